@@ -1,0 +1,165 @@
+"""The stage of all tests: both databases, the application on them, a page client, a closed network."""
+
+from __future__ import annotations
+
+import ipaddress
+import logging
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import hypothesis
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from app import create_app
+from app.database import Base, db
+from app.places.models import PlaceRevision
+from app.settings import Settings
+from tests import databases
+from tests.databases import Database
+from tests.page_client import PageClient
+from tests.serving import Server, serving
+from tests.watch import Watch
+
+hypothesis.settings.register_profile("here", deadline=None)
+hypothesis.settings.register_profile("ci", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+KINDS = ["sqlite", pytest.param("postgis", marks=pytest.mark.postgis)]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        databases.begin_run()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        databases.end_run()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _network_is_closed() -> Iterator[None]:
+    """Nothing but this machine can be reached."""
+    connect, look_up = socket.socket.connect, socket.getaddrinfo
+
+    def guarded_connect(self: socket.socket, address: object) -> None:
+        if self.family != socket.AF_UNIX and not _is_here(address[0]):  # type: ignore[index]
+            raise RuntimeError(f"tests have no network: {address}")
+        connect(self, address)  # type: ignore[arg-type]
+
+    def guarded_look_up(host: object, *rest: object, **named: object) -> object:
+        if host is not None and not _is_here(host):
+            raise RuntimeError(f"tests have no network: {host!r}")
+        return look_up(host, *rest, **named)  # type: ignore[arg-type]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded_connect)
+        patch.setattr(socket, "getaddrinfo", guarded_look_up)
+        yield
+
+
+def _is_here(host: object) -> bool:
+    name = host.decode() if isinstance(host, bytes) else str(host)
+    try:
+        return name == "localhost" or ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
+@pytest.fixture(scope="session", params=KINDS)
+def kind(request: pytest.FixtureRequest) -> str:
+    """Each test that uses a database runs once on each."""
+    return str(request.param)
+
+
+@contextmanager
+def application(database_url: str, instance: Path, **change: Any) -> Iterator[Flask]:
+    """The application on the database, its logging left to pytest; its connections end with the block."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    made = create_app(Settings(database_url=database_url, instance=instance, secret_key="known to tests", **change))
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    try:
+        yield made
+    finally:
+        with made.app_context():
+            db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def app(kind: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The application on a migrated database, empty when a test begins. Committed rows are wiped after the test."""
+    database = databases.new_database(kind)
+    with application(database.url, tmp_path_factory.mktemp("instance")) as made:
+        with made.app_context():
+            made.extensions["watch"] = Watch(made, db.engine)
+        yield made
+    database.remove()
+
+
+_revisions = count(start=1000, step=1000)
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[Session]:
+    """A session as services get it. What a test does not commit is rolled back, what it commits is wiped afterwards."""
+    watch: Watch = app.extensions["watch"]
+    with app.app_context():
+        # Processes remember outlines by revision: no two tests share one.
+        with db.engine.begin() as connection:
+            connection.execute(PlaceRevision.__table__.insert().values(id=1, revision=next(_revisions)))
+        yield db.session()
+        db.session.rollback()
+        db.session.remove()
+        _wipe(watch)
+
+
+def _wipe(watch: Watch) -> None:
+    with db.engine.begin() as connection:
+        for table in reversed(Base.metadata.sorted_tables) if watch.committed else [PlaceRevision.__table__]:
+            connection.execute(table.delete())
+    watch.committed = False
+
+
+@pytest.fixture
+def page(app: Flask, session: Session) -> PageClient:
+    """A client that looks at every answer; what the test has arranged is committed before each request."""
+    return PageClient(app, session, app.extensions["watch"])
+
+
+@pytest.fixture
+def fresh_database(kind: str) -> Iterator[Database]:
+    """A migrated database of this test's own, for several processes or connections that commit."""
+    database = databases.new_database(kind)
+    yield database
+    database.remove()
+
+
+@pytest.fixture
+def empty_database(kind: str) -> Iterator[Database]:
+    """A database without a single table."""
+    database = databases.new_database(kind, migrated=False)
+    yield database
+    database.remove()
+
+
+@pytest.fixture
+def live_app(fresh_database: Database, tmp_path: Path) -> Iterator[Flask]:
+    """An application on a database of this test's own; no context is pushed."""
+    with application(fresh_database.url, tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def live_server(fresh_database: Database, tmp_path: Path) -> Iterator[Server]:
+    """`sabuk serve` as people start it, on a free port, with a database of this test's own."""
+    with serving(fresh_database.url, tmp_path / "instance") as server:
+        yield server

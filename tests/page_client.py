@@ -1,0 +1,170 @@
+"""A client that looks at every answer it gets: pages as a browser and a screen reader would, JSON as a program would."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from html.parser import HTMLParser
+from typing import Any
+
+from flask import Flask
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from tests.watch import Watch
+
+VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
+LABELLED = frozenset({"input", "select", "textarea"})
+NEEDS_NO_LABEL = frozenset({"hidden", "submit", "button", "image", "reset"})
+
+
+class PageClient:
+    """Sends requests to the application as one person or program."""
+
+    def __init__(self, app: Flask, session: Session, watch: Watch, token: str | None = None) -> None:
+        self._app, self._session, self._watch = app, session, watch
+        self._token = token
+        self._client = app.test_client()
+
+    def as_bearer(self, token: str) -> PageClient:
+        """The same client, for a program that holds the token."""
+        return PageClient(self._app, self._session, self._watch, token)
+
+    def get(self, path: str, *, status: int = 200, **request: Any) -> TestResponse:
+        return self.send("GET", path, status=status, **request)
+
+    def post(self, path: str, *, status: int = 200, **request: Any) -> TestResponse:
+        return self.send("POST", path, status=status, **request)
+
+    def put(self, path: str, *, status: int = 200, **request: Any) -> TestResponse:
+        return self.send("PUT", path, status=status, **request)
+
+    def delete(self, path: str, *, status: int = 200, **request: Any) -> TestResponse:
+        return self.send("DELETE", path, status=status, **request)
+
+    def send(self, method: str, path: str, *, status: int = 200, **request: Any) -> TestResponse:
+        """The answer, when it has the status and nothing is wrong with it."""
+        self._session.commit()
+        if self._token is not None:
+            request["headers"] = {**request.get("headers", {}), "Authorization": f"Bearer {self._token}"}
+        response = self._client.open(path, method=method, **request)
+        self._session.expire_all()
+        assert response.status_code == status, f"{method} {path}: {response.status}\n{response.text[:2000]}"
+        left_open, self._watch.left_open = self._watch.left_open, []
+        assert not left_open, f"{method} {path} ended with uncommitted changes: {left_open}"
+        problems = problems_of(response)
+        assert not problems, f"{method} {path}: " + "; ".join(problems)
+        return response
+
+
+def problems_of(response: TestResponse) -> list[str]:
+    """What is wrong with an answer, whatever it says."""
+    problems = [] if response.headers.get("X-Content-Type-Options") == "nosniff" else ["no nosniff"]
+    if response.mimetype == "text/html" and response.status_code not in (301, 302, 303, 307, 308):
+        policy = response.headers.get("Content-Security-Policy", "")
+        if "script-src" not in policy or "unsafe" in policy:
+            problems.append("no strict Content-Security-Policy")
+        return problems + problems_of_page(response.text, policy)
+    if response.mimetype.endswith("json"):
+        try:
+            json.loads(response.text, parse_constant=_no_constant)
+        except ValueError as error:
+            problems.append(f"not JSON: {error}")
+    if response.mimetype == "application/json" and response.status_code >= 400 and response.status_code != 503:
+        problems.append("an error that is not application/problem+json")
+    return problems
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is no JSON")
+
+
+def problems_of_page(html: str, policy: str = "") -> list[str]:
+    """What a browser or a screen reader would stumble over."""
+    page = _Page(policy)
+    page.feed(html)
+    page.close()
+    return page.problems + page.judged()
+
+
+class _Page(HTMLParser):
+    def __init__(self, policy: str) -> None:
+        super().__init__()
+        self.policy = policy
+        self.problems: list[str] = []
+        self.open: list[str] = []
+        self.ids: Counter[str] = Counter()
+        self.texts: dict[str, list[str]] = {"h1": [], "title": []}
+        self.labels: set[str] = set()
+        self.fields: list[tuple[str, dict[str, str | None], bool]] = []
+        self.lang = ""
+        self.has_doctype = False
+
+    def handle_decl(self, decl: str) -> None:
+        self.has_doctype |= decl.lower() == "doctype html"
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if len(given) != len(attrs):
+            self.problems.append(f"<{tag}> says an attribute twice")
+        if given.get("id"):
+            self.ids[str(given["id"])] += 1
+        self._look_at_scripts_and_styles(tag, given)
+        if tag == "html":
+            self.lang = given.get("lang") or ""
+        if tag in self.texts:
+            self.texts[tag].append("")
+        if tag == "label" and given.get("for"):
+            self.labels.add(str(given["for"]))
+        if tag == "img" and "alt" not in given:
+            self.problems.append("an image without alt")
+        if tag in LABELLED and given.get("type") not in NEEDS_NO_LABEL:
+            self.fields.append((tag, given, "label" in self.open))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self.open.pop()
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open[-1] != tag:
+            self.problems.append(f"</{tag}> closes {self.open[-1:] or 'nothing'}")
+            return
+        self.open.pop()
+
+    def handle_data(self, data: str) -> None:
+        for tag, texts in self.texts.items():
+            if tag in self.open and "svg" not in self.open:
+                texts[-1] += data
+
+    def _look_at_scripts_and_styles(self, tag: str, given: dict[str, str | None]) -> None:
+        if "style" in given or tag == "style":
+            self.problems.append(f"<{tag}> carries its own style")
+        self.problems += [f"<{tag}> carries {name}" for name in given if name.startswith("on")]
+        is_data = given.get("type") in ("application/json", "application/ld+json")
+        if tag == "script" and "src" not in given and not is_data and f"'nonce-{given.get('nonce')}'" not in self.policy:
+            self.problems.append("an inline script without this answer's nonce")
+
+    def judged(self) -> list[str]:
+        """What only the whole page shows."""
+        titles, headings = ([" ".join(text.split()) for text in self.texts[tag]] for tag in ("title", "h1"))
+        fields = [field for field in self.fields if not self._is_labelled(*field)]
+        found = [
+            (not self.has_doctype, "no doctype"),
+            (bool(self.open), f"never closed: {self.open}"),
+            (self.lang not in ("id", "en"), f"lang is {self.lang!r}"),
+            (len(headings) != 1 or not all(headings), f"needs one h1 with words, has {headings}"),
+            (len(titles) != 1, f"needs one title, has {titles}"),
+            (
+                bool(titles and headings) and not titles[0].startswith(headings[0]),
+                f"title {titles} begins not with h1 {headings}",
+            ),
+            (max(self.ids.values(), default=1) > 1, f"ids twice: {[name for name, n in self.ids.items() if n > 1]}"),
+            (bool(fields), f"fields without a label: {[given for _, given, _ in fields]}"),
+        ]
+        return [problem for wrong, problem in found if wrong]
+
+    def _is_labelled(self, _tag: str, given: dict[str, str | None], inside_label: bool) -> bool:
+        return inside_label or bool(given.get("aria-label") or given.get("aria-labelledby")) or given.get("id") in self.labels
