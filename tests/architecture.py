@@ -1,0 +1,226 @@
+"""Says where imports run against the ladder of rooms, the shelves in a room or the purity of rules.
+
+The standard library only. docs/architecture.md explains the directions, tests/test_architecture.py asks.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+APP = Path(__file__).resolve().parent.parent / "app"
+
+# A room may import rooms on lower lines; rooms on one line do not know each other.
+LADDER = """
+home upkeep
+sync booklets reviews
+stamping
+leaderboard rewards indicators
+badges
+belts biopores
+tallies
+integrity
+actions reports
+schools programmes
+media notices
+people
+places
+audit outgoing
+jobs
+web
+database
+core
+"""
+LEVELS = {room: -line for line, rooms in enumerate(LADDER.split("\n")) for room in rooms.split()}
+
+GATHERERS = {"app", "app.cli", "app.models"}
+"""Know every room, because gathering them is all they do."""
+TOP = GATHERERS | {"app.settings", "app.serve", "app.gunicorn_config"}
+
+SHELVES = {"rules": 0, "models": 1, "queries": 2, "service": 3, "access": 4, "forms": 5, "views": 6, "cli": 6, "jobs": 6}
+WITHOUT_SHELVES = {"core", "database", "web", "jobs", "outgoing"}
+"""Rooms that are tools of the whole house; everything in them but commands may be used."""
+EDGES = {"access", "forms", "views", "cli", "jobs"}
+
+OPEN_TO_OTHERS = {"rules", "queries", "service"}
+JOINS = {"models", "queries", "service"}
+"""Shelves that may also use the tables of lower rooms: a query that joins two rooms lives in the upper one. Others may name
+such a table in a type, imported under TYPE_CHECKING."""
+
+PURE = set(
+    """
+    __future__ abc bisect calendar collections dataclasses datetime decimal difflib enum fractions functools hashlib heapq
+    itertools json math operator re statistics string typing unicodedata uuid zoneinfo
+    """.split()  # noqa: SIM905 - names read better without quotes
+)
+PURE_PACKAGES = {
+    "pydantic": "the shape of programme files",
+    "pydantic_core": "its errors",
+    "ruamel": "a programme file's text becomes values; the file is read elsewhere",
+    "shapely": "outlines are computed with, never looked up",
+    "numpy": "the same",
+    "h3": "a point's cell is arithmetic",
+    "holidays": "a table of days in the form of a package",
+}
+"""package -> why rules may import it."""
+
+LATE_IMPORTS = {
+    ("app.places.service", "pyogrio"): "the extra `gis`, which need not be installed",
+}
+"""(package, imported) -> why it may stand inside a function."""
+
+CLOCKS = {"utc_now", "now", "today", "utcnow"}
+ENDS = {"commit", "rollback"}
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    name: str
+    tree: ast.Module
+
+    @property
+    def room(self) -> str:
+        return self.name.split(".")[1] if self.name not in TOP else ""
+
+    @property
+    def shelf(self) -> str:
+        parts = self.name.split(".")
+        return parts[2] if len(parts) > 2 else ""
+
+    @property
+    def package(self) -> str:
+        """Room and shelf: app.places.service for app.places.service.read."""
+        return ".".join(self.name.split(".")[:3])
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    name: str
+    line: int
+    inside_function: bool
+    for_types_only: bool
+
+
+def house() -> dict[str, str]:
+    """Every module of the program by its name, with its source."""
+    files = {file: file.relative_to(APP.parent).with_suffix("").parts for file in APP.rglob("*.py")}
+    return {".".join(parts[:-1] if parts[-1] == "__init__" else parts): file.read_text() for file, parts in files.items()}
+
+
+def violations(sources: Mapping[str, str]) -> list[str]:
+    """Every sentence that could be said against these modules."""
+    modules = [Module(name, ast.parse(source)) for name, source in sources.items()]
+    parts = [name.split(".") for name in sources]
+    known = {".".join(name[:end]) for name in parts for end in range(1, len(name) + 1)}
+    return sorted({complaint for module in modules for complaint in _complaints(module, known)})
+
+
+def _complaints(module: Module, known: set[str]) -> Iterator[str]:
+    if module.room and module.room not in LEVELS:
+        yield f"{module.name}: the room {module.room} is not on the ladder"
+        return
+    if module.room and module.room not in WITHOUT_SHELVES and module.shelf and module.shelf not in SHELVES:
+        yield f"{module.name}: there is no shelf {module.shelf}"
+        return
+    for found in imports(module, known):
+        for why in _against(module, found):
+            yield f"{module.name}:{found.line} imports {found.name}: {why}"
+    for line, why in _deeds(module):
+        yield f"{module.name}:{line} {why}"
+
+
+def imports(module: Module, known: set[str]) -> Iterator[Import]:
+    """Everything that the module imports, wherever it does."""
+    late, typing = _inside(module, ast.FunctionDef, ast.AsyncFunctionDef), _inside(module, ast.If)
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            base = "." * node.level + (node.module or "")
+            names = [_module_named(base, alias.name, known) for alias in node.names]
+        else:
+            continue
+        yield from (Import(name, node.lineno, node in late, node in typing) for name in names)
+
+
+def _module_named(base: str, name: str, known: set[str]) -> str:
+    """The module that `from base import name` reads from."""
+    is_shelf = base.startswith("app.") and base.count(".") == 1 and name in SHELVES
+    return f"{base}.{name}" if is_shelf or f"{base}.{name}" in known else base
+
+
+def _inside(module: Module, *kinds: type[ast.AST]) -> set[ast.AST]:
+    outer = [node for node in ast.walk(module.tree) if isinstance(node, kinds)]
+    if kinds == (ast.If,):
+        outer = [node for node in outer if ast.unparse(node.test).endswith("TYPE_CHECKING")]  # type: ignore[attr-defined]
+    return {inner for node in outer for inner in ast.walk(node)}
+
+
+def _against(module: Module, found: Import) -> Iterator[str]:
+    if found.name.startswith("."):
+        yield "write the whole name"
+        return
+    root = found.name.split(".")[0]
+    if found.inside_function and (module.package, root) not in LATE_IMPORTS:
+        yield "imports stand at the top"
+    if module.shelf == "rules" and module.room not in WITHOUT_SHELVES and root not in PURE | {*PURE_PACKAGES, "app"}:
+        yield "rules are pure"
+    if root == "app" and module.name not in GATHERERS:
+        yield from _against_room(module, found)
+
+
+def _against_room(module: Module, found: Import) -> Iterator[str]:
+    imported = found.name
+    if imported in TOP:
+        if imported in GATHERERS and module.name not in TOP:
+            yield "only the gatherers know every room"
+        if module.shelf in ("rules", "models", "queries") and module.room not in WITHOUT_SHELVES:
+            yield "this shelf is handed what it needs"
+        return
+    _, room, shelf, *_rest = [*imported.split("."), "", ""]
+    own_shelf = "" if module.room in WITHOUT_SHELVES else module.shelf
+    if room == module.room:
+        if room not in WITHOUT_SHELVES and shelf and shelf != own_shelf and SHELVES.get(shelf, 9) >= SHELVES[own_shelf]:
+            yield f"the shelf {shelf} stands not below {own_shelf}"
+    elif not module.room:
+        if room not in WITHOUT_SHELVES:
+            yield "only the gatherers know every room"
+    elif LEVELS.get(room, 1) >= LEVELS[module.room]:
+        yield f"the room {room} stands not below {module.room}"
+    else:
+        yield from _against_shelf(own_shelf, room, shelf, found)
+    if own_shelf == "rules" and (room not in ("core", module.room) and shelf != "rules"):
+        yield "rules know core and rules"
+
+
+def _against_shelf(own_shelf: str, room: str, shelf: str, found: Import) -> Iterator[str]:
+    if room in WITHOUT_SHELVES:
+        if shelf == "cli":
+            yield f"the commands of {room} are its own"
+        if room == "web" and own_shelf and own_shelf not in EDGES:
+            yield "only the edges know the web"
+        return
+    tables = {"models"} if own_shelf in JOINS or found.for_types_only else set()
+    if shelf not in OPEN_TO_OTHERS | tables | ({"access"} if room == "people" else set()):
+        yield f"the shelf {shelf or 'itself'} of {room} is its own"
+    if SHELVES.get(shelf, 0) > SHELVES.get(own_shelf, 9):
+        yield f"{own_shelf} stands below every {shelf}"
+
+
+def _deeds(module: Module) -> Iterator[tuple[int, str]]:
+    """Calls that a shelf below the edges leaves to the edges."""
+    if module.room in WITHOUT_SHELVES | {""} or module.shelf in EDGES | {""}:
+        return
+    for node in ast.walk(module.tree):
+        if not isinstance(node, ast.Call):
+            continue
+        called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        on = ast.unparse(node.func.value) if isinstance(node.func, ast.Attribute) else ""
+        if called == "utc_now" or (called in CLOCKS and on.split(".")[-1] in ("datetime", "date", "clock")):
+            yield node.lineno, "asks the clock: it is handed `now`"
+        if called in ENDS and "session" in on:
+            yield node.lineno, f"calls {called}: transactions end at the edge"
+        if module.shelf == "rules" and called in ("open", "print", "input", "read_text", "write_text"):
+            yield node.lineno, f"calls {called}: rules are pure"
