@@ -1,0 +1,60 @@
+"""What a service may answer instead of a result. Only app/web/errors.py knows their status codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.core.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """One thing wrong with one named field of what was sent."""
+
+    field: str
+    code: str
+    message: Text
+
+
+class DomainError(Exception):
+    """An ordinary "no", with a code for programs and a sentence for people."""
+
+    code = "error"
+    message = Text("Permintaan ini tidak dapat dijalankan.", "This request cannot be carried out.")
+
+    def __init__(self, message: Text | None = None, code: str | None = None) -> None:
+        self.message = message or self.message
+        self.code = code or self.code
+        super().__init__(self.message.en)
+
+
+class NotFound(DomainError):
+    code = "not_found"
+    message = Text("Tidak ditemukan.", "Not found.")
+
+
+class NotAllowed(DomainError):
+    code = "not_allowed"
+    message = Text("Anda tidak berwenang untuk ini.", "You are not allowed to do this.")
+
+
+class Conflict(DomainError):
+    code = "conflict"
+    message = Text("Bertentangan dengan yang sudah tercatat.", "This conflicts with what is already recorded.")
+
+
+class Invalid(DomainError):
+    """Something sent is malformed; every error names its field."""
+
+    code = "invalid"
+    message = Text("Ada isian yang perlu diperbaiki.", "Some fields need to be put right.")
+
+    def __init__(self, errors: Iterable[FieldError], message: Text | None = None) -> None:
+        self.errors = tuple(errors)
+        super().__init__(message)
+
+
+def invalid(field: str, code: str, indonesian: str, english: str) -> Invalid:
+    """An Invalid with the one error given."""
+    return Invalid([FieldError(field, code, Text(indonesian, english))])

@@ -1,0 +1,51 @@
+"""Sentences in both languages of the house, and numbers and dates as each of them writes.
+
+A sentence stands in Indonesian and English side by side, so neither can be forgotten.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+
+class Language(StrEnum):
+    INDONESIAN = "id"
+    ENGLISH = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One sentence, said in both languages."""
+
+    id: str
+    en: str
+
+    def said(self, language: Language) -> str:
+        return self.id if language is Language.INDONESIAN else self.en
+
+
+def number(value: int | float | Decimal, language: Language, decimals: int = 1) -> str:
+    """1234.5 as "1.234,5" in Indonesian and "1,234.5" in English; no trailing zeros."""
+    pattern = "#,##0." + "#" * decimals if decimals else "#,##0"
+    return format_decimal(value, format=pattern, locale=language.value)
+
+
+def day(value: date, language: Language) -> str:
+    """ "Senin, 23 November 2026" or "Monday, 23 November 2026"."""
+    return format_date(value, format="EEEE, d MMMM y", locale=language.value)
+
+
+_ZONE_NAMES = {"Asia/Jakarta": "WIB", "Asia/Pontianak": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
+
+
+def clock_time(value: datetime, language: Language) -> str:
+    """ "07.05 WIB" or "07:05 WIB"; the zone is named where it is one of the three of Indonesia."""
+    separator = "." if language is Language.INDONESIAN else ":"
+    zone = _ZONE_NAMES.get(str(value.tzinfo), value.tzname() or "")
+    return f"{value:%H}{separator}{value:%M} {zone}".rstrip()
