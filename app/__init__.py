@@ -1,0 +1,54 @@
+"""Sabuk Hijau: residents' deeds for their neighbourhood, recorded, assessed, stamped, credited and reported.
+
+`create_app` is the only place that knows every room.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import app.models  # noqa: F401 - foreign keys by name need every table
+from app.database import db, engine
+from app.settings import ROOT, Settings
+from app.web import errors, headers, health, language
+from app.web import logging as web_logging
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application, wired to its database; the schema is not touched."""
+    settings = settings or Settings.from_env()
+    flask = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
+    flask.config.update(
+        SETTINGS=settings,
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=engine.engine_options(settings.database_url),
+        MAX_CONTENT_LENGTH=settings.body_limit,
+        MAX_FORM_MEMORY_SIZE=settings.body_limit,
+        PERMANENT_SESSION_LIFETIME=timedelta(days=settings.session_days),
+        SESSION_COOKIE_NAME="sabuk",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        REMEMBER_COOKIE_DURATION=timedelta(days=settings.session_days),
+        REMEMBER_COOKIE_HTTPONLY=True,
+        REMEMBER_COOKIE_SAMESITE="Lax",
+        REMEMBER_COOKIE_SECURE=settings.secure_cookies,
+    )
+    flask.json.sort_keys = False  # type: ignore[attr-defined]
+    flask.json.ensure_ascii = False  # type: ignore[attr-defined]
+    if settings.trusted_proxies:
+        count = settings.trusted_proxies
+        flask.wsgi_app = ProxyFix(flask.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+    db.init_app(flask)
+    with flask.app_context():
+        engine.prepare_engine(db.engine)
+    web_logging.install(flask, settings.log_level)
+    errors.install(flask)
+    headers.install(flask)
+    flask.jinja_env.globals.update(language=language.language, said=language.said)
+    flask.register_blueprint(health.blueprint)
+    return flask

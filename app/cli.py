@@ -1,0 +1,20 @@
+"""`sabuk`: only gathers each room's commands."""
+
+from __future__ import annotations
+
+import click
+from flask.cli import FlaskGroup
+
+from app import create_app
+from app.database import cli as database_cli
+
+
+@click.group(cls=FlaskGroup, create_app=create_app, add_default_commands=False, add_version_option=False)
+def sabuk() -> None:
+    """Sabuk Hijau: residents' deeds for their neighbourhood, stamped and counted."""
+
+
+sabuk.add_command(database_cli.group)
+
+if __name__ == "__main__":
+    sabuk()

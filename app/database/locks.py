@@ -1,0 +1,17 @@
+"""Holding rows so that two who decide about the same thing do so one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+
+def hold_rows(session: Session, key: InstrumentedAttribute[int], ids: Iterable[int]) -> None:
+    """Lock the rows with these keys until the transaction ends, always in the same order.
+
+    SQLite has one writer, who holds everything already.
+    """
+    if session.get_bind().dialect.name != "sqlite":
+        session.execute(select(key).where(key.in_(sorted(set(ids)))).order_by(key).with_for_update())

@@ -1,0 +1,27 @@
+"""INSERT that meets a row already there: the same statement for SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Table
+from sqlalchemy.dialects.postgresql import Insert as PostgresqlInsert
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.orm import Session
+
+
+def insert_for(session: Session, table: Any) -> SqliteInsert | PostgresqlInsert:  # noqa: ANN401 - a Table or a mapped class
+    """The dialect's own INSERT, which knows ON CONFLICT."""
+    dialect = session.get_bind().dialect.name
+    return sqlite_insert(table) if dialect == "sqlite" else postgresql_insert(table)
+
+
+def add_to(session: Session, table: Table, *columns: str) -> SqliteInsert | PostgresqlInsert:
+    """An INSERT that, where the row with the same primary key exists, adds the given columns to it."""
+    statement = insert_for(session, table)
+    return statement.on_conflict_do_update(
+        index_elements=[column.name for column in table.primary_key],
+        set_={name: table.c[name] + statement.excluded[name] for name in columns},
+    )

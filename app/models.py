@@ -1,0 +1,14 @@
+"""Every table of the house, gathered for whoever needs to know them all: migrations and foreign keys by name."""
+
+from __future__ import annotations
+
+import app.actions.models
+import app.audit.models
+import app.badges.models
+import app.belts.models
+import app.indicators.models
+import app.leaderboard.models
+import app.people.models
+import app.places.models
+import app.programmes.models
+import app.tallies.models  # noqa: F401

@@ -1,0 +1,152 @@
+"""Every "no" as a program and as a person reads it: problem+json (RFC 9457) below /api, a page elsewhere.
+
+The only module that knows which status code a DomainError has.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sqlite3
+from http import HTTPStatus
+
+from flask import Flask, Response, g, render_template, request
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from werkzeug.exceptions import HTTPException
+
+from app.core.errors import Conflict, DomainError, FieldError, Invalid, NotAllowed, NotFound
+from app.core.text import Text
+from app.web.language import said
+
+log = logging.getLogger(__name__)
+
+STATUS_OF: dict[type[DomainError], HTTPStatus] = {
+    NotFound: HTTPStatus.NOT_FOUND,
+    NotAllowed: HTTPStatus.FORBIDDEN,
+    Conflict: HTTPStatus.CONFLICT,
+    Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
+}
+
+TITLES: dict[int, Text] = {
+    400: Text("Permintaan tidak terbaca", "Request not understood"),
+    401: Text("Perlu masuk dulu", "Sign in first"),
+    403: Text("Tidak berwenang", "Not allowed"),
+    404: Text("Tidak ditemukan", "Not found"),
+    405: Text("Cara ini tidak dilayani", "Method not allowed"),
+    409: Text("Bertentangan", "Conflict"),
+    413: Text("Terlalu besar", "Too large"),
+    415: Text("Jenis isi tidak dikenal", "Unknown content type"),
+    422: Text("Perlu diperbaiki", "Needs to be put right"),
+    429: Text("Terlalu sering", "Too often"),
+    500: Text("Ada yang rusak di pihak kami", "Something broke on our side"),
+    503: Text("Sebentar lagi", "In a moment"),
+    507: Text("Penyimpanan penuh", "Storage full"),
+}
+
+DETAILS: dict[int, Text] = {
+    400: Text("Kami tidak dapat membaca permintaan ini.", "We could not read this request."),
+    401: Text("Masuk dulu, lalu coba lagi. Catatan Anda tetap aman.", "Sign in, then try again. Your record is safe."),
+    403: Text("Anda tidak berwenang untuk ini.", "You are not allowed to do this."),
+    404: Text("Yang Anda cari tidak ada di sini.", "What you are looking for is not here."),
+    405: Text("Alamat ini tidak melayani cara itu.", "This address does not serve that method."),
+    413: Text("Isinya terlalu besar untuk diterima.", "This is too large to be accepted."),
+    415: Text("Kirimlah sebagai application/json.", "Send it as application/json."),
+    500: Text(
+        "Ada yang rusak di pihak kami. Catatan Anda aman; coba lagi sebentar.",
+        "Something broke on our side. Your record is safe; try again in a moment.",
+    ),
+    503: Text(
+        "Basis data sedang tidak menjawab. Catatan Anda aman; coba lagi sebentar.",
+        "The database does not answer just now. Your record is safe; try again in a moment.",
+    ),
+    507: Text(
+        "Penyimpanan di server penuh. Catatan Anda tetap di perangkat; coba lagi nanti.",
+        "The server's storage is full. Your record stays on your device; try again later.",
+    ),
+}
+
+RETRY_AFTER_S = "5"
+
+
+def install(app: Flask) -> None:
+    app.register_error_handler(DomainError, _domain_error)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(DBAPIError, _database_error)
+    app.register_error_handler(PoolTimeout, _database_error)
+    app.register_error_handler(OSError, _disk_error)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def answer(status: int, detail: Text, code: str = "", errors: tuple[FieldError, ...] = ()) -> Response:
+    """The "no" in the form that the address speaks."""
+    if request.path.startswith("/api/") or request.path in ("/healthz", "/readyz"):
+        response = problem(status, detail, code, errors)
+    else:
+        page = render_template(
+            "error.html", status=status, title=said(_title(status)), detail=said(detail), request_id=g.get("request_id")
+        )
+        response = Response(page, status, mimetype="text/html")
+    if status in (503, 507):
+        response.headers["Retry-After"] = RETRY_AFTER_S
+    return response
+
+
+def problem(status: int, detail: Text, code: str = "", errors: tuple[FieldError, ...] = ()) -> Response:
+    body = {
+        "type": f"urn:sabuk:problem:{code or status}",
+        "title": said(_title(status)),
+        "status": status,
+        "detail": said(detail),
+        "errors": [{"field": e.field, "code": e.code, "message": said(e.message)} for e in errors],
+    }
+    return Response(json.dumps(body, ensure_ascii=False), status, mimetype="application/problem+json")
+
+
+def _title(status: int) -> Text:
+    return TITLES.get(status, Text(HTTPStatus(status).phrase, HTTPStatus(status).phrase))
+
+
+def _domain_error(error: DomainError) -> Response:
+    status = next(STATUS_OF[kind] for kind in type(error).__mro__ if kind in STATUS_OF)
+    errors = error.errors if isinstance(error, Invalid) else ()
+    return answer(status, error.message, error.code, errors)
+
+
+def _http_error(error: HTTPException) -> Response:
+    status = error.code or 500
+    if error.response is not None or status < 400:
+        return error.get_response()  # type: ignore[return-value]
+    phrase = HTTPStatus(status).phrase
+    response = answer(status, DETAILS.get(status, Text(phrase, phrase)))
+    for name, value in error.get_headers():
+        if name in ("Allow", "WWW-Authenticate", "Retry-After"):
+            response.headers[name] = value
+    if status == 401:
+        response.headers.setdefault("WWW-Authenticate", "Bearer")
+    return response
+
+
+def _is_full(error: DBAPIError) -> bool:
+    original = error.orig
+    full = isinstance(original, sqlite3.Error) and getattr(original, "sqlite_errorname", "") == "SQLITE_FULL"
+    return full or getattr(original, "sqlstate", None) == "53100"
+
+
+def _database_error(error: DBAPIError | PoolTimeout) -> Response:
+    log.error("database: %s", type(error).__name__, exc_info=error)
+    if isinstance(error, DBAPIError) and _is_full(error):
+        return answer(507, DETAILS[507])
+    if isinstance(error, OperationalError | PoolTimeout):
+        return answer(503, DETAILS[503])
+    return answer(500, DETAILS[500])
+
+
+def _disk_error(error: OSError) -> Response:
+    log.error("disk: %s", error, exc_info=error)
+    return answer(507, DETAILS[507]) if error.errno in (28, 122) else answer(500, DETAILS[500])
+
+
+def _unexpected(error: Exception) -> Response:
+    log.error("unexpected: %s", type(error).__name__, exc_info=error)
+    return answer(500, DETAILS[500])

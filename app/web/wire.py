@@ -1,0 +1,182 @@
+"""What programs and phones send: JSON bodies read strictly, and the guard against other sites' scripts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from flask import Flask, abort, request, session
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
+
+from app.core.errors import FieldError, Invalid, NotAllowed, invalid
+from app.core.text import Text
+
+DEEPEST = 12
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class Wire(BaseModel):
+    """The form of a body: unknown fields are refused, booleans are not numbers, NaN is none."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
+
+
+W = TypeVar("W", bound=Wire)
+
+
+def body(form: type[W]) -> W:
+    """The request's JSON body in that form; Invalid names every field that is not right."""
+    if request.mimetype != "application/json":
+        abort(415)
+    return parse(form, request.get_data(cache=False))
+
+
+def parse(form: type[W], raw: bytes) -> W:
+    _read(raw)
+    try:
+        return form.model_validate_json(raw)
+    except ValidationError as error:
+        raise Invalid([_field_error(detail) for detail in error.errors(include_url=False)]) from error
+
+
+def _read(raw: bytes) -> None:
+    """Refuse what JSON parsers disagree about: repeated keys, NaN, endless depth, other encodings."""
+    try:
+        value = json.loads(raw.decode("utf-8"), object_pairs_hook=_unrepeated, parse_constant=_no_constant)
+    except UnicodeDecodeError as error:
+        raise invalid("", "encoding", "Isi harus berupa UTF-8.", "The body must be UTF-8.") from error
+    except json.JSONDecodeError as error:
+        raise invalid(
+            "",
+            "json",
+            f"Isi bukan JSON yang utuh (baris {error.lineno}, kolom {error.colno}).",
+            f"The body is not whole JSON (line {error.lineno}, column {error.colno}).",
+        ) from error
+    except RecursionError as error:
+        raise _too_deep() from error
+    if _depth(value, DEEPEST) < 0:
+        raise _too_deep()
+    if not isinstance(value, dict):
+        raise invalid("", "object", "Isi harus berupa objek JSON.", "The body must be a JSON object.")
+
+
+def _too_deep() -> Invalid:
+    return invalid("", "depth", "Isi bersarang terlalu dalam.", "The body is nested too deeply.")
+
+
+def _depth(value: object, left: int) -> int:
+    """How many levels are left below the deepest part; negative when there are too many."""
+    if left < 0:
+        return left
+    if isinstance(value, dict):
+        return min((_depth(part, left - 1) for part in value.values()), default=left)
+    if isinstance(value, list):
+        return min((_depth(part, left - 1) for part in value), default=left)
+    return left
+
+
+def _unrepeated(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise invalid(twice, "repeated", "Isian ini tertulis dua kali.", "This field is there twice.")
+    return made
+
+
+def _no_constant(name: str) -> None:
+    raise invalid("", "not_finite", f"{name} bukan angka.", f"{name} is not a number.")
+
+
+_MESSAGES: dict[str, Text] = {
+    "missing": Text("Isian ini wajib ada.", "This field is required."),
+    "extra_forbidden": Text("Isian ini tidak dikenal.", "This field is not known."),
+    "int_type": Text("Isi dengan bilangan bulat.", "This must be a whole number."),
+    "int_from_float": Text("Isi dengan bilangan bulat.", "This must be a whole number."),
+    "float_type": Text("Isi dengan angka.", "This must be a number."),
+    "finite_number": Text("Isi dengan angka.", "This must be a finite number."),
+    "string_type": Text("Isi dengan teks.", "This must be text."),
+    "list_type": Text("Isi dengan daftar.", "This must be a list."),
+    "tuple_type": Text("Isi dengan daftar.", "This must be a list."),
+    "dict_type": Text("Isi dengan objek JSON.", "This must be a JSON object."),
+    "model_type": Text("Isi dengan objek JSON.", "This must be a JSON object."),
+    "model_attributes_type": Text("Isi dengan objek JSON.", "This must be a JSON object."),
+    "uuid_parsing": Text("Isi dengan UUID.", "This must be a UUID."),
+    "uuid_type": Text("Isi dengan UUID.", "This must be a UUID."),
+    "timezone_aware": Text("Waktu harus menyebut zona, misalnya +07:00.", "The time must carry a zone, such as +07:00."),
+    "datetime_parsing": Text(
+        "Isi dengan waktu seperti 2026-11-23T07:05:00+07:00.", "This must be a time such as 2026-11-23T07:05:00+07:00."
+    ),
+    "datetime_type": Text(
+        "Isi dengan waktu seperti 2026-11-23T07:05:00+07:00.", "This must be a time such as 2026-11-23T07:05:00+07:00."
+    ),
+    "string_pattern_mismatch": Text("Bentuknya tidak sesuai.", "It does not have the right form."),
+}
+_MESSAGES["datetime_from_date_parsing"] = _MESSAGES["datetime_parsing"]
+_MESSAGES["datetime_object_invalid"] = _MESSAGES["datetime_parsing"]
+
+
+def _field_error(detail: ErrorDetails) -> FieldError:
+    kind = detail["type"]
+    told = detail.get("ctx", {}).get("error")
+    if isinstance(told, Wrong):
+        return FieldError(field_name(detail["loc"]), told.code, told.text)
+    return FieldError(field_name(detail["loc"]), kind, _MESSAGES.get(kind) or _bounded(kind, detail.get("ctx", {}), detail["msg"]))
+
+
+def _bounded(kind: str, ctx: Mapping[str, Any], message: str) -> Text:
+    """Sentences that speak of a limit; pydantic's own English where the house has none."""
+    for key, indonesian, english in (
+        ("ge", "Paling sedikit {}.", "At least {}."),
+        ("gt", "Harus lebih dari {}.", "Must be more than {}."),
+        ("le", "Paling banyak {}.", "At most {}."),
+        ("lt", "Harus kurang dari {}.", "Must be less than {}."),
+        ("max_length", "Paling panjang {}.", "At most {} long."),
+        ("min_length", "Paling pendek {}.", "At least {} long."),
+        ("expected", "Pilih salah satu: {}.", "Choose one of: {}."),
+    ):
+        if key in ctx:
+            return Text(indonesian.format(ctx[key]), english.format(ctx[key]))
+    return Text(f"Tidak dapat diterima ({kind}).", f"{message}.")
+
+
+class Wrong(ValueError):
+    """What a form's own validator has to say of a field."""
+
+    def __init__(self, code: str, indonesian: str, english: str) -> None:
+        self.code = code
+        self.text = Text(indonesian, english)
+        super().__init__(english)
+
+
+def field_name(location: tuple[int | str, ...]) -> str:
+    """("photos", 0, "sha256") as photos[0].sha256."""
+    name = ""
+    for part in location:
+        if isinstance(part, int):
+            name += f"[{part}]"
+        else:
+            name += f".{part}" if name else part
+    return name
+
+
+def install(app: Flask) -> None:
+    @app.before_request
+    def refuse_other_sites() -> None:
+        """A browser's session may write to the wire only from our own pages; a token needs no such guard."""
+        if request.method in SAFE_METHODS or not request.path.startswith("/api/") or "Authorization" in request.headers:
+            return
+        if "_user_id" not in session:
+            return
+        origin = urlsplit(request.headers.get("Origin", ""))
+        same = (origin.scheme, origin.netloc) == (request.scheme, request.host)
+        if not same or request.headers.get("X-Sabuk") != "1":
+            raise NotAllowed(
+                Text(
+                    "Permintaan ini tidak datang dari halaman kami sendiri.", "This request does not come from one of our own pages."
+                ),
+                "foreign_origin",
+            )
