@@ -1,0 +1,167 @@
+"""The facts: what somebody did, and what accountable persons said of it. Facts are added, not edited."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    SmallInteger,
+    String,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.actions.rules.words import Capacity, PhotoRole, Source, Status
+from app.core.geo import Point
+from app.core.ids import new_id
+from app.database import Base
+from app.database.types import Document, Geometry, Serial, UtcTime, word
+
+
+_OPEN: dict[str, Any] = {
+    "sqlite_where": text("status IN ('waiting', 'held')"),
+    "postgresql_where": text("status IN ('waiting', 'held')"),
+}
+"""Queues hold only what waits for somebody's word."""
+
+
+class Action(Base):
+    """One person's deed in one programme, as recorded, with what the assessment found."""
+
+    __tablename__ = "action"
+
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"))
+    version_id: Mapped[int] = mapped_column(ForeignKey("programme_version.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    recorded_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    capacity: Mapped[Capacity] = mapped_column(word(Capacity))
+    movement: Mapped[str | None] = mapped_column(String(24))
+    """The movement in whose name a cadre acted (people.models.Group)."""
+    status: Mapped[Status] = mapped_column(word(Status))
+
+    captured_at: Mapped[datetime] = mapped_column(UtcTime)
+    """The start of the deed by the phone's clock."""
+    sent_at: Mapped[datetime] = mapped_column(UtcTime)
+    received_at: Mapped[datetime] = mapped_column(UtcTime)
+    observed_at: Mapped[datetime] = mapped_column(UtcTime)
+    """The start of the deed, the phone's clock put right."""
+    observed_on: Mapped[date]
+    """The local day of the place."""
+    minutes: Mapped[int | None]
+
+    position: Mapped[Any] = mapped_column(Geometry("POINT"))
+    source: Mapped[Source] = mapped_column(word(Source))
+    accuracy_m: Mapped[float | None]
+    fixed_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    cell: Mapped[int] = mapped_column(BigInteger)
+    """The h3 cell of resolution 9: all of the position that the public may see."""
+    site_id: Mapped[int | None] = mapped_column(ForeignKey("site.id"))
+    circle_id: Mapped[int | None] = mapped_column(ForeignKey("site_circle.id"))
+    distance_m: Mapped[int | None]
+    """Whole metres from the circle's centre."""
+    kelurahan_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"))
+    kecamatan_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"))
+    city_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"))
+    rw_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"))
+    rt: Mapped[str | None] = mapped_column(String(3))
+
+    measures: Mapped[dict[str, Any]] = mapped_column(Document)
+    """What was measured, as sent (numbers of the programme's measures; decimals as strings)."""
+    findings: Mapped[list[Any]] = mapped_column(Document)
+    """What the assessment found: [code, level, values] each (actions/rules)."""
+    attention: Mapped[int] = mapped_column(SmallInteger)
+    """The gravest finding: 0 none, 1 look, 2 hold; the order of an officer's queue."""
+    note: Mapped[str] = mapped_column(String(1000), default="")
+    digest: Mapped[str] = mapped_column(String(64))
+    """SHA-256 of the content, `sent_at` left out: tells the same submission from another under one id."""
+
+    __table_args__ = (
+        UniqueConstraint("id", "person_id"),
+        CheckConstraint("minutes >= 0", name="minutes_not_negative"),
+        CheckConstraint("(source = 'device') = (accuracy_m IS NOT NULL)", name="device_tells_accuracy"),
+        Index(None, "person_id", "observed_on"),
+        Index("ix_action_queue_kelurahan", "kelurahan_id", "attention", "observed_at", **_OPEN),
+        Index("ix_action_queue_site", "site_id", "attention", "observed_at", **_OPEN),
+        Index(None, "kelurahan_id", "programme_id", "observed_on"),
+        Index("ix_action_position_gist", "position", postgresql_using="gist").ddl_if(dialect="postgresql"),
+    )
+
+    @property
+    def point(self) -> Point:
+        return Point(self.position.x, self.position.y)
+
+
+class ActionPhoto(Base):
+    """A photograph that belongs to an action, in the order sent."""
+
+    __tablename__ = "action_photo"
+
+    action_id: Mapped[UUID] = mapped_column(ForeignKey("action.id"), primary_key=True)
+    place: Mapped[int] = mapped_column(primary_key=True)
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    role: Mapped[PhotoRole | None] = mapped_column(word(PhotoRole))
+
+
+class Stamp(Base):
+    """An accountable person's word that an action counts, and a link in the chain of the person's booklet."""
+
+    __tablename__ = "stamp"
+
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, default=new_id)
+    action_id: Mapped[UUID] = mapped_column(Uuid)
+    person_id: Mapped[int]
+    """Whose action; repeated here so that the database itself can see that nobody stamps their own."""
+    stamper_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    tenure_id: Mapped[int] = mapped_column(ForeignKey("tenure.id"))
+    """The post by whose right it was stamped."""
+    stamped_at: Mapped[datetime] = mapped_column(UtcTime)
+    note: Mapped[str] = mapped_column(String(1000), default="")
+    credits: Mapped[dict[str, Any]] = mapped_column(Document)
+    """What it counted for: tally measure -> whole number (programmes.rules.credits)."""
+    page: Mapped[int]
+    """Its number in the person's booklet, from 1."""
+    salt: Mapped[str] = mapped_column(String(64))
+    commitment: Mapped[str] = mapped_column(String(64))
+    """SHA-256 of salt and content; an erased entry leaves it behind."""
+    link: Mapped[str] = mapped_column(String(64))
+    """SHA-256 of the previous page's link and this commitment."""
+    voided_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    voided_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    void_reason: Mapped[str | None] = mapped_column(String(1000))
+
+    __table_args__ = (
+        ForeignKeyConstraint(["action_id", "person_id"], ["action.id", "action.person_id"]),
+        CheckConstraint("person_id <> stamper_id", name="nobody_stamps_their_own"),
+        CheckConstraint(
+            "(voided_at IS NULL) = (voided_by IS NULL) AND (voided_at IS NULL) = (void_reason IS NULL)",
+            name="a_void_is_whole",
+        ),
+        UniqueConstraint("person_id", "page"),
+        Index(
+            "uq_stamp_valid", "action_id", unique=True,
+            sqlite_where=voided_at.is_(None), postgresql_where=voided_at.is_(None),
+        ),
+    )  # fmt: skip
+
+
+class Refusal(Base):
+    """An accountable person's word that an action does not count, and why."""
+
+    __tablename__ = "refusal"
+
+    action_id: Mapped[UUID] = mapped_column(ForeignKey("action.id"), primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    tenure_id: Mapped[int] = mapped_column(ForeignKey("tenure.id"))
+    refused_at: Mapped[datetime] = mapped_column(UtcTime)
+    reason: Mapped[str] = mapped_column(String(1000))

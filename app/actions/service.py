@@ -1,0 +1,220 @@
+"""Storing facts. Who may, and what follows from them, is decided in the rooms above."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import h3
+import shapely
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import Session
+
+from app.actions.models import Action, ActionPhoto, Refusal, Stamp
+from app.actions.rules.findings import Finding, Level, leads_to
+from app.actions.rules.submission import Submission
+from app.actions.rules.timing import Timing
+from app.actions.rules.words import Capacity, Status
+from app.core.geo import PUBLIC_CELL_RESOLUTION, Point
+from app.core.ids import new_id, new_secret
+from app.database.upsert import insert_for
+
+_ATTENTION = {Level.OK: 0, Level.LOOK: 1, Level.HOLD: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where and as whom somebody acted, looked up before the write."""
+
+    programme_id: int
+    version_id: int
+    person_id: int
+    recorded_by: int
+    capacity: Capacity
+    movement: str | None
+    observed_on: Any
+    site_id: int | None
+    circle_id: int | None
+    distance_m: int | None
+    kelurahan_id: int | None
+    kecamatan_id: int | None
+    city_id: int | None
+    rw_id: int | None
+    digest: str
+
+
+def cell_of(point: Point) -> int:
+    """The h3 cell of resolution 9 around the point, as a signed 64-bit number."""
+    return int(h3.str_to_int(h3.latlng_to_cell(point.lat, point.lon, PUBLIC_CELL_RESOLUTION)))
+
+
+def record(
+    session: Session,
+    submission: Submission,
+    setting: Setting,
+    timing: Timing,
+    findings: Sequence[Finding],
+    *,
+    measures: Mapping[str, object],
+    now: datetime,
+) -> bool:
+    """Store the action unless its id is taken; whether it was stored."""
+    values = {
+        "id": submission.id,
+        "programme_id": setting.programme_id,
+        "version_id": setting.version_id,
+        "person_id": setting.person_id,
+        "recorded_by": setting.recorded_by,
+        "capacity": setting.capacity,
+        "movement": setting.movement,
+        "status": leads_to(findings),
+        "captured_at": submission.captured_at,
+        "sent_at": submission.sent_at,
+        "received_at": now,
+        "observed_at": timing.observed_at,
+        "observed_on": setting.observed_on,
+        "minutes": submission.minutes,
+        "position": shapely.Point(submission.fix.point.lon, submission.fix.point.lat),
+        "source": submission.fix.source,
+        "accuracy_m": submission.fix.accuracy_m,
+        "fixed_at": submission.fix.fixed_at,
+        "cell": cell_of(submission.fix.point),
+        "site_id": setting.site_id,
+        "circle_id": setting.circle_id,
+        "distance_m": setting.distance_m,
+        "kelurahan_id": setting.kelurahan_id,
+        "kecamatan_id": setting.kecamatan_id,
+        "city_id": setting.city_id,
+        "rw_id": setting.rw_id,
+        "rt": submission.rt,
+        "measures": storable(measures),
+        "findings": [finding.stored() for finding in findings],
+        "attention": attention(findings),
+        "note": submission.note,
+        "digest": setting.digest,
+    }
+    stored = session.execute(insert_for(session, Action).on_conflict_do_nothing(index_elements=["id"]), values)
+    if stored.rowcount != 1:  # type: ignore[attr-defined]
+        return False
+    if submission.photos:
+        session.execute(
+            insert(ActionPhoto),
+            [
+                {"action_id": submission.id, "place": place, "sha256": photo.sha256, "role": photo.role}
+                for place, photo in enumerate(submission.photos)
+            ],
+        )
+    return True
+
+
+def attention(findings: Sequence[Finding]) -> int:
+    return max((_ATTENTION[finding.level] for finding in findings), default=0)
+
+
+def storable(measures: Mapping[str, object]) -> dict[str, object]:
+    """Decimals as text, so that no digit is lost in JSON."""
+    return {name: value if isinstance(value, int | str) else format(value, "f") for name, value in measures.items()}  # type: ignore[str-format]
+
+
+def withdraw(session: Session, action: Action) -> None:
+    action.status = Status.WITHDRAWN
+
+
+def add_refusal(session: Session, action: Action, *, account_id: int, tenure_id: int, reason: str, now: datetime) -> Refusal:
+    refusal = Refusal(action_id=action.id, account_id=account_id, tenure_id=tenure_id, reason=reason, refused_at=now)
+    session.add(refusal)
+    action.status = Status.REFUSED
+    return refusal
+
+
+def last_pages(session: Session, person_ids: Sequence[int]) -> dict[int, tuple[int, str]]:
+    """Person -> the number and link of the last page of their booklet."""
+    newest = (
+        select(Stamp.person_id, func.max(Stamp.page).label("page"))
+        .where(Stamp.person_id.in_(person_ids))
+        .group_by(Stamp.person_id)
+        .subquery()
+    )
+    rows = session.execute(
+        select(Stamp.person_id, Stamp.page, Stamp.link).join(
+            newest, (newest.c.person_id == Stamp.person_id) & (newest.c.page == Stamp.page)
+        )
+    )
+    return {person_id: (page, link) for person_id, page, link in rows}
+
+
+def commitment(salt: str, content: Mapping[str, object]) -> str:
+    """SHA-256 that binds to the content and, once the salt is gone, tells nothing of it."""
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(f"{salt}\n{text}".encode()).hexdigest()
+
+
+def link(previous: str, commitment: str) -> str:
+    """The chain's next link; the first page has the empty text before it."""
+    return hashlib.sha256(f"{previous}\n{commitment}".encode()).hexdigest()
+
+
+def page_content(
+    action: Action, *, stamp_id: UUID, stamper_id: int, tenure_id: int, credits: Mapping[str, int], now: datetime
+) -> dict[str, object]:
+    """What a page of the booklet binds to."""
+    return {
+        "stamp": stamp_id.hex,
+        "action": action.id.hex,
+        "digest": action.digest,
+        "person": action.person_id,
+        "observed_at": action.observed_at.isoformat(timespec="microseconds"),
+        "credits": dict(credits),
+        "stamper": stamper_id,
+        "tenure": tenure_id,
+        "stamped_at": now.isoformat(timespec="microseconds"),
+    }
+
+
+def add_stamp(
+    session: Session,
+    action: Action,
+    *,
+    stamper_id: int,
+    account_id: int,
+    tenure_id: int,
+    credits: Mapping[str, int],
+    note: str,
+    last_page: tuple[int, str],
+    now: datetime,
+) -> Stamp:
+    """The next page of the person's booklet."""
+    stamp_id, salt = new_id(), new_secret()
+    page, previous = last_page
+    bound = commitment(
+        salt, page_content(action, stamp_id=stamp_id, stamper_id=stamper_id, tenure_id=tenure_id, credits=credits, now=now)
+    )
+    stamp = Stamp(
+        id=stamp_id,
+        action_id=action.id,
+        person_id=action.person_id,
+        stamper_id=stamper_id,
+        account_id=account_id,
+        tenure_id=tenure_id,
+        stamped_at=now,
+        note=note,
+        credits=dict(credits),
+        page=page + 1,
+        salt=salt,
+        commitment=bound,
+        link=link(previous, bound),
+    )
+    session.add(stamp)
+    action.status = Status.STAMPED
+    return stamp
+
+
+def void(session: Session, stamp: Stamp, action: Action, *, account_id: int, reason: str, now: datetime) -> None:
+    """The stamp no longer stands; its action waits, or is held, as its findings have it."""
+    stamp.voided_at, stamp.voided_by, stamp.void_reason = now, account_id, reason
+    action.status = leads_to([Finding.read(row) for row in action.findings])

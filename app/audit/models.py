@@ -1,0 +1,26 @@
+"""Who changed, looked at or exported what."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.database import Base
+from app.database.types import Document, Serial, UtcTime
+
+
+class AuditLine(Base):
+    """One deed of one account. The account has no foreign key: the line outlives an erased person."""
+
+    __tablename__ = "audit_line"
+
+    id: Mapped[int] = mapped_column(Serial, primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcTime, index=True)
+    account_id: Mapped[int | None] = mapped_column(Serial, index=True)
+    """None: the operator at the command line."""
+    deed: Mapped[str] = mapped_column(String(60))
+    subject: Mapped[str] = mapped_column(String(120), index=True)
+    details: Mapped[dict[str, Any]] = mapped_column(Document)

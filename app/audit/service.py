@@ -1,0 +1,15 @@
+"""Writing the audit log."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.audit.models import AuditLine
+
+
+def note(session: Session, deed: str, subject: str, *, account_id: int | None, now: datetime, **details: Any) -> None:  # noqa: ANN401 - whatever JSON holds
+    """Remember that the account (None: the operator at the command line) did this deed to this subject."""
+    session.add(AuditLine(at=now, account_id=account_id, deed=deed, subject=subject, details=details))

@@ -1,0 +1,24 @@
+"""The days on which belts and stripes were earned. Derived from the stamps."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.database import Base
+from app.database.types import UtcTime
+
+
+class Award(Base):
+    """A rung of the ladder that a person's count has reached, and the stamp's instant that reached it."""
+
+    __tablename__ = "award"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"), primary_key=True)
+    threshold: Mapped[int] = mapped_column(primary_key=True)
+    belt: Mapped[str] = mapped_column(String(24))
+    stripes: Mapped[int]
+    earned_at: Mapped[datetime] = mapped_column(UtcTime)

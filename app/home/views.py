@@ -1,0 +1,63 @@
+"""What shows several rooms at once."""
+
+from __future__ import annotations
+
+from flask import Blueprint, jsonify
+from flask.typing import ResponseReturnValue
+
+from app.belts import queries as belts
+from app.core.clock import DEFAULT_ZONE, local_day, utc_now
+from app.database import db
+from app.people import queries as people
+from app.people.access import me
+from app.places import queries as places
+from app.programmes import queries as programmes
+
+blueprint = Blueprint("home", __name__)
+
+
+@blueprint.get("/api/v1/me")
+def get_me() -> ResponseReturnValue:
+    """Name, posts, sites, and per programme: stamped count, belt, stripes, next belt and what is missing."""
+    account = me()
+    session = db.session()
+    now = utc_now()
+    today = local_day(now, DEFAULT_ZONE)
+    held = people.tenures_on(session, account.person_id, today)
+    index = places.areas(session)
+    sites = places.sites_by_id(session, {h.site_id for h in held if h.site_id is not None})
+    circles = places.sites_at(session, people.member_sites(held), now)
+    posts = []
+    for h in held:
+        area = index.by_id.get(h.area_id) if h.area_id is not None else None
+        site = sites.get(h.site_id) if h.site_id is not None else None
+        posts.append(
+            {
+                "post": h.post.value,
+                "movement": h.movement.value if h.movement else None,
+                "area": {"code": area.code, "name": area.name, "level": area.level.value} if area else None,
+                "site": {"id": str(site.uuid), "name": site.name} if site else None,
+                "from": h.valid_from.isoformat() if h.valid_from else None,
+                "until": h.valid_until.isoformat() if h.valid_until else None,
+            }
+        )
+    return jsonify(
+        id=str(account.person.uuid),
+        name=people.public_name(account.person),
+        sign_in_name=account.name,
+        posts=posts,
+        sites=[
+            {
+                "id": str(site.uuid),
+                "name": site.name,
+                "kind": site.kind.value,
+                "npsn": site.npsn,
+                "lon": site.centre.lon,
+                "lat": site.centre.lat,
+                "radius_m": site.radius_m,
+                "confirmed": site.is_confirmed,
+            }
+            for site in circles
+        ],
+        programmes=[belts.standing(session, account.person_id, current) for current in programmes.all_current(session, today)],
+    )

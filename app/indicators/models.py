@@ -1,0 +1,48 @@
+"""What was there before, and what is aimed at."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import ForeignKey, Numeric, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.database import Base
+from app.database.types import Serial, UtcTime
+
+
+class Baseline(Base):
+    """The count of an indicator in an area before the programme, with its source."""
+
+    __tablename__ = "baseline"
+
+    id: Mapped[int] = mapped_column(Serial, primary_key=True)
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"))
+    area_id: Mapped[int] = mapped_column(ForeignKey("area.id"))
+    indicator: Mapped[str] = mapped_column(String(40))
+    value: Mapped[Decimal] = mapped_column(Numeric(16, 3))
+    counted_on: Mapped[date]
+    source: Mapped[str] = mapped_column(String(400))
+    recorded_at: Mapped[datetime] = mapped_column(UtcTime)
+    recorded_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+    __table_args__ = (UniqueConstraint("programme_id", "area_id", "indicator", "counted_on"),)
+
+
+class Target(Base):
+    """What an area means to reach of an indicator by a day."""
+
+    __tablename__ = "target"
+
+    id: Mapped[int] = mapped_column(Serial, primary_key=True)
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"))
+    area_id: Mapped[int] = mapped_column(ForeignKey("area.id"))
+    indicator: Mapped[str] = mapped_column(String(40))
+    value: Mapped[Decimal] = mapped_column(Numeric(16, 3))
+    due_on: Mapped[date]
+    source: Mapped[str] = mapped_column(String(400))
+    recorded_at: Mapped[datetime] = mapped_column(UtcTime)
+    recorded_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+    __table_args__ = (UniqueConstraint("programme_id", "area_id", "indicator", "due_on"),)

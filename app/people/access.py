@@ -1,0 +1,81 @@
+"""May this person do this here? The table of posts and deeds is in rules.py; this asks it for the one who is signed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from flask import abort, request
+from flask_login import LoginManager, current_user
+from sqlalchemy.orm import Session
+
+from app.core.clock import DEFAULT_ZONE, local_day, utc_now
+from app.core.errors import NotAllowed
+from app.database import db
+from app.people.models import Account
+from app.people.queries import account_by_session_key, account_by_token, tenures_on
+from app.people.rules import Deed, Held, entitled
+from app.places import queries as places
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+login_manager = LoginManager()
+login_manager.session_protection = None
+
+
+@login_manager.user_loader
+def _by_session(key: str) -> Account | None:
+    return account_by_session_key(db.session(), key)
+
+
+@login_manager.request_loader
+def _by_token(_request: object) -> Account | None:
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        return None
+    return account_by_token(db.session(), token.strip())
+
+
+@login_manager.unauthorized_handler
+def _unauthorized() -> None:
+    abort(401)
+
+
+def me() -> Account:
+    """The account of the one who is signed in; 401 where nobody is."""
+    if not current_user.is_authenticated:
+        abort(401)
+    account: Account = current_user._get_current_object()
+    return account
+
+
+def my_posts(session: Session, deed: Deed) -> tuple[Held, ...]:
+    """The posts that I hold today and that entitle to the deed."""
+    today = local_day(utc_now(), DEFAULT_ZONE)
+    return entitled(tenures_on(session, me().person_id, today), deed)
+
+
+def access(deed: Deed) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Only for those who hold a post, anywhere, that entitles to the deed; where it must lie, the room itself asks."""
+
+    def guard(view: Callable[P, R]) -> Callable[P, R]:
+        @wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+            if not my_posts(db.session(), deed):
+                raise NotAllowed
+            return view(*args, **kwargs)
+
+        return guarded
+
+    return guard
+
+
+def covers(session: Session, person_id: int, area_id: int, on: date) -> bool:
+    """Whether the person holds, on that day, a post that sees more than the public does of the area."""
+    index = places.areas(session)
+    around = {area_id, *(area.id for area in index.ancestors(area_id))}
+    held = entitled(tenures_on(session, person_id, on), Deed.SEE_PLACE)
+    return any(tenure.area_id in around for tenure in held)

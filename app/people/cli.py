@@ -1,0 +1,278 @@
+"""`sabuk people`, `sabuk token`, `sabuk sites`: who there is, what they may do, and where deeds count."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+import click
+from flask.cli import with_appcontext
+from sqlalchemy import select
+
+from app.core.clock import DEFAULT_ZONE, local_day, utc_now
+from app.core.geo import Point
+from app.database import db
+from app.database.transaction import writing
+from app.people import service
+from app.people.models import Account, Tenure
+from app.people.rules import Movement, Post
+from app.places import queries as places_queries
+from app.places import service as places
+from app.web.commands import speaks_plainly
+
+POST_AT_PLACE = "POST@PLACE"
+
+
+def _split(text: str) -> tuple[Post, str]:
+    post, at, place = text.partition("@")
+    if not at or post not in Post or not place:
+        posts = ", ".join(Post)
+        raise click.BadParameter(f"{text!r} is not POST@PLACE. POST is one of {posts}; PLACE an area code, npsn:12345678 or site:UUID.")
+    return Post(post), place
+
+
+@click.group("people")
+def people() -> None:
+    """Persons, their accounts and the posts they hold."""
+
+
+@people.command()
+@click.argument("name")
+@click.option("--post", "posts", multiple=True, metavar=POST_AT_PLACE, help="A post to give; may be said several times.")
+@click.option("--full-name", help="The name that others read; NAME when left out.")
+@click.option("--movement", type=click.Choice([m.value for m in Movement]), help="In whose name a cadre works (pkk).")
+@click.option("--from", "valid_from", type=click.DateTime(["%Y-%m-%d"]), help="First day of the posts; always when left out.")
+@with_appcontext
+@speaks_plainly
+def create(name: str, posts: tuple[str, ...], full_name: str | None, movement: str | None, valid_from: datetime | None) -> None:
+    """Make an adult with the sign-in name NAME; prints the name.
+
+    Example: sabuk people create budi --post volunteer@npsn:20219345
+    """
+    wanted = [_split(post) for post in posts]
+    now = utc_now()
+    with writing(db.session()) as session:
+        account = service.create(session, name, full_name=full_name, now=now)
+        for post, place in wanted:
+            service.grant(
+                session,
+                account.person_id,
+                post,
+                place,
+                movement=Movement(movement) if movement and post is Post.CADRE else None,
+                valid_from=valid_from.date() if valid_from else None,
+                granted_by=None,
+                now=now,
+            )
+    click.echo(name)
+
+
+@people.command()
+@click.argument("name")
+@click.argument("post_at_place", metavar=POST_AT_PLACE)
+@click.option("--movement", type=click.Choice([m.value for m in Movement]), help="In whose name a cadre works (pkk).")
+@click.option("--from", "valid_from", type=click.DateTime(["%Y-%m-%d"]), help="First day; always when left out.")
+@with_appcontext
+@speaks_plainly
+def grant(name: str, post_at_place: str, movement: str | None, valid_from: datetime | None) -> None:
+    """Give NAME a further post.
+
+    Example: sabuk people grant lurah.citarum lurah@32.73.09.1003
+    """
+    post, place = _split(post_at_place)
+    with writing(db.session()) as session:
+        account = service.account(session, name)
+        service.grant(
+            session,
+            account.person_id,
+            post,
+            place,
+            movement=Movement(movement) if movement else None,
+            valid_from=valid_from.date() if valid_from else None,
+            granted_by=None,
+            now=utc_now(),
+        )
+    click.echo(f"{name} {post}@{place}")
+
+
+@people.command()
+@click.argument("name")
+@click.argument("post_at_place", metavar=POST_AT_PLACE)
+@click.option("--last-day", type=click.DateTime(["%Y-%m-%d"]), help="The last day of the post; today when left out.")
+@with_appcontext
+@speaks_plainly
+def end(name: str, post_at_place: str, last_day: datetime | None) -> None:
+    """End a post of NAME.
+
+    Example: sabuk people end bu.guru teacher@npsn:20219345 --last-day 2026-06-30
+    """
+    post, place = _split(post_at_place)
+    now = utc_now()
+    with writing(db.session()) as session:
+        account = service.account(session, name)
+        where = places_queries.find_place(session, place)
+        tenure = session.scalars(
+            select(Tenure).where(
+                Tenure.person_id == account.person_id,
+                Tenure.post == post,
+                Tenure.area_id == where.area_id,
+                Tenure.site_id == where.site_id,
+                Tenure.valid_until.is_(None),
+            )
+        ).first()
+        if tenure is None:
+            raise click.ClickException(f"{name} does not hold {post}@{place}.")
+        day = last_day.date() if last_day else local_day(now, DEFAULT_ZONE)
+        service.end(session, tenure, last_day=day, ended_by=None, now=now)
+    click.echo(f"{name} {post}@{place} until {day}")
+
+
+@people.command("list")
+@with_appcontext
+def list_people() -> None:
+    """List the accounts and the posts they hold today, a line each.
+
+    Example: sabuk people list
+    """
+    today = local_day(utc_now(), DEFAULT_ZONE)
+    session = db.session()
+    index = places_queries.areas(session)
+    posts: dict[int, list[str]] = {}
+    for tenure in session.scalars(select(Tenure).order_by(Tenure.id)):
+        if tenure.held().is_held_on(today):
+            area = index.by_id.get(tenure.area_id) if tenure.area_id else None
+            place = area.code if area else f"site {tenure.site_id}"
+            posts.setdefault(tenure.person_id, []).append(f"{tenure.post}@{place}")
+    for account in session.scalars(select(Account).order_by(Account.name)):
+        click.echo(f"{account.name:<24} {', '.join(posts.get(account.person_id, ['-']))}")
+
+
+@click.group("token")
+def token() -> None:
+    """Keys with which programs sign in."""
+
+
+@token.command("create")
+@click.argument("name")
+@with_appcontext
+@speaks_plainly
+def create_token(name: str) -> None:
+    """Print a new token for NAME, alone on its line; it is shown this once.
+
+    Example: TOKEN=$(sabuk token create budi)
+    """
+    with writing(db.session()) as session:
+        made = service.create_token(session, service.account(session, name), now=utc_now())
+    click.echo(made)
+
+
+@token.command()
+@click.argument("name")
+@with_appcontext
+@speaks_plainly
+def revoke(name: str) -> None:
+    """End every token of NAME.
+
+    Example: sabuk token revoke budi
+    """
+    with writing(db.session()) as session:
+        ended = service.revoke_tokens(session, service.account(session, name), now=utc_now())
+    click.echo(f"{ended} token(s) of {name} ended")
+
+
+@click.group("sites")
+def sites() -> None:
+    """Schools and workplaces around which actions count."""
+
+
+@sites.command()
+@click.argument("name")
+@click.option("--kind", type=click.Choice(["school", "workplace"]), required=True)
+@click.option("--lon", type=float, required=True, help="Degrees east.")
+@click.option("--lat", type=float, required=True, help="Degrees north; south is negative.")
+@click.option("--radius", "radius_m", type=float, help="Metres; the programme's when left out.")
+@click.option("--npsn", help="A school's national number, 8 digits.")
+@click.option("--rw", help="The RW in which it lies.")
+@click.option("--rt", help="The RT in which it lies.")
+@with_appcontext
+@speaks_plainly
+def add(
+    name: str, kind: str, lon: float, lat: float, radius_m: float | None, npsn: str | None, rw: str | None, rt: str | None
+) -> None:
+    """Add the site NAME; prints it as site:UUID. Deeds in its circle ask for a look until an officer has confirmed it.
+
+    Example: sabuk sites add "SDN Citarum" --kind school --npsn 20219345 --lon 107.6187 --lat -6.9025
+    """
+    with writing(db.session()) as session:
+        site = places.add_site(
+            session,
+            kind=places_queries.SiteKind(kind),
+            name=name,
+            centre=Point(lon, lat),
+            radius_m=radius_m,
+            npsn=npsn,
+            rw=rw,
+            rt=rt,
+            set_by=None,
+            now=utc_now(),
+        )
+    click.echo(f"site:{site.uuid}")
+
+
+def _site_uuid(text: str) -> UUID:
+    """The site named as site:UUID or npsn:12345678."""
+    where = places_queries.find_place(db.session(), text)
+    site = places_queries.site_by_id(db.session(), where.site_id) if where.site_id is not None else None
+    if site is None:
+        raise click.BadParameter(f"{text!r} is no site; say site:UUID or npsn:12345678.")
+    return site.uuid
+
+
+@sites.command()
+@click.argument("site")
+@click.option("--by", required=True, help="Sign-in name of the officer or principal whose word it is.")
+@with_appcontext
+@speaks_plainly
+def confirm(site: str, by: str) -> None:
+    """Confirm that SITE (site:UUID or npsn:12345678) is real and lies where it is marked.
+
+    Example: sabuk sites confirm npsn:20219345 --by petugas.citarum
+    """
+    uuid = _site_uuid(site)
+    with writing(db.session()) as session:
+        service.confirm_site(session, uuid, by=service.account(session, by), now=utc_now())
+    click.echo(f"{site} confirmed")
+
+
+@sites.command()
+@click.argument("site")
+@click.option("--lon", type=float, required=True)
+@click.option("--lat", type=float, required=True)
+@click.option("--radius", "radius_m", type=float, help="Metres; the programme's when left out.")
+@click.option("--by", required=True, help="Sign-in name of the officer whose word it is.")
+@with_appcontext
+@speaks_plainly
+def move(site: str, lon: float, lat: float, radius_m: float | None, by: str) -> None:
+    """Move the circle of SITE from now on; deeds of before keep the old circle.
+
+    Example: sabuk sites move npsn:20219345 --lon 107.6190 --lat -6.9030 --by petugas.citarum
+    """
+    uuid = _site_uuid(site)
+    with writing(db.session()) as session:
+        service.move_site(
+            session, uuid, centre=Point(lon, lat), radius_m=radius_m, by=service.account(session, by), now=utc_now()
+        )
+    click.echo(f"{site} moved")
+
+
+@sites.command("list")
+@with_appcontext
+def list_sites() -> None:
+    """List the open sites with where they lie now, a line each.
+
+    Example: sabuk sites list
+    """
+    for site in places_queries.open_sites(db.session(), utc_now()):
+        state = "confirmed" if site.is_confirmed else "to be confirmed"
+        npsn = site.npsn or "-"
+        click.echo(f"site:{site.uuid}  {npsn:<8}  {site.centre.lon:.6f},{site.centre.lat:.6f}  {state:<16}  {site.name}")

@@ -1,0 +1,106 @@
+"""Persons (whose deeds), accounts (who signs in), posts held through time, access tokens."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from flask_login import UserMixin
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Uuid
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.core.ids import new_id, new_secret
+from app.database import Base
+from app.database.types import Serial, UtcTime, word
+from app.people.rules import Held, Movement, Post
+
+
+class Person(Base):
+    """Somebody whose deeds are counted."""
+
+    __tablename__ = "person"
+
+    id: Mapped[int] = mapped_column(Serial, primary_key=True)
+    uuid: Mapped[UUID] = mapped_column(Uuid, unique=True, default=new_id)
+    name: Mapped[str] = mapped_column(String(120))
+    is_adult: Mapped[bool]
+    shown: Mapped[bool] = mapped_column(default=True)
+    """Whether boards may show this person; changed only by leaderboard.service.set_visibility."""
+    created_at: Mapped[datetime] = mapped_column(UtcTime)
+    erased_at: Mapped[datetime | None] = mapped_column(UtcTime)
+
+    __table_args__ = (CheckConstraint("is_adult OR NOT shown", name="children_are_never_shown"),)
+
+
+class Account(UserMixin, Base):
+    """Somebody who signs in. Only adults have one."""
+
+    __tablename__ = "account"
+
+    id: Mapped[int] = mapped_column(Serial, primary_key=True)
+    name: Mapped[str] = mapped_column(String(40), unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
+    password_hash: Mapped[str | None] = mapped_column(String(200))
+    language: Mapped[str] = mapped_column(String(2), default="id")
+    session_key: Mapped[str] = mapped_column(String(64), default=new_secret)
+    """Changed with the password and when a post ends: sessions made before are over."""
+    created_at: Mapped[datetime] = mapped_column(UtcTime)
+    disabled_at: Mapped[datetime | None] = mapped_column(UtcTime)
+
+    person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
+
+    @property
+    def is_active(self) -> bool:
+        return self.disabled_at is None
+
+    def get_id(self) -> str:
+        return self.session_key
+
+
+class AccessToken(Base):
+    """A key for a program. Only its SHA-256 is kept."""
+
+    __tablename__ = "access_token"
+
+    id: Mapped[int] = mapped_column(Serial, primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime] = mapped_column(UtcTime)
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcTime)
+
+
+class Tenure(Base):
+    """A post that a person holds at an area or a site, from a day until a day (both included)."""
+
+    __tablename__ = "tenure"
+
+    id: Mapped[int] = mapped_column(Serial, primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    post: Mapped[Post] = mapped_column(word(Post))
+    movement: Mapped[Movement | None] = mapped_column(word(Movement))
+    area_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"), index=True)
+    site_id: Mapped[int | None] = mapped_column(ForeignKey("site.id"), index=True)
+    valid_from: Mapped[date | None]
+    """None: since before anybody wrote it down."""
+    valid_until: Mapped[date | None]
+    granted_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    created_at: Mapped[datetime] = mapped_column(UtcTime)
+
+    __table_args__ = (
+        CheckConstraint("(area_id IS NULL) <> (site_id IS NULL)", name="one_place"),
+        CheckConstraint("valid_from IS NULL OR valid_until IS NULL OR valid_from <= valid_until", name="span_in_order"),
+        CheckConstraint("movement IS NULL OR post = 'cadre'", name="only_cadres_have_a_movement"),
+        Index(None, "person_id", "post"),
+    )
+
+    def held(self) -> Held:
+        """This row as a value for the rules."""
+        return Held(
+            tenure_id=self.id,
+            post=self.post,
+            movement=self.movement,
+            area_id=self.area_id,
+            site_id=self.site_id,
+            valid_from=self.valid_from,
+            valid_until=self.valid_until,
+        )

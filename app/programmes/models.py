@@ -1,0 +1,43 @@
+"""Programmes and every version of their rules."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.database import Base
+from app.database.types import Serial, UtcTime
+
+
+class Programme(Base):
+    __tablename__ = "programme"
+
+    id: Mapped[int] = mapped_column(Serial, primary_key=True)
+    code: Mapped[str] = mapped_column(String(40), unique=True)
+    created_at: Mapped[datetime] = mapped_column(UtcTime)
+
+
+class ProgrammeVersion(Base):
+    """The rules of a programme from a day on, until the next version begins. Never edited: actions point at it."""
+
+    __tablename__ = "programme_version"
+
+    id: Mapped[int] = mapped_column(Serial, primary_key=True)
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"), index=True)
+    version: Mapped[int]
+    effective_from: Mapped[date]
+    document: Mapped[dict[str, Any]] = mapped_column(JSON)
+    """The programme file as it was applied (docs/programmes.md). Plain JSON: binary JSON would lose the order of the measures."""
+    digest: Mapped[str] = mapped_column(String(64))
+    """SHA-256 of the document."""
+    applied_at: Mapped[datetime] = mapped_column(UtcTime)
+    applied_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+    __table_args__ = (
+        UniqueConstraint("programme_id", "version"),
+        UniqueConstraint("programme_id", "effective_from"),
+        CheckConstraint("version >= 1", name="version_counts_from_one"),
+    )

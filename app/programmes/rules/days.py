@@ -1,0 +1,39 @@
+"""Is it one of the programme's days?"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from functools import lru_cache
+
+import holidays
+
+from app.programmes.rules.definition import Definition, HolidayCalendar, Weekday
+
+_WEEKDAYS = tuple(Weekday)
+
+
+class DayKind(StrEnum):
+    PROGRAMME = "programme"
+    HOLIDAY = "holiday"
+    """A programme day that is a holiday or joint leave: nobody has to come, whoever comes is counted."""
+    OTHER = "other"
+
+
+def day_kind(definition: Definition, day: date) -> DayKind:
+    if _WEEKDAYS[day.weekday()] not in definition.days:
+        return DayKind.OTHER
+    return DayKind.HOLIDAY if is_holiday(definition.calendar, day) else DayKind.PROGRAMME
+
+
+def is_holiday(calendar: HolidayCalendar, day: date) -> bool:
+    """National holidays and joint leave, with the operators' amendments."""
+    if day in calendar.removed:
+        return False
+    added = any(amendment.date == day for amendment in calendar.added)
+    return added or day in _official(calendar.country, calendar.categories, day.year)
+
+
+@lru_cache(maxsize=64)
+def _official(country: str, categories: tuple[str, ...], year: int) -> frozenset[date]:
+    return frozenset(holidays.country_holidays(country, years=year, categories=categories))

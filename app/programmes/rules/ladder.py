@@ -1,0 +1,80 @@
+"""What a deed adds to the count, and what the count earns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from app.programmes.rules.part import Belt, Bilingual, Code, Contradiction, Count, Part
+
+
+class Credit(Part):
+    """What one stamped action adds on the ladder."""
+
+    measure: Code | None = None
+    """Counts this measure; each action counts one when left out."""
+    at_most: int = Field(default=1, ge=1, le=100)
+    programme_days_only: bool = False
+
+
+class Rung(Part):
+    """A belt, the count at which it is tied, and the counts at which its stripes are sewn on."""
+
+    belt: Belt
+    name: Bilingual
+    threshold: Count
+    stripes: tuple[Count, ...] = Field(default=(), strict=False, max_length=3)
+
+
+class Ladder(Part):
+    """Thresholds of the count, ascending; after the last belt a stripe each `further` ones."""
+
+    policy: Bilingual
+    """Whose numbers these are."""
+    rungs: tuple[Rung, ...] = Field(strict=False, min_length=1, max_length=20)
+    further: Count | None = None
+
+    @model_validator(mode="after")
+    def _ascending(self) -> Self:
+        last = 0
+        for key, step in self._steps():
+            if step <= last:
+                raise Contradiction(
+                    key, f"Harus lebih besar dari {last}, anak tangga sebelumnya.", f"Must exceed {last}, the step before it."
+                )
+            last = step
+        belts = [rung.belt for rung in self.rungs]
+        for place, belt in enumerate(belts):
+            if belt in belts[:place]:
+                raise Contradiction(
+                    f"rungs[{place}].belt", f"Sabuk {belt} sudah ada di tangga ini.", f"The belt {belt} already stands on the ladder."
+                )
+        return self
+
+    def _steps(self) -> Iterator[tuple[str, int]]:
+        for place, rung in enumerate(self.rungs):
+            yield f"rungs[{place}].threshold", rung.threshold
+            for stripe, step in enumerate(rung.stripes):
+                yield f"rungs[{place}].stripes[{stripe}]", step
+
+
+class Badge(Part):
+    """A recognition beside the ladder, earned by one of the rules that badges know."""
+
+    code: Code
+    name: Bilingual
+    rule: Literal["first", "weeks_in_a_row", "amount", "places"]
+    least: Count
+    measure: Code | None = None
+
+    @model_validator(mode="after")
+    def _measured(self) -> Self:
+        if (self.rule == "amount") != (self.measure is not None):
+            raise Contradiction(
+                "measure",
+                "Aturan amount perlu measure; aturan lain tidak memakainya.",
+                "The rule amount needs a measure; the other rules have none.",
+            )
+        return self

@@ -1,0 +1,81 @@
+"""What was measured, held against what the programme measures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+
+from app.core.errors import FieldError
+from app.core.text import Language, Text, number
+from app.programmes.rules.definition import Definition, Measure
+
+Measured = dict[str, int | Decimal | str]
+
+
+def measured(definition: Definition, sent: Mapping[str, object]) -> tuple[Measured, list[FieldError]]:
+    """The measures sent as values, defaults filled in, and what is wrong with them."""
+    values: Measured = {}
+    errors = [
+        _error(name, "unknown_field", "Ukuran ini tidak dikenal program.", "The programme does not know this measure.")
+        for name in sent
+        if name not in definition.measures
+    ]
+    for name, measure in definition.measures.items():
+        if name not in sent or sent[name] is None:
+            if measure.required:
+                errors.append(_error(name, "missing", "Isian ini wajib diisi.", "This field is required."))
+            elif measure.default is not None and _is_spoken_of(definition, name, sent):
+                values[name] = measure.default
+            continue
+        value, error = _value(name, measure, sent[name])
+        if error:
+            errors.append(error)
+        elif value is not None:
+            values[name] = value
+    return values, errors
+
+
+def _is_spoken_of(definition: Definition, choice: str, sent: Mapping[str, object]) -> bool:
+    """A method is filled in only where something was measured by it."""
+    return any(name in sent and measure.method_in == choice for name, measure in definition.measures.items())
+
+
+def _value(name: str, measure: Measure, sent: object) -> tuple[int | Decimal | str | None, FieldError | None]:
+    if measure.type == "choice":
+        if isinstance(sent, str) and sent in measure.choices:
+            return sent, None
+        choices = ", ".join(measure.choices)
+        return None, _error(name, "choice", f"Pilih salah satu: {choices}.", f"Choose one of: {choices}.")
+    amount = _number(sent)
+    if amount is None:
+        return None, _error(name, "number", "Isi dengan angka.", "This must be a number.")
+    if measure.type == "integer" and amount != int(amount):
+        return None, _error(name, "integer", "Isi dengan bilangan bulat.", "This must be a whole number.")
+    if not measure.smallest <= amount <= measure.largest:
+        low, high = Decimal(measure.smallest), Decimal(measure.largest)
+        return None, FieldError(
+            f"measures.{name}",
+            "out_of_range",
+            Text(
+                f"Harus antara {number(low, Language.INDONESIAN)} dan {number(high, Language.INDONESIAN)}.",
+                f"This must lie between {number(low, Language.ENGLISH)} and {number(high, Language.ENGLISH)}.",
+            ),
+        )
+    if measure.type == "integer":
+        return int(amount), None
+    # Thousandths are kept (grams of a kilogram, millilitres of a litre).
+    return amount.quantize(Decimal("0.001")).normalize(), None
+
+
+def _number(sent: object) -> Decimal | None:
+    if isinstance(sent, bool) or not isinstance(sent, int | float | Decimal):
+        return None
+    try:
+        amount = Decimal(str(sent))
+    except InvalidOperation:
+        return None
+    return amount if amount.is_finite() and abs(amount) < 10**12 else None
+
+
+def _error(name: str, code: str, indonesian: str, english: str) -> FieldError:
+    return FieldError(f"measures.{name}", code, Text(indonesian, english))

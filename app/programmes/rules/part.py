@@ -1,0 +1,91 @@
+"""What the parts of a programme file are made of, and how one of them says that it does not hold together."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from app.core.text import Text
+
+CODE = r"^[a-z][a-z0-9_]{1,39}$"
+BELT = r"^[a-z][a-z0-9_]{1,23}$"
+CLOCK = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
+COUNTRY = r"^[A-Z]{2}$"
+TALLY_MEASURE = r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$"
+STAMPER = r"^(teacher|principal|officer|coordinator|lurah|kecamatan)@(site|kelurahan|other_rw)$"
+
+SHAPES = {
+    CODE: Text(
+        "Pakai 2-40 huruf kecil, angka, atau garis bawah, diawali huruf.",
+        "Use 2-40 small letters, digits or underscores, a letter first.",
+    ),
+    BELT: Text(
+        "Pakai 2-24 huruf kecil, angka, atau garis bawah, diawali huruf.",
+        "Use 2-24 small letters, digits or underscores, a letter first.",
+    ),
+    CLOCK: Text("Tulis jam seperti 07:30.", "Write the hour like 07:30."),
+    COUNTRY: Text("Tulis kode negara dua huruf besar, misalnya ID.", "Write the country's code in two capitals, such as ID."),
+    TALLY_MEASURE: Text(
+        "Tulis nama hitungan, misalnya actions, holes, atau kg.weighed.",
+        "Write the name of a count, such as actions, holes or kg.weighed.",
+    ),
+    STAMPER: Text(
+        "Tulis JABATAN@site, JABATAN@kelurahan, atau JABATAN@other_rw; jabatannya teacher, principal, officer, coordinator, "
+        "lurah, atau kecamatan.",
+        "Write POST@site, POST@kelurahan or POST@other_rw; the post is teacher, principal, officer, coordinator, lurah or "
+        "kecamatan.",
+    ),
+}
+"""Pattern -> what it asks for, in words."""
+
+
+class Contradiction(ValueError):
+    """What the file says under a key does not fit what it says elsewhere."""
+
+    def __init__(self, key: str, indonesian: str, english: str) -> None:
+        self.key = key
+        """Dotted, from the part in which it was noticed; empty for the part itself."""
+        self.text = Text(indonesian, english)
+        super().__init__(english)
+
+
+class Part(BaseModel):
+    """A part of the file: unknown keys are refused, nothing is converted silently, nothing changes afterwards."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
+
+
+def _printable(text: str) -> str:
+    if re.search(r"[\x00-\x08\x0b-\x1f\x7f]", text):
+        raise Contradiction("", "Ada huruf kendali yang tidak dapat disimpan.", "It holds a control character that cannot be kept.")
+    if not text.strip():
+        raise Contradiction("", "Isian ini tidak boleh kosong.", "This must not be empty.")
+    return text
+
+
+def _amount(value: object) -> Decimal:
+    """Whole and decimal numbers as they are written; words and booleans are no numbers."""
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        raise Contradiction("", "Isi dengan angka.", "This must be a number.")
+    return Decimal(str(value))
+
+
+Code = Annotated[str, Field(pattern=CODE)]
+Belt = Annotated[str, Field(pattern=BELT)]
+Sentence = Annotated[str, Field(max_length=4000), AfterValidator(_printable)]
+Amount = Annotated[Decimal, BeforeValidator(_amount), Field(ge=0, le=1_000_000_000, decimal_places=3)]
+Count = Annotated[int, Field(ge=1, le=10_000_000)]
+
+
+class Bilingual(Part):
+    """One text in both languages of the house."""
+
+    id: Sentence
+    en: Sentence
+
+    @property
+    def text(self) -> Text:
+        return Text(self.id, self.en)

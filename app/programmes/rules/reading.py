@@ -1,0 +1,177 @@
+"""From a programme file to its definition, or to what is wrong with it, key by key."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from app.core.errors import FieldError
+from app.core.text import Language, Text, number
+from app.programmes.rules.definition import Definition, Part
+from app.programmes.rules.part import SHAPES, Contradiction
+from app.programmes.rules.yaml_text import plain
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A file as it was read: a definition, or errors that each name their key."""
+
+    document: dict[str, Any]
+    """The file's content as plain JSON values, in the file's order."""
+    definition: Definition | None
+    errors: tuple[FieldError, ...]
+
+
+def read(content: str | bytes | Mapping[str, Any]) -> Reading:
+    """What the file says; its text, or its content as plain values."""
+    if isinstance(content, str | bytes):
+        text = plain(content)
+        if text.errors:
+            return Reading(text.document, None, tuple(text.errors))
+        document = text.document
+    else:
+        document = dict(content)
+    unfit = tuple(_unfit(document, ""))
+    if unfit:
+        return Reading(document, None, unfit)
+    try:
+        return Reading(document, definition_of(document), ())
+    except ValidationError as error:
+        return Reading(document, None, tuple(_field_error(details) for details in error.errors(include_url=False)))
+
+
+def _unfit(value: object, path: str) -> Iterator[FieldError]:
+    """Values that JSON has no words for."""
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _unfit(key, path or "file")
+            yield from _unfit(inner, f"{path}.{key}".strip("."))
+    elif isinstance(value, list | tuple):
+        for place, inner in enumerate(value):
+            yield from _unfit(inner, f"{path}[{place}]")
+    elif isinstance(value, str):
+        if not value.isascii() and any("\ud800" <= letter <= "\udfff" for letter in value):
+            yield FieldError(path, "text", Text("Ada huruf yang tidak utuh.", "It holds half a letter."))
+    elif isinstance(value, float):
+        if not math.isfinite(value):
+            yield FieldError(path, "number", Text("Isi dengan angka biasa.", "This must be an ordinary number."))
+    elif value is not None and not isinstance(value, bool | int):
+        yield FieldError(path, "value", Text("Nilai jenis ini tidak dapat dipakai.", "A value of this kind cannot be used."))
+
+
+def definition_of(document: Mapping[str, Any]) -> Definition:
+    """The definition that a document of plain values says. Raises pydantic's ValidationError where it says none."""
+    # The way through JSON text is the same for a file and for what a database gave back: dates are words, lists are lists.
+    return Definition.model_validate_json(json.dumps(document))
+
+
+def digest(document: Mapping[str, Any]) -> str:
+    """SHA-256 of the content: the same for the same keys and values in the same order."""
+    return hashlib.sha256(json.dumps(document, ensure_ascii=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def _field_error(details: ErrorDetails) -> FieldError:
+    cause = details.get("ctx", {}).get("error")
+    if isinstance(cause, Contradiction):
+        return FieldError(_dotted(details["loc"], cause.key), "contradiction", cause.text)
+    code = details["type"]
+    if code.startswith("union_tag"):
+        return FieldError(_dotted(details["loc"], "kind"), code, SENTENCES[code](details))
+    said = SENTENCES.get(code)
+    text = said(details) if said else Text("Isian ini tidak dapat dipakai.", f"This cannot be used: {details['msg']}.")
+    return FieldError(_dotted(details["loc"]), code, text)
+
+
+def _dotted(location: tuple[int | str, ...], inner: str = "") -> str:
+    """("place", "circle", "radius_m") is place.radius_m: the kind of place was chosen by its tag and is no key."""
+    steps = [step for place, step in enumerate(location) if step != "[key]" and not (place == 1 and location[0] == "place")]
+    path = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps)
+    return f"{path}.{inner}".strip(".") or "file"
+
+
+@cache
+def _keys() -> tuple[str, ...]:
+    return tuple(sorted({name for part in Part.__subclasses__() for name in part.model_fields}))
+
+
+def _unknown(details: ErrorDetails) -> Text:
+    near = get_close_matches(str(details["loc"][-1]), _keys(), 1)
+    if near:
+        return Text(f"Kunci ini tidak dikenal. Maksudnya {near[0]}?", f"This key is not known. Is {near[0]} meant?")
+    return Text("Kunci ini tidak dikenal.", "This key is not known.")
+
+
+def _pattern(details: ErrorDetails) -> Text:
+    return SHAPES[details["ctx"]["pattern"]]
+
+
+def _bound(indonesian: str, english: str, name: str) -> Callable[[ErrorDetails], Text]:
+    def said(details: ErrorDetails) -> Text:
+        bound = details["ctx"][name]
+        if not isinstance(bound, int | float):
+            return Text(indonesian.format(bound), english.format(bound))
+        return Text(
+            indonesian.format(number(bound, Language.INDONESIAN, 3)), english.format(number(bound, Language.ENGLISH, 3))
+        )
+
+    return said
+
+
+def _choice(details: ErrorDetails) -> Text:
+    expected = str(details["ctx"].get("expected") or details["ctx"].get("expected_tags"))
+    return Text(f"Pilih salah satu: {expected.replace(' or ', ' atau ')}.", f"Choose one of: {expected}.")
+
+
+def _always(indonesian: str, english: str) -> Callable[[ErrorDetails], Text]:
+    text = Text(indonesian, english)
+    return lambda _details: text
+
+
+_WHOLE = _always("Isi dengan bilangan bulat.", "This must be a whole number.")
+_NUMBER = _always("Isi dengan angka.", "This must be a number.")
+_DATE = _always("Tulis tanggal seperti 2026-11-23.", "Write the date like 2026-11-23.")
+_KEYS = _always("Di sini perlu kunci dan isinya.", "Keys with their values belong here.")
+_TOO_FEW = _bound("Perlu sedikitnya {}.", "At least {} needed.", "min_length")
+
+SENTENCES: dict[str, Callable[[ErrorDetails], Text]] = {
+    "missing": _always("Kunci ini wajib ada.", "This key is required."),
+    "extra_forbidden": _unknown,
+    "string_type": _always("Isi dengan kata-kata.", "This must be text."),
+    "string_pattern_mismatch": _pattern,
+    "string_too_long": _bound("Paling banyak {} huruf.", "At most {} letters.", "max_length"),
+    "string_too_short": _bound("Sedikitnya {} huruf.", "At least {} letters.", "min_length"),
+    "int_type": _WHOLE,
+    "int_from_float": _WHOLE,
+    "int_parsing_size": _WHOLE,
+    "float_type": _NUMBER,
+    "finite_number": _NUMBER,
+    "decimal_type": _NUMBER,
+    "decimal_max_places": _bound("Paling banyak {} angka di belakang koma.", "At most {} decimals.", "decimal_places"),
+    "bool_type": _always("Isi dengan true atau false.", "This must be true or false."),
+    "greater_than_equal": _bound("Sedikitnya {}.", "This must be at least {}.", "ge"),
+    "less_than_equal": _bound("Paling banyak {}.", "This must be at most {}.", "le"),
+    "literal_error": _choice,
+    "enum": _choice,
+    "union_tag_invalid": _choice,
+    "union_tag_not_found": _always("Kunci kind wajib ada: circle atau own_area.", "The key kind is required: circle or own_area."),
+    "tuple_type": _always("Di sini perlu sebuah daftar.", "A list belongs here."),
+    "too_short": _TOO_FEW,
+    "too_long": _bound("Paling banyak {}.", "At most {} allowed.", "max_length"),
+    "dict_type": _KEYS,
+    "model_type": _KEYS,
+    "model_attributes_type": _KEYS,
+    "date_type": _DATE,
+    "date_parsing": _DATE,
+    "date_from_datetime_parsing": _DATE,
+    "date_from_datetime_inexact": _DATE,
+}
+"""What pydantic calls an error -> how we say it."""

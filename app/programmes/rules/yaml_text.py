@@ -1,0 +1,173 @@
+"""A programme file's text as plain values, each error with the key and the line at which it stands.
+
+Only what the file needs of YAML 1.2 is read: no anchors, aliases, tags, directives or second documents, so nothing in it can
+grow, run or be read in two ways.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, DocumentStartEvent, Event, NodeEvent, ScalarEvent
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from app.core.errors import FieldError
+from app.core.text import Text
+
+LARGEST_BYTES = 256 * 1024
+DEEPEST = 12
+MOST_VALUES = 20_000
+
+_TAG = "tag:yaml.org,2002:"
+_WHOLE = re.compile(r"[-+]?[0-9]{1,18}")
+_DECIMAL = re.compile(r"[-+]?[0-9]{1,18}\.[0-9]{1,18}")
+
+
+@dataclass(slots=True)
+class PlainText:
+    """The values of the text; none where there are errors."""
+
+    document: dict[str, Any] = field(default_factory=dict)
+    errors: list[FieldError] = field(default_factory=list)
+
+
+def plain(text: str | bytes) -> PlainText:
+    """The text as mappings, sequences, strings, numbers, booleans and nulls."""
+    decoded, error = _decoded(text)
+    error = error or _trouble(decoded)
+    if error:
+        return PlainText(errors=[error])
+    node = _yaml().compose(decoded)
+    if not isinstance(node, MappingNode):
+        return PlainText(
+            errors=[_error("file", "no_mapping", "Berkas ini kosong atau bukan daftar kunci.", "The file is empty or no list of keys.")]
+        )
+    result = PlainText()
+    result.document = _value(node, "", result.errors)
+    return result
+
+
+def _yaml() -> YAML:
+    return YAML(typ="safe", pure=True)
+
+
+def _decoded(text: str | bytes) -> tuple[str, FieldError | None]:
+    size = len(text.encode("utf-8", "replace") if isinstance(text, str) else text)
+    if size > LARGEST_BYTES:
+        kilobytes = LARGEST_BYTES // 1024
+        return "", _error(
+            "file", "too_large", f"Berkas lebih besar dari {kilobytes} KiB.", f"The file is larger than {kilobytes} KiB."
+        )
+    if isinstance(text, str):
+        return text.removeprefix("\ufeff"), None
+    try:
+        return text.decode("utf-8-sig"), None
+    except UnicodeDecodeError:
+        return "", _error("file", "encoding", "Simpan berkas ini sebagai UTF-8.", "Save the file as UTF-8.")
+
+
+def _trouble(text: str) -> FieldError | None:
+    """What keeps the text from being read at all; found without building anything."""
+    try:
+        return next(_refused(_yaml().parse(text)), None)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        return _unreadable(text, mark.line + 1 if mark else 1, error.problem or "")
+    except YAMLError:
+        return _error("file", "unreadable", "Berkas memuat huruf kendali.", "The file holds a control character.")
+
+
+def _refused(events: Iterator[Event]) -> Iterator[FieldError]:
+    """Everything that the file may not use, in the order of the file."""
+    depth, documents, values = 0, 0, 0
+    for event in events:
+        line = event.start_mark.line + 1
+        if isinstance(event, DocumentStartEvent):
+            documents += 1
+            if documents > 1 or event.version or event.tags:
+                yield _at(line, "one_document", "Satu berkas satu program, tanpa arahan %.", "One programme a file, no % directives.")
+        elif isinstance(event, AliasEvent) or (isinstance(event, NodeEvent) and event.anchor):
+            yield _at(line, "alias", "Rujukan (& dan *) tidak dipakai di sini.", "Anchors and aliases (& and *) are not used here.")
+        elif isinstance(event, ScalarEvent | CollectionStartEvent) and event.tag:
+            yield _at(line, "tag", "Penanda jenis (!) tidak dipakai di sini.", "Tags (!) are not used here.")
+        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+        values += isinstance(event, ScalarEvent)
+        if depth > DEEPEST:
+            yield _at(line, "too_deep", f"Lebih dari {DEEPEST} tingkat.", f"More than {DEEPEST} levels deep.")
+        if values > MOST_VALUES:
+            yield _error("file", "too_many", f"Lebih dari {MOST_VALUES} isian.", f"More than {MOST_VALUES} values.")
+
+
+def _unreadable(text: str, line: int, problem: str) -> FieldError:
+    lines = text.splitlines()
+    near = lines[max(0, line - 2) : line]
+    if "\\t" in problem or any(re.match(r" *\t", each) for each in near):
+        return _at(line, "tab", "Pakai spasi, bukan tab, di awal baris.", "Use spaces, not tabs, at the start of a line.")
+    return _at(
+        line,
+        "unreadable",
+        "Baris ini tidak terbaca sebagai YAML; periksa indentasi, tanda kutip, dan titik dua di atasnya.",
+        f"This line cannot be read as YAML ({problem}); look at indentation, quotes and colons above it.",
+    )
+
+
+def _value(node: Node, path: str, errors: list[FieldError]) -> Any:  # noqa: ANN401 - whatever stands in the file
+    if isinstance(node, MappingNode):
+        return _mapping(node, path, errors)
+    if isinstance(node, SequenceNode):
+        return [_value(item, f"{path}[{place}]", errors) for place, item in enumerate(node.value)]
+    return _scalar(node, path, errors)
+
+
+def _mapping(node: MappingNode, path: str, errors: list[FieldError]) -> dict[str, Any]:
+    mapping: dict[str, Any] = {}
+    for key, value in node.value:
+        line = key.start_mark.line + 1
+        if not isinstance(key, ScalarNode) or key.tag not in (f"{_TAG}str", f"{_TAG}timestamp") or key.value == "<<":
+            errors.append(
+                _error(path or "file", "key", f"Kunci di baris {line} harus sebuah kata.", f"The key in line {line} must be a word.")
+            )
+            continue
+        inner = f"{path}.{key.value}" if path else key.value
+        if key.value in mapping:
+            errors.append(
+                _error(inner, "duplicate", f"Kunci ini tertulis lagi di baris {line}.", f"This key stands again in line {line}.")
+            )
+        mapping[key.value] = _value(value, inner, errors)
+    return mapping
+
+
+def _scalar(node: ScalarNode, path: str, errors: list[FieldError]) -> str | int | float | bool | None:
+    kind, text = node.tag.removeprefix(_TAG), str(node.value)
+    if kind in ("str", "timestamp"):
+        return text
+    if kind == "null":
+        return None
+    if kind == "bool":
+        return text.lower() == "true"
+    if _WHOLE.fullmatch(text):
+        return int(text)
+    if _DECIMAL.fullmatch(text):
+        return float(text)
+    errors.append(
+        _error(
+            path,
+            "number",
+            f"{text[:40]} bukan angka yang dapat dipakai; tulis misalnya 12 atau 3.5.",
+            f"{text[:40]} is no number that can be used; write 12 or 3.5, for example.",
+        )
+    )
+    return None
+
+
+def _at(line: int, code: str, indonesian: str, english: str) -> FieldError:
+    return _error(f"line {line}", code, indonesian, english)
+
+
+def _error(where: str, code: str, indonesian: str, english: str) -> FieldError:
+    return FieldError(where, code, Text(indonesian, english))

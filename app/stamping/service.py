@@ -1,0 +1,236 @@
+"""The moment from which an action counts, and the moment from which it does not.
+
+A stamp, and everything that follows from it, is one list of calls in one transaction: read `_count` to see what a stamp does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from app.actions import queries as actions_queries
+from app.actions import service as actions
+from app.actions.models import Action, Stamp
+from app.actions.rules.words import Status
+from app.audit import service as audit
+from app.badges import service as badges
+from app.belts import service as belts
+from app.core.clock import DEFAULT_ZONE, local_day
+from app.core.errors import Conflict, DomainError, NotAllowed, NotFound, invalid
+from app.core.text import Text
+from app.database.locks import hold_rows
+from app.leaderboard import service as leaderboard
+from app.people.models import Account, Person
+from app.people.rules import Held
+from app.places import queries as places
+from app.programmes import queries as programmes
+from app.programmes.rules import credits
+from app.stamping.queries import posts_of, right_to_stamp
+from app.tallies import service as tallies
+from app.tallies.rules import Counted
+
+MOST_AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one action of a bulk: the stamp or refusal, or the problem that kept it from it."""
+
+    action_id: UUID
+    stamp: Stamp | None
+    status: Status | None
+    problem: DomainError | None
+
+
+def stamp(session: Session, ids: Sequence[UUID], officer: Account, *, note: str, now: datetime) -> list[Result]:
+    """Stamp the actions, each on its own: one that cannot be stamped does not stop the rest.
+
+    A held action needs a note, which releases it. One's own stamp asked for again is the stamp that stands.
+    """
+    held = posts_of(session, officer.person_id, now)
+    if not held:
+        raise NotAllowed
+    found = _hold(session, ids)
+    stamps = actions_queries.valid_stamps(session, list(found))
+    last_pages = actions.last_pages(session, sorted({action.person_id for action in found.values()}))
+    results: list[Result] = []
+    made: list[tuple[Action, Stamp]] = []
+    for id in dict.fromkeys(ids):
+        action, standing = found.get(id), stamps.get(id)
+        try:
+            right = _right(session, action, held, officer.person_id)
+            action = found[id]
+            if standing is None:
+                _ask_if_ready(action, note, is_alone=len(ids) == 1)
+                standing = _stamp_one(session, action, officer, right, note, last_pages, now)
+                made.append((action, standing))
+            elif standing.stamper_id != officer.person_id:
+                raise Conflict(Text("Aksi ini sudah dicap petugas lain.", "Another officer has stamped this."), "already_stamped")
+            results.append(Result(id, standing, action.status, None))
+        except DomainError as problem:
+            seen = action.status if action is not None and not isinstance(problem, NotFound) else None
+            results.append(Result(id, None, seen, problem))
+    session.flush()
+    _count(session, made, sign=1, now=now)
+    return results
+
+
+def _hold(session: Session, ids: Sequence[UUID]) -> dict[UUID, Action]:
+    """The actions, their persons held first, so that nobody decides about the same booklet at the same time."""
+    people = {action.person_id for action in actions_queries.actions(session, list(dict.fromkeys(ids))).values()}
+    hold_rows(session, Person.id, people)
+    return actions_queries.actions(session, list(dict.fromkeys(ids)))
+
+
+def _right(session: Session, action: Action | None, held: Sequence[Held], person_id: int) -> Held:
+    """The post that entitles to decide; absent and out of reach answer alike, one's own says so."""
+    if action is None:
+        raise NotFound
+    if action.person_id == person_id:
+        raise NotAllowed(Text("Aksi sendiri tidak dapat dicap sendiri.", "Nobody stamps their own action."), "own_action")
+    right = right_to_stamp(session, action, held, person_id)
+    if right is None:
+        raise NotFound
+    return right
+
+
+def _ask_if_ready(action: Action, note: str, *, is_alone: bool) -> None:
+    if action.status is Status.REFUSED:
+        raise Conflict(Text("Aksi ini sudah ditolak.", "This action was refused."), "refused")
+    if action.status is Status.WITHDRAWN:
+        raise Conflict(Text("Aksi ini sudah ditarik pemiliknya.", "Its owner has withdrawn this action."), "withdrawn")
+    if action.status is Status.HELD and not note.strip():
+        raise Conflict(
+            Text("Aksi ini ditahan: tulis alasan untuk mencapnya.", "This action is held: a note is needed to stamp it."),
+            "held_needs_note",
+        )
+    if not is_alone and any(row[0] == "photos_pending" for row in action.findings):
+        raise Conflict(
+            Text("Fotonya masih diperiksa: cap satu per satu.", "Its photographs are still being checked: stamp it singly."),
+            "photos_pending",
+        )
+
+
+def _stamp_one(
+    session: Session,
+    action: Action,
+    officer: Account,
+    right: Held,
+    note: str,
+    last_pages: dict[int, tuple[int, str]],
+    now: datetime,
+) -> Stamp:
+    stamp = actions.add_stamp(
+        session,
+        action,
+        stamper_id=officer.person_id,
+        account_id=officer.id,
+        tenure_id=right.tenure_id,
+        credits=credits_of(session, action),
+        note=note.strip(),
+        last_page=last_pages.get(action.person_id, (0, "")),
+        now=now,
+    )
+    last_pages[action.person_id] = (stamp.page, stamp.link)
+    return stamp
+
+
+def credits_of(session: Session, action: Action) -> dict[str, int]:
+    """What the action counts for under the rules of its day."""
+    return credits(
+        programmes.version(session, action.version_id).definition,
+        measures=action.measures,
+        minutes=action.minutes,
+        movement=action.movement,
+        on_programme_day=all(row[0] != "day_other" for row in action.findings),
+    )
+
+
+def void(session: Session, stamp_id: UUID, officer: Account, *, reason: str, now: datetime) -> Stamp:
+    """The stamp no longer stands, and everything it counted for is taken back. Asked again, it is void already."""
+    if not reason.strip():
+        raise invalid("reason", "missing", "Tulis alasannya.", "A reason is needed.")
+    stamp = actions_queries.stamp(session, stamp_id)
+    if stamp is None:
+        raise NotFound
+    action = _hold(session, [stamp.action_id])[stamp.action_id]
+    session.refresh(stamp)
+    held = posts_of(session, officer.person_id, now)
+    is_stamper = stamp.stamper_id == officer.person_id and held
+    if not is_stamper:
+        _right(session, action, held, officer.person_id)
+    if stamp.voided_at is not None:
+        return stamp
+    actions.void(session, stamp, action, account_id=officer.id, reason=reason.strip(), now=now)
+    session.flush()
+    _count(session, [(action, stamp)], sign=-1, now=now)
+    audit.note(session, "stamping.void", f"stamp:{stamp.id}", account_id=officer.id, now=now, reason=reason.strip())
+    return stamp
+
+
+def refuse(session: Session, ids: Sequence[UUID], officer: Account, *, reason: str, now: datetime) -> list[Result]:
+    """Say, with a reason, that the actions do not count. A stamped one has to be voided first."""
+    if not reason.strip():
+        raise invalid("reason", "missing", "Tulis alasannya.", "A reason is needed.")
+    held = posts_of(session, officer.person_id, now)
+    if not held:
+        raise NotAllowed
+    found = _hold(session, ids)
+    results = []
+    for id in dict.fromkeys(ids):
+        action = found.get(id)
+        try:
+            right = _right(session, action, held, officer.person_id)
+            action = found[id]
+            if action.status is Status.STAMPED:
+                raise Conflict(Text("Aksi ini sudah dicap.", "This action is stamped."), "already_stamped")
+            if action.status is Status.WITHDRAWN:
+                raise Conflict(Text("Aksi ini sudah ditarik pemiliknya.", "Its owner has withdrawn this action."), "withdrawn")
+            if action.status is not Status.REFUSED:
+                actions.add_refusal(
+                    session, action, account_id=officer.id, tenure_id=right.tenure_id, reason=reason.strip(), now=now
+                )
+            results.append(Result(id, None, action.status, None))
+        except DomainError as problem:
+            seen = action.status if action is not None and not isinstance(problem, NotFound) else None
+            results.append(Result(id, None, seen, problem))
+    session.flush()
+    return results
+
+
+def counted(session: Session, action: Action, stamp: Stamp) -> Counted:
+    """The stamp as the tallies see it."""
+    area_ids = (action.rw_id, action.kelurahan_id, action.kecamatan_id, action.city_id)
+    zone = places.areas(session).by_id[action.kelurahan_id].timezone if action.kelurahan_id is not None else DEFAULT_ZONE
+    amounts: Mapping[str, int] = stamp.credits
+    return Counted(
+        programme_id=action.programme_id,
+        person_id=action.person_id,
+        observed_on=action.observed_on,
+        stamped_on=local_day(stamp.stamped_at, zone),
+        site_id=action.site_id,
+        area_ids=tuple(area_id for area_id in area_ids if area_id is not None),
+        credits=amounts,
+    )
+
+
+def _count(session: Session, stamps: Sequence[tuple[Action, Stamp]], *, sign: Literal[1, -1], now: datetime) -> None:
+    """Everything that a stamp adds, or that a void takes back."""
+    if not stamps:
+        return
+    changes = tallies.add(session, [counted(session, action, stamp) for action, stamp in stamps], sign=sign)
+    today = local_day(now, DEFAULT_ZONE)
+    by_programme: dict[int, set[int]] = {}
+    for action, _stamp in stamps:
+        by_programme.setdefault(action.programme_id, set()).add(action.person_id)
+    for programme_id, people in sorted(by_programme.items()):
+        definition = programmes.current_by_id(session, programme_id, today).definition
+        after = belts.refresh if sign == 1 else belts.recount
+        after(session, programme_id, definition.ladder, sorted(people), now=now)
+        badges.refresh(session, programme_id, definition.badges, sorted(people), now=now)
+    leaderboard.move(session, changes)

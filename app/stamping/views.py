@@ -1,0 +1,163 @@
+"""The wire for officers: queue, stamp, void, refuse."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, jsonify, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.actions.models import Action
+from app.actions.rules.findings import Finding
+from app.actions.rules.sentences import sentence
+from app.core.clock import utc_now
+from app.core.errors import DomainError, invalid
+from app.database import db
+from app.database.transaction import writing
+from app.people.access import access, me
+from app.people.models import Person
+from app.people.queries import public_name
+from app.people.rules import Deed
+from app.places import queries as places
+from app.programmes import queries as programmes
+from app.stamping import queries, service
+from app.stamping.forms import RefusalForm, StampForm, VoidForm
+from app.web.language import said
+from app.web.wire import body
+
+blueprint = Blueprint("stamping", __name__)
+
+PAGE = 50
+
+
+@blueprint.get("/api/v1/stamping/queue")
+@access(Deed.STAMP)
+def queue() -> ResponseReturnValue:
+    """What waits for this officer: clean first, held last with reasons."""
+    limit, after = _limit(), _cursor()
+    session = db.session()
+    page, more = queries.queue(session, me().person_id, limit=limit, after=after, now=utc_now())
+    return jsonify(actions=_waiting(session, list(page)), next=_cursor_text(more) if more else None)
+
+
+@blueprint.post("/api/v1/stamps")
+@access(Deed.STAMP)
+def stamp() -> ResponseReturnValue:
+    """Stamp up to 200 actions; one that fails does not stop the rest."""
+    form = body(StampForm)
+    officer = me()
+    session = db.session()
+    with writing(session):
+        results = service.stamp(session, form.actions, officer, note=form.note, now=utc_now())
+    return jsonify(results=[_result(result) for result in results])
+
+
+@blueprint.post("/api/v1/stamps/<uuid:id>/void")
+@access(Deed.STAMP)
+def void(id: UUID) -> ResponseReturnValue:
+    """Take a stamp back, and everything it counted for."""
+    form = body(VoidForm)
+    officer = me()
+    session = db.session()
+    with writing(session):
+        stamp = service.void(session, id, officer, reason=form.reason, now=utc_now())
+        action = session.get_one(Action, stamp.action_id)
+    voided_at = stamp.voided_at.isoformat() if stamp.voided_at else None
+    return jsonify(stamp=str(stamp.id), action=str(action.id), status=action.status.value, voided_at=voided_at)
+
+
+@blueprint.post("/api/v1/refusals")
+@access(Deed.STAMP)
+def refuse() -> ResponseReturnValue:
+    """Say with a reason that actions do not count."""
+    form = body(RefusalForm)
+    officer = me()
+    session = db.session()
+    with writing(session):
+        results = service.refuse(session, form.actions, officer, reason=form.reason, now=utc_now())
+    return jsonify(results=[_result(result) for result in results])
+
+
+def _result(result: service.Result) -> dict[str, Any]:
+    return {
+        "action": str(result.action_id),
+        "stamp": str(result.stamp.id) if result.stamp else None,
+        "status": result.status.value if result.status else None,
+        "problem": _problem(result.problem) if result.problem else None,
+    }
+
+
+def _problem(problem: DomainError) -> dict[str, str]:
+    return {"code": problem.code, "detail": said(problem.message)}
+
+
+def _waiting(session: Session, page: list[Action]) -> list[dict[str, Any]]:
+    """Actions as the officers of their place may see them."""
+    people = {
+        person.id: person
+        for person in session.scalars(select(Person).where(Person.id.in_({action.person_id for action in page})))
+    }
+    sites = places.sites_by_id(session, {action.site_id for action in page if action.site_id is not None})
+    areas = places.areas(session).by_id
+    answers = []
+    for action in page:
+        kelurahan = areas.get(action.kelurahan_id) if action.kelurahan_id is not None else None
+        site = sites.get(action.site_id) if action.site_id is not None else None
+        rw = areas.get(action.rw_id) if action.rw_id is not None else None
+        answers.append(
+            {
+                "id": str(action.id),
+                "programme": programmes.version(session, action.version_id).definition.code,
+                "status": action.status.value,
+                "person": public_name(people[action.person_id]),
+                "capacity": action.capacity.value,
+                "observed_at": action.observed_at.isoformat(),
+                "received_at": action.received_at.isoformat(),
+                "minutes": action.minutes,
+                "measures": action.measures,
+                "note": action.note,
+                "kelurahan": {"code": kelurahan.code, "name": kelurahan.name} if kelurahan else None,
+                "rw": rw.name if rw else None,
+                "rt": action.rt,
+                "site": {"id": str(site.uuid), "name": site.name, "distance_m": action.distance_m} if site else None,
+                "needs_note": action.status.value == "held",
+                "findings": [
+                    {"code": finding.code, "level": finding.level.value, "sentence": said(sentence(finding))}
+                    for finding in map(Finding.read, action.findings)
+                ],
+            }
+        )
+    return answers
+
+
+def _limit() -> int:
+    text = request.args.get("limit", str(PAGE))
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= service.MOST_AT_ONCE:
+        raise invalid("limit", "out_of_range", "Isi dengan bilangan 1-200.", "This must be a number from 1 to 200.")
+    return int(text)
+
+
+def _cursor() -> queries.Cursor | None:
+    text = request.args.get("after")
+    if text is None:
+        return None
+    try:
+        attention, observed_at, id = json.loads(base64.urlsafe_b64decode(text))
+        instant = datetime.fromisoformat(observed_at)
+        if instant.tzinfo is None:
+            raise ValueError("no zone")
+        return queries.Cursor(int(attention), instant, UUID(id))
+    except (ValueError, TypeError, AttributeError, binascii.Error) as error:
+        raise invalid("after", "cursor", "Penanda halaman ini tidak dikenal.", "This page mark is not known.") from error
+
+
+def _cursor_text(cursor: queries.Cursor) -> str:
+    text = json.dumps([cursor.attention, cursor.observed_at.isoformat(), str(cursor.id)])
+    return base64.urlsafe_b64encode(text.encode()).decode()

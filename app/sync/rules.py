@@ -1,0 +1,93 @@
+"""Whose deed, at which site, in which area, as whom."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Protocol, TypeVar
+from uuid import UUID
+
+from app.actions.rules.words import Capacity
+from app.core.geo import Point, distance_m
+from app.people.rules import Held, Movement, Post
+from app.programmes.rules.definition import Circle, Definition
+
+
+class Nearby(Protocol):
+    """A site as it lay at some time (places.queries.SiteAt)."""
+
+    @property
+    def site_id(self) -> int: ...
+    @property
+    def uuid(self) -> UUID: ...
+    @property
+    def centre(self) -> Point: ...
+    @property
+    def radius_m(self) -> float | None: ...
+
+
+S = TypeVar("S", bound=Nearby)
+
+
+def site_for(sites: Sequence[S], asked: UUID | None, point: Point) -> S | None:
+    """The site asked for, else the nearest of those to which the person belonged."""
+    if asked is not None:
+        return next((site for site in sites if site.uuid == asked), None)
+    return min(sites, key=lambda site: (distance_m(site.centre, point), site.site_id), default=None)
+
+
+def radius_m(site: Nearby, circle: Circle) -> float:
+    """A site's own radius within what the programme allows, else the programme's."""
+    if site.radius_m is None:
+        return circle.radius_m
+    return min(max(site.radius_m, circle.smallest_radius_m), circle.largest_radius_m)
+
+
+_AT_SITE = ((Post.PRINCIPAL, Capacity.PRINCIPAL), (Post.TEACHER, Capacity.TEACHER))
+_IN_AREA = ((Post.COORDINATOR, Capacity.COORDINATOR), (Post.CADRE, Capacity.CADRE))
+
+
+def capacity(
+    held: Iterable[Held], *, is_adult: bool, definition: Definition, site_id: int | None, areas: Collection[int]
+) -> tuple[Capacity, Movement | None]:
+    """As whom the person acted, and for cadres in whose name.
+
+    At a site its posts come first; in an area, or in a programme of areas, those of the area. `areas` are the ones around the deed.
+    """
+    if not is_adult:
+        return Capacity.PUPIL, None
+    mine = tuple(held)
+    at_site = _first(_AT_SITE, [h for h in mine if site_id is not None and h.site_id == site_id])
+    in_area = _first(_IN_AREA, [h for h in mine if h.area_id in areas])
+    order = (at_site, in_area) if isinstance(definition.place, Circle) and site_id is not None else (in_area, at_site)
+    post = next((found for found in order if found), None)
+    if post is None:
+        return Capacity.VOLUNTEER, None
+    movement = post[0].movement or Movement.PKK if post[1] in (Capacity.CADRE, Capacity.COORDINATOR) else None
+    return post[1], movement
+
+
+def _first(ranks: Iterable[tuple[Post, Capacity]], held: Sequence[Held]) -> tuple[Held, Capacity] | None:
+    return next(((h, capacity) for post, capacity in ranks for h in held if h.post is post), None)
+
+
+_POSTS_OF_GROUND = frozenset({Post.CADRE, Post.COORDINATOR, Post.RT, Post.RW, Post.VOLUNTEER, Post.LURAH, Post.OFFICER})
+
+
+def own_areas(held: Iterable[Held]) -> tuple[int, ...]:
+    """The areas in which the person's deeds belong by their posts."""
+    return tuple(dict.fromkeys(h.area_id for h in held if h.area_id is not None and h.post in _POSTS_OF_GROUND))
+
+
+def may_record_for(recorder: Iterable[Held], subject: Iterable[Held], around: dict[int, frozenset[int]]) -> bool:
+    """A teacher for those of her school; a cadre or coordinator for those of her area.
+
+    `recorder` are the posts that entitle to record for others; `around` gives, for each area of the subject's posts, that area
+    and all that lie around it.
+    """
+    for mine in recorder:
+        for theirs in subject:
+            if mine.site_id is not None and mine.site_id == theirs.site_id:
+                return True
+            if mine.area_id is not None and theirs.area_id is not None and mine.area_id in around[theirs.area_id]:
+                return True
+    return False

@@ -1,0 +1,284 @@
+"""The only way in for what phones send: look around, then record exactly once.
+
+`prepare` reads, outside the write lock; `receive` decides and stores, inside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from app.actions import queries as actions_queries
+from app.actions import service as actions
+from app.actions.models import Action
+from app.actions.rules.assess import AreaSeen, Circumstances, SiteSeen, assess
+from app.actions.rules.submission import Submission, digest
+from app.actions.rules.timing import Timing, timing
+from app.actions.rules.words import Status
+from app.core.clock import DEFAULT_ZONE, local_day
+from app.core.errors import Conflict, FieldError, Invalid, NotAllowed, NotFound, invalid
+from app.core.geo import distance_m
+from app.core.text import Text
+from app.database.locks import hold_rows
+from app.people import queries as people
+from app.people.models import Account, Person
+from app.people.rules import Deed, Held, entitled, held_on
+from app.places import queries as places
+from app.places import service as places_service
+from app.programmes import queries as programmes
+from app.programmes.queries import Current
+from app.programmes.rules import measured
+from app.programmes.rules.definition import Circle
+from app.programmes.rules.measures import Measured
+from app.sync import rules
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A submission with everything that was looked up for it."""
+
+    submission: Submission
+    account: Account
+    person: Person
+    current: Current
+    timing: Timing
+    observed_on: date
+    measures: Measured
+    ground: places.Ground | None
+    site: places.SiteAt | None
+    site_seen: SiteSeen | None
+    area_seen: AreaSeen | None
+    capacity: rules.Capacity
+    movement: str | None
+    digest: str
+
+
+def known(session: Session, submission: Submission, account: Account) -> Action | None:
+    """The action under this id when the same account sent the same content before; Conflict when it was another."""
+    action = actions_queries.action(session, submission.id)
+    return None if action is None else _same(session, action, submission, account)
+
+
+def _same(session: Session, action: Action, submission: Submission, account: Account) -> Action:
+    version = programmes.version(session, action.version_id)
+    values, errors = measured(version.definition, submission.measures)
+    if action.recorded_by == account.id and not errors and digest(replace(submission, measures=values)) == action.digest:
+        return action
+    # One answer for other content and for another account's id: it tells nothing of what is stored.
+    raise Conflict(
+        Text(
+            "Nomor aksi ini sudah dipakai untuk catatan lain. Catatan Anda tidak hilang: kirim dengan nomor baru.",
+            "This action's id is taken by another record. Yours is not lost: send it under a new id.",
+        ),
+        "id_taken",
+    )
+
+
+def prepare(session: Session, submission: Submission, account: Account, *, now: datetime) -> Prepared:
+    """Look up what the assessment needs. Invalid or NotAllowed where the submission cannot be taken."""
+    when = timing(submission, now)
+    ground = places.kelurahan_at(session, submission.fix.point)
+    observed_on = local_day(when.observed_at, ground.timezone if ground else DEFAULT_ZONE)
+    current = programmes.definition_on(session, submission.programme, observed_on)
+    if current is None:
+        raise invalid("programme", "unknown_programme", "Program ini tidak dikenal.", "This programme is not known.")
+    person, held = _subject(session, submission, account, observed_on)
+    measures = _measures(current, submission)
+    site = _site(session, submission, held, observed_on, when)
+    around = _around(session, ground)
+    capacity, movement = rules.capacity(
+        held,
+        is_adult=person.is_adult,
+        definition=current.definition,
+        site_id=site.site_id if site else None,
+        areas=around,
+    )
+    return Prepared(
+        submission=submission,
+        account=account,
+        person=person,
+        current=current,
+        timing=when,
+        observed_on=observed_on,
+        measures=measures,
+        ground=ground,
+        site=site,
+        site_seen=_site_seen(site, submission, current),
+        area_seen=_area_seen(session, site, held, submission, current),
+        capacity=capacity,
+        movement=movement.value if movement else None,
+        digest=digest(replace(submission, measures=measures)),
+    )
+
+
+def _subject(
+    session: Session, submission: Submission, account: Account, observed_on: date
+) -> tuple[Person, tuple[Held, ...]]:
+    """Whose deed it is, and the posts that person held that day."""
+    if submission.on_behalf_of is None:
+        return account.person, people.tenures_on(session, account.person_id, observed_on)
+    person = people.person_by_uuid(session, submission.on_behalf_of)
+    recorder = entitled(people.tenures_on(session, account.person_id, observed_on), Deed.RECORD_FOR_OTHERS)
+    held = people.tenures_on(session, person.id, observed_on) if person else ()
+    index = places.areas(session)
+    around = {
+        h.area_id: frozenset({h.area_id, *(area.id for area in index.ancestors(h.area_id))})
+        for h in held
+        if h.area_id is not None
+    }
+    if person is None or not rules.may_record_for(recorder, held, around):
+        raise NotAllowed(
+            Text("Anda tidak mencatat untuk orang ini.", "You do not record for this person."), "not_on_behalf_of"
+        )
+    return person, held
+
+
+def _measures(current: Current, submission: Submission) -> Measured:
+    values, errors = measured(current.definition, submission.measures)
+    if current.definition.minutes is not None and submission.minutes is None:
+        errors.append(FieldError("minutes", "missing", Text("Isian ini wajib ada.", "This field is required.")))
+    errors += [_photo_missing(place) for place, _photo in enumerate(submission.photos)]
+    if errors:
+        raise Invalid(errors)
+    return values
+
+
+def _photo_missing(place: int) -> FieldError:
+    return FieldError(
+        f"photos[{place}]",
+        "photo_missing",
+        Text("Foto ini belum sampai; kirim fotonya, lalu aksi ini lagi.", "This photograph has not arrived; send it, then this again."),
+    )
+
+
+def _site(
+    session: Session, submission: Submission, held: Sequence[Held], observed_on: date, when: Timing
+) -> places.SiteAt | None:
+    mine = people.member_sites(held_on(held, observed_on))
+    sites = places.sites_at(session, mine, when.observed_at) if mine else []
+    site = rules.site_for(sites, submission.site, submission.fix.point)
+    if submission.site is not None and site is None:
+        raise invalid(
+            "site",
+            "not_your_site",
+            "Anda bukan warga tempat ini pada hari itu.",
+            "You did not belong to this site on that day.",
+        )
+    return site
+
+
+def _site_seen(site: places.SiteAt | None, submission: Submission, current: Current) -> SiteSeen | None:
+    if site is None or not isinstance(current.definition.place, Circle):
+        return None
+    return SiteSeen(
+        name=site.name,
+        distance_m=distance_m(site.centre, submission.fix.point),
+        radius_m=rules.radius_m(site, current.definition.place),
+        is_confirmed=site.is_confirmed,
+    )
+
+
+def _around(session: Session, ground: places.Ground | None) -> frozenset[int]:
+    """The areas around the deed: its kelurahan, what lies around that, and its RWs."""
+    if ground is None:
+        return frozenset()
+    index = places.areas(session)
+    above = (area.id for area in index.ancestors(ground.kelurahan_id))
+    below = (area.id for area in index.children(ground.kelurahan_id))
+    return frozenset({ground.kelurahan_id, *above, *below})
+
+
+def _area_seen(
+    session: Session, site: places.SiteAt | None, held: Sequence[Held], submission: Submission, current: Current
+) -> AreaSeen | None:
+    """Of the kelurahan in which the person's deeds belong, the one nearest to the deed."""
+    if isinstance(current.definition.place, Circle):
+        return None
+    index = places.areas(session)
+    kelurahan = {index.kelurahan_of(area_id) for area_id in rules.own_areas(held)}
+    if site is not None:
+        kelurahan.add(site.kelurahan_id)
+    seen = [
+        AreaSeen(index.by_id[area_id].name, outside)
+        for area_id in kelurahan
+        if area_id is not None
+        and (outside := places.border_distance_m(session, area_id, submission.fix.point)) is not None
+    ]
+    return min(seen, key=lambda area: area.outside_m, default=None)
+
+
+def receive(session: Session, prepared: Prepared, *, now: datetime) -> tuple[Action, bool]:
+    """The stored action, and whether this call stored it. Runs inside the write lock."""
+    submission = prepared.submission
+    hold_rows(session, Person.id, [prepared.person.id])
+    rw_id = _rw(session, prepared, now)
+    site, ground = prepared.site, prepared.ground
+    kelurahan_id = ground.kelurahan_id if ground else None
+    cell = actions.cell_of(submission.fix.point)
+    circumstances = Circumstances(
+        observed_on=prepared.observed_on,
+        is_place_known=ground is not None,
+        site=prepared.site_seen,
+        area=prepared.area_seen,
+        place=actions_queries.place_key(site.site_id if site else None, kelurahan_id, cell),
+        capacity=prepared.capacity,
+        earlier=actions_queries.around(session, prepared.person.id, prepared.observed_on),
+    )
+    judged = replace(submission, measures=prepared.measures)
+    findings = assess(judged, prepared.current.definition, prepared.timing, circumstances, now)
+    setting = actions.Setting(
+        programme_id=prepared.current.programme_id,
+        version_id=prepared.current.version_id,
+        person_id=prepared.person.id,
+        recorded_by=prepared.account.id,
+        capacity=prepared.capacity,
+        movement=prepared.movement,
+        observed_on=prepared.observed_on,
+        site_id=site.site_id if site else None,
+        circle_id=site.circle_id if site else None,
+        distance_m=round(distance_m(site.centre, submission.fix.point)) if site else None,
+        kelurahan_id=kelurahan_id,
+        kecamatan_id=ground.kecamatan_id if ground else None,
+        city_id=ground.city_id if ground else None,
+        rw_id=rw_id,
+        digest=prepared.digest,
+    )
+    created = actions.record(
+        session, submission, setting, prepared.timing, findings, measures=prepared.measures, now=now
+    )
+    action = actions_queries.action(session, submission.id)
+    if action is None:
+        raise RuntimeError("an action was stored and cannot be read back")
+    return (action, True) if created else (_same(session, action, submission, prepared.account), False)
+
+
+def _rw(session: Session, prepared: Prepared, now: datetime) -> int | None:
+    """The RW named, else that of the site where it lies in the same kelurahan."""
+    ground, site = prepared.ground, prepared.site
+    if ground is None:
+        return None
+    if prepared.submission.rw is not None:
+        return places_service.rw(session, ground.kelurahan_id, prepared.submission.rw, now=now).id
+    return site.rw_id if site is not None and site.kelurahan_id == ground.kelurahan_id else None
+
+
+def withdraw(session: Session, id: UUID, account: Account) -> Action:
+    """The owner takes an action back that nobody has decided about."""
+    action = actions_queries.action(session, id)
+    if action is None or action.person_id != account.person_id:
+        raise NotFound
+    session.refresh(action, with_for_update=True)
+    if action.status in (Status.STAMPED, Status.REFUSED):
+        raise Conflict(
+            Text(
+                "Aksi ini sudah diputuskan petugas dan tidak dapat ditarik.",
+                "An officer has decided about this action; it cannot be withdrawn.",
+            ),
+            "already_decided",
+        )
+    actions.withdraw(session, action)
+    return action

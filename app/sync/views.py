@@ -1,0 +1,85 @@
+"""The wire for phones: PUT, GET and DELETE of an action."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, jsonify
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from app.actions import queries as actions
+from app.actions.models import Action
+from app.actions.rules.findings import Finding
+from app.actions.rules.sentences import sentence
+from app.core.clock import utc_now
+from app.core.errors import NotFound
+from app.database import db
+from app.database.transaction import writing
+from app.people.access import me
+from app.places import queries as places
+from app.stamping import queries as stamping
+from app.sync import service
+from app.sync.forms import ActionForm
+from app.web.language import said
+from app.web.wire import body
+
+blueprint = Blueprint("sync", __name__)
+
+
+@blueprint.put("/api/v1/actions/<uuid:id>")
+def put_action(id: UUID) -> ResponseReturnValue:
+    """Record an action exactly once, however often it is sent."""
+    account = me()
+    submission = body(ActionForm).submission(id)
+    session = db.session()
+    now = utc_now()
+    if (action := service.known(session, submission, account)) is not None:
+        return jsonify(receipt(session, action)), 200
+    prepared = service.prepare(session, submission, account, now=now)
+    with writing(session):
+        action, created = service.receive(session, prepared, now=now)
+    return jsonify(receipt(session, action)), 201 if created else 200
+
+
+@blueprint.get("/api/v1/actions/<uuid:id>")
+def get_action(id: UUID) -> ResponseReturnValue:
+    """The receipt as it stands now: for the owner, the recorder and the officers of the place."""
+    account = me()
+    session = db.session()
+    action = actions.action(session, id)
+    if action is None:
+        raise NotFound
+    own = account.person_id == action.person_id or account.id == action.recorded_by
+    if not own and not stamping.is_officer_of(session, action, account.person_id, now=utc_now()):
+        raise NotFound
+    return jsonify(receipt(session, action))
+
+
+@blueprint.delete("/api/v1/actions/<uuid:id>")
+def delete_action(id: UUID) -> ResponseReturnValue:
+    """Withdraw one's own action while nobody has decided about it; a later repeat of the PUT does not undo it."""
+    account = me()
+    session = db.session()
+    with writing(session):
+        action = service.withdraw(session, id, account)
+    return jsonify(receipt(session, action))
+
+
+def receipt(session: Session, action: Action) -> dict[str, Any]:
+    """An action as its owner, its recorder and the officers of the place may see it."""
+    kelurahan = places.areas(session).by_id.get(action.kelurahan_id) if action.kelurahan_id is not None else None
+    site = places.site_by_id(session, action.site_id) if action.site_id is not None else None
+    return {
+        "id": str(action.id),
+        "status": action.status.value,
+        "received_at": action.received_at.isoformat(),
+        "observed_at": action.observed_at.isoformat(),
+        "kelurahan": {"code": kelurahan.code, "name": kelurahan.name} if kelurahan else None,
+        "site": {"id": str(site.uuid), "name": site.name, "distance_m": action.distance_m} if site else None,
+        "findings": [
+            {"code": finding.code, "level": finding.level.value, "sentence": said(sentence(finding))}
+            for finding in map(Finding.read, action.findings)
+        ],
+    }

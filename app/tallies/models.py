@@ -1,0 +1,47 @@
+"""Counts kept beside the facts. Everything here can be computed again from the stamps (`sabuk rebuild`)."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.database import Base
+from app.database.types import word
+from app.tallies.rules import Subject
+
+
+class Tally(Base):
+    """How much of a measure a subject has in a programme and period; whole numbers, decimals in thousandths."""
+
+    __tablename__ = "tally"
+
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"), primary_key=True)
+    subject: Mapped[Subject] = mapped_column(word(Subject), primary_key=True)
+    subject_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    period: Mapped[str] = mapped_column(String(8), primary_key=True)
+    measure: Mapped[str] = mapped_column(String(40), primary_key=True)
+    value: Mapped[int] = mapped_column(BigInteger)
+
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 - SQLAlchemy's own attribute
+
+
+class Presence(Base):
+    """How many stamped actions a person has at a site or in an area in a period.
+
+    `actions` counts them all; `ranked` only those stamped before the period's board was final.
+    """
+
+    __tablename__ = "presence"
+
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"), primary_key=True)
+    scope: Mapped[Subject] = mapped_column(word(Subject), primary_key=True)
+    scope_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    period: Mapped[str] = mapped_column(String(8), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    actions: Mapped[int]
+    ranked: Mapped[int]
+
+    __table_args__ = (
+        Index("ix_presence_board", "programme_id", "scope", "scope_id", "period", "ranked"),
+        {"sqlite_with_rowid": False},
+    )
