@@ -1,0 +1,250 @@
+"""Every row of the rules on fair play: what is found, and what it leads to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.actions.rules.assess import AreaSeen
+from app.actions.rules.findings import Finding, Level, leads_to
+from app.actions.rules.sentences import CODES, sentence
+from app.actions.rules.submission import PhotoLink
+from app.actions.rules.words import Capacity, Source, Status
+from tests.actions.cases import MONDAY_SEVEN, SENT, biopori, definition, earlier, findings, site, submission
+
+OK, LOOK, HOLD = Level.OK, Level.LOOK, Level.HOLD
+DAY = timedelta(days=1)
+
+
+def levels(found: tuple[Finding, ...]) -> dict[str, Level]:
+    return {finding.code: finding.level for finding in found}
+
+
+def days_old(days: int, **change: Any) -> dict[str, Any]:
+    """The same deed, received that many days later by a phone whose clock is right."""
+    late = SENT + days * DAY
+    return {"sent": submission(sent_at=late, **change), "received_at": late}
+
+
+PLACE_GPS = [
+    ("at the centre", 0, 12, "radius_inside", OK),
+    ("on the line", 200, 12, "radius_inside", OK),
+    ("a metre beyond, the fix cannot tell", 201, 12, "radius_perhaps", LOOK),
+    ("all that the fix cannot tell", 212, 12, "radius_perhaps", LOOK),
+    ("beyond what the fix cannot tell", 213, 12, "radius_outside", HOLD),
+    ("a coarse fix forgives 30 m", 230, 90, "radius_perhaps", LOOK),
+    ("and not more", 231, 90, "radius_outside", HOLD),
+    ("far away", 4000, 12, "radius_outside", HOLD),
+]
+
+
+@pytest.mark.parametrize(("distance_m", "accuracy_m", "code", "level"), [c[1:] for c in PLACE_GPS], ids=[c[0] for c in PLACE_GPS])
+def test_the_radius_forgives_what_the_fix_cannot_tell(distance_m: float, accuracy_m: float, code: str, level: Level) -> None:
+    found = levels(findings(submission(accuracy_m=float(accuracy_m)), site_seen=site(distance_m)))
+    assert {name: found[name] for name in found if name.startswith("radius_")} == {code: level}
+
+
+PLACE_BIOPORI = [(0, "area_inside", OK), (1, "area_near", LOOK), (40, "area_near", LOOK), (41, "area_outside", HOLD)]
+
+
+@pytest.mark.parametrize(("outside_m", "code", "level"), PLACE_BIOPORI)
+def test_a_hole_belongs_in_the_kelurahan_of_the_post(outside_m: float, code: str, level: Level) -> None:
+    found = levels(findings(submission(measures={"holes": 1}), biopori(), area_seen=AreaSeen("Citarum", outside_m)))
+    assert {name: found[name] for name in found if name.startswith("area_")} == {code: level}
+
+
+POSITION = [
+    ({"accuracy_m": 100.0}, None),
+    ({"accuracy_m": 100.1}, "position_coarse"),
+    ({"source": Source.PIN, "accuracy_m": None}, "position_pin"),
+    ({"source": Source.PHOTO, "accuracy_m": None}, "position_photo"),
+]
+
+
+@pytest.mark.parametrize(("change", "code"), POSITION)
+def test_a_position_that_no_device_measured_well_asks_for_a_look(change: dict[str, Any], code: str | None) -> None:
+    found = levels(findings(submission(**change)))
+    assert {name: level for name, level in found.items() if name.startswith("position_")} == ({code: LOOK} if code else {})
+
+
+def test_a_pin_beyond_the_line_is_outside_for_it_states_no_accuracy() -> None:
+    pinned = submission(source=Source.PIN, accuracy_m=None)
+    assert levels(findings(pinned, site_seen=site(201)))["radius_outside"] is HOLD
+
+
+def test_without_a_site_an_officer_looks() -> None:
+    found = levels(findings(no_site=True))
+    assert found["site_none"] is LOOK
+    assert not any(code.startswith("radius_") for code in found)
+
+
+def test_outside_every_kelurahan_an_officer_looks() -> None:
+    assert levels(findings(is_place_known=False))["place_unknown"] is LOOK
+
+
+def test_a_site_that_nobody_has_confirmed_asks_for_a_look() -> None:
+    assert levels(findings(site_seen=site(is_confirmed=False)))["site_unconfirmed"] is LOOK
+
+
+DAYS = [
+    (date(2026, 11, 23), "day_programme"),  # Monday
+    (date(2026, 11, 24), "day_other"),  # Tuesday
+    (date(2026, 11, 25), "day_programme"),  # Wednesday
+    (date(2026, 11, 28), "day_other"),  # Saturday
+    (date(2026, 8, 17), "day_holiday"),  # Independence Day, a Monday
+    (date(2026, 3, 20), "day_holiday"),  # joint leave, a Friday
+]
+
+
+@pytest.mark.parametrize(("on", "code"), DAYS)
+def test_the_day_is_told_and_never_holds(on: date, code: str) -> None:
+    captured = MONDAY_SEVEN.replace(year=on.year, month=on.month, day=on.day)
+    sent = submission(captured_at=captured, sent_at=captured + timedelta(hours=1))
+    found = levels(findings(sent, received_at=captured + timedelta(hours=1)))
+    assert {name: level for name, level in found.items() if name.startswith("day_")} == {code: OK}
+
+
+@pytest.mark.parametrize(
+    ("minutes", "code", "level"),
+    [(0, "minutes_short", HOLD), (9, "minutes_short", HOLD), (10, "minutes_ok", OK), (30, "minutes_ok", OK), (31, "minutes_long", OK)],
+)
+def test_minutes(minutes: int, code: str, level: Level) -> None:
+    found = levels(findings(submission(minutes=minutes)))
+    assert {name: found[name] for name in found if name.startswith("minutes_")} == {code: level}
+
+
+def test_the_second_action_at_a_place_and_day_is_held() -> None:
+    assert levels(findings(before=(earlier(place=("site", 1)),)))["cap_day"] is HOLD
+
+
+def test_the_fourth_action_of_a_day_is_held() -> None:
+    others = tuple(earlier(place=("site", n), started_at=MONDAY_SEVEN + timedelta(hours=n)) for n in (2, 3, 4))
+    assert "cap_day" not in levels(findings(before=others[:2]))
+    assert levels(findings(before=others))["cap_day"] is HOLD
+
+
+def test_yesterday_and_another_programme_do_not_fill_the_day() -> None:
+    yesterday = earlier(place=("site", 1), observed_on=date(2026, 11, 22), started_at=MONDAY_SEVEN - DAY)
+    elsewhere = earlier(place=("site", 1), programme="biopori")
+    assert "cap_day" not in levels(findings(before=(yesterday, elsewhere)))
+
+
+@pytest.mark.parametrize(
+    ("holes", "before", "capacity", "is_held"),
+    [
+        (20, 0, Capacity.VOLUNTEER, False),
+        (21, 0, Capacity.VOLUNTEER, True),
+        (1, 20, Capacity.VOLUNTEER, True),
+        (21, 0, Capacity.CADRE, False),
+        (21, 0, Capacity.COORDINATOR, False),
+    ],
+)
+def test_more_holes_a_day_than_one_digs_are_held(holes: int, before: int, capacity: Capacity, is_held: bool) -> None:  # noqa: FBT001 - a column of the table
+    others = (earlier(programme="biopori", measures={"holes": before}),) if before else ()
+    sent = submission(programme="biopori", measures={"holes": holes}, minutes=None)
+    found = levels(findings(sent, biopori(), area_seen=AreaSeen("Citarum", 0), capacity=capacity, before=others))
+    assert ("cap_day" in found) is is_held
+
+
+@pytest.mark.parametrize(("gap", "is_held"), [(0, True), (29, True), (30, False)])
+def test_actions_lie_half_an_hour_apart(gap: int, is_held: bool) -> None:  # noqa: FBT001 - a column of the table
+    found = levels(findings(before=(earlier(started_at=MONDAY_SEVEN + timedelta(minutes=15 + gap)),)))
+    assert ("spacing_short" in found) is is_held
+    assert "overlap" not in found
+
+
+@pytest.mark.parametrize(("begins", "is_held"), [(-15, False), (-14, True), (0, True), (14, True), (15, False)])
+def test_nobody_is_at_two_deeds_at_once(begins: int, is_held: bool) -> None:  # noqa: FBT001 - a column of the table
+    other = earlier(programme="biopori", started_at=MONDAY_SEVEN + timedelta(minutes=begins))
+    assert ("overlap" in levels(findings(before=(other,)))) is is_held
+
+
+AGES = [(0, None, OK), (7, None, OK), (8, "late", LOOK), (30, "late", LOOK), (31, "very_late", HOLD)]
+
+
+@pytest.mark.parametrize(("days", "code", "level"), AGES)
+def test_late_ones_are_looked_at_and_very_late_ones_held(days: int, code: str | None, level: Level) -> None:
+    received = MONDAY_SEVEN + days * DAY
+    found = levels(findings(submission(sent_at=received), received_at=received))
+    assert {name: found[name] for name in found if "late" in name} == ({code: level} if code else {})
+
+
+@pytest.mark.parametrize(("minutes", "is_held"), [(5, False), (6, True), (600, True)])
+def test_what_has_not_happened_yet_is_held(minutes: int, is_held: bool) -> None:  # noqa: FBT001 - a column of the table
+    received = MONDAY_SEVEN - timedelta(minutes=minutes)
+    assert ("future" in levels(findings(submission(sent_at=received), received_at=received))) is is_held
+
+
+def test_photographs_asked_for_and_missing_ask_for_a_look() -> None:
+    bare = submission(programme="biopori", measures={"holes": 1}, minutes=None)
+    assert levels(findings(bare, biopori(), area_seen=AreaSeen("Citarum", 0)))["photos_missing"] is LOOK
+    shown = replace(bare, photos=(PhotoLink("0" * 64, None),))
+    found = levels(findings(shown, biopori(), area_seen=AreaSeen("Citarum", 0)))
+    assert "photos_missing" not in found
+    assert found["photos_pending"] is LOOK
+
+
+@given(distance=st.floats(0, 1e6), accuracy=st.floats(0.1, 1e6), radius=st.floats(100, 300))
+def test_a_worse_fix_never_brings_anybody_inside(distance: float, accuracy: float, radius: float) -> None:
+    found = levels(findings(submission(accuracy_m=accuracy), site_seen=site(distance, radius)))
+    assert ("radius_inside" in found) == (distance <= radius)
+    assert ("radius_outside" in found) == (distance > radius + min(accuracy, 30))
+
+
+def test_one_hold_holds_the_action() -> None:
+    assert leads_to(findings()) is Status.WAITING
+    assert leads_to(findings(submission(minutes=5))) is Status.HELD
+
+
+def test_the_same_facts_give_the_same_verdict() -> None:
+    assert findings(before=(earlier(),)) == findings(before=(earlier(),))
+
+
+def everything_found() -> list[Finding]:
+    """At least one finding of every code."""
+    gps = definition()
+    ahead = submission(sent_at=SENT + timedelta(hours=3))
+    broken = submission(sent_at=SENT + timedelta(days=2))
+    future = MONDAY_SEVEN - timedelta(hours=2)
+    cases = [
+        *(findings(submission(accuracy_m=float(c[2])), site_seen=site(c[1])) for c in PLACE_GPS),
+        *(findings(submission(), biopori(), area_seen=AreaSeen("Citarum", c[0])) for c in PLACE_BIOPORI),
+        *(findings(submission(**change)) for change, _ in POSITION),
+        *(findings(**days_old(n)) for n in (0, 9, 40)),
+        findings(no_site=True, is_place_known=False),
+        findings(site_seen=site(is_confirmed=False)),
+        *(findings(submission(minutes=n)) for n in (5, 45)),
+        findings(before=(earlier(place=("site", 1)),)),
+        findings(before=tuple(earlier(place=("site", n)) for n in (2, 3, 4))),
+        findings(submission(measures={"holes": 30}), biopori(), area_seen=AreaSeen("Citarum", 0)),
+        findings(before=(earlier(started_at=MONDAY_SEVEN + timedelta(minutes=20)),)),
+        findings(before=(earlier(started_at=MONDAY_SEVEN),)),
+        findings(ahead, gps),
+        findings(broken, gps),
+        findings(submission(sent_at=future), received_at=future),
+        findings(submission(captured_at=MONDAY_SEVEN + DAY, sent_at=SENT + DAY), received_at=SENT + DAY),
+        findings(replace(submission(), photos=(PhotoLink("0" * 64, None),))),
+        findings(replace(submission(), captured_at=MONDAY_SEVEN.replace(month=8, day=17))),
+    ]
+    return [finding for case in cases for finding in case]
+
+
+def test_every_finding_is_a_whole_sentence_in_both_languages() -> None:
+    found = everything_found()
+    assert {finding.code for finding in found} == CODES
+    for finding in found:
+        text = sentence(Finding.read(finding.stored()))
+        for said in (text.id, text.en):
+            assert said[-1] == "." and "{" not in said and "None" not in said, said
+        assert text.id != text.en
+
+
+def test_the_radius_speaks_as_people_do() -> None:
+    [inside] = [f for f in findings(submission(accuracy_m=25.0), site_seen=site(143)) if f.code == "radius_inside"]
+    assert sentence(inside).id == "143 m dari SDN Citarum, ketelitian 25 m: di dalam batas 200 m, menunggu cap."
+    assert sentence(inside).en == "143 m from SDN Citarum, accuracy 25 m: within the 200 m limit, waiting for its stamp."
