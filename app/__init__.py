@@ -12,8 +12,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import app.models  # noqa: F401 - foreign keys by name need every table
 from app.database import db, engine
+from app.people.access import login_manager
 from app.settings import ROOT, Settings
-from app.web import errors, headers, health, language
+from app.sync import views as sync
+from app.web import errors, headers, health, language, wire
 from app.web import logging as web_logging
 
 
@@ -49,6 +51,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     web_logging.install(flask, settings.log_level)
     errors.install(flask)
     headers.install(flask)
+    wire.install(flask)
+    login_manager.init_app(flask)
     flask.jinja_env.globals.update(language=language.language, said=language.said)
     flask.register_blueprint(health.blueprint)
+    flask.register_blueprint(sync.blueprint)
     return flask

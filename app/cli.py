@@ -7,6 +7,8 @@ from flask.cli import FlaskGroup
 
 from app import create_app
 from app.database import cli as database_cli
+from app.people import cli as people_cli
+from app.serve import serve
 
 
 @click.group(cls=FlaskGroup, create_app=create_app, add_default_commands=False, add_version_option=False)
@@ -14,7 +16,11 @@ def sabuk() -> None:
     """Sabuk Hijau: residents' deeds for their neighbourhood, stamped and counted."""
 
 
+sabuk.add_command(serve)
 sabuk.add_command(database_cli.group)
+sabuk.add_command(people_cli.people)
+sabuk.add_command(people_cli.token)
+sabuk.add_command(people_cli.sites)
 
 if __name__ == "__main__":
     sabuk()

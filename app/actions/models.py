@@ -24,8 +24,7 @@ from app.actions.rules.words import Capacity, PhotoRole, Source, Status
 from app.core.geo import Point
 from app.core.ids import new_id
 from app.database import Base
-from app.database.types import Document, Geometry, Serial, UtcTime, word
-
+from app.database.types import Document, Geometry, UtcTime, word
 
 _OPEN: dict[str, Any] = {
     "sqlite_where": text("status IN ('waiting', 'held')"),

@@ -17,8 +17,8 @@ from app.programmes.models import Programme
 STANDING = (Status.WAITING, Status.HELD, Status.STAMPED)
 
 
-def action(session: Session, id: UUID) -> Action | None:
-    return session.get(Action, id)
+def action(session: Session, action_id: UUID) -> Action | None:
+    return session.get(Action, action_id)
 
 
 def place_key(site_id: int | None, kelurahan_id: int | None, cell: int) -> tuple[str, int]:
@@ -68,8 +68,8 @@ def valid_stamps(session: Session, action_ids: Sequence[UUID]) -> dict[UUID, Sta
     return {stamp.action_id: stamp for stamp in found}
 
 
-def stamp(session: Session, id: UUID) -> Stamp | None:
-    return session.get(Stamp, id)
+def stamp(session: Session, stamp_id: UUID) -> Stamp | None:
+    return session.get(Stamp, stamp_id)
 
 
 def refusals(session: Session, action_ids: Sequence[UUID]) -> dict[UUID, Refusal]:

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from app.actions.models import Action, ActionPhoto, Refusal, Stamp
 from app.actions.rules.findings import Finding, Level, leads_to
-from app.actions.rules.submission import Submission
+from app.actions.rules.submission import PhotoLink, Submission
 from app.actions.rules.timing import Timing
 from app.actions.rules.words import Capacity, Status
 from app.core.geo import PUBLIC_CELL_RESOLUTION, Point
@@ -37,7 +37,7 @@ class Setting:
     recorded_by: int
     capacity: Capacity
     movement: str | None
-    observed_on: Any
+    observed_on: date
     site_id: int | None
     circle_id: int | None
     distance_m: int | None
@@ -53,18 +53,27 @@ def cell_of(point: Point) -> int:
     return int(h3.str_to_int(h3.latlng_to_cell(point.lat, point.lon, PUBLIC_CELL_RESOLUTION)))
 
 
-def record(
-    session: Session,
-    submission: Submission,
-    setting: Setting,
-    timing: Timing,
-    findings: Sequence[Finding],
-    *,
-    measures: Mapping[str, object],
-    now: datetime,
-) -> bool:
+def record(session: Session, row: Mapping[str, Any], photos: Sequence[PhotoLink]) -> bool:
     """Store the action unless its id is taken; whether it was stored."""
-    values = {
+    insertion = insert_for(session, Action).on_conflict_do_nothing(index_elements=["id"]).returning(Action.id)
+    if session.execute(insertion, row).first() is None:
+        return False
+    if photos:
+        session.execute(
+            insert(ActionPhoto),
+            [
+                {"action_id": row["id"], "place": place, "sha256": photo.sha256, "role": photo.role}
+                for place, photo in enumerate(photos)
+            ],
+        )
+    return True
+
+
+def action_row(
+    submission: Submission, setting: Setting, timing: Timing, findings: Sequence[Finding], *, now: datetime
+) -> dict[str, Any]:
+    """The action as a row of its table; its measures are those of the submission, held against the programme."""
+    return {
         "id": submission.id,
         "programme_id": setting.programme_id,
         "version_id": setting.version_id,
@@ -92,24 +101,12 @@ def record(
         "city_id": setting.city_id,
         "rw_id": setting.rw_id,
         "rt": submission.rt,
-        "measures": storable(measures),
+        "measures": storable(submission.measures),
         "findings": [finding.stored() for finding in findings],
         "attention": attention(findings),
         "note": submission.note,
         "digest": setting.digest,
     }
-    stored = session.execute(insert_for(session, Action).on_conflict_do_nothing(index_elements=["id"]), values)
-    if stored.rowcount != 1:  # type: ignore[attr-defined]
-        return False
-    if submission.photos:
-        session.execute(
-            insert(ActionPhoto),
-            [
-                {"action_id": submission.id, "place": place, "sha256": photo.sha256, "role": photo.role}
-                for place, photo in enumerate(submission.photos)
-            ],
-        )
-    return True
 
 
 def attention(findings: Sequence[Finding]) -> int:
@@ -118,7 +115,7 @@ def attention(findings: Sequence[Finding]) -> int:
 
 def storable(measures: Mapping[str, object]) -> dict[str, object]:
     """Decimals as text, so that no digit is lost in JSON."""
-    return {name: value if isinstance(value, int | str) else format(value, "f") for name, value in measures.items()}  # type: ignore[str-format]
+    return {name: value if isinstance(value, int | str) else format(value, "f") for name, value in measures.items()}
 
 
 def withdraw(session: Session, action: Action) -> None:
@@ -159,55 +156,67 @@ def link(previous: str, commitment: str) -> str:
     return hashlib.sha256(f"{previous}\n{commitment}".encode()).hexdigest()
 
 
-def page_content(
-    action: Action, *, stamp_id: UUID, stamper_id: int, tenure_id: int, credits: Mapping[str, int], now: datetime
-) -> dict[str, object]:
-    """What a page of the booklet binds to."""
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Who says that an action counts, by the right of which post, and when."""
+
+    stamper_id: int
+    account_id: int
+    tenure_id: int
+    note: str
+    at: datetime
+
+
+def stamp_row(
+    action_id: UUID,
+    action_digest: str,
+    person_id: int,
+    observed_at: datetime,
+    *,
+    word: Word,
+    credits: Mapping[str, int],
+    last_page: tuple[int, str],
+) -> dict[str, Any]:
+    """The next page of the person's booklet as a row of its table; `last_page` is the number and link of the one before."""
+    stamp_id, salt = new_id(), new_secret()
+    page, previous = last_page[0] + 1, last_page[1]
+    bound = commitment(
+        salt,
+        {
+            "stamp": stamp_id.hex,
+            "action": action_id.hex,
+            "digest": action_digest,
+            "person": person_id,
+            "observed_at": observed_at.astimezone(UTC).isoformat(timespec="microseconds"),
+            "credits": dict(credits),
+            "stamper": word.stamper_id,
+            "tenure": word.tenure_id,
+            "stamped_at": word.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        },
+    )
     return {
-        "stamp": stamp_id.hex,
-        "action": action.id.hex,
-        "digest": action.digest,
-        "person": action.person_id,
-        "observed_at": action.observed_at.isoformat(timespec="microseconds"),
+        "id": stamp_id,
+        "action_id": action_id,
+        "person_id": person_id,
+        "stamper_id": word.stamper_id,
+        "account_id": word.account_id,
+        "tenure_id": word.tenure_id,
+        "stamped_at": word.at,
+        "note": word.note,
         "credits": dict(credits),
-        "stamper": stamper_id,
-        "tenure": tenure_id,
-        "stamped_at": now.isoformat(timespec="microseconds"),
+        "page": page,
+        "salt": salt,
+        "commitment": bound,
+        "link": link(previous, bound),
     }
 
 
-def add_stamp(
-    session: Session,
-    action: Action,
-    *,
-    stamper_id: int,
-    account_id: int,
-    tenure_id: int,
-    credits: Mapping[str, int],
-    note: str,
-    last_page: tuple[int, str],
-    now: datetime,
-) -> Stamp:
-    """The next page of the person's booklet."""
-    stamp_id, salt = new_id(), new_secret()
-    page, previous = last_page
-    bound = commitment(
-        salt, page_content(action, stamp_id=stamp_id, stamper_id=stamper_id, tenure_id=tenure_id, credits=credits, now=now)
-    )
+def add_stamp(session: Session, action: Action, *, word: Word, credits: Mapping[str, int], last_page: tuple[int, str]) -> Stamp:
+    """The next page of the person's booklet; the action is stamped."""
     stamp = Stamp(
-        id=stamp_id,
-        action_id=action.id,
-        person_id=action.person_id,
-        stamper_id=stamper_id,
-        account_id=account_id,
-        tenure_id=tenure_id,
-        stamped_at=now,
-        note=note,
-        credits=dict(credits),
-        page=page + 1,
-        salt=salt,
-        commitment=bound,
-        link=link(previous, bound),
+        **stamp_row(
+            action.id, action.digest, action.person_id, action.observed_at, word=word, credits=credits, last_page=last_page
+        )
     )
     session.add(stamp)
     action.status = Status.STAMPED

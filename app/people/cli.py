@@ -25,9 +25,11 @@ POST_AT_PLACE = "POST@PLACE"
 
 def _split(text: str) -> tuple[Post, str]:
     post, at, place = text.partition("@")
-    if not at or post not in Post or not place:
+    if not at or post not in set(Post) or not place:
         posts = ", ".join(Post)
-        raise click.BadParameter(f"{text!r} is not POST@PLACE. POST is one of {posts}; PLACE an area code, npsn:12345678 or site:UUID.")
+        raise click.BadParameter(
+            f"{text!r} is not POST@PLACE. POST is one of {posts}; PLACE an area code, npsn:12345678 or site:UUID."
+        )
     return Post(post), place
 
 

@@ -38,9 +38,7 @@ def account_by_token(session: Session, token: str) -> Account | None:
 
 
 def account_by_session_key(session: Session, key: str) -> Account | None:
-    return session.scalars(
-        select(Account).where(Account.session_key == key, Account.disabled_at.is_(None))
-    ).one_or_none()
+    return session.scalars(select(Account).where(Account.session_key == key, Account.disabled_at.is_(None))).one_or_none()
 
 
 def account_by_name(session: Session, name: str) -> Account | None:

@@ -62,9 +62,7 @@ DEEDS: dict[Post, frozenset[Deed]] = {
     Post.OFFICER: frozenset({Deed.STAMP, Deed.SEE_PLACE, Deed.CONFIRM_SITE, Deed.MOVE_SITE}),
     Post.EXPERT: frozenset({Deed.SEE_PLACE}),
     Post.COORDINATOR: frozenset({Deed.RECORD_FOR_OTHERS, Deed.STAMP, Deed.SEE_PLACE, Deed.APPOINT}),
-    Post.LURAH: frozenset(
-        {Deed.STAMP, Deed.SEE_PLACE, Deed.CONFIRM_SITE, Deed.MOVE_SITE, Deed.SET_TARGET, Deed.APPOINT}
-    ),
+    Post.LURAH: frozenset({Deed.STAMP, Deed.SEE_PLACE, Deed.CONFIRM_SITE, Deed.MOVE_SITE, Deed.SET_TARGET, Deed.APPOINT}),
     Post.KECAMATAN: frozenset({Deed.SEE_PLACE, Deed.SET_TARGET, Deed.APPOINT}),
     Post.AGENCY: frozenset({Deed.SEE_PLACE, Deed.SET_TARGET, Deed.APPLY_PROGRAMME}),
     Post.SPONSOR: frozenset(),
@@ -106,10 +104,8 @@ def entitled(tenures: Iterable[Held], deed: Deed) -> tuple[Held, ...]:
     return tuple(tenure for tenure in tenures if deed in DEEDS[tenure.post])
 
 
-def may_touch_circle(
-    tenures: Sequence[Held], deed: Deed, *, site_id: int, site_areas: Collection[int]
-) -> bool:
-    """An officer over the site's area, or of the site itself; never somebody whose own deeds count in the circle as a volunteer's."""
+def may_touch_circle(tenures: Sequence[Held], deed: Deed, *, site_id: int, site_areas: Collection[int]) -> bool:
+    """An officer over the site's area or of the site itself, but never a volunteer whose own deeds count in the circle."""
     if any(tenure.site_id == site_id and tenure.post is Post.VOLUNTEER for tenure in tenures):
         return False
     return any(

@@ -99,9 +99,7 @@ def grant(
     )
     session.add(tenure)
     session.flush()
-    audit.note(
-        session, "people.grant", f"person:{person_id}", account_id=granted_by, now=now, post=post.value, place=place
-    )
+    audit.note(session, "people.grant", f"person:{person_id}", account_id=granted_by, now=now, post=post.value, place=place)
     return tenure
 
 
@@ -113,9 +111,7 @@ def end(session: Session, tenure: Tenure, *, last_day: date, ended_by: int | Non
     held_by = session.scalars(select(Account).where(Account.person_id == tenure.person_id)).first()
     if held_by is not None:
         held_by.session_key = new_secret()
-    audit.note(
-        session, "people.end", f"person:{tenure.person_id}", account_id=ended_by, now=now, post=tenure.post.value
-    )
+    audit.note(session, "people.end", f"person:{tenure.person_id}", account_id=ended_by, now=now, post=tenure.post.value)
     return tenure
 
 
@@ -157,10 +153,12 @@ def move_site(session: Session, uuid: UUID, *, centre: Point, radius_m: float | 
 
 
 def _ask(session: Session, by: Account, deed: Deed, *, site_id: int, kelurahan_id: int | None, now: datetime) -> None:
-    index = places_queries.areas(session)
-    around = {kelurahan_id, *(area.id for area in index.ancestors(kelurahan_id))} if kelurahan_id is not None else set()
+    around: set[int] = set()
+    if kelurahan_id is not None:
+        above = places_queries.areas(session).ancestors(kelurahan_id)
+        around = {kelurahan_id, *(area.id for area in above)}
     held = tenures_on(session, by.person_id, local_day(now, DEFAULT_ZONE))
-    if not may_touch_circle(held, deed, site_id=site_id, site_areas={area for area in around if area is not None}):
+    if not may_touch_circle(held, deed, site_id=site_id, site_areas=around):
         raise NotAllowed(
             Text(
                 "Hanya petugas wilayah itu atau pimpinan tempatnya, dan bukan relawan yang beraksi di sana.",

@@ -51,8 +51,7 @@ def right_to_stamp(session: Session, action: Action, held: Iterable[Held], perso
     definition = programmes.version(session, action.version_id).definition
     return may_stamp(
         held,
-        definition.stamping,
-        action.capacity.value,
+        definition.stamping.get(action.capacity.value, ()),
         place_of(session, action),
         is_own=action.person_id == person_id,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app.people.rules import DEEDS, Deed, Held
@@ -20,18 +20,16 @@ class Place:
     """The RWs of that kelurahan."""
 
 
-def may_stamp(
-    held: Iterable[Held], stamping: Mapping[str, Sequence[str]], capacity: str, place: Place, *, is_own: bool
-) -> Held | None:
+def may_stamp(held: Iterable[Held], stampers: Sequence[str], place: Place, *, is_own: bool) -> Held | None:
     """The post by whose right its holder may stamp, refuse or void; None where there is none, and never for one's own.
 
-    `stamping` is the programme's list: as whom somebody acted -> POST@site, POST@kelurahan or POST@other_rw, the first that
-    fits is taken.
+    `stampers` is the programme's list for the capacity in which somebody acted, as POST@site, POST@kelurahan or
+    POST@other_rw; the first that fits is taken.
     """
     if is_own:
         return None
     mine = [h for h in held if Deed.STAMP in DEEDS[h.post]]
-    for stamper in stamping.get(capacity, ()):
+    for stamper in stampers:
         post, _, where = stamper.partition("@")
         for h in mine:
             if h.post.value == post and _reaches(h, where, place):

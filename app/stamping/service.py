@@ -5,7 +5,7 @@ A stamp, and everything that follows from it, is one list of calls in one transa
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -27,12 +27,11 @@ from app.database.locks import hold_rows
 from app.leaderboard import service as leaderboard
 from app.people.models import Account, Person
 from app.people.rules import Held
-from app.places import queries as places
 from app.programmes import queries as programmes
 from app.programmes.rules import credits
 from app.stamping.queries import posts_of, right_to_stamp
 from app.tallies import service as tallies
-from app.tallies.rules import Counted
+from app.tallies.queries import counted
 
 MOST_AT_ONCE = 200
 
@@ -60,21 +59,21 @@ def stamp(session: Session, ids: Sequence[UUID], officer: Account, *, note: str,
     last_pages = actions.last_pages(session, sorted({action.person_id for action in found.values()}))
     results: list[Result] = []
     made: list[tuple[Action, Stamp]] = []
-    for id in dict.fromkeys(ids):
-        action, standing = found.get(id), stamps.get(id)
+    for action_id in dict.fromkeys(ids):
+        action, standing = found.get(action_id), stamps.get(action_id)
         try:
             right = _right(session, action, held, officer.person_id)
-            action = found[id]
+            action = found[action_id]
             if standing is None:
                 _ask_if_ready(action, note, is_alone=len(ids) == 1)
                 standing = _stamp_one(session, action, officer, right, note, last_pages, now)
                 made.append((action, standing))
             elif standing.stamper_id != officer.person_id:
                 raise Conflict(Text("Aksi ini sudah dicap petugas lain.", "Another officer has stamped this."), "already_stamped")
-            results.append(Result(id, standing, action.status, None))
+            results.append(Result(action_id, standing, action.status, None))
         except DomainError as problem:
             seen = action.status if action is not None and not isinstance(problem, NotFound) else None
-            results.append(Result(id, None, seen, problem))
+            results.append(Result(action_id, None, seen, problem))
     session.flush()
     _count(session, made, sign=1, now=now)
     return results
@@ -125,17 +124,9 @@ def _stamp_one(
     last_pages: dict[int, tuple[int, str]],
     now: datetime,
 ) -> Stamp:
-    stamp = actions.add_stamp(
-        session,
-        action,
-        stamper_id=officer.person_id,
-        account_id=officer.id,
-        tenure_id=right.tenure_id,
-        credits=credits_of(session, action),
-        note=note.strip(),
-        last_page=last_pages.get(action.person_id, (0, "")),
-        now=now,
-    )
+    word = actions.Word(stamper_id=officer.person_id, account_id=officer.id, tenure_id=right.tenure_id, note=note.strip(), at=now)
+    last_page = last_pages.get(action.person_id, (0, ""))
+    stamp = actions.add_stamp(session, action, word=word, credits=credits_of(session, action), last_page=last_page)
     last_pages[action.person_id] = (stamp.page, stamp.link)
     return stamp
 
@@ -182,11 +173,11 @@ def refuse(session: Session, ids: Sequence[UUID], officer: Account, *, reason: s
         raise NotAllowed
     found = _hold(session, ids)
     results = []
-    for id in dict.fromkeys(ids):
-        action = found.get(id)
+    for action_id in dict.fromkeys(ids):
+        action = found.get(action_id)
         try:
             right = _right(session, action, held, officer.person_id)
-            action = found[id]
+            action = found[action_id]
             if action.status is Status.STAMPED:
                 raise Conflict(Text("Aksi ini sudah dicap.", "This action is stamped."), "already_stamped")
             if action.status is Status.WITHDRAWN:
@@ -195,42 +186,28 @@ def refuse(session: Session, ids: Sequence[UUID], officer: Account, *, reason: s
                 actions.add_refusal(
                     session, action, account_id=officer.id, tenure_id=right.tenure_id, reason=reason.strip(), now=now
                 )
-            results.append(Result(id, None, action.status, None))
+            results.append(Result(action_id, None, action.status, None))
         except DomainError as problem:
             seen = action.status if action is not None and not isinstance(problem, NotFound) else None
-            results.append(Result(id, None, seen, problem))
+            results.append(Result(action_id, None, seen, problem))
     session.flush()
     return results
-
-
-def counted(session: Session, action: Action, stamp: Stamp) -> Counted:
-    """The stamp as the tallies see it."""
-    area_ids = (action.rw_id, action.kelurahan_id, action.kecamatan_id, action.city_id)
-    zone = places.areas(session).by_id[action.kelurahan_id].timezone if action.kelurahan_id is not None else DEFAULT_ZONE
-    amounts: Mapping[str, int] = stamp.credits
-    return Counted(
-        programme_id=action.programme_id,
-        person_id=action.person_id,
-        observed_on=action.observed_on,
-        stamped_on=local_day(stamp.stamped_at, zone),
-        site_id=action.site_id,
-        area_ids=tuple(area_id for area_id in area_ids if area_id is not None),
-        credits=amounts,
-    )
 
 
 def _count(session: Session, stamps: Sequence[tuple[Action, Stamp]], *, sign: Literal[1, -1], now: datetime) -> None:
     """Everything that a stamp adds, or that a void takes back."""
     if not stamps:
         return
-    changes = tallies.add(session, [counted(session, action, stamp) for action, stamp in stamps], sign=sign)
+    changes = tallies.add(
+        session, [counted(session, action, stamp.stamped_at, stamp.credits) for action, stamp in stamps], sign=sign
+    )
     today = local_day(now, DEFAULT_ZONE)
-    by_programme: dict[int, set[int]] = {}
-    for action, _stamp in stamps:
-        by_programme.setdefault(action.programme_id, set()).add(action.person_id)
-    for programme_id, people in sorted(by_programme.items()):
-        definition = programmes.current_by_id(session, programme_id, today).definition
-        after = belts.refresh if sign == 1 else belts.recount
-        after(session, programme_id, definition.ladder, sorted(people), now=now)
-        badges.refresh(session, programme_id, definition.badges, sorted(people), now=now)
+    for current in programmes.all_current(session, today):
+        people = sorted({action.person_id for action, _ in stamps if action.programme_id == current.programme_id})
+        if people:
+            if sign == 1:
+                belts.refresh(session, current.programme_id, current.definition.ladder, people, now=now)
+            else:
+                belts.recount(session, current.programme_id, current.definition.ladder, people)
+            badges.refresh(session, current.programme_id, current.definition.badges, people)
     leaderboard.move(session, changes)

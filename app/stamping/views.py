@@ -59,15 +59,15 @@ def stamp() -> ResponseReturnValue:
     return jsonify(results=[_result(result) for result in results])
 
 
-@blueprint.post("/api/v1/stamps/<uuid:id>/void")
+@blueprint.post("/api/v1/stamps/<uuid:stamp_id>/void")
 @access(Deed.STAMP)
-def void(id: UUID) -> ResponseReturnValue:
+def void(stamp_id: UUID) -> ResponseReturnValue:
     """Take a stamp back, and everything it counted for."""
     form = body(VoidForm)
     officer = me()
     session = db.session()
     with writing(session):
-        stamp = service.void(session, id, officer, reason=form.reason, now=utc_now())
+        stamp = service.void(session, stamp_id, officer, reason=form.reason, now=utc_now())
         action = session.get_one(Action, stamp.action_id)
     voided_at = stamp.voided_at.isoformat() if stamp.voided_at else None
     return jsonify(stamp=str(stamp.id), action=str(action.id), status=action.status.value, voided_at=voided_at)
@@ -149,11 +149,11 @@ def _cursor() -> queries.Cursor | None:
     if text is None:
         return None
     try:
-        attention, observed_at, id = json.loads(base64.urlsafe_b64decode(text))
+        attention, observed_at, action_id = json.loads(base64.urlsafe_b64decode(text))
         instant = datetime.fromisoformat(observed_at)
         if instant.tzinfo is None:
             raise ValueError("no zone")
-        return queries.Cursor(int(attention), instant, UUID(id))
+        return queries.Cursor(int(attention), instant, UUID(action_id))
     except (ValueError, TypeError, AttributeError, binascii.Error) as error:
         raise invalid("after", "cursor", "Penanda halaman ini tidak dikenal.", "This page mark is not known.") from error
 

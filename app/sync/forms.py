@@ -36,7 +36,11 @@ def _unlikely_time() -> Wrong:
 def _text_time(value: object) -> object:
     """Times are text: a number is no time, though some read it as seconds since 1970."""
     if not isinstance(value, str) or re.fullmatch(r"[0-9.+-]*", value):
-        raise Wrong("datetime_type", "Isi dengan waktu seperti 2026-11-23T07:05:00+07:00.", "Give a time such as 2026-11-23T07:05:00+07:00.")
+        raise Wrong(
+            "datetime_type",
+            "Isi dengan waktu seperti 2026-11-23T07:05:00+07:00.",
+            "Give a time such as 2026-11-23T07:05:00+07:00.",
+        )
     return value
 
 
@@ -83,7 +87,9 @@ class FixForm(Wire):
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:
         if not is_on_earth(Point(self.lon, self.lat)):
-            raise Wrong("null_island", "Posisi 0,0 berarti HP belum tahu posisinya.", "The position 0,0 means that the phone knew none.")
+            raise Wrong(
+                "null_island", "Posisi 0,0 berarti HP belum tahu posisinya.", "The position 0,0 means that the phone knew none."
+            )
         if self.source == "device" and self.accuracy_m is None:
             raise Wrong("accuracy", "Posisi dari HP harus menyebut accuracy_m.", "A device's position must state accuracy_m.")
         if self.source != "device" and self.accuracy_m is not None:
@@ -112,9 +118,9 @@ class ActionForm(Wire):
     on_behalf_of: UUID | None = None
     note: Annotated[str, AfterValidator(_plain_text)] = Field(default="", max_length=1000)
 
-    def submission(self, id: UUID) -> Submission:
+    def submission(self, action_id: UUID) -> Submission:
         return Submission(
-            id=id,
+            id=action_id,
             programme=self.programme,
             captured_at=self.captured_at,
             sent_at=self.sent_at,

@@ -51,7 +51,8 @@ def capacity(
 ) -> tuple[Capacity, Movement | None]:
     """As whom the person acted, and for cadres in whose name.
 
-    At a site its posts come first; in an area, or in a programme of areas, those of the area. `areas` are the ones around the deed.
+    At a site its posts come first; in an area, or in a programme of areas, those of the area. `areas` are those around the
+    deed.
     """
     if not is_adult:
         return Capacity.PUPIL, None

@@ -18,7 +18,7 @@ from app.actions.models import Action
 from app.actions.rules.assess import AreaSeen, Circumstances, SiteSeen, assess
 from app.actions.rules.submission import Submission, digest
 from app.actions.rules.timing import Timing, timing
-from app.actions.rules.words import Status
+from app.actions.rules.words import Capacity, Status
 from app.core.clock import DEFAULT_ZONE, local_day
 from app.core.errors import Conflict, FieldError, Invalid, NotAllowed, NotFound, invalid
 from app.core.geo import distance_m
@@ -52,7 +52,7 @@ class Prepared:
     site: places.SiteAt | None
     site_seen: SiteSeen | None
     area_seen: AreaSeen | None
-    capacity: rules.Capacity
+    capacity: Capacity
     movement: str | None
     digest: str
 
@@ -115,9 +115,7 @@ def prepare(session: Session, submission: Submission, account: Account, *, now: 
     )
 
 
-def _subject(
-    session: Session, submission: Submission, account: Account, observed_on: date
-) -> tuple[Person, tuple[Held, ...]]:
+def _subject(session: Session, submission: Submission, account: Account, observed_on: date) -> tuple[Person, tuple[Held, ...]]:
     """Whose deed it is, and the posts that person held that day."""
     if submission.on_behalf_of is None:
         return account.person, people.tenures_on(session, account.person_id, observed_on)
@@ -131,9 +129,7 @@ def _subject(
         if h.area_id is not None
     }
     if person is None or not rules.may_record_for(recorder, held, around):
-        raise NotAllowed(
-            Text("Anda tidak mencatat untuk orang ini.", "You do not record for this person."), "not_on_behalf_of"
-        )
+        raise NotAllowed(Text("Anda tidak mencatat untuk orang ini.", "You do not record for this person."), "not_on_behalf_of")
     return person, held
 
 
@@ -151,7 +147,10 @@ def _photo_missing(place: int) -> FieldError:
     return FieldError(
         f"photos[{place}]",
         "photo_missing",
-        Text("Foto ini belum sampai; kirim fotonya, lalu aksi ini lagi.", "This photograph has not arrived; send it, then this again."),
+        Text(
+            "Foto ini belum sampai; kirim fotonya, lalu aksi ini lagi.",
+            "This photograph has not arrived; send it, then this again.",
+        ),
     )
 
 
@@ -205,8 +204,7 @@ def _area_seen(
     seen = [
         AreaSeen(index.by_id[area_id].name, outside)
         for area_id in kelurahan
-        if area_id is not None
-        and (outside := places.border_distance_m(session, area_id, submission.fix.point)) is not None
+        if area_id is not None and (outside := places.border_distance_m(session, area_id, submission.fix.point)) is not None
     ]
     return min(seen, key=lambda area: area.outside_m, default=None)
 
@@ -247,9 +245,8 @@ def receive(session: Session, prepared: Prepared, *, now: datetime) -> tuple[Act
         rw_id=rw_id,
         digest=prepared.digest,
     )
-    created = actions.record(
-        session, submission, setting, prepared.timing, findings, measures=prepared.measures, now=now
-    )
+    row = actions.action_row(judged, setting, prepared.timing, findings, now=now)
+    created = actions.record(session, row, submission.photos)
     action = actions_queries.action(session, submission.id)
     if action is None:
         raise RuntimeError("an action was stored and cannot be read back")
@@ -266,9 +263,9 @@ def _rw(session: Session, prepared: Prepared, now: datetime) -> int | None:
     return site.rw_id if site is not None and site.kelurahan_id == ground.kelurahan_id else None
 
 
-def withdraw(session: Session, id: UUID, account: Account) -> Action:
+def withdraw(session: Session, action_id: UUID, account: Account) -> Action:
     """The owner takes an action back that nobody has decided about."""
-    action = actions_queries.action(session, id)
+    action = actions_queries.action(session, action_id)
     if action is None or action.person_id != account.person_id:
         raise NotFound
     session.refresh(action, with_for_update=True)

@@ -28,11 +28,11 @@ from app.web.wire import body
 blueprint = Blueprint("sync", __name__)
 
 
-@blueprint.put("/api/v1/actions/<uuid:id>")
-def put_action(id: UUID) -> ResponseReturnValue:
+@blueprint.put("/api/v1/actions/<uuid:action_id>")
+def put_action(action_id: UUID) -> ResponseReturnValue:
     """Record an action exactly once, however often it is sent."""
     account = me()
-    submission = body(ActionForm).submission(id)
+    submission = body(ActionForm).submission(action_id)
     session = db.session()
     now = utc_now()
     if (action := service.known(session, submission, account)) is not None:
@@ -43,12 +43,12 @@ def put_action(id: UUID) -> ResponseReturnValue:
     return jsonify(receipt(session, action)), 201 if created else 200
 
 
-@blueprint.get("/api/v1/actions/<uuid:id>")
-def get_action(id: UUID) -> ResponseReturnValue:
+@blueprint.get("/api/v1/actions/<uuid:action_id>")
+def get_action(action_id: UUID) -> ResponseReturnValue:
     """The receipt as it stands now: for the owner, the recorder and the officers of the place."""
     account = me()
     session = db.session()
-    action = actions.action(session, id)
+    action = actions.action(session, action_id)
     if action is None:
         raise NotFound
     own = account.person_id == action.person_id or account.id == action.recorded_by
@@ -57,13 +57,13 @@ def get_action(id: UUID) -> ResponseReturnValue:
     return jsonify(receipt(session, action))
 
 
-@blueprint.delete("/api/v1/actions/<uuid:id>")
-def delete_action(id: UUID) -> ResponseReturnValue:
+@blueprint.delete("/api/v1/actions/<uuid:action_id>")
+def delete_action(action_id: UUID) -> ResponseReturnValue:
     """Withdraw one's own action while nobody has decided about it; a later repeat of the PUT does not undo it."""
     account = me()
     session = db.session()
     with writing(session):
-        action = service.withdraw(session, id, account)
+        action = service.withdraw(session, action_id, account)
     return jsonify(receipt(session, action))
 
 

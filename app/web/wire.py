@@ -124,7 +124,9 @@ def _field_error(detail: ErrorDetails) -> FieldError:
     told = detail.get("ctx", {}).get("error")
     if isinstance(told, Wrong):
         return FieldError(field_name(detail["loc"]), told.code, told.text)
-    return FieldError(field_name(detail["loc"]), kind, _MESSAGES.get(kind) or _bounded(kind, detail.get("ctx", {}), detail["msg"]))
+    return FieldError(
+        field_name(detail["loc"]), kind, _MESSAGES.get(kind) or _bounded(kind, detail.get("ctx", {}), detail["msg"])
+    )
 
 
 def _bounded(kind: str, ctx: Mapping[str, Any], message: str) -> Text:
@@ -176,7 +178,8 @@ def install(app: Flask) -> None:
         if not same or request.headers.get("X-Sabuk") != "1":
             raise NotAllowed(
                 Text(
-                    "Permintaan ini tidak datang dari halaman kami sendiri.", "This request does not come from one of our own pages."
+                    "Permintaan ini tidak datang dari halaman kami sendiri.",
+                    "This request does not come from one of our own pages.",
                 ),
                 "foreign_origin",
             )

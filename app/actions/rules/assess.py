@@ -157,9 +157,7 @@ def _minutes(submission: Submission, definition: Definition) -> Iterator[Finding
         yield Finding("minutes_ok", Level.OK, values)
 
 
-def _caps(
-    submission: Submission, definition: Definition, timing: Timing, seen: Circumstances
-) -> Iterator[Finding]:
+def _caps(submission: Submission, definition: Definition, timing: Timing, seen: Circumstances) -> Iterator[Finding]:
     caps = definition.caps
     today = [e for e in seen.earlier if e.programme == submission.programme and e.observed_on == seen.observed_on]
     here = sum(1 for earlier in today if earlier.place == seen.place)
@@ -185,9 +183,7 @@ def _amount(measures: Mapping[str, object], name: str) -> Decimal:
     return Decimal(str(measures.get(name) or 0))
 
 
-def _spacing(
-    submission: Submission, definition: Definition, timing: Timing, seen: Circumstances
-) -> Iterator[Finding]:
+def _spacing(submission: Submission, definition: Definition, timing: Timing, seen: Circumstances) -> Iterator[Finding]:
     """Actions of one programme lie apart; those at the same time are told as an overlap."""
     apart = timedelta(minutes=definition.caps.minutes_apart)
     start, end = timing.observed_at, timing.observed_at + _lasting(submission.minutes)

@@ -40,7 +40,8 @@ def _from_site(values: Values) -> tuple[str, str, str, str]:
 def _radius_inside(values: Values) -> Text:
     from_id, from_en, radius_id, radius_en = _from_site(values)
     return Text(
-        f"{from_id}: di dalam batas {radius_id}, menunggu cap.", f"{from_en}: within the {radius_en} limit, waiting for its stamp."
+        f"{from_id}: di dalam batas {radius_id}, menunggu cap.",
+        f"{from_en}: within the {radius_en} limit, waiting for its stamp.",
     )
 
 
@@ -149,7 +150,8 @@ def _clock(values: Values) -> tuple[str, str, str, str]:
 def _clock_corrected(values: Values) -> Text:
     span_id, span_en, way_id, way_en = _clock(values)
     return Text(
-        f"Jam HP {way_id} {span_id}; waktunya sudah kami betulkan.", f"The phone's clock was {span_en} {way_en}; we put the time right."
+        f"Jam HP {way_id} {span_id}; waktunya sudah kami betulkan.",
+        f"The phone's clock was {span_en} {way_en}; we put the time right.",
     )
 
 
@@ -179,7 +181,8 @@ def _late(values: Values) -> Text:
 def _very_late(values: Values) -> Text:
     return Text(
         f"Diterima {values['days']} hari sesudah aksi; batasnya {values['limit']} hari. Ditahan sampai petugas melihatnya.",
-        f"Received {values['days']} days after the action; the limit is {values['limit']}. Held until an officer has looked at it.",
+        f"Received {values['days']} days after the action; the limit is {values['limit']}. "
+        "Held until an officer has looked at it.",
     )
 
 
@@ -224,7 +227,9 @@ _SENTENCES: dict[str, Callable[[Values], Text]] = {
         f"No officer has confirmed {values['site']} yet. An officer will look at it.",
     ),
     "day_programme": lambda values: _day(values, "hari program.", "a programme day."),
-    "day_holiday": lambda values: _day(values, "hari libur; aksi Anda tetap dihitung.", "a holiday; your action counts all the same."),
+    "day_holiday": lambda values: _day(
+        values, "hari libur; aksi Anda tetap dihitung.", "a holiday; your action counts all the same."
+    ),
     "day_other": lambda values: _day(
         values,
         "bukan hari program. Aksi tercatat, tetapi tidak dihitung untuk sabuk.",
