@@ -10,7 +10,7 @@ from app.programmes.rules.definition import Definition
 THOUSANDTHS = 1000
 
 
-def credits(
+def credits(  # noqa: A001 - the field's word; the interpreter's own `credits` is of no use here
     definition: Definition,
     *,
     measures: Mapping[str, object],
@@ -23,7 +23,7 @@ def credits(
     `credit` is what it adds on the ladder. An amount that was measured in one of several ways counts under that way only
     (kg.weighed, kg.estimated): the two are never added up.
     """
-    counted = {"actions": 1, "credit": _credit(definition, measures, on_programme_day)}
+    counted = {"actions": 1, "credit": _credit(definition, measures, on_programme_day=on_programme_day)}
     if minutes:
         counted["minutes"] = min(minutes, definition.minutes.longest) if definition.minutes else minutes
     for name, measure in definition.measures.items():
@@ -40,7 +40,7 @@ def credits(
     return {name: amount for name, amount in counted.items() if amount}
 
 
-def _credit(definition: Definition, measures: Mapping[str, object], on_programme_day: bool) -> int:
+def _credit(definition: Definition, measures: Mapping[str, object], *, on_programme_day: bool) -> int:
     if definition.credit.programme_days_only and not on_programme_day:
         return 0
     if definition.credit.measure is None:

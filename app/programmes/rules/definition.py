@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from app.programmes.rules.frame import Frame, Indicator, Method, Money, Outcome
 from app.programmes.rules.ladder import Badge, Credit, Ladder, Rung
@@ -28,6 +28,16 @@ MOVEMENTS = ("pkk", "kb", "dasawisma", "volunteer")
 OWN_COUNTS = ("actions", "credit", "minutes", "people")
 """What is counted of every programme; no measure may have these names."""
 LONGEST_TALLY_NAME = 40
+
+
+def _a_capacity(word: str) -> str:
+    if word not in get_args(Capacity):
+        named = ", ".join(get_args(Capacity))
+        raise Contradiction("", f"Pilih salah satu: {named}.", f"Choose one of: {named}.")
+    return word
+
+
+Stampers = Annotated[tuple[Annotated[str, Field(pattern=STAMPER)], ...], Field(strict=False, min_length=1)]
 
 
 class Measure(Part):
@@ -52,7 +62,9 @@ class Measure(Part):
     def _whole(self) -> Self:
         if (self.type == "choice") != bool(self.choices):
             raise Contradiction(
-                "choices", "Ukuran jenis choice perlu choices, dan hanya ia.", "A measure of type choice needs choices, and only it."
+                "choices",
+                "Ukuran jenis choice perlu choices, dan hanya ia.",
+                "A measure of type choice needs choices, and only it.",
             )
         if self.default is not None and self.default not in self.choices:
             raise Contradiction("default", "default harus salah satu dari choices.", "default must be one of choices.")
@@ -133,7 +145,7 @@ class Definition(Part):
     calendar: HolidayCalendar
     measures: dict[Code, Measure] = Field(max_length=30)
     evidence: Evidence
-    stamping: dict[Capacity, Annotated[tuple[Annotated[str, Field(pattern=STAMPER)], ...], Field(strict=False, min_length=1)]]
+    stamping: dict[Annotated[str, AfterValidator(_a_capacity)], Stampers]
     """Capacity of the doer -> who may stamp, as POST@site, POST@kelurahan or POST@other_rw."""
     caps: Caps = Caps()
     limits: Limits = Limits()
@@ -170,7 +182,9 @@ class Definition(Part):
     def _check_names(self, code: str) -> None:
         if code in OWN_COUNTS:
             raise Contradiction(
-                f"measures.{code}", f"Nama {code} sudah dipakai hitungan sendiri.", f"The name {code} is taken by a count of its own."
+                f"measures.{code}",
+                f"Nama {code} sudah dipakai hitungan sendiri.",
+                f"The name {code} is taken by a count of its own.",
             )
         for name in self._names_of(code):
             if len(name) > LONGEST_TALLY_NAME:

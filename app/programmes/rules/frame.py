@@ -83,6 +83,8 @@ class Frame(Part):
         for place, code in enumerate(codes):
             if code in codes[:place]:
                 raise Contradiction(
-                    f"indicators[{place}].code", f"Kode {code} sudah dipakai indikator lain.", f"Another indicator has the code {code}."
+                    f"indicators[{place}].code",
+                    f"Kode {code} sudah dipakai indikator lain.",
+                    f"Another indicator has the code {code}.",
                 )
         return self

@@ -49,7 +49,9 @@ class Ladder(Part):
         for place, belt in enumerate(belts):
             if belt in belts[:place]:
                 raise Contradiction(
-                    f"rungs[{place}].belt", f"Sabuk {belt} sudah ada di tangga ini.", f"The belt {belt} already stands on the ladder."
+                    f"rungs[{place}].belt",
+                    f"Sabuk {belt} sudah ada di tangga ini.",
+                    f"The belt {belt} already stands on the ladder.",
                 )
         return self
 

@@ -37,7 +37,7 @@ def measured(definition: Definition, sent: Mapping[str, object]) -> tuple[Measur
 
 def _is_spoken_of(definition: Definition, choice: str, sent: Mapping[str, object]) -> bool:
     """A method is filled in only where something was measured by it."""
-    return any(name in sent and measure.method_in == choice for name, measure in definition.measures.items())
+    return any(sent.get(name) is not None and measure.method_in == choice for name, measure in definition.measures.items())
 
 
 def _value(name: str, measure: Measure, sent: object) -> tuple[int | Decimal | str | None, FieldError | None]:
@@ -64,7 +64,8 @@ def _value(name: str, measure: Measure, sent: object) -> tuple[int | Decimal | s
     if measure.type == "integer":
         return int(amount), None
     # Thousandths are kept (grams of a kilogram, millilitres of a litre).
-    return amount.quantize(Decimal("0.001")).normalize(), None
+    kept = amount.quantize(Decimal("0.001"))
+    return kept.normalize() if kept % 1 else Decimal(int(kept)), None
 
 
 def _number(sent: object) -> Decimal | None:

@@ -42,7 +42,7 @@ SHAPES = {
 """Pattern -> what it asks for, in words."""
 
 
-class Contradiction(ValueError):
+class Contradiction(ValueError):  # noqa: N818 - it is what the file holds
     """What the file says under a key does not fit what it says elsewhere."""
 
     def __init__(self, key: str, indonesian: str, english: str) -> None:
@@ -60,7 +60,9 @@ class Part(BaseModel):
 
 def _printable(text: str) -> str:
     if re.search(r"[\x00-\x08\x0b-\x1f\x7f]", text):
-        raise Contradiction("", "Ada huruf kendali yang tidak dapat disimpan.", "It holds a control character that cannot be kept.")
+        raise Contradiction(
+            "", "Ada huruf kendali yang tidak dapat disimpan.", "It holds a control character that cannot be kept."
+        )
     if not text.strip():
         raise Contradiction("", "Isian ini tidak boleh kosong.", "This must not be empty.")
     return text

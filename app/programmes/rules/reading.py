@@ -119,9 +119,7 @@ def _bound(indonesian: str, english: str, name: str) -> Callable[[ErrorDetails],
         bound = details["ctx"][name]
         if not isinstance(bound, int | float):
             return Text(indonesian.format(bound), english.format(bound))
-        return Text(
-            indonesian.format(number(bound, Language.INDONESIAN, 3)), english.format(number(bound, Language.ENGLISH, 3))
-        )
+        return Text(indonesian.format(number(bound, Language.INDONESIAN, 3)), english.format(number(bound, Language.ENGLISH, 3)))
 
     return said
 
@@ -162,7 +160,9 @@ SENTENCES: dict[str, Callable[[ErrorDetails], Text]] = {
     "literal_error": _choice,
     "enum": _choice,
     "union_tag_invalid": _choice,
-    "union_tag_not_found": _always("Kunci kind wajib ada: circle atau own_area.", "The key kind is required: circle or own_area."),
+    "union_tag_not_found": _always(
+        "Kunci kind wajib ada: circle atau own_area.", "The key kind is required: circle or own_area."
+    ),
     "tuple_type": _always("Di sini perlu sebuah daftar.", "A list belongs here."),
     "too_short": _TOO_FEW,
     "too_long": _bound("Paling banyak {}.", "At most {} allowed.", "max_length"),

@@ -13,7 +13,15 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, DocumentStartEvent, Event, NodeEvent, ScalarEvent
+from ruamel.yaml.events import (
+    AliasEvent,
+    CollectionEndEvent,
+    CollectionStartEvent,
+    DocumentStartEvent,
+    Event,
+    NodeEvent,
+    ScalarEvent,
+)
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from app.core.errors import FieldError
@@ -45,7 +53,11 @@ def plain(text: str | bytes) -> PlainText:
     node = _yaml().compose(decoded)
     if not isinstance(node, MappingNode):
         return PlainText(
-            errors=[_error("file", "no_mapping", "Berkas ini kosong atau bukan daftar kunci.", "The file is empty or no list of keys.")]
+            errors=[
+                _error(
+                    "file", "no_mapping", "Berkas ini kosong atau bukan daftar kunci.", "The file is empty or no list of keys."
+                )
+            ]
         )
     result = PlainText()
     result.document = _value(node, "", result.errors)
@@ -90,9 +102,11 @@ def _refused(events: Iterator[Event]) -> Iterator[FieldError]:
         if isinstance(event, DocumentStartEvent):
             documents += 1
             if documents > 1 or event.version or event.tags:
-                yield _at(line, "one_document", "Satu berkas satu program, tanpa arahan %.", "One programme a file, no % directives.")
+                yield _at(
+                    line, "one_document", "Satu berkas satu program, tanpa arahan %.", "One programme a file, no directives."
+                )
         elif isinstance(event, AliasEvent) or (isinstance(event, NodeEvent) and event.anchor):
-            yield _at(line, "alias", "Rujukan (& dan *) tidak dipakai di sini.", "Anchors and aliases (& and *) are not used here.")
+            yield _at(line, "alias", "Rujukan (& dan *) tidak dipakai di sini.", "No anchors or aliases (& and *) here.")
         elif isinstance(event, ScalarEvent | CollectionStartEvent) and event.tag:
             yield _at(line, "tag", "Penanda jenis (!) tidak dipakai di sini.", "Tags (!) are not used here.")
         depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
@@ -121,7 +135,7 @@ def _value(node: Node, path: str, errors: list[FieldError]) -> Any:  # noqa: ANN
         return _mapping(node, path, errors)
     if isinstance(node, SequenceNode):
         return [_value(item, f"{path}[{place}]", errors) for place, item in enumerate(node.value)]
-    return _scalar(node, path, errors)
+    return _scalar(str(node.tag), str(node.value), path, errors)
 
 
 def _mapping(node: MappingNode, path: str, errors: list[FieldError]) -> dict[str, Any]:
@@ -130,7 +144,7 @@ def _mapping(node: MappingNode, path: str, errors: list[FieldError]) -> dict[str
         line = key.start_mark.line + 1
         if not isinstance(key, ScalarNode) or key.tag not in (f"{_TAG}str", f"{_TAG}timestamp") or key.value == "<<":
             errors.append(
-                _error(path or "file", "key", f"Kunci di baris {line} harus sebuah kata.", f"The key in line {line} must be a word.")
+                _error(path or "file", "key", f"Kunci di baris {line} harus kata.", f"The key in line {line} must be a word.")
             )
             continue
         inner = f"{path}.{key.value}" if path else key.value
@@ -142,8 +156,8 @@ def _mapping(node: MappingNode, path: str, errors: list[FieldError]) -> dict[str
     return mapping
 
 
-def _scalar(node: ScalarNode, path: str, errors: list[FieldError]) -> str | int | float | bool | None:
-    kind, text = node.tag.removeprefix(_TAG), str(node.value)
+def _scalar(tag: str, text: str, path: str, errors: list[FieldError]) -> str | int | float | bool | None:
+    kind = tag.removeprefix(_TAG)
     if kind in ("str", "timestamp"):
         return text
     if kind == "null":

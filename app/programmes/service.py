@@ -1,0 +1,107 @@
+"""Bringing a programme's rules into force."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from importlib import resources
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.audit import service as audit
+from app.core.clock import DEFAULT_ZONE, local_day
+from app.core.errors import Invalid
+from app.database.upsert import insert_for
+from app.programmes import queries
+from app.programmes.models import Programme, ProgrammeVersion
+from app.programmes.rules.definition import Definition
+from app.programmes.rules.reading import digest, read
+from app.programmes.rules.succession import may_follow
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """A version that is in the database; new when this call brought it there."""
+
+    programme_id: int
+    version_id: int
+    code: str
+    version: int
+    effective_from: date
+    is_new: bool
+
+
+def checked(content: str | bytes | Mapping[str, Any]) -> tuple[dict[str, Any], Definition]:
+    """The file as plain values and as a definition. Raises Invalid, one error for each key that is wrong."""
+    reading = read(content)
+    if reading.definition is None:
+        raise Invalid(reading.errors)
+    return reading.document, reading.definition
+
+
+def apply(session: Session, content: str | bytes | Mapping[str, Any], *, applied_by: int | None, now: datetime) -> Applied:
+    """Add the file (its text, or its content as plain values) as the programme's next version.
+
+    The same content again changes nothing. Raises Invalid: the file is wrong, its version is not the next one, or it would
+    reach back.
+    """
+    document, definition = checked(content)
+    programme = _programme(session, definition.code, now)
+    mark = digest(document)
+    known = session.scalars(
+        select(ProgrammeVersion).where(ProgrammeVersion.programme_id == programme.id, ProgrammeVersion.digest == mark)
+    ).first()
+    if known is not None:
+        return Applied(programme.id, known.id, programme.code, known.version, known.effective_from, is_new=False)
+    errors = may_follow(definition, queries.newest(session, definition.code), today=local_day(now, DEFAULT_ZONE))
+    if errors:
+        raise Invalid(errors)
+    version = ProgrammeVersion(
+        programme_id=programme.id,
+        version=definition.version,
+        effective_from=definition.effective_from,
+        document=document,
+        digest=mark,
+        applied_at=now,
+        applied_by=applied_by,
+    )
+    session.add(version)
+    session.flush()
+    audit.note(
+        session,
+        "programme.apply",
+        f"programme:{definition.code}",
+        account_id=applied_by,
+        now=now,
+        version=definition.version,
+        effective_from=definition.effective_from.isoformat(),
+        digest=mark,
+    )
+    return Applied(programme.id, version.id, programme.code, version.version, version.effective_from, is_new=True)
+
+
+def apply_bundled(session: Session, *, now: datetime) -> tuple[Applied, ...]:
+    """Bring in each programme that ships with the software and is not there yet; those that are there stay as they are."""
+    return tuple(
+        apply(session, text, applied_by=None, now=now)
+        for code, text in bundled().items()
+        if queries.programme_id(session, code) is None
+    )
+
+
+def bundled() -> dict[str, bytes]:
+    """Code -> text of the programme files that ship with the software."""
+    folder = resources.files("app.programmes") / "files"
+    files = sorted((file for file in folder.iterdir() if file.name.endswith(".yaml")), key=lambda file: file.name)
+    return {file.name.removesuffix(".yaml"): file.read_bytes() for file in files}
+
+
+def _programme(session: Session, code: str, now: datetime) -> Programme:
+    """The programme's row, made where it is missing; locked, so that two versions never come at once."""
+    session.execute(
+        insert_for(session, Programme).values(code=code, created_at=now).on_conflict_do_nothing(index_elements=["code"])
+    )
+    return session.scalars(select(Programme).where(Programme.code == code).with_for_update()).one()

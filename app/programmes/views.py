@@ -1,0 +1,69 @@
+"""The programmes as they stand, for programs."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, request
+
+from app.core.clock import DEFAULT_ZONE, local_day, utc_now
+from app.core.errors import NotFound
+from app.core.text import Language, Text
+from app.database import db
+from app.programmes import queries
+from app.programmes.rules.definition import Bilingual, Definition, Part
+from app.web.language import language
+
+blueprint = Blueprint("programmes", __name__, url_prefix="/api/v1/programmes")
+
+FRESH_S = 60
+"""Seconds for which whoever asked need not ask again."""
+
+
+@blueprint.get("")
+def index() -> Response:
+    """The programmes as they stand today, with their public frame."""
+    held = queries.all_current(db.session(), local_day(utc_now(), DEFAULT_ZONE))
+    return _cacheable({"programmes": [programme_json(each.definition, language()) for each in held]})
+
+
+@blueprint.get("/<code>")
+def show(code: str) -> Response:
+    """One programme as it stands today."""
+    held = queries.current(db.session(), code, local_day(utc_now(), DEFAULT_ZONE))
+    if held is None:
+        raise NotFound(Text("Program ini tidak ada.", "There is no such programme."))
+    return _cacheable(programme_json(held.definition, language()))
+
+
+def programme_json(definition: Definition, spoken: Language) -> dict[str, Any]:
+    """What the programme file says, key by key (docs/programmes.md), each text in the one language."""
+    said: dict[str, Any] = _plain(definition, spoken)
+    said["counts"] = sorted(definition.tally_measures())
+    return said
+
+
+def _plain(value: object, spoken: Language) -> Any:  # noqa: ANN401 - JSON
+    if isinstance(value, Bilingual):
+        return value.text.said(spoken)
+    if isinstance(value, Part):
+        return {name: _plain(getattr(value, name), spoken) for name in type(value).model_fields}
+    if isinstance(value, dict):
+        return {str(key): _plain(inner, spoken) for key, inner in value.items()}
+    if isinstance(value, tuple):
+        return [_plain(inner, spoken) for inner in value]
+    if isinstance(value, Decimal):
+        return int(value) if value == int(value) else float(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _cacheable(body: dict[str, Any]) -> Response:
+    response = jsonify(body)
+    response.headers["Cache-Control"] = f"public, max-age={FRESH_S}"
+    response.headers["Content-Language"] = language().value
+    # The language is chosen by header or cookie.
+    response.vary.update(["Accept-Language", "Cookie"])
+    response.add_etag()
+    return response.make_conditional(request)  # type: ignore[return-value]
