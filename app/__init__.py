@@ -13,6 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import app.models  # noqa: F401 - foreign keys by name need every table
 from app.database import db, engine
 from app.people.access import login_manager
+from app.programmes import views as programmes
 from app.settings import ROOT, Settings
 from app.sync import views as sync
 from app.web import errors, headers, health, language, wire
@@ -55,5 +56,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     login_manager.init_app(flask)
     flask.jinja_env.globals.update(language=language.language, said=language.said)
     flask.register_blueprint(health.blueprint)
+    flask.register_blueprint(programmes.blueprint)
     flask.register_blueprint(sync.blueprint)
     return flask
