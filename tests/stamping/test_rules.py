@@ -1,0 +1,85 @@
+"""Who stamps whom: as whom somebody acted against who wants to stamp, and where their post lies."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.people.rules import Held, Post
+from app.programmes.rules import Definition
+from app.programmes.rules.reading import read
+from app.programmes.service import bundled
+from app.stamping.rules import Place, may_stamp
+
+SITE, OTHER_SITE = 1, 2
+CITY, KECAMATAN, KELURAHAN, RW, OTHER_RW, OTHER_KELURAHAN = 10, 11, 12, 13, 14, 22
+PLACE = Place(site_id=SITE, rw_id=RW, around=frozenset({CITY, KECAMATAN, KELURAHAN}), rws=frozenset({RW, OTHER_RW}))
+
+
+def programme(code: str) -> Definition:
+    definition = read(bundled()[code]).definition
+    assert definition is not None
+    return definition
+
+
+def held(post: Post, *, area: int | None = None, site: int | None = None) -> Held:
+    return Held(tenure_id=7, post=post, movement=None, area_id=area, site_id=site, valid_from=None, valid_until=None)
+
+
+STAMPERS = {
+    "teacher of the school": held(Post.TEACHER, site=SITE),
+    "teacher elsewhere": held(Post.TEACHER, site=OTHER_SITE),
+    "principal of the school": held(Post.PRINCIPAL, site=SITE),
+    "principal elsewhere": held(Post.PRINCIPAL, site=OTHER_SITE),
+    "officer of the site": held(Post.OFFICER, site=SITE),
+    "officer of the kelurahan": held(Post.OFFICER, area=KELURAHAN),
+    "officer of the kecamatan": held(Post.OFFICER, area=KECAMATAN),
+    "officer of the city": held(Post.OFFICER, area=CITY),
+    "officer of another kelurahan": held(Post.OFFICER, area=OTHER_KELURAHAN),
+    "lurah": held(Post.LURAH, area=KELURAHAN),
+    "lurah of another kelurahan": held(Post.LURAH, area=OTHER_KELURAHAN),
+    "coordinator of the kelurahan": held(Post.COORDINATOR, area=KELURAHAN),
+    "coordinator of the rw": held(Post.COORDINATOR, area=RW),
+    "coordinator of another rw": held(Post.COORDINATOR, area=OTHER_RW),
+    "cadre": held(Post.CADRE, area=KELURAHAN),
+    "volunteer": held(Post.VOLUNTEER, site=SITE),
+    "rw": held(Post.RW, area=RW),
+    "administrator": held(Post.ADMINISTRATOR, area=CITY),
+    "agency": held(Post.AGENCY, area=CITY),
+    "sponsor": held(Post.SPONSOR, area=CITY),
+}
+KELURAHAN_OFFICE = {"officer of the kelurahan", "officer of the kecamatan", "officer of the city", "lurah"}
+MAY = {
+    ("gps", "pupil"): {"teacher of the school", "principal of the school"},
+    ("gps", "teacher"): {"principal of the school"} | KELURAHAN_OFFICE,
+    ("gps", "principal"): KELURAHAN_OFFICE,
+    ("gps", "volunteer"): {"officer of the site", "principal of the school"} | KELURAHAN_OFFICE,
+    ("biopori", "volunteer"): {"coordinator of the kelurahan", "coordinator of the rw"} | KELURAHAN_OFFICE,
+    ("biopori", "cadre"): {"coordinator of the kelurahan", "coordinator of the rw"} | KELURAHAN_OFFICE,
+    ("biopori", "coordinator"): {"coordinator of the kelurahan", "coordinator of another rw"} | KELURAHAN_OFFICE,
+}
+
+
+@pytest.mark.parametrize(("code", "capacity"), list(MAY))
+def test_who_stamps_whom(code: str, capacity: str) -> None:
+    stampers = programme(code).stamping[capacity]  # type: ignore[index]
+    may = {name for name, post in STAMPERS.items() if may_stamp([post], stampers, PLACE, is_own=False)}
+    assert may == MAY[code, capacity]
+
+
+@pytest.mark.parametrize("name", list(STAMPERS))
+def test_nobody_stamps_their_own(name: str) -> None:
+    for code in ("gps", "biopori"):
+        for stampers in programme(code).stamping.values():
+            assert may_stamp([STAMPERS[name]], stampers, PLACE, is_own=True) is None
+
+
+def test_the_post_by_whose_right_it_is_stamped_is_told() -> None:
+    mine = [held(Post.VOLUNTEER, site=SITE), STAMPERS["officer of the kelurahan"]]
+    assert may_stamp(mine, programme("gps").stamping["volunteer"], PLACE, is_own=False) is mine[1]
+
+
+def test_outside_every_kelurahan_only_the_site_and_the_city_reach() -> None:
+    nowhere = Place(site_id=None, rw_id=None, around=frozenset({CITY}), rws=frozenset())
+    stampers = programme("gps").stamping["volunteer"]
+    may = {name for name, post in STAMPERS.items() if may_stamp([post], stampers, nowhere, is_own=False)}
+    assert may == {"officer of the city"}
