@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Table
@@ -20,7 +21,13 @@ def insert_for(session: Session, table: Any) -> SqliteInsert | PostgresqlInsert:
 
 def add_to(session: Session, table: Table, *columns: str) -> SqliteInsert | PostgresqlInsert:
     """An INSERT that, where the row with the same primary key exists, adds the given columns to it."""
-    statement = insert_for(session, table)
+    return _addition(session.get_bind().dialect.name, table, columns)
+
+
+@cache
+def _addition(dialect: str, table: Table, columns: tuple[str, ...]) -> SqliteInsert | PostgresqlInsert:
+    """Made once: every stamp asks for it."""
+    statement = (sqlite_insert if dialect == "sqlite" else postgresql_insert)(table)
     return statement.on_conflict_do_update(
         index_elements=[column.name for column in table.primary_key],
         set_={name: table.c[name] + statement.excluded[name] for name in columns},

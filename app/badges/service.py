@@ -1,0 +1,114 @@
+"""Badge awards: the instant of the stamp that completed each badge. They follow the badges that the programme has today."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import bindparam, delete, select
+from sqlalchemy.orm import Session
+
+from app.badges.models import BadgeAward
+from app.badges.queries import longest_runs_of_weeks, places_been
+from app.badges.rules import Deed, earned
+from app.core.periods import ALL_TIME
+from app.database import Base
+from app.database.upsert import insert_for
+from app.programmes.rules.definition import Badge
+from app.tallies.queries import booklets, people_of, values
+from app.tallies.rules import ACTIONS, Stamped, Subject
+
+TOGETHER = 500
+"""How many persons are looked at in one statement."""
+
+
+@dataclass(frozen=True, slots=True)
+class BadgeEarned:
+    """A badge that a person has completed, and when."""
+
+    person_id: int
+    programme_id: int
+    badge: str
+    earned_at: datetime
+
+
+def refresh(
+    session: Session, programme_id: int, badges: Sequence[Badge], person_ids: Collection[int], *, now: datetime
+) -> list[BadgeEarned]:
+    """What the stamps just given, all at the instant `now` and already in the tallies, have earned.
+
+    A booklet is read only where a badge still missing may be complete by now, or where stamps later than `now` exist.
+    """
+    if not badges:
+        return []
+    asked = select(BadgeAward.person_id, BadgeAward.badge, BadgeAward.earned_at).where(
+        BadgeAward.programme_id == programme_id, BadgeAward.person_id.in_(person_ids)
+    )
+    held = {(person_id, badge): earned_at for person_id, badge, earned_at in session.execute(asked)}
+    later = {person_id for (person_id, _), earned_at in held.items() if earned_at > now}
+    missing = {
+        badge: lacking for badge in badges if (lacking := [person for person in person_ids if (person, badge.code) not in held])
+    }
+    near = _near(session, programme_id, missing) if missing else set()
+    return recount(session, programme_id, badges, sorted(near | later))
+
+
+def _near(session: Session, programme_id: int, missing: Mapping[Badge, Sequence[int]]) -> set[int]:
+    """Those who may have completed one of the badges that they lack: the tallies know, without a look at the booklet."""
+    people = sorted({person_id for lacking in missing.values() for person_id in lacking})
+    measures = {ACTIONS, *(badge.measure for badge in missing if badge.measure)}
+    totals = values(session, programme_id, Subject.PERSON, people, ALL_TIME.name, measures)
+    near: set[int] = set()
+    for badge, lacking in missing.items():
+        enough = [person for person in lacking if totals.get((person, badge.measure or ACTIONS), 0) >= badge.least]
+        if enough and badge.rule == "weeks_in_a_row":
+            runs = longest_runs_of_weeks(session, programme_id, enough)
+            enough = [person for person in enough if runs.get(person, 0) >= badge.least]
+        elif enough and badge.rule == "places":
+            been = places_been(session, programme_id, enough)
+            enough = [person for person in enough if been.get(person, 0) >= badge.least]
+        near.update(enough)
+    return near
+
+
+def recount(session: Session, programme_id: int, badges: Sequence[Badge], person_ids: Collection[int]) -> list[BadgeEarned]:
+    """Make the persons' badges what their valid stamps say: after a void, or when the badges have changed. The new ones."""
+    if not person_ids:
+        return []
+    right = {
+        (badge.person_id, badge.badge): badge
+        for person_id, stamps in booklets(session, programme_id, person_ids).items()
+        for badge in badges_of(person_id, programme_id, badges, stamps)
+    }
+    columns = (BadgeAward.person_id, BadgeAward.programme_id, BadgeAward.badge, BadgeAward.earned_at)
+    asked = select(*columns).where(BadgeAward.programme_id == programme_id, BadgeAward.person_id.in_(person_ids))
+    stored = {(row.person_id, row.badge): BadgeEarned(*row) for row in session.execute(asked)}
+    outdated = [badge for key, badge in stored.items() if badge != right.get(key)]
+    if outdated:
+        _take_back(session, outdated)
+    missing = [right[key] for key in sorted(right) if stored.get(key) != right[key]]
+    if missing:
+        session.connection().execute(insert_for(session, BadgeAward), [asdict(badge) for badge in missing])
+    return [badge for badge in missing if (badge.person_id, badge.badge) not in stored]
+
+
+def rebuild(session: Session, programme_id: int, badges: Sequence[Badge]) -> list[BadgeEarned]:
+    """Make everybody's badges what the stamps and these badges say. The new ones."""
+    holders = session.scalars(select(BadgeAward.person_id).where(BadgeAward.programme_id == programme_id).distinct())
+    people = sorted({*holders, *people_of(session, programme_id)})
+    groups = (people[start : start + TOGETHER] for start in range(0, len(people), TOGETHER))
+    return [badge for group in groups for badge in recount(session, programme_id, badges, group)]
+
+
+def badges_of(person_id: int, programme_id: int, badges: Sequence[Badge], stamps: Sequence[Stamped]) -> list[BadgeEarned]:
+    """The badges that one person's stamps have completed."""
+    deeds = [Deed(stamp.stamped_at, stamp.observed_on, stamp.place(), stamp.credits) for stamp in stamps]
+    return [BadgeEarned(person_id, programme_id, code, at) for code, at in earned(badges, deeds).items()]
+
+
+def _take_back(session: Session, awards: Sequence[BadgeEarned]) -> None:
+    table = Base.metadata.tables[BadgeAward.__tablename__]
+    key = (table.c.person_id, table.c.programme_id, table.c.badge)
+    one = delete(table).where(*(column == bindparam(f"its_{column.name}") for column in key))
+    session.connection().execute(one, [{f"its_{c.name}": getattr(award, c.name) for c in key} for award in awards])

@@ -1,0 +1,117 @@
+"""Awards: the day on which each rung of the ladder was earned.
+
+A rung with threshold t is earned at the instant of the valid stamp, in the order of stamping, with which the sum of credits
+reaches t. Awards follow the ladder that is in force: when a programme's ladder changes, `rebuild` gives and takes accordingly, so
+that awards are always what the stamps and the ladder say; `sabuk programmes diff` tells beforehand how many people would move.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import bindparam, delete, func, select
+from sqlalchemy.orm import Session
+
+from app.belts.models import Award
+from app.belts.rules import climbed, steps
+from app.core.periods import ALL_TIME
+from app.database import Base
+from app.database.upsert import insert_for
+from app.programmes.rules.definition import Ladder
+from app.tallies.models import Tally
+from app.tallies.queries import booklets, people_of
+from app.tallies.rules import CREDIT, Stamped, Subject
+
+TOGETHER = 500
+"""How many persons are looked at in one statement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Earned:
+    """A rung that a person has reached, and when."""
+
+    person_id: int
+    programme_id: int
+    threshold: int
+    belt: str
+    stripes: int
+    earned_at: datetime
+
+
+def refresh(session: Session, programme_id: int, ladder: Ladder, person_ids: Collection[int], *, now: datetime) -> list[Earned]:
+    """What the stamps just given, all at the instant `now` and already in the tallies, have earned.
+
+    Only where the sum of credits has passed a rung, or stamps later than `now` exist, the booklet is read.
+    """
+    rungs = (
+        select(Award.person_id, func.max(Award.threshold).label("threshold"), func.max(Award.earned_at).label("earned_at"))
+        .where(Award.programme_id == programme_id, Award.person_id.in_(person_ids))
+        .group_by(Award.person_id)
+        .subquery()
+    )
+    asked = (
+        select(Tally.subject_id, Tally.value, rungs.c.threshold, rungs.c.earned_at)
+        .outerjoin(rungs, rungs.c.person_id == Tally.subject_id)
+        .where(
+            Tally.programme_id == programme_id,
+            Tally.subject == Subject.PERSON,
+            Tally.subject_id.in_(person_ids),
+            Tally.period == ALL_TIME.name,
+            Tally.measure == CREDIT,
+        )
+    )
+    moved = [
+        person_id
+        for person_id, count, threshold, earned_at in session.execute(asked)
+        if _highest(ladder, count) != threshold or (earned_at is not None and earned_at > now)
+    ]
+    return recount(session, programme_id, ladder, moved) if moved else []
+
+
+def recount(session: Session, programme_id: int, ladder: Ladder, person_ids: Collection[int]) -> list[Earned]:
+    """Make the persons' awards what their valid stamps say: after a void, or when the ladder has changed. The new ones."""
+    if not person_ids:
+        return []
+    right = {
+        (earned.person_id, earned.threshold): earned
+        for person_id, stamps in booklets(session, programme_id, person_ids).items()
+        for earned in awards_of(person_id, programme_id, ladder, stamps)
+    }
+    columns = (Award.person_id, Award.programme_id, Award.threshold, Award.belt, Award.stripes, Award.earned_at)
+    held = select(*columns).where(Award.programme_id == programme_id, Award.person_id.in_(person_ids))
+    stored = {(row.person_id, row.threshold): Earned(*row) for row in session.execute(held)}
+    outdated = [award for key, award in stored.items() if award != right.get(key)]
+    if outdated:
+        _take_back(session, outdated)
+    missing = [right[key] for key in sorted(right) if stored.get(key) != right[key]]
+    if missing:
+        session.connection().execute(insert_for(session, Award), [asdict(award) for award in missing])
+    return [award for award in missing if (award.person_id, award.threshold) not in stored]
+
+
+def rebuild(session: Session, programme_id: int, ladder: Ladder) -> list[Earned]:
+    """Make everybody's awards what the stamps and this ladder say. The new ones."""
+    holders = session.scalars(select(Award.person_id).where(Award.programme_id == programme_id).distinct())
+    people = sorted({*holders, *people_of(session, programme_id)})
+    groups = (people[start : start + TOGETHER] for start in range(0, len(people), TOGETHER))
+    return [award for group in groups for award in recount(session, programme_id, ladder, group)]
+
+
+def awards_of(person_id: int, programme_id: int, ladder: Ladder, stamps: Sequence[Stamped]) -> list[Earned]:
+    """The awards that one person's stamps, in their order, have earned."""
+    steps_taken = climbed(ladder, [(stamp.stamped_at, stamp.credits.get(CREDIT, 0)) for stamp in stamps])
+    return [Earned(person_id, programme_id, step.threshold, step.belt, step.stripes, at) for step, at in steps_taken]
+
+
+def _take_back(session: Session, awards: Sequence[Earned]) -> None:
+    table = Base.metadata.tables[Award.__tablename__]
+    key = (table.c.person_id, table.c.programme_id, table.c.threshold)
+    one = delete(table).where(*(column == bindparam(f"its_{column.name}") for column in key))
+    session.connection().execute(one, [{f"its_{c.name}": getattr(award, c.name) for c in key} for award in awards])
+
+
+def _highest(ladder: Ladder, count: int) -> int | None:
+    taken = steps(ladder, count)
+    return taken[-1].threshold if taken else None

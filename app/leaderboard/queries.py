@@ -1,0 +1,235 @@
+"""Reading the boards. Nothing here looks at an action: presences, tallies and the histogram answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, func, select, tuple_
+from sqlalchemy.orm import Session
+
+from app.actions.models import Action
+from app.core.clock import DEFAULT_ZONE
+from app.core.errors import Invalid, invalid
+from app.leaderboard.models import Histogram
+from app.leaderboard.rules import NEIGHBOURS, Ranked, ScopeKind, rank_among, ranks, ranks_among
+from app.people.models import Person
+from app.people.queries import public_name
+from app.places import queries as places
+from app.places.models import Site
+from app.places.rules import AreaLevel, SiteKind
+from app.tallies.models import Presence, Tally
+from app.tallies.queries import values
+from app.tallies.rules import RANKED, Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where a board looks: an area, or a school."""
+
+    kind: ScopeKind
+    id: int
+    code: str
+    name: str
+    timezone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a board. Areas and schools have a code, persons have none."""
+
+    rank: int
+    name: str
+    score: int
+    code: str | None = None
+    is_me: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """Where I stand; without a rank while I have no stamped action there."""
+
+    rank: int | None
+    score: int
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    rows: tuple[Row, ...]
+    me: Mine | None
+    total: int
+    """How many stand on the whole board."""
+
+
+KINDS = frozenset(kind.value for kind in ScopeKind)
+Fellow = tuple[int, Person]
+
+
+def find_scope(session: Session, text: str, *, person_id: int | None) -> Scope:
+    """The place that `scope=` names. "city" is the only city there is, else the city of the person's last deed."""
+    kind, colon, code = text.partition(":")
+    if kind not in KINDS or (colon and not code) or (not colon and kind != ScopeKind.CITY):
+        raise invalid(
+            "scope",
+            "malformed",
+            "Isi dengan city, city:KODE, kecamatan:KODE, kelurahan:KODE atau school:NPSN.",
+            "This must be city, city:CODE, kecamatan:CODE, kelurahan:CODE or school:NPSN.",
+        )
+    if kind == ScopeKind.SCHOOL:
+        return _school(session, code)
+    index = places.areas(session)
+    area = index.by_code(code) if code else _city(session, index, person_id)
+    if area is None or area.level.value != kind:
+        raise invalid("scope", "unknown", f"Tidak ada {kind} dengan kode {code}.", f"There is no {kind} with code {code}.")
+    return Scope(ScopeKind(kind), area.id, area.code, area.name, area.timezone)
+
+
+def _city(session: Session, index: places.AreaIndex, person_id: int | None) -> places.AreaEntry:
+    cities = index.of_level(AreaLevel.CITY)
+    if len(cities) == 1:
+        return cities[0]
+    if cities and person_id is not None:
+        last = select(Action.city_id).where(Action.person_id == person_id, Action.city_id.is_not(None))
+        city_id = session.scalars(last.order_by(Action.observed_on.desc()).limit(1)).first()
+        if city_id is not None and index.by_id[city_id] in cities:
+            return index.by_id[city_id]
+    raise _which_city([city.code for city in cities])
+
+
+def _which_city(codes: Sequence[str]) -> Invalid:
+    if not codes:
+        return invalid("scope", "no_city", "Belum ada kota yang tercatat.", "No city is recorded yet.")
+    listed = ", ".join(f"city:{code}" for code in codes)
+    return invalid(
+        "scope",
+        "which_city",
+        f"Ada beberapa kota; pilih salah satu: {listed}.",
+        f"There are several cities; choose one of: {listed}.",
+    )
+
+
+def _school(session: Session, npsn: str) -> Scope:
+    site = places.site_by_npsn(session, npsn)
+    if site is None or site.kind is not SiteKind.SCHOOL:
+        raise invalid("scope", "unknown", f"Tidak ada sekolah dengan NPSN {npsn}.", f"There is no school with NPSN {npsn}.")
+    area = places.areas(session).by_id.get(site.kelurahan_id) if site.kelurahan_id is not None else None
+    return Scope(ScopeKind.SCHOOL, site.id, npsn, site.name, area.timezone if area else DEFAULT_ZONE)
+
+
+def of_persons(
+    session: Session, programme_id: int, scope: Scope, period: str, *, limit: int, person_id: int | None, around: bool
+) -> Board:
+    """Shown adults by their score, with the place of the person asking; around them their neighbours instead of the top.
+
+    Whoever has the same score shares a rank and stands by name. Where equals do not all fit on a page, those who joined last
+    are on it.
+    """
+    histogram = _histogram(session, programme_id, scope.id, period)
+    total = sum(histogram.values())
+    asking = session.get(Person, person_id) if person_id is not None else None
+    me = _mine(session, programme_id, scope.id, period, asking, histogram) if asking is not None and asking.is_adult else None
+    asked = (
+        select(Presence.ranked, Person)
+        .join(Person, Person.id == Presence.person_id)
+        .where(*_on_board(programme_id, scope.id, period), Person.shown, Person.is_adult)
+    )
+    if around and me is not None and asking is not None:
+        fellows = _neighbours(session, asked, asking, me.score)
+    else:
+        downwards = asked.order_by(Presence.ranked.desc(), Presence.person_id.desc())
+        fellows = list(session.execute(downwards.limit(min(limit, total))).tuples()) if total else []
+    return Board(_person_rows(fellows, histogram, person_id), me, total)
+
+
+def _on_board(programme_id: int, area_id: int, period: str) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Presence.programme_id == programme_id,
+        Presence.scope == Subject.AREA,
+        Presence.scope_id == area_id,
+        Presence.period == period,
+        Presence.ranked > 0,
+    )
+
+
+def _histogram(session: Session, programme_id: int, area_id: int, period: str) -> dict[int, int]:
+    """Score -> how many shown persons have it."""
+    asked = select(Histogram.score, Histogram.people).where(
+        Histogram.programme_id == programme_id, Histogram.area_id == area_id, Histogram.period == period, Histogram.people > 0
+    )
+    return dict(session.execute(asked).tuples().all())
+
+
+def _mine(session: Session, programme_id: int, area_id: int, period: str, asking: Person, histogram: dict[int, int]) -> Mine:
+    held = select(Presence.ranked).where(*_on_board(programme_id, area_id, period), Presence.person_id == asking.id)
+    score = session.scalars(held).one_or_none() or 0
+    return Mine(rank_among(score, histogram) if score else None, score)
+
+
+def _neighbours(session: Session, asked: Select[int, Person], asking: Person, score: int) -> list[Fellow]:
+    """The persons just above and just below, and oneself between them."""
+    place, mine = tuple_(Presence.ranked, Presence.person_id), tuple_(score, asking.id)
+    above = asked.where(place > mine).order_by(Presence.ranked, Presence.person_id).limit(NEIGHBOURS)
+    below = asked.where(place < mine).order_by(Presence.ranked.desc(), Presence.person_id.desc()).limit(NEIGHBOURS)
+    oneself = [(score, asking)] if score else []
+    return [*session.execute(above).tuples(), *oneself, *session.execute(below).tuples()]
+
+
+def _person_rows(fellows: Sequence[Fellow], histogram: dict[int, int], person_id: int | None) -> tuple[Row, ...]:
+    rank_of = ranks_among({score for score, _ in fellows}, histogram)
+    ordered = sorted(fellows, key=lambda fellow: (-fellow[0], public_name(fellow[1]), fellow[1].id))
+    return tuple(Row(rank_of[score], public_name(person), score, is_me=person.id == person_id) for score, person in ordered)
+
+
+def of_schools(session: Session, programme_id: int, scope: Scope, period: str, *, limit: int) -> Board:
+    """Schools of the scope by the stamped actions around them."""
+    asked = (
+        select(Site.name, Site.npsn, Tally.value, func.count().over())
+        .join(Tally, Tally.subject_id == Site.id)
+        .where(
+            Site.kind == SiteKind.SCHOOL,
+            Tally.programme_id == programme_id,
+            Tally.subject == Subject.SITE,
+            Tally.period == period,
+            Tally.measure == RANKED,
+            Tally.value > 0,
+        )
+        .order_by(Tally.value.desc(), Site.name, Site.id)
+        .limit(limit)
+    )
+    if scope.kind is ScopeKind.SCHOOL:
+        asked = asked.where(Site.id == scope.id)
+    else:
+        asked = asked.where(Site.kelurahan_id.in_(places.areas(session).kelurahan_within(scope.id)))
+    found = session.execute(asked).all()
+    placed = zip(ranks([value for _, _, value, _ in found]), found, strict=True)
+    rows = tuple(Row(rank, name, value, npsn) for rank, (name, npsn, value, _) in placed)
+    return Board(rows, None, found[0][3] if found else 0)
+
+
+def of_kelurahan(session: Session, programme_id: int, scope: Scope, period: str, *, limit: int) -> Board:
+    """Kelurahan of the scope by the stamped actions in them."""
+    index = places.areas(session)
+    scores = values(session, programme_id, Subject.AREA, index.kelurahan_within(scope.id), period, [RANKED])
+    standing = sorted(((-score, index.by_id[area_id].name, area_id) for (area_id, _), score in scores.items() if score > 0))
+    placed = zip(ranks([-minus for minus, _, _ in standing]), standing, strict=True)
+    rows = [Row(rank, name, -minus, index.by_id[area_id].code) for rank, (minus, name, area_id) in placed]
+    return Board(tuple(rows[:limit]), None, len(rows))
+
+
+def board(
+    session: Session,
+    programme_id: int,
+    scope: Scope,
+    period: str,
+    subject: Ranked,
+    *,
+    limit: int,
+    person_id: int | None = None,
+    around: bool = False,
+) -> Board:
+    """The board of the scope and period."""
+    if subject is Ranked.SCHOOL:
+        return of_schools(session, programme_id, scope, period, limit=limit)
+    if subject is Ranked.KELURAHAN:
+        return of_kelurahan(session, programme_id, scope, period, limit=limit)
+    return of_persons(session, programme_id, scope, period, limit=limit, person_id=person_id, around=around)

@@ -1,0 +1,72 @@
+"""Who stands where: ranks, and what a board may speak of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
+from itertools import accumulate
+
+from app.core.text import Text
+
+LARGEST_PAGE = 100
+USUAL_PAGE = 20
+NEIGHBOURS = 5
+"""How many persons above and below oneself `around=me` shows."""
+UNIT = Text("aksi tercap", "stamped actions")
+
+
+class ScopeKind(StrEnum):
+    CITY = "city"
+    KECAMATAN = "kecamatan"
+    KELURAHAN = "kelurahan"
+    SCHOOL = "school"
+
+
+class Ranked(StrEnum):
+    """Who is ranked against each other."""
+
+    PERSON = "person"
+    SCHOOL = "school"
+    KELURAHAN = "kelurahan"
+
+
+class NoBoard(StrEnum):
+    """Why there is no such board."""
+
+    PERSONS_IN_SCHOOL = "persons_in_school"
+    KELURAHAN_IN_SCHOOL = "kelurahan_in_school"
+
+
+WHY_NO_BOARD = {
+    NoBoard.PERSONS_IN_SCHOOL: Text(
+        "Di dalam sekolah tidak ada peringkat orang: anak tidak dibandingkan satu sama lain. Pilih subject=school.",
+        "There is no board of persons within a school: children are not ranked against each other. Ask for subject=school.",
+    ),
+    NoBoard.KELURAHAN_IN_SCHOOL: Text(
+        "Di dalam sekolah tidak ada kelurahan. Pilih subject=school.",
+        "There are no kelurahan within a school. Ask for subject=school.",
+    ),
+}
+
+
+def not_within_school(subject: Ranked) -> NoBoard | None:
+    """Why the subject is not ranked within a school; None where it is."""
+    return {Ranked.PERSON: NoBoard.PERSONS_IN_SCHOOL, Ranked.KELURAHAN: NoBoard.KELURAHAN_IN_SCHOOL}.get(subject)
+
+
+def ranks(scores: Sequence[int]) -> list[int]:
+    """Ranks of descending scores: equal scores share one, and as many as share it are skipped after it (1, 1, 3)."""
+    first: dict[int, int] = {}
+    return [first.setdefault(score, place) for place, score in enumerate(scores, start=1)]
+
+
+def rank_among(score: int, histogram: Mapping[int, int]) -> int:
+    """The rank of a score where so many have each score: one more than have a higher one."""
+    return 1 + sum(people for other, people in histogram.items() if other > score)
+
+
+def ranks_among(scores: Iterable[int], histogram: Mapping[int, int]) -> dict[int, int]:
+    """The rank of each of the scores."""
+    descending = sorted(histogram, reverse=True)
+    above = dict(zip(descending, accumulate((histogram[score] for score in descending), initial=0), strict=False))
+    return {score: 1 + above[score] if score in above else rank_among(score, histogram) for score in scores}

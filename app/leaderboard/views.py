@@ -1,0 +1,82 @@
+"""Who stands where, for programs."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, Response, abort, jsonify
+from flask_login import current_user
+
+from app.core.clock import local_day, utc_now
+from app.core.errors import NotFound
+from app.core.periods import Period, month_of
+from app.core.text import Text
+from app.database import db
+from app.leaderboard import queries
+from app.leaderboard.forms import question
+from app.leaderboard.queries import Board, Scope
+from app.leaderboard.rules import UNIT, Ranked
+from app.programmes import queries as programmes
+from app.web.language import language, said
+
+blueprint = Blueprint("leaderboard", __name__, url_prefix="/api/v1/programmes")
+
+
+@blueprint.get("/<code>/leaderboard")
+def leaderboard(code: str) -> Response:
+    """A board of stamped actions: `scope` (the city when left out), `period` (this month when left out: a board that everybody
+    can still climb), `subject` person, school or kelurahan, `limit` 1-100 (20), `around=me` for one's own neighbours.
+    """
+    asked = question()
+    session = db.session()
+    person_id = current_user.person_id if current_user.is_authenticated else None
+    if asked.around_me and person_id is None:
+        abort(401)
+    scope = queries.find_scope(session, asked.scope, person_id=person_id)
+    today = local_day(utc_now(), scope.timezone)
+    programme = programmes.current(session, code, today)
+    if programme is None:
+        raise NotFound(Text("Program ini tidak ada.", "There is no such programme."))
+    period = asked.period or month_of(today)
+    board = queries.board(
+        session,
+        programme.programme_id,
+        scope,
+        period.name,
+        asked.subject,
+        limit=asked.limit,
+        person_id=person_id,
+        around=asked.around_me,
+    )
+    heading = {"programme": code, "programme_name": said(programme.definition.name.text)}
+    return jsonify(heading | board_json(board, scope, period, asked.subject, today))
+
+
+def board_json(board: Board, scope: Scope, period: Period, subject: Ranked, today: date) -> dict[str, Any]:
+    """The board as it goes over the wire."""
+    return {
+        "scope": {"kind": scope.kind.value, "code": scope.code, "name": scope.name},
+        "period": period_json(period, today),
+        "subject": subject.value,
+        "unit": UNIT.said(language()),
+        "rows": [
+            {"rank": row.rank, "name": row.name, "score": row.score}
+            | ({"code": row.code} if row.code is not None else {"is_me": row.is_me})
+            for row in board.rows
+        ],
+        "me": {"rank": board.me.rank, "score": board.me.score} if board.me else None,
+        "total": board.total,
+    }
+
+
+def period_json(period: Period, today: date) -> dict[str, Any]:
+    """A board is provisional until day 14 after the period's last day; that of all time always is."""
+    final_on = period.final_on()
+    return {
+        "name": period.name,
+        "first": period.first.isoformat() if period.first else None,
+        "last": period.last.isoformat() if period.last else None,
+        "provisional": final_on is None or today < final_on,
+        "final_on": final_on.isoformat() if final_on else None,
+    }

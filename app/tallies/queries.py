@@ -1,0 +1,129 @@
+"""Reading the tallies, and seeing a stamped action as something that counts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime
+from typing import Protocol
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.actions.models import Action, Stamp
+from app.core.clock import DEFAULT_ZONE, local_day
+from app.core.periods import ALL_TIME
+from app.places import queries as places
+from app.programmes.models import Programme
+from app.tallies.models import Tally
+from app.tallies.rules import ACTIONS, Counted, Stamped, Subject
+
+
+class Deed(Protocol):
+    """Of an action, what counting asks for."""
+
+    programme_id: int
+    person_id: int
+    observed_on: date
+    site_id: int | None
+    rw_id: int | None
+    kelurahan_id: int | None
+    kecamatan_id: int | None
+    city_id: int | None
+
+
+def counted(session: Session, deed: Deed, stamped_at: datetime, credits: Mapping[str, int]) -> Counted:
+    """The action with its stamp's instant and credits, seen as what counts."""
+    return counted_together(session, [(deed, stamped_at, credits)])[0]
+
+
+def counted_together(session: Session, stamps: Iterable[tuple[Deed, datetime, Mapping[str, int]]]) -> list[Counted]:
+    """Actions with the instants of their stamps and their credits, seen as what counts; a stamp's day is that of the place."""
+    index = places.areas(session)
+    return [
+        Counted(
+            programme_id=deed.programme_id,
+            person_id=deed.person_id,
+            observed_on=deed.observed_on,
+            stamped_on=local_day(stamped_at, zone_of(index, deed.kelurahan_id)),
+            site_id=deed.site_id,
+            area_ids=areas_of(deed),
+            credits=credits,
+        )
+        for deed, stamped_at, credits in stamps
+    ]
+
+
+def zone_of(index: places.AreaIndex, kelurahan_id: int | None) -> str:
+    """The time zone of a deed there; outside all areas the house's own."""
+    area = index.by_id.get(kelurahan_id) if kelurahan_id is not None else None
+    return area.timezone if area is not None else DEFAULT_ZONE
+
+
+def areas_of(deed: Deed) -> tuple[int, ...]:
+    """The areas for which the deed counts, those that are known."""
+    areas = (deed.rw_id, deed.kelurahan_id, deed.kecamatan_id, deed.city_id)
+    return tuple(area for area in areas if area is not None)
+
+
+def values(
+    session: Session,
+    programme_id: int,
+    subject: Subject,
+    subject_ids: Collection[int],
+    period: str,
+    measures: Collection[str] | None = None,
+) -> Mapping[tuple[int, str], int]:
+    """(subject's id, measure) -> value, those that are not zero; of all measures unless some are named."""
+    asked = select(Tally.subject_id, Tally.measure, Tally.value).where(
+        Tally.programme_id == programme_id,
+        Tally.subject == subject,
+        Tally.subject_id.in_(subject_ids),
+        Tally.period == period,
+        Tally.value != 0,
+    )
+    if measures is not None:
+        asked = asked.where(Tally.measure.in_(measures))
+    return {(subject_id, measure): value for subject_id, measure, value in session.execute(asked)}
+
+
+def person_totals(session: Session, person_id: int) -> dict[int, dict[str, int]]:
+    """Programme -> measure -> value, of all time."""
+    asked = select(Tally.programme_id, Tally.measure, Tally.value).where(
+        Tally.programme_id.in_(select(Programme.id)),  # the key begins with the programme
+        Tally.subject == Subject.PERSON,
+        Tally.subject_id == person_id,
+        Tally.period == ALL_TIME.name,
+        Tally.value != 0,
+    )
+    totals: dict[int, dict[str, int]] = {}
+    for programme_id, measure, value in session.execute(asked):
+        totals.setdefault(programme_id, {})[measure] = value
+    return totals
+
+
+def booklets(session: Session, programme_id: int, person_ids: Collection[int]) -> dict[int, list[Stamped]]:
+    """Each person's valid stamps in the programme, in their order; persons without any are left out."""
+    asked = (
+        select(
+            Stamp.person_id, Stamp.id, Stamp.stamped_at, Action.observed_on, Action.site_id, Action.kelurahan_id, Stamp.credits
+        )
+        .join(Action, Action.id == Stamp.action_id)
+        .where(Stamp.person_id.in_(person_ids), Stamp.voided_at.is_(None), Action.programme_id == programme_id)
+    )
+    found: dict[int, list[Stamped]] = {}
+    for person_id, *stamp in session.execute(asked):
+        found.setdefault(person_id, []).append(Stamped(*stamp))
+    for stamps in found.values():
+        stamps.sort(key=Stamped.order)
+    return found
+
+
+def people_of(session: Session, programme_id: int) -> list[int]:
+    """Everybody who has a tally in the programme, ascending."""
+    asked = select(Tally.subject_id).where(
+        Tally.programme_id == programme_id,
+        Tally.subject == Subject.PERSON,
+        Tally.period == ALL_TIME.name,
+        Tally.measure == ACTIONS,
+    )
+    return list(session.scalars(asked.order_by(Tally.subject_id)))
