@@ -140,4 +140,3 @@ class SiteCircle(Base):
     @property
     def point(self) -> Point:
         return Point(self.centre.x, self.centre.y)
-

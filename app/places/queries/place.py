@@ -1,0 +1,83 @@
+"""The place that somebody names at the command line or in a form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from app.core.errors import NotFound, invalid
+from app.core.text import Text
+from app.places.models import Site
+from app.places.queries.areas import AreaEntry
+from app.places.queries.sites import site_by_npsn, site_by_uuid
+from app.places.queries.snapshot import snapshot
+from app.places.rules import AreaLevel, PlaceWords, parse_place, rw_code
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRef:
+    """An area or a site."""
+
+    area_id: int | None
+    site_id: int | None
+    name: str
+
+
+def find_place(session: Session, text: str) -> PlaceRef:
+    """The area or site that the words name. Raises Invalid (field `place`) when they name none, NotFound when we have it not."""
+    # First as it stands: another register's codes have shapes of their own.
+    area = snapshot(session).areas.by_code(text.strip())
+    if area is not None:
+        return area_ref(session, area)
+    words = place_words(text)
+    if words.code is None:
+        return _site_named(session, words)
+    outer, rw = find_area_and_rw(session, words)
+    if words.rw and rw is None:
+        raise NotFound(
+            Text(f"RW {words.rw} belum tercatat di {outer.name}.", f"RW {words.rw} is not recorded in {outer.name} yet.")
+        )
+    return area_ref(session, rw or outer)
+
+
+def area_ref(session: Session, area: AreaEntry) -> PlaceRef:
+    """The area by the name that people would say: an RW with its kelurahan."""
+    if area.level is not AreaLevel.RW:
+        return PlaceRef(area.id, None, area.name)
+    return PlaceRef(area.id, None, f"RW {area.name} {snapshot(session).areas.ancestors(area.id)[0].name}")
+
+
+def place_words(text: str) -> PlaceWords:
+    """What the words say; raises Invalid when they say nothing."""
+    words = parse_place(text)
+    if words is None:
+        raise invalid(
+            "place",
+            "malformed",
+            "Tempat ditulis sebagai kode wilayah (32.73.09.1003 atau 32.73.09.1003/05), npsn:12345678, atau site:UUID.",
+            "A place is written as an area code (32.73.09.1003 or 32.73.09.1003/05), npsn:12345678, or site:UUID.",
+        )
+    return words
+
+
+def find_area_and_rw(session: Session, words: PlaceWords) -> tuple[AreaEntry, AreaEntry | None]:
+    """The area with the code and the RW named below it, None where that is not recorded; raises NotFound for the area."""
+    areas = snapshot(session).areas
+    area = areas.by_code(words.code or "")
+    if area is None:
+        raise NotFound(Text(f"Tidak ada wilayah dengan kode {words.code}.", f"There is no area with code {words.code}."))
+    return area, areas.by_code(rw_code(area.code, words.rw)) if words.rw else None
+
+
+def _site_named(session: Session, words: PlaceWords) -> PlaceRef:
+    site: Site | None = None
+    if words.npsn:
+        site = site_by_npsn(session, words.npsn)
+        missing = Text(f"Tidak ada sekolah dengan NPSN {words.npsn}.", f"There is no school with NPSN {words.npsn}.")
+    elif words.site:
+        site = site_by_uuid(session, words.site)
+        missing = Text(f"Tidak ada tempat dengan nomor {words.site}.", f"There is no site with id {words.site}.")
+    if site is None:
+        raise NotFound(missing)
+    return PlaceRef(None, site.id, site.name)

@@ -1,0 +1,23 @@
+"""Changing places: areas from files, RW, sites."""
+
+from app.places.service.importing import ImportOptions, import_areas, import_survey, read_survey, source_of
+from app.places.service.reading import read_file
+from app.places.service.revision import areas_changed
+from app.places.service.sites import add_site, close_site, confirm_site, move_site
+from app.places.service.wards import find_or_make_place, rw
+
+__all__ = [
+    "ImportOptions",
+    "add_site",
+    "areas_changed",
+    "close_site",
+    "confirm_site",
+    "find_or_make_place",
+    "import_areas",
+    "import_survey",
+    "move_site",
+    "read_file",
+    "read_survey",
+    "rw",
+    "source_of",
+]

@@ -1,0 +1,111 @@
+"""Areas from a file: their codes, names, outlines and figures, with their history."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.audit.service import note
+from app.core.errors import FieldError, Invalid, invalid
+from app.places.rules import KEMENDAGRI, UNKNOWN_NAME, FieldOptions, ImportReport, Outcome, ReportLine, Survey, survey
+from app.places.rules.matching import Change, settled
+from app.places.rules.report import in_file_order, refused_line
+from app.places.service.aliases import alias_line, match_aliases, write_aliases
+from app.places.service.changing import known_areas, write_changes
+from app.places.service.revision import areas_changed
+
+LONGEST_SOURCE = 400
+_REGISTER = re.compile(r"[a-z][a-z0-9-]{1,19}")
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """How a file of areas is read and what may come of it."""
+
+    fields: FieldOptions = field(default_factory=FieldOptions)
+    register: str = KEMENDAGRI
+    """Codes of any other register ("bps") become aliases of areas found by name and parent; outlines are not looked at."""
+    source: str | None = None
+    """Who drew the outlines; else what the file says of itself."""
+    is_demo: bool = False
+    is_dry_run: bool = False
+    skips_refused: bool = False
+    """Import what can be, leave the rest; else one refused feature leaves everything as it was."""
+
+
+def import_areas(session: Session, collection: object, options: ImportOptions, *, now: datetime) -> ImportReport:
+    """The report of importing a GeoJSON FeatureCollection. Raises Invalid when the whole of it cannot be read."""
+    return import_survey(session, read_survey(collection, options), options, source=source_of(collection, options), now=now)
+
+
+def read_survey(collection: object, options: ImportOptions, *, advance: Callable[[], None] = lambda: None) -> Survey:
+    """The features of the collection, read and put right without the database: the slow part, to be done before a transaction."""
+    if not _REGISTER.fullmatch(options.register):
+        raise invalid(
+            "register", "malformed",
+            "Nama daftar kode terdiri dari 2 sampai 20 huruf kecil, angka atau tanda hubung.",
+            "A register's name has 2 to 20 small letters, digits or hyphens.",
+        )  # fmt: skip
+    read = survey(collection, options.fields, options.register, advance=advance)
+    if isinstance(read, FieldError):
+        raise Invalid([read])
+    return read
+
+
+def source_of(collection: object, options: ImportOptions) -> str:
+    """Who drew the outlines, as the operator or else the file itself says."""
+    if options.source is not None:
+        if not 0 < len(options.source.strip()) <= LONGEST_SOURCE:
+            raise invalid("source", "malformed", f"Sumber diisi 1 sampai {LONGEST_SOURCE} huruf.",
+                          f"The source has 1 to {LONGEST_SOURCE} letters.")  # fmt: skip
+        return options.source.strip()
+    members = collection if isinstance(collection, Mapping) else {}
+    said = [str(members[key]) for key in ("source", "licence", "license") if isinstance(members.get(key), str)]
+    return (", ".join(said) or str(members.get("name") or UNKNOWN_NAME))[:LONGEST_SOURCE]
+
+
+def import_survey(session: Session, read: Survey, options: ImportOptions, *, source: str, now: datetime) -> ImportReport:
+    """The report of importing what was read before; the rest of `import_areas`."""
+    if options.register != KEMENDAGRI:
+        return _import_aliases(session, read, options, now)
+    if not options.is_dry_run:
+        # Whoever else imports waits here until this one is through, and then sees its areas.
+        areas_changed(session)
+    known = known_areas(session)
+    planned = settled(read.accepted, known)
+    refused = [*read.refused, *planned.refused]
+    is_applied = not options.is_dry_run and (options.skips_refused or not refused)
+    if is_applied:
+        write_changes(session, planned.changes, source=source, is_demo=options.is_demo, now=now)
+    lines = [*map(_line, planned.changes), *map(refused_line, refused)]
+    return _remembered(session, ImportReport(in_file_order(lines), is_applied), options, now)
+
+
+def _import_aliases(session: Session, read: Survey, options: ImportOptions, now: datetime) -> ImportReport:
+    if not options.is_dry_run:
+        areas_changed(session)
+    matched, refused = match_aliases(session, read)
+    is_applied = not options.is_dry_run and (options.skips_refused or not refused)
+    if is_applied:
+        write_aliases(session, matched, options.register, now=now)
+    lines = [*map(alias_line, matched), *map(refused_line, refused)]
+    return _remembered(session, ImportReport(in_file_order(lines), is_applied), options, now)
+
+
+def _line(change: Change) -> ReportLine:
+    feature, known = change.feature, change.known
+    name = feature.name or (known.name if known else UNKNOWN_NAME)
+    return ReportLine(feature.number, feature.code, name, change.outcomes, change.notes)
+
+
+def _remembered(session: Session, report: ImportReport, options: ImportOptions, now: datetime) -> ImportReport:
+    """The report, noted where it was carried out."""
+    if report.is_applied:
+        counts = {outcome.value: count for outcome in Outcome if (count := report.count(outcome))}
+        note(session, "places.import", f"areas:{options.register}", account_id=None, now=now, **counts)
+        session.flush()
+    return report

@@ -1,0 +1,169 @@
+"""Files of areas as GeoJSON collections: GeoJSON itself, and with the extra `gis` GeoPackage and Shapefile."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NoReturn
+
+import numpy as np
+import shapely
+from shapely.geometry import mapping
+
+from app.core.errors import Invalid, invalid
+from app.places.rules.survey import MOST_FEATURES
+
+MOST_BYTES = 64 * 1024 * 1024
+DEEPEST = 32
+"""A collection of multipolygons needs nine levels of brackets."""
+
+_GEOPACKAGE = b"SQLite format 3\x00"
+_SHAPEFILE = b"\x00\x00\x27\x0a"
+_STRINGS = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+# Geographic systems as good as WGS84 here, by the names that .prj files give them.
+_WGS84_WKT = re.compile(r'GEOGC(?:S|RS)\["(?:WGS[ _]?(?:19)?84|GCS_WGS_1984|DGN95|GCS_DGN_1995|SRGI2013)"', re.IGNORECASE)
+
+
+def read_file(path: Path, layer: str | None = None) -> dict[str, Any]:
+    """The file's GeoJSON FeatureCollection, whatever its format. Raises Invalid (field `file` or `layer`) with the reason."""
+    size = path.stat().st_size
+    if size > MOST_BYTES:
+        raise _unreadable(
+            "too_large",
+            f"Berkas ini {size / 2**20:.0f} MB; paling besar {MOST_BYTES // 2**20} MB. Bagilah per kecamatan atau kota.",
+            f"The file has {size / 2**20:.0f} MB; at most {MOST_BYTES // 2**20} MB are read. Split it by kecamatan or city.",
+        )
+    with path.open("rb") as file:
+        start = file.read(16)
+    if start.startswith((_GEOPACKAGE, _SHAPEFILE)):
+        return _read_with_gis(path, layer)
+    if start.startswith(b"PK"):
+        raise _unreadable("zipped", "Berkas ini ZIP; buka dulu lalu beri berkas .shp, .gpkg, atau .geojson di dalamnya.",
+                          "This is a ZIP file; unpack it and give the .shp, .gpkg or .geojson inside.")  # fmt: skip
+    return parse_geojson(path.read_bytes())
+
+
+def parse_geojson(content: bytes) -> dict[str, Any]:
+    """The JSON object in the bytes, strictly read: UTF-8, no name twice, no NaN, at most 32 levels deep."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise _unreadable("encoding", "Berkas ini bukan GeoJSON dalam UTF-8, GeoPackage, atau Shapefile.",
+                          "The file is no GeoJSON in UTF-8, no GeoPackage and no Shapefile.") from error  # fmt: skip
+    if not text.strip():
+        raise _unreadable("empty", "Berkas ini kosong.", "The file is empty.")
+    if _depth(content) > DEEPEST:
+        raise _unreadable("too_deep", f"Susunan kurung berkas ini lebih dari {DEEPEST} tingkat.",
+                          f"The file nests more than {DEEPEST} levels deep.")  # fmt: skip
+    try:
+        read = json.loads(text, object_pairs_hook=_object, parse_constant=_not_a_number)
+    except json.JSONDecodeError as error:
+        at = f"{error.lineno}:{error.colno}"
+        raise _unreadable("malformed", f"Berkas ini bukan JSON yang benar (baris:kolom {at}).",
+                          f"The file is no well-formed JSON (line:column {at}: {error.msg}).") from error  # fmt: skip
+    except ValueError as error:
+        # An integer of thousands of digits.
+        raise _unreadable(
+            "malformed", "Berkas ini memuat angka yang terlalu panjang.", "The file has a number that is too long."
+        ) from error
+    if not isinstance(read, dict):
+        raise _unreadable("malformed", "Berkas ini bukan GeoJSON FeatureCollection.", "The file is no GeoJSON FeatureCollection.")
+    return read
+
+
+def _unreadable(code: str, indonesian: str, english: str) -> Invalid:
+    return invalid("file", code, indonesian, english)
+
+
+def _depth(content: bytes) -> int:
+    """How many brackets stand open at once, at most; those within strings are none."""
+    signs = np.frombuffer(_STRINGS.sub(b"", content), dtype=np.uint8)
+    signs = signs[np.isin(signs, np.frombuffer(b"[]{}", dtype=np.uint8))]
+    steps = np.where((signs == ord("[")) | (signs == ord("{")), 1, -1)
+    return int(steps.cumsum().max(initial=0))
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)[:60]
+        raise _unreadable(
+            "duplicate_key", f'Nama "{twice}" ada dua kali dalam satu objek.', f'The name "{twice}" stands twice in one object.'
+        )
+    return made
+
+
+def _not_a_number(constant: str) -> NoReturn:
+    raise _unreadable("not_a_number", f"{constant} bukan angka JSON.", f"{constant} is no JSON number.")
+
+
+def _read_with_gis(path: Path, layer: str | None) -> dict[str, Any]:
+    try:
+        import pyogrio
+        import pyogrio.errors
+        import pyogrio.raw
+    except ImportError as error:
+        raise _unreadable("needs_gis", 'GeoPackage dan Shapefile memerlukan tambahan gis: pip install "sabuk-hijau[gis]"',
+                          'GeoPackage and Shapefile need the extra gis: pip install "sabuk-hijau[gis]"') from error  # fmt: skip
+    try:
+        layers = [str(name) for name, kind in pyogrio.list_layers(path) if kind is not None]
+        chosen = _layer(layers, layer)
+        meta, _, shapes, columns = pyogrio.raw.read(path, layer=chosen, force_2d=True, max_features=MOST_FEATURES + 1)
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.CRSError) as error:
+        raise _unreadable("malformed", f"Berkas ini tidak terbaca: {error}", f"The file cannot be read: {error}") from error
+    names = [str(name) for name in meta["fields"]]
+    rows = zip(shapes, *columns, strict=True)
+    features = [
+        {
+            "type": "Feature",
+            "properties": {name: _plain(value) for name, value in zip(names, values, strict=True)},
+            "geometry": _geometry(shape),
+        }
+        for shape, *values in rows
+    ]
+    crs = meta["crs"]
+    if crs is None or _WGS84_WKT.match(crs):
+        return {"type": "FeatureCollection", "name": chosen, "features": features}
+    named = {"type": "name", "properties": {"name": _crs_name(crs)}}
+    return {"type": "FeatureCollection", "name": chosen, "crs": named, "features": features}
+
+
+def _layer(layers: list[str], asked: str | None) -> str:
+    listed = ", ".join(layers) or "-"
+    if asked is not None and asked not in layers:
+        raise invalid(
+            "layer",
+            "unknown",
+            f'Tidak ada layer "{asked}". Yang ada: {listed}.',
+            f'There is no layer "{asked}". There are: {listed}.',
+        )
+    if asked is None and len(layers) != 1:
+        raise invalid("layer", "ambiguous", f"Pilihlah layer dengan --layer. Yang ada: {listed}.",
+                      f"Choose the layer with --layer. There are: {listed}.")  # fmt: skip
+    return asked or layers[0]
+
+
+def _plain(value: object) -> object:
+    """A table's cell as JSON would hold it; numbers that are none are nothing."""
+    if isinstance(value, np.generic):
+        value = value.item()
+    if isinstance(value, float) and math.isnan(value):
+        return None
+    return value if isinstance(value, str | int | float | None) else str(value)
+
+
+def _geometry(wkb: bytes | None) -> Mapping[str, Any] | None:
+    shape = shapely.from_wkb(wkb, on_invalid="ignore") if wkb is not None else None
+    if shape is None:
+        return None
+    return mapping(shape) if shape.geom_type in ("Polygon", "MultiPolygon") else {"type": shape.geom_type}
+
+
+def _crs_name(crs: str) -> str:
+    """The short name of a reference system that is told as EPSG:number or as well-known text."""
+    named = re.match(r'[A-Z]+\["([^"]+)"', crs)
+    return named[1] if named else crs

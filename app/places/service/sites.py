@@ -1,0 +1,187 @@
+"""Sites: added, confirmed, moved with history, closed. Who may do so is decided above."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import shapely
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from app.audit.service import note
+from app.core.errors import Conflict, FieldError, Invalid
+from app.core.geo import Point, is_on_earth
+from app.core.text import Text
+from app.places.models import Site, SiteCircle, SiteKind
+from app.places.queries.sites import site_by_npsn
+from app.places.queries.snapshot import snapshot
+from app.places.rules import clean_name, rt_name, rw_name
+from app.places.rules import npsn as read_npsn
+from app.places.service.wards import rw as rw_below
+
+SMALLEST_RADIUS_M = 50.0
+LARGEST_RADIUS_M = 300.0
+LONGEST_SITE_NAME = 160
+
+
+def add_site(
+    session: Session,
+    *,
+    kind: SiteKind,
+    name: str,
+    centre: Point,
+    radius_m: float | None = None,
+    npsn: str | None = None,
+    rw: str | None = None,
+    rt: str | None = None,
+    set_by: int | None,
+    now: datetime,
+) -> Site:
+    """A new site, still to be confirmed, in the kelurahan that holds its centre (None where we have no kelurahan).
+
+    Raises Invalid naming the fields, Conflict when the NPSN is taken.
+    """
+    cleaned, number = clean_name(name), read_npsn(npsn) if npsn is not None else None
+    errors = [*_centre_errors(centre), *_radius_errors(radius_m)]
+    if cleaned is None or len(cleaned) > LONGEST_SITE_NAME:
+        errors.append(_error("name", f"Nama diisi, paling panjang {LONGEST_SITE_NAME} huruf.",
+                             f"A name is needed, of at most {LONGEST_SITE_NAME} letters."))  # fmt: skip
+    if npsn is not None and number is None:
+        errors.append(_error("npsn", "NPSN terdiri dari 8 angka.", "An NPSN has 8 digits."))
+    if npsn is not None and kind is not SiteKind.SCHOOL:
+        errors.append(_error("npsn", "Hanya sekolah yang punya NPSN.", "Only a school has an NPSN."))
+    if rw is not None and rw_name(rw) is None:
+        errors.append(_error("rw", "RW ditulis dengan angka 1 sampai 999.", "An RW is written as a number from 1 to 999."))
+    if rt is not None and rt_name(rt) is None:
+        errors.append(_error("rt", "RT ditulis dengan angka 1 sampai 999.", "An RT is written as a number from 1 to 999."))
+    if cleaned is None or errors:
+        raise Invalid(errors)
+    ground = snapshot(session).ground(centre)
+    if rw is not None and ground is None:
+        raise Invalid([_error("rw", "Letak ini di luar semua kelurahan yang tercatat, jadi RW-nya tidak dapat dicatat.",
+                              "This lies outside every recorded kelurahan, so no RW can be recorded.")])  # fmt: skip
+    site = Site(
+        kind=kind,
+        name=cleaned,
+        npsn=number,
+        kelurahan_id=ground.kelurahan_id if ground else None,
+        rw_id=rw_below(session, ground.kelurahan_id, rw, now=now).id if rw is not None and ground else None,
+        rt=rt_name(rt) if rt is not None else None,
+        created_at=now,
+    )
+    _store(session, site)
+    session.add(_circle(site, centre, radius_m, set_by, now))
+    note(session, "site.add", _subject(site), account_id=set_by, now=now, name=cleaned, **_described(centre, radius_m))
+    session.flush()
+    return site
+
+
+def confirm_site(session: Session, site: Site, *, by_account_id: int, now: datetime) -> Site:
+    """The site with an officer's word that it is where it is said to be. The first word stays."""
+    _hold_open(session, site)
+    if site.confirmed_at is None:
+        site.confirmed_at, site.confirmed_by = now, by_account_id
+        note(session, "site.confirm", _subject(site), account_id=by_account_id, now=now)
+        session.flush()
+    return site
+
+
+def move_site(session: Session, site: Site, *, centre: Point, radius_m: float | None, by_account_id: int, now: datetime) -> Site:
+    """The site with a new circle from now on; deeds of before are still judged by the old one.
+
+    In another kelurahan the site leaves its RW and RT. The circle that it already has changes nothing.
+    """
+    errors = [*_centre_errors(centre), *_radius_errors(radius_m)]
+    if errors:
+        raise Invalid(errors)
+    _hold_open(session, site)
+    current = _current_circle(session, site)
+    if current is not None and (current.point, current.radius_m) == (centre, radius_m):
+        return site
+    _end(session, current, now)
+    ground = snapshot(session).ground(centre)
+    kelurahan_id = ground.kelurahan_id if ground else None
+    if kelurahan_id != site.kelurahan_id:
+        site.kelurahan_id, site.rw_id, site.rt = kelurahan_id, None, None
+    session.add(_circle(site, centre, radius_m, by_account_id, now))
+    before = _described(current.point, current.radius_m) if current else None
+    note(session, "site.move", _subject(site), account_id=by_account_id, now=now, before=before, **_described(centre, radius_m))
+    session.flush()
+    return site
+
+
+def close_site(session: Session, site: Site, *, by_account_id: int | None, now: datetime) -> Site:
+    """The site with its circle ended; it stays for the deeds of before. Closing it again changes nothing."""
+    session.refresh(site, with_for_update=True)
+    if site.closed_at is None:
+        site.closed_at = now
+        _end(session, _current_circle(session, site), now)
+        note(session, "site.close", _subject(site), account_id=by_account_id, now=now)
+        session.flush()
+    return site
+
+
+def _store(session: Session, site: Site) -> None:
+    taken = Conflict(
+        Text(f"NPSN {site.npsn} sudah dipakai tempat lain.", f"NPSN {site.npsn} is already another site's."), "npsn_taken"
+    )
+    if site.npsn is not None and site_by_npsn(session, site.npsn) is not None:
+        raise taken
+    try:
+        with session.begin_nested():
+            session.add(site)
+    except IntegrityError as error:
+        # Another transaction was faster by a blink.
+        raise taken from error
+
+
+def _hold_open(session: Session, site: Site) -> None:
+    """Keeps others from changing the site until this transaction ends; raises Conflict for a closed one."""
+    session.refresh(site, with_for_update=True)
+    if site.closed_at is not None:
+        raise Conflict(Text(f"{site.name} sudah ditutup.", f"{site.name} has been closed."), "site_closed")
+
+
+def _current_circle(session: Session, site: Site) -> SiteCircle | None:
+    return session.scalar(select(SiteCircle).where(SiteCircle.site_id == site.id, SiteCircle.valid_until.is_(None)))
+
+
+def _end(session: Session, circle: SiteCircle | None, now: datetime) -> None:
+    """Ends the circle at once: a site has one that is open, and new rows are written before old ones are changed."""
+    if circle is not None:
+        circle.valid_until = now
+        session.flush()
+
+
+def _circle(site: Site, centre: Point, radius_m: float | None, set_by: int | None, now: datetime) -> SiteCircle:
+    return SiteCircle(
+        site_id=site.id, centre=shapely.Point(centre.lon, centre.lat), radius_m=radius_m, valid_from=now, set_by=set_by
+    )
+
+
+def _subject(site: Site) -> str:
+    return f"site:{site.uuid}"
+
+
+def _described(centre: Point, radius_m: float | None) -> dict[str, float | None]:
+    return {"lon": centre.lon, "lat": centre.lat, "radius_m": radius_m}
+
+
+def _centre_errors(centre: Point) -> list[FieldError]:
+    if is_on_earth(centre):
+        return []
+    return [_error("centre", "Letak ini tidak ada di bumi: bujur -180 sampai 180, lintang -90 sampai 90, bukan (0, 0).",
+                   "This is no place on earth: longitude -180 to 180, latitude -90 to 90, not (0, 0).")]  # fmt: skip
+
+
+def _radius_errors(radius_m: float | None) -> list[FieldError]:
+    # Written so that NaN is refused too.
+    if radius_m is None or SMALLEST_RADIUS_M <= radius_m <= LARGEST_RADIUS_M:
+        return []
+    return [_error("radius_m", f"Jari-jari {SMALLEST_RADIUS_M:.0f} sampai {LARGEST_RADIUS_M:.0f} meter.",
+                   f"A radius is {SMALLEST_RADIUS_M:.0f} to {LARGEST_RADIUS_M:.0f} metres.")]  # fmt: skip
+
+
+def _error(field: str, indonesian: str, english: str) -> FieldError:
+    return FieldError(field, "malformed", Text(indonesian, english))
