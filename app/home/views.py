@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 
@@ -11,7 +13,7 @@ from app.database import db
 from app.people import queries as people
 from app.people.access import me
 from app.places import queries as places
-from app.programmes import queries as programmes
+from app.web.language import said
 
 blueprint = Blueprint("home", __name__)
 
@@ -59,5 +61,28 @@ def get_me() -> ResponseReturnValue:
             }
             for site in circles
         ],
-        programmes=[belts.standing(session, account.person_id, current) for current in programmes.all_current(session, today)],
+        programmes=[standing_json(standing) for standing in belts.standing(session, account.person_id, today)],
     )
+
+
+def standing_json(standing: belts.ProgrammeStanding) -> dict[str, Any]:
+    """What somebody has reached in one programme, as it goes over the wire."""
+    ahead = standing.next
+    return {
+        "programme": standing.programme,
+        "name": said(standing.name),
+        "stamped": standing.stamped,
+        "credit": standing.credit,
+        "belt": standing.belt,
+        "belt_name": said(standing.belt_name) if standing.belt_name else None,
+        "stripes": standing.stripes,
+        "next": {
+            "belt": ahead.belt,
+            "belt_name": said(standing.next_name) if standing.next_name else None,
+            "stripes": ahead.stripes,
+            "threshold": ahead.threshold,
+            "missing": ahead.missing,
+        }
+        if ahead
+        else None,
+    }

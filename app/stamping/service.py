@@ -31,7 +31,7 @@ from app.programmes import queries as programmes
 from app.programmes.rules import credits
 from app.stamping.queries import posts_of, right_to_stamp
 from app.tallies import service as tallies
-from app.tallies.queries import counted
+from app.tallies.queries import counted_together
 
 MOST_AT_ONCE = 200
 
@@ -198,16 +198,15 @@ def _count(session: Session, stamps: Sequence[tuple[Action, Stamp]], *, sign: Li
     """Everything that a stamp adds, or that a void takes back."""
     if not stamps:
         return
-    changes = tallies.add(
-        session, [counted(session, action, stamp.stamped_at, stamp.credits) for action, stamp in stamps], sign=sign
-    )
+    seen = counted_together(session, [(action, stamp.stamped_at, stamp.credits) for action, stamp in stamps])
+    changes = tallies.add(session, seen, sign=sign)
     today = local_day(now, DEFAULT_ZONE)
     for current in programmes.all_current(session, today):
         people = sorted({action.person_id for action, _ in stamps if action.programme_id == current.programme_id})
-        if people:
-            if sign == 1:
-                belts.refresh(session, current.programme_id, current.definition.ladder, people, now=now)
-            else:
-                belts.recount(session, current.programme_id, current.definition.ladder, people)
-            badges.refresh(session, current.programme_id, current.definition.badges, people)
+        if people and sign == 1:
+            belts.refresh(session, current.programme_id, current.definition.ladder, people, now=now)
+            badges.refresh(session, current.programme_id, current.definition.badges, people, now=now)
+        elif people:
+            belts.recount(session, current.programme_id, current.definition.ladder, people)
+            badges.recount(session, current.programme_id, current.definition.badges, people)
     leaderboard.move(session, changes)
