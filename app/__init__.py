@@ -12,9 +12,11 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import app.models  # noqa: F401 - foreign keys by name need every table
 from app.database import db, engine
+from app.home import views as home
 from app.people.access import login_manager
 from app.programmes import views as programmes
 from app.settings import ROOT, Settings
+from app.stamping import views as stamping
 from app.sync import views as sync
 from app.web import errors, headers, health, language, wire
 from app.web import logging as web_logging
@@ -58,4 +60,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     flask.register_blueprint(health.blueprint)
     flask.register_blueprint(programmes.blueprint)
     flask.register_blueprint(sync.blueprint)
+    flask.register_blueprint(stamping.blueprint)
+    flask.register_blueprint(home.blueprint)
     return flask

@@ -8,8 +8,10 @@ from flask.cli import FlaskGroup
 from app import create_app
 from app.database import cli as database_cli
 from app.people import cli as people_cli
+from app.places import cli as places_cli
 from app.programmes import cli as programmes_cli
 from app.serve import serve
+from app.upkeep.cli import database as upkeep_database
 from app.upkeep.cli import programmes as upkeep_programmes
 
 
@@ -18,11 +20,16 @@ def sabuk() -> None:
     """Sabuk Hijau: residents' deeds for their neighbourhood, stamped and counted."""
 
 
+# Flask's own options do nothing here: the settings come from the environment.
+sabuk.params.clear()
+
 sabuk.add_command(serve)
+database_cli.group.add_command(upkeep_database.upgrade)
 sabuk.add_command(database_cli.group)
 sabuk.add_command(people_cli.people)
 sabuk.add_command(people_cli.token)
 sabuk.add_command(people_cli.sites)
+sabuk.add_command(places_cli.group)
 for command in (upkeep_programmes.diff, upkeep_programmes.apply):
     programmes_cli.group.add_command(command)
 sabuk.add_command(programmes_cli.group)

@@ -86,3 +86,26 @@ def standing_json(standing: belts.ProgrammeStanding) -> dict[str, Any]:
         if ahead
         else None,
     }
+
+
+def _standing(standing: belts.ProgrammeStanding) -> dict[str, Any]:
+    """What somebody has reached in a programme, as they may see it themselves."""
+    ahead = standing.next
+    return {
+        "programme": standing.programme,
+        "name": said(standing.name),
+        "stamped": standing.stamped,
+        "credit": standing.credit,
+        "belt": standing.belt,
+        "belt_name": said(standing.belt_name) if standing.belt_name else None,
+        "stripes": standing.stripes,
+        "next": {
+            "belt": ahead.belt,
+            "belt_name": said(standing.next_name) if standing.next_name else None,
+            "stripes": ahead.stripes,
+            "threshold": ahead.threshold,
+            "missing": ahead.missing,
+        }
+        if ahead
+        else None,
+    }

@@ -18,7 +18,7 @@ from app.actions.models import Action
 from app.actions.rules.findings import Finding
 from app.actions.rules.sentences import sentence
 from app.core.clock import utc_now
-from app.core.errors import DomainError, invalid
+from app.core.errors import invalid
 from app.database import db
 from app.database.transaction import writing
 from app.people.access import access, me
@@ -27,6 +27,7 @@ from app.people.queries import public_name
 from app.people.rules import Deed
 from app.places import queries as places
 from app.programmes import queries as programmes
+from app.programmes.rules import Definition
 from app.stamping import queries, service
 from app.stamping.forms import RefusalForm, StampForm, VoidForm
 from app.web.language import said
@@ -86,16 +87,21 @@ def refuse() -> ResponseReturnValue:
 
 
 def _result(result: service.Result) -> dict[str, Any]:
+    """The code of a problem for programs, its sentence for people."""
     return {
         "action": str(result.action_id),
         "stamp": str(result.stamp.id) if result.stamp else None,
         "status": result.status.value if result.status else None,
-        "problem": _problem(result.problem) if result.problem else None,
+        "problem": result.problem.code if result.problem else None,
+        "detail": said(result.problem.message) if result.problem else None,
     }
 
 
-def _problem(problem: DomainError) -> dict[str, str]:
-    return {"code": problem.code, "detail": said(problem.message)}
+def _measures(action: Action, definition: Definition) -> dict[str, Any]:
+    """What was measured, decimals as numbers."""
+    return {
+        name: float(value) if definition.measures[name].type == "decimal" else value for name, value in action.measures.items()
+    }
 
 
 def _waiting(session: Session, page: list[Action]) -> list[dict[str, Any]]:
@@ -108,20 +114,21 @@ def _waiting(session: Session, page: list[Action]) -> list[dict[str, Any]]:
     areas = places.areas(session).by_id
     answers = []
     for action in page:
+        definition = programmes.version(session, action.version_id).definition
         kelurahan = areas.get(action.kelurahan_id) if action.kelurahan_id is not None else None
         site = sites.get(action.site_id) if action.site_id is not None else None
         rw = areas.get(action.rw_id) if action.rw_id is not None else None
         answers.append(
             {
                 "id": str(action.id),
-                "programme": programmes.version(session, action.version_id).definition.code,
+                "programme": definition.code,
                 "status": action.status.value,
                 "person": public_name(people[action.person_id]),
                 "capacity": action.capacity.value,
                 "observed_at": action.observed_at.isoformat(),
                 "received_at": action.received_at.isoformat(),
                 "minutes": action.minutes,
-                "measures": action.measures,
+                "measures": _measures(action, definition),
                 "note": action.note,
                 "kelurahan": {"code": kelurahan.code, "name": kelurahan.name} if kelurahan else None,
                 "rw": rw.name if rw else None,
