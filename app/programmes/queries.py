@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.programmes.models import Programme, ProgrammeVersion
 from app.programmes.rules.definition import Definition
+from app.programmes.rules.part import is_code
 from app.programmes.rules.reading import definition_of
 from app.programmes.rules.succession import Previous
 
@@ -31,11 +32,15 @@ class Current:
 
 
 def programme_id(session: Session, code: str) -> int | None:
+    if not is_code(code):
+        return None
     return session.scalars(select(Programme.id).where(Programme.code == code)).one_or_none()
 
 
 def definition_on(session: Session, code: str, day: date) -> Current | None:
     """The programme by the rules in force on that day; before the first version, by the first."""
+    if not is_code(code):
+        return None
     versions_of_it = _versions().where(Programme.code == code)
     begun = ProgrammeVersion.effective_from
     row = session.execute(versions_of_it.where(begun <= day).order_by(begun.desc()).limit(1)).first()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from app.programmes.rules.lint import lint
@@ -37,7 +39,7 @@ def test_the_ladder_is_the_policy_of_the_house_and_says_so(code):
 @pytest.mark.parametrize("code", ["gps", "biopori"])
 def test_stripes_stand_at_even_steps_between_the_belts(code):
     rungs = make_definition(code).ladder.rungs
-    for rung, above in zip(rungs, rungs[1:], strict=False):
+    for rung, above in pairwise(rungs):
         # Halves are rounded up: 37.5 is 38, 62.5 is 63.
         even = [rung.threshold + ((above.threshold - rung.threshold) * k + 2) // 4 for k in (1, 2, 3)]
         assert list(rung.stripes) == even
@@ -67,4 +69,12 @@ def test_gps_publishes_weighed_and_estimated_kilograms_apart():
 def test_biopori_publishes_holes_with_a_baseline_and_by_the_diggers_group():
     indicators = {indicator.code: indicator for indicator in make_definition("biopori").frame.indicators}
     assert [code for code, indicator in indicators.items() if indicator.has_baseline] == ["holes"]
-    assert {"holes_pkk", "holes_kb", "holes_dasawisma", "holes_volunteer", "actions", "people", "litres_filled"} <= indicators.keys()
+    assert {
+        "holes_pkk",
+        "holes_kb",
+        "holes_dasawisma",
+        "holes_volunteer",
+        "actions",
+        "people",
+        "litres_filled",
+    } <= indicators.keys()

@@ -61,9 +61,7 @@ def test_what_is_wrong_is_named(definition, sent, field, code):
 
 
 def count(definition, measures, *, minutes=None, movement=None, on_programme_day=True):
-    return credits(
-        definition, measures=measures, minutes=minutes, movement=movement, on_programme_day=on_programme_day
-    )
+    return credits(definition, measures=measures, minutes=minutes, movement=movement, on_programme_day=on_programme_day)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """What a programme says: its file as values, its days, what a deed earns."""
 
-from app.programmes.rules.credits import credits  # noqa: A004 - the field's word
+from app.programmes.rules.credits import credits
 from app.programmes.rules.days import DayKind, day_kind
 from app.programmes.rules.definition import Definition
 from app.programmes.rules.measures import measured

@@ -10,7 +10,7 @@ from app.programmes.rules.definition import Definition
 THOUSANDTHS = 1000
 
 
-def credits(  # noqa: A001 - the field's word; the interpreter's own `credits` is of no use here
+def credits(
     definition: Definition,
     *,
     measures: Mapping[str, object],

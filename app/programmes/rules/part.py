@@ -42,7 +42,7 @@ SHAPES = {
 """Pattern -> what it asks for, in words."""
 
 
-class Contradiction(ValueError):  # noqa: N818 - it is what the file holds
+class Contradiction(ValueError):
     """What the file says under a key does not fit what it says elsewhere."""
 
     def __init__(self, key: str, indonesian: str, english: str) -> None:
@@ -56,6 +56,11 @@ class Part(BaseModel):
     """A part of the file: unknown keys are refused, nothing is converted silently, nothing changes afterwards."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
+
+
+def is_code(word: str) -> bool:
+    """Could this be the code of a programme? Databases need not be asked about other words, some of which they cannot take."""
+    return re.fullmatch(CODE, word) is not None
 
 
 def _printable(text: str) -> str:

@@ -9,6 +9,7 @@ import click
 from flask.cli import with_appcontext
 from sqlalchemy.orm import Session
 
+from app.badges import service as badges
 from app.belts import service as belts
 from app.belts.rules import LadderDifference, ladder_difference
 from app.core.clock import DEFAULT_ZONE, local_day, utc_now
@@ -60,7 +61,7 @@ def diff(file: Path) -> None:
 def apply(file: Path) -> None:
     """Bring FILE into force as its programme's next version. The same file again changes nothing.
 
-    Deeds recorded before keep the rules of their day; belts follow the ladder in force.
+    Deeds recorded before keep the rules of their day; belts and badges follow the rules in force.
 
     Example: sabuk programmes apply gps-2.yaml
     """
@@ -71,10 +72,13 @@ def apply(file: Path) -> None:
         in_force = held is not None and held.version_id == applied.version_id
         if held is not None and in_force and applied.is_new:
             belts.rebuild(session, applied.programme_id, held.definition.ladder)
+            badges.rebuild(session, applied.programme_id, held.definition.badges)
     state = "applied" if applied.is_new else "is there already, unchanged"
     click.echo(f"{applied.code} version {applied.version}, effective from {applied.effective_from}: {state}")
     if applied.is_new and not in_force:
-        click.echo(f"Run `sabuk rebuild` on {applied.effective_from}: belts follow the new ladder from then on.", err=True)
+        click.echo(
+            f"Run `sabuk rebuild` on {applied.effective_from}: belts and badges follow the new rules from then on.", err=True
+        )
 
 
 def people_by_count(session: Session, programme_id: int) -> Counter[int]:
