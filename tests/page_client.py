@@ -7,7 +7,7 @@ from collections import Counter
 from html.parser import HTMLParser
 from typing import Any
 
-from flask import Flask
+from flask import Flask, g
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
@@ -47,6 +47,9 @@ class PageClient:
         self._session.commit()
         if self._token is not None:
             request["headers"] = {**request.get("headers", {}), "Authorization": f"Bearer {self._token}"}
+        # The request runs in the test's own application context: what it remembers there must not reach the next one.
+        for remembered in list(g):
+            g.pop(remembered)
         response = self._client.open(path, method=method, **request)
         self._session.expire_all()
         assert response.status_code == status, f"{method} {path}: {response.status}\n{response.text[:2000]}"
@@ -65,7 +68,7 @@ def problems_of(response: TestResponse) -> list[str]:
         if "script-src" not in policy or "unsafe" in policy:
             problems.append("no strict Content-Security-Policy")
         return problems + problems_of_page(response.text, policy)
-    if response.mimetype.endswith("json"):
+    if (response.mimetype or "").endswith("json"):  # 304 has no type
         try:
             json.loads(response.text, parse_constant=_no_constant)
         except ValueError as error:
