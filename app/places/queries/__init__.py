@@ -40,6 +40,7 @@ __all__ = [
     "site_by_uuid",
     "sites_at",
     "sites_by_id",
+    "snapshot",
 ]
 
 

@@ -1,0 +1,1 @@
+"""An invented city with invented people, to look around in and to measure with."""

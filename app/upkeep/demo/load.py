@@ -1,0 +1,162 @@
+"""Bringing the demo city into a database."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import shapely
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from app.actions.models import Action, Stamp
+from app.core.clock import DEFAULT_ZONE, local_day
+from app.core.geo import Point
+from app.people import queries as people_queries
+from app.people import service as people
+from app.people.models import Account
+from app.people.rules import Movement, Post
+from app.places import queries as places_queries
+from app.places import service as places
+from app.places.queries import AreaLevel, SiteAt
+from app.programmes import queries as programmes
+from app.programmes import service as programmes_service
+from app.upkeep.demo import cast
+from app.upkeep.demo.city import CITY_CODE, demo_city, demo_sites
+from app.upkeep.demo.deeds import Scene, Told, deeds, share
+from app.upkeep.rebuild import rebuild
+
+TOGETHER = 2000
+GPS_PART = 0.85
+"""The part of the people who pick litter; the others dig."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    people: int
+    actions: int
+    stamps: int
+
+
+def is_loaded(session: Session) -> bool:
+    return people_queries.account_by_name(session, "budi") is not None
+
+
+def load(
+    session: Session, *, count: int, actions: int, seed: int, sign_ins: Path, now: datetime, advance: Callable[[int], None]
+) -> Loaded:
+    """The city, its sites, `count` people beside the cast, and `actions` deeds, all counted. Into a database without the demo."""
+    chance = random.Random(seed)  # noqa: S311 - a repeatable invention needs no secret chance
+    programmes_service.apply_bundled(session, now=now)
+    places.import_areas(session, demo_city(seed), places.ImportOptions(is_demo=True), now=now)
+    index = places_queries.areas(session)
+    city = index.by_code(CITY_CODE)
+    if city is None:
+        raise RuntimeError("the demo city is missing after its own import")
+    kelurahan = [area for area in index.of_level(AreaLevel.KELURAHAN) if index.covers(city.id, area.id)]
+    officers = cast.officers(session, kelurahan, now=now)
+    sites = _sites(session, seed, officers, now)
+    _main_cast(session, sites, officers, sign_ins, now)
+    middles = {area.id: _middle(places_queries.outline_geojson(session)[area.id]) for area in kelurahan}
+    pickers = cast.volunteers(session, round(count * GPS_PART), sites, chance, index.by_id, now=now)
+    diggers = cast.cadres(session, count - round(count * GPS_PART), middles, chance, index.by_id, now=now)
+    told = _all_deeds(session, pickers, diggers, officers, actions, chance, now)
+    written, stamped = _write(session, told, advance)
+    rebuild(session)
+    return Loaded(count, written, stamped)
+
+
+def _sites(session: Session, seed: int, officers: dict[int, cast.Officer], now: datetime) -> list[SiteAt]:
+    """The city's sites, confirmed by the officers of their kelurahan."""
+    made = []
+    for plan in demo_sites(demo_city(seed), seed):
+        site = places.add_site(
+            session,
+            kind=plan.kind,
+            name=plan.name,
+            centre=plan.centre,
+            npsn=plan.npsn,
+            rw=plan.rw,
+            rt=plan.rt,
+            set_by=None,
+            now=now,
+        )
+        if site.kelurahan_id in officers:
+            places.confirm_site(session, site, by_account_id=officers[site.kelurahan_id].account_id, now=now)
+            made.append(site.id)
+    session.flush()
+    return places_queries.sites_at(session, made, now)
+
+
+def _main_cast(session: Session, sites: list[SiteAt], officers: dict[int, cast.Officer], sign_ins: Path, now: datetime) -> None:
+    """The people whom a visitor can be; their tokens go to a file that only its owner may read."""
+    office = next(site for site in sites if site.npsn is None)
+    schools = [site for site in sites if site.npsn is not None]
+    near = [site for site in schools if site.kelurahan_id == office.kelurahan_id]
+    school = (near or schools)[0]
+    kelurahan = places_queries.areas(session).by_id[office.kelurahan_id or 0]
+    posts = (
+        ("budi", "Pak Budi", Post.VOLUNTEER, f"site:{office.uuid}", None),
+        ("bu.guru", "Bu Guru", Post.TEACHER, f"npsn:{school.npsn}", None),
+        ("kepala.sekolah", "Ibu Kepala Sekolah", Post.PRINCIPAL, f"npsn:{school.npsn}", None),
+        ("bu.kader", "Bu Kader", Post.CADRE, kelurahan.code, Movement.PKK),
+        ("ketua.pkk", "Ibu Ketua PKK", Post.COORDINATOR, kelurahan.code, None),
+        ("petugas", "Petugas Kelurahan", Post.OFFICER, kelurahan.code, None),
+        ("pak.lurah", "Pak Lurah", Post.LURAH, kelurahan.code, None),
+        ("admin", "Administrator", Post.ADMINISTRATOR, CITY_CODE, None),
+    )
+    lines = [f"Demo sign-ins of {kelurahan.name} (Authorization: Bearer TOKEN):"]
+    for name, full_name, post, place, movement in posts:
+        account: Account = people.create(session, name, full_name=full_name, now=now)
+        people.grant(session, account.person_id, post, place, movement=movement, granted_by=None, now=now)
+        lines.append(f"  {name:<15} {post.value:<14} {people.create_token(session, account, now=now)}")
+    sign_ins.unlink(missing_ok=True)
+    sign_ins.touch(mode=0o600)
+    sign_ins.write_text("\n".join(lines) + "\n")
+
+
+def _middle(geojson: str) -> Point:
+    inside = shapely.from_geojson(geojson).representative_point()
+    return Point(inside.x, inside.y)
+
+
+def _all_deeds(
+    session: Session,
+    pickers: list[cast.Doer],
+    diggers: list[tuple[cast.Doer, Movement]],
+    officers: dict[int, cast.Officer],
+    actions: int,
+    chance: random.Random,
+    now: datetime,
+) -> Iterator[Told]:
+    seen = places_queries.snapshot(session)
+    today = local_day(now, DEFAULT_ZONE)
+    digs = round(actions * len(diggers) / max(1, len(pickers) + len(diggers)))
+    for code, doers, total in (
+        ("gps", [(doer, None) for doer in pickers], actions - digs),
+        ("biopori", diggers, digs),
+    ):
+        current = programmes.current(session, code, today)
+        if current is None:
+            raise RuntimeError(f"the programme {code} is missing")
+        scene = Scene(current, seen.ground, seen.border_distance_m, officers, chance, now)
+        for (doer, movement), count in zip(doers, share(total, doers), strict=True):
+            yield from deeds(scene, doer, movement, count)
+
+
+def _write(session: Session, told: Iterator[Told], advance: Callable[[int], None]) -> tuple[int, int]:
+    """Rows go in by the thousand; how many actions and stamps there were."""
+    written = stamped = 0
+    while batch := list(islice(told, TOGETHER)):
+        session.execute(insert(Action), [one.action for one in batch])
+        stamps: list[dict[str, Any]] = [one.stamp for one in batch if one.stamp is not None]
+        if stamps:
+            session.execute(insert(Stamp), stamps)
+        written, stamped = written + len(batch), stamped + len(stamps)
+        advance(len(batch))
+    return written, stamped
