@@ -59,6 +59,8 @@ def run(connection: Connection) -> None:
         connection=connection.execution_options(**{IMMEDIATE: True}),
         target_metadata=Base.metadata,
         transaction_per_migration=True,
+        # On SQLite too: our connections begin their transactions themselves.
+        transactional_ddl=True,
         compare_type=True,
         render_item=render_item,
         include_object=include_object,

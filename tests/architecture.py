@@ -37,7 +37,7 @@ LEVELS = {room: -line for line, rooms in enumerate(LADDER.split("\n")) for room 
 
 GATHERERS = {"app", "app.cli", "app.models"}
 """Know every room, because gathering them is all they do."""
-TOP = GATHERERS | {"app.settings", "app.serve", "app.gunicorn_config"}
+TOP = GATHERERS | {"app.settings", "app.serve", "app.processes", "app.gunicorn_config"}
 
 SHELVES = {"rules": 0, "models": 1, "queries": 2, "service": 3, "access": 4, "forms": 5, "views": 6, "cli": 6, "jobs": 6}
 WITHOUT_SHELVES = {"core", "database", "web", "jobs", "outgoing"}
@@ -68,6 +68,8 @@ PURE_PACKAGES = {
 
 LATE_IMPORTS = {
     ("app.places.service", "pyogrio"): "the extra `gis`, which need not be installed",
+    ("app.database.migrations", "alembic"): "a tenth of each start, needed by none that finds its schema current",
+    ("app.serve", "gunicorn"): "every other command does without a web server",
 }
 """(package, imported) -> why it may stand inside a function."""
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import click
-from alembic.util import CommandError
-from flask import current_app
-from flask.cli import with_appcontext
 
 from app.database import migrations
+from app.settings import Settings
 
 
 @click.group("db")
@@ -17,34 +18,41 @@ def group() -> None:
 
 @group.command()
 @click.argument("revision", default="head")
-@with_appcontext
 def upgrade(revision: str) -> None:
     """Bring the schema up to REVISION (the newest when left out).
 
     Example: sabuk db upgrade
     """
-    migrations.upgrade(current_app.config["SETTINGS"].database_url, revision)
+    with _plainly():
+        migrations.upgrade(Settings.from_env().database_url, revision)
+    click.echo(f"upgraded to {revision}")
 
 
 @group.command()
 @click.argument("revision")
-@with_appcontext
 def downgrade(revision: str) -> None:
-    """Take the schema back to REVISION ("base" for an empty database, "-1" for one step).
+    """Take the schema back to REVISION ("base" for an empty database, "-1" for one step); what only the newer one holds is lost.
 
     Example: sabuk db downgrade -- -1
     """
-    migrations.downgrade(current_app.config["SETTINGS"].database_url, revision)
+    with _plainly():
+        migrations.downgrade(Settings.from_env().database_url, revision)
+    click.echo(f"downgraded to {revision}")
 
 
 @group.command()
-@with_appcontext
 def check() -> None:
     """Tell whether the schema is what this program expects; exit code 1 when it is not.
 
     Example: sabuk db check
     """
+    with _plainly():
+        migrations.check(Settings.from_env().database_url)
+
+
+@contextmanager
+def _plainly() -> Iterator[None]:
     try:
-        migrations.check(current_app.config["SETTINGS"].database_url)
-    except CommandError as error:
+        yield
+    except migrations.SchemaProblem as error:
         raise click.ClickException(str(error)) from error

@@ -1,20 +1,33 @@
-"""Bringing the schema up to date, and telling whether it is."""
+"""Bringing the schema up to date, and telling whether it is.
+
+Alembic is imported when it is needed: importing it takes longer than everything else that a start has to do with the schema.
+"""
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
+from app.database.schema import FOLDER
+from app.database.turns import Unreachable, one_at_a_time, reaching
 
-FOLDER = Path(__file__).resolve().parent.parent.parent / "migrations"
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+
+class SchemaProblem(Exception):
+    """The schema is not what the models say, or cannot be changed as asked; says which."""
 
 
 def config(database_url: str) -> Config:
+    from alembic.config import Config
+
+    # Its account of every plugin is no news for whoever upgrades.
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     made = Config()
-    made.set_main_option("script_location", str(FOLDER))
+    made.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
     made.set_main_option("file_template", "%%(year)d%%(month).2d%%(day).2d_%%(hour).2d%%(minute).2d_%%(slug)s")
     made.set_main_option("timezone", "UTC")
     made.set_main_option("path_separator", "os")
@@ -22,19 +35,35 @@ def config(database_url: str) -> Config:
     return made
 
 
-@cache
-def newest_revision() -> str | None:
-    return ScriptDirectory(str(FOLDER)).get_current_head()
-
-
 def upgrade(database_url: str, revision: str = "head") -> None:
-    command.upgrade(config(database_url), revision)
+    """One transaction per migration: what was interrupted can be run again."""
+    from alembic import command
+
+    with _problems_named(), one_at_a_time(database_url, "schema"):
+        command.upgrade(config(database_url), revision)
 
 
 def downgrade(database_url: str, revision: str) -> None:
-    command.downgrade(config(database_url), revision)
+    from alembic import command
+
+    with _problems_named(), one_at_a_time(database_url, "schema"):
+        command.downgrade(config(database_url), revision)
 
 
 def check(database_url: str) -> None:
-    """Raises alembic's CommandError when the models say something that the migrations do not."""
-    command.check(config(database_url))
+    """Raises SchemaProblem when the models say something that the database does not, or it is not of the newest version."""
+    from alembic import command
+
+    with _problems_named():
+        command.check(config(database_url))
+
+
+@contextmanager
+def _problems_named() -> Iterator[None]:
+    from alembic.util import CommandError
+
+    try:
+        with reaching():
+            yield
+    except (CommandError, Unreachable) as error:
+        raise SchemaProblem(str(error)) from error

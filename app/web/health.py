@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from alembic.runtime.migration import MigrationContext
 from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
-from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.database import db
-from app.database.migrations import newest_revision
+from app.database.schema import State, schema_of
 
 blueprint = Blueprint("health", __name__)
 
@@ -25,10 +23,9 @@ def readyz() -> ResponseReturnValue:
     """The database answers and its schema is the one this program was written for."""
     try:
         with db.engine.connect() as connection:
-            connection.execute(text("SELECT 1"))
-            revision = MigrationContext.configure(connection).get_current_revision()
+            schema = schema_of(connection)
     except SQLAlchemyError:
         return jsonify(status="unavailable", database="unreachable"), 503
-    if revision != newest_revision():
-        return jsonify(status="unavailable", database="reachable", schema=revision or "empty"), 503
-    return jsonify(status="ok", database="reachable", schema=revision)
+    if schema.state is not State.CURRENT:
+        return jsonify(status="unavailable", database="reachable", schema=schema.state, revision=schema.revision), 503
+    return jsonify(status="ok", database="reachable", schema=schema.state, revision=schema.revision)

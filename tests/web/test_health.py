@@ -7,6 +7,7 @@ import time
 import pytest
 
 from app.database import migrations
+from app.database.schema import newest_revision
 from tests.conftest import application
 
 
@@ -16,21 +17,21 @@ def test_the_process_says_that_it_lives(page):
 
 def test_a_current_database_is_ready(page):
     answer = page.get("/readyz").json
-    assert answer == {"status": "ok", "database": "reachable", "schema": migrations.newest_revision()}
+    assert answer == {"status": "ok", "database": "reachable", "schema": "current", "revision": newest_revision()}
 
 
 def test_a_database_without_tables_is_not_ready(empty_database, tmp_path):
     with application(empty_database.url, tmp_path) as empty:
         answer = empty.test_client().get("/readyz")
     assert answer.status_code == 503
-    assert answer.json == {"status": "unavailable", "database": "reachable", "schema": "empty"}
+    assert answer.json == {"status": "unavailable", "database": "reachable", "schema": "empty", "revision": None}
 
 
 def test_an_old_schema_is_not_ready(live_app, fresh_database):
     migrations.downgrade(fresh_database.url, "base")
     answer = live_app.test_client().get("/readyz")
     assert answer.status_code == 503
-    assert answer.json["database"] == "reachable"
+    assert answer.json["schema"] == "empty"
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from alembic import op
 
 from app.database import types
 
-revision = "8fa3f47dcbee"
+revision = "9b1e10d825ac"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -448,6 +448,7 @@ def upgrade() -> None:
         sa.Column("rt", sa.String(length=3), nullable=True),
         sa.Column("measures", types.Document, nullable=False),
         sa.Column("findings", types.Document, nullable=False),
+        sa.Column("attention", sa.SmallInteger(), nullable=False),
         sa.Column("note", sa.String(length=1000), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.CheckConstraint("(source = 'device') = (accuracy_m IS NOT NULL)", name=op.f("ck_action_device_tells_accuracy")),
@@ -465,11 +466,26 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_action")),
         sa.UniqueConstraint("id", "person_id", name=op.f("uq_action_id_person_id")),
     )
-    op.create_index(op.f("ix_action_kelurahan_id_status"), "action", ["kelurahan_id", "status"])
+    op.create_index(
+        op.f("ix_action_kelurahan_id_programme_id_observed_on"), "action", ["kelurahan_id", "programme_id", "observed_on"]
+    )
     op.create_index(op.f("ix_action_person_id_observed_on"), "action", ["person_id", "observed_on"])
     if op.get_context().dialect.name == "postgresql":
         op.create_index("ix_action_position_gist", "action", ["position"], postgresql_using="gist")
-    op.create_index(op.f("ix_action_site_id_status"), "action", ["site_id", "status"])
+    op.create_index(
+        "ix_action_queue_kelurahan",
+        "action",
+        ["kelurahan_id", "attention", "observed_at"],
+        sqlite_where=sa.text("status IN ('waiting', 'held')"),
+        postgresql_where=sa.text("status IN ('waiting', 'held')"),
+    )
+    op.create_index(
+        "ix_action_queue_site",
+        "action",
+        ["site_id", "attention", "observed_at"],
+        sqlite_where=sa.text("status IN ('waiting', 'held')"),
+        postgresql_where=sa.text("status IN ('waiting', 'held')"),
+    )
     op.create_table(
         "action_photo",
         sa.Column("action_id", sa.Uuid(), nullable=False),
@@ -554,11 +570,22 @@ def downgrade() -> None:
     op.drop_table("refusal")
     op.drop_index(op.f("ix_action_photo_sha256"), table_name="action_photo")
     op.drop_table("action_photo")
-    op.drop_index(op.f("ix_action_site_id_status"), table_name="action")
+    op.drop_index(
+        "ix_action_queue_site",
+        table_name="action",
+        sqlite_where=sa.text("status IN ('waiting', 'held')"),
+        postgresql_where=sa.text("status IN ('waiting', 'held')"),
+    )
+    op.drop_index(
+        "ix_action_queue_kelurahan",
+        table_name="action",
+        sqlite_where=sa.text("status IN ('waiting', 'held')"),
+        postgresql_where=sa.text("status IN ('waiting', 'held')"),
+    )
     if op.get_context().dialect.name == "postgresql":
         op.drop_index("ix_action_position_gist", table_name="action", postgresql_using="gist")
     op.drop_index(op.f("ix_action_person_id_observed_on"), table_name="action")
-    op.drop_index(op.f("ix_action_kelurahan_id_status"), table_name="action")
+    op.drop_index(op.f("ix_action_kelurahan_id_programme_id_observed_on"), table_name="action")
     op.drop_table("action")
     op.drop_index(op.f("ix_tenure_site_id"), table_name="tenure")
     op.drop_index(op.f("ix_tenure_person_id_post"), table_name="tenure")

@@ -1,0 +1,50 @@
+"""How gunicorn serves us: `gunicorn --config python:app.gunicorn_config wsgi:app`, which is what `sabuk serve` runs.
+
+Two sync workers behind one loaded application: SQLite has one writer, so few processes count.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from typing import Any
+
+from app.database import db
+from app.processes import end_with_parent
+
+workers = 2
+worker_class = "sync"
+preload_app = True
+timeout = 30
+graceful_timeout = 30
+control_socket_disable = True
+# Workers tell that they live by touching a file; in memory, so that a busy disk never looks like a dead worker.
+worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - gunicorn makes its own file there
+# The application writes a line for each request itself (app/web/logging.py).
+accesslog = None
+loglevel = "warning"
+logconfig_dict = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"lines": {"()": "app.web.logging.JsonLines"}},
+    "handlers": {"lines": {"class": "logging.StreamHandler", "formatter": "lines"}},
+    "root": {"level": "INFO", "handlers": ["lines"]},
+    "loggers": {"gunicorn.error": {"level": "WARNING", "handlers": ["lines"], "propagate": False}},
+}
+
+
+def pre_fork(server: Any, _worker: Any) -> None:  # noqa: ANN401 - gunicorn's own
+    """No worker inherits a connection: two processes on one would mix up their answers."""
+    with server.app.wsgi().app_context():
+        db.engine.dispose()
+
+
+def post_fork(_server: Any, _worker: Any) -> None:  # noqa: ANN401 - gunicorn's own
+    """A worker ends with its master, however that ended, and at once when it is told to before it has begun.
+
+    Left alone it would hold the port for half a minute; with its master's handlers, which it has until it sets its own, it would
+    not hear the sign to stop.
+    """
+    for sign in (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT):
+        signal.signal(sign, signal.SIG_DFL)
+    end_with_parent()

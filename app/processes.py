@@ -1,0 +1,89 @@
+"""Several programs under one parent: it passes on the signs to stop, and ends when one of them does, with all of them."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import sys
+import time
+import traceback
+from collections.abc import Callable, Sequence
+
+PATIENCE_S = 35.0
+"""How long the others may finish what they have begun; a little more than the web server gives its requests."""
+
+STOP = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+PR_SET_PDEATHSIG = 1
+
+
+def end_with_parent(sign: signal.Signals = signal.SIGTERM) -> None:
+    """Ask the kernel (Linux) for the sign when the parent ends in whatever way, kill -9 among them."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, sign)
+
+
+def run_together(programs: Sequence[Callable[[], object]]) -> int:
+    """Run each program as a child until one ends or a sign to stop comes; the exit code of the first that ended badly, or 0."""
+    watched = {*STOP, signal.SIGCHLD}
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, watched)
+    try:
+        children = {_start(program, before) for program in programs}
+        return _attend(children, watched)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _start(program: Callable[[], object], mask: set[int | signal.Signals]) -> int:
+    parent = os.getpid()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    child = os.fork()
+    if child:
+        return child
+    code = 1
+    try:
+        end_with_parent()
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        if os.getppid() == parent:
+            program()
+            code = 0
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else int(end.code is not None)
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+
+
+def _attend(children: set[int], watched: set[signal.Signals]) -> int:
+    code, deadline = 0, None
+    while children:
+        heard = signal.sigtimedwait(watched, max(0.0, deadline - time.monotonic()) if deadline else PATIENCE_S)
+        ended = _reap(children)
+        code = code or next((each for each in ended if each), 0)
+        if heard is None and deadline is not None:
+            _send(children, signal.SIGKILL)
+        elif ended or (heard is not None and heard.si_signo in STOP):
+            deadline = deadline or time.monotonic() + PATIENCE_S
+            _send(children, signal.SIGTERM)
+    return code
+
+
+def _reap(children: set[int]) -> list[int]:
+    """The exit codes of the children that have ended; they are taken out of the set."""
+    codes = []
+    for child in tuple(children):
+        pid, status = os.waitpid(child, os.WNOHANG)
+        if pid:
+            children.discard(child)
+            codes.append(os.waitstatus_to_exitcode(status))
+    # What a sign ended has the shell's code for it, except the sign to stop, which is no failure.
+    return [0 if code == -signal.SIGTERM else 128 - code if code < 0 else code for code in codes]
+
+
+def _send(children: set[int], sign: signal.Signals) -> None:
+    for child in children:
+        os.kill(child, sign)

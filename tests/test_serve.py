@@ -1,0 +1,171 @@
+"""`sabuk serve` as people start and end it: real processes on a real port."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.pool import NullPool
+
+from app.settings import ROOT
+from tests.serving import SABUK, Server, environment, free_port, serving
+
+
+def children_of(pid: int) -> list[int]:
+    """The process's children and theirs, Linux' own account."""
+    found = [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    return found + [grandchild for child in found for grandchild in children_of(child)]
+
+
+def all_of(server: Server) -> list[int]:
+    """The web server's master and its two workers, once they are there."""
+    deadline = time.monotonic() + 10
+    while len(found := children_of(server.process.pid)) < 3:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    return found
+
+
+def lives(pid: int) -> bool:
+    try:
+        return "Z" not in Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+
+
+def gone_within(pids: list[int], seconds: float) -> bool:
+    deadline = time.monotonic() + seconds
+    while any(lives(pid) for pid in pids) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return not any(lives(pid) for pid in pids)
+
+
+def run(*command: str, database_url: str | None, instance: Path, timeout_s: float = 60) -> subprocess.CompletedProcess[str]:
+    """The command, ended or failed."""
+    return subprocess.run(
+        [str(SABUK), *command],
+        cwd=ROOT, env=environment(database_url, instance), capture_output=True, text=True, timeout=timeout_s, check=False,
+    )  # fmt: skip
+
+
+def test_an_empty_database_is_made_ready_and_served(empty_database, tmp_path):
+    with serving(empty_database.url, tmp_path) as server:
+        with urllib.request.urlopen(server.url + "/readyz", timeout=5) as answer:  # noqa: S310 - our own server
+            assert json.load(answer)["schema"] == "current"
+        assert server.end() == 0
+        assert f"Sabuk Hijau: {server.url}/" in server.log.read_text()
+
+
+def test_every_sign_to_stop_ends_every_process(tmp_path):
+    for sign in (signal.SIGTERM, signal.SIGINT, signal.SIGKILL):
+        with serving(None, tmp_path) as server:
+            below = all_of(server)
+            code = server.end(sign)
+            assert code == (-signal.SIGKILL if sign is signal.SIGKILL else 0)
+            assert gone_within(below, 10), sign
+
+
+def test_a_sign_to_stop_is_heard_right_after_the_first_answer(tmp_path):
+    for _ in range(2):
+        with serving(None, tmp_path) as server:
+            assert server.end(timeout_s=10) == 0
+
+
+def test_the_parent_ends_with_its_web_server_and_says_that_it_failed(tmp_path):
+    with serving(None, tmp_path) as server:
+        below = all_of(server)
+        os.kill(below[0], signal.SIGKILL)
+        assert server.process.wait(15) == 128 + signal.SIGKILL
+        assert gone_within(below, 10)
+
+
+def test_a_worker_that_is_killed_is_replaced(tmp_path):
+    with serving(None, tmp_path) as server:
+        for worker in all_of(server)[1:]:
+            os.kill(worker, signal.SIGKILL)
+        deadline = time.monotonic() + 10
+        while not server.answers() and time.monotonic() < deadline:
+            time.sleep(0.1)
+        assert server.answers("/readyz")
+
+
+def test_a_second_start_answers_quickly_and_changes_nothing(tmp_path):
+    with serving(None, tmp_path):
+        pass
+    before = (tmp_path / "secret").read_text()
+    began = time.monotonic()
+    with serving(None, tmp_path) as server:
+        # The bound of the contract is 3 s on an idle machine; here others work beside.
+        assert time.monotonic() - began < 10
+        assert "Bringing" not in server.log.read_text()
+    assert (tmp_path / "secret").read_text() == before
+    assert (tmp_path / "secret").stat().st_mode & 0o777 == 0o600
+
+
+def test_two_that_start_at_once_make_the_database_once(tmp_path):
+    with serving(None, tmp_path / "both") as first, serving(None, tmp_path / "both") as second:
+        assert first.answers("/readyz")
+        assert second.answers("/readyz")
+
+
+def test_a_half_made_database_is_refused_with_a_sentence(fresh_database, tmp_path):
+    with create_engine(fresh_database.url, poolclass=NullPool).begin() as connection:
+        connection.execute(text("DROP TABLE target"))
+    ended = run("serve", "--port", str(free_port()), database_url=fresh_database.url, instance=tmp_path)
+    assert ended.returncode == 1
+    assert "half made" in ended.stderr
+    assert "target" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_database_of_another_version_is_refused_with_a_sentence(fresh_database, tmp_path):
+    with create_engine(fresh_database.url, poolclass=NullPool).begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = 'fromtomorrow'"))
+    ended = run("serve", "--port", str(free_port()), database_url=fresh_database.url, instance=tmp_path)
+    assert ended.returncode == 1
+    assert "fromtomorrow" in ended.stderr
+    assert "another version" in ended.stderr
+
+
+@pytest.mark.parametrize("url", ["postgresql+psycopg://nobody@127.0.0.1:9/nothing", "sqlite:////nowhere/at/all.sqlite3"])
+def test_a_database_out_of_reach_is_said_in_a_sentence(url, tmp_path):
+    ended = run("serve", "--port", str(free_port()), database_url=url, instance=tmp_path)
+    assert ended.returncode == 1
+    assert "cannot be reached" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_taken_port_is_said_in_a_sentence(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        ended = run("serve", "--port", str(taken.getsockname()[1]), database_url=None, instance=tmp_path)
+    assert ended.returncode == 1
+    assert "choose another with --port" in ended.stderr
+
+
+@pytest.mark.parametrize(
+    "options", [["--port", "0"], ["--port", "65536"], ["--port", "many"], ["--places", "/nowhere.geojson"], ["--demo"]]
+)
+def test_wrong_options_are_refused_before_anything_is_made(options, tmp_path):
+    ended = run("serve", *options, database_url=None, instance=tmp_path / "untouched")
+    assert ended.returncode == 2
+    assert not (tmp_path / "untouched").exists()
+
+
+def test_an_answer_that_is_no_page_is_no_leak_of_the_server(tmp_path):
+    with serving(None, tmp_path) as server:
+        request = urllib.request.Request(server.url + "/api/v1/nothing", headers={"Authorization": "Bearer tok-secret"})  # noqa: S310
+        with pytest.raises(urllib.error.HTTPError) as answer:
+            urllib.request.urlopen(request, timeout=5)  # noqa: S310
+        assert answer.value.code == 404
+        assert answer.value.headers["Content-Type"] == "application/problem+json"
+        answer.value.close()
+        assert "tok-secret" not in server.log.read_text()
