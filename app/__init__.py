@@ -13,12 +13,14 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import app.models  # noqa: F401 - foreign keys by name need every table
 from app.database import db, engine
 from app.home import views as home
+from app.indicators import views as indicators
+from app.leaderboard import views as leaderboard
 from app.people.access import login_manager
 from app.programmes import views as programmes
 from app.settings import ROOT, Settings
 from app.stamping import views as stamping
 from app.sync import views as sync
-from app.web import errors, headers, health, language, wire
+from app.web import compression, errors, headers, health, language, wire
 from app.web import logging as web_logging
 
 
@@ -51,6 +53,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.init_app(flask)
     with flask.app_context():
         engine.prepare_engine(db.engine)
+    # The first to be installed sees an answer last.
+    compression.install(flask)
     web_logging.install(flask, settings.log_level)
     errors.install(flask)
     headers.install(flask)
@@ -61,5 +65,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     flask.register_blueprint(programmes.blueprint)
     flask.register_blueprint(sync.blueprint)
     flask.register_blueprint(stamping.blueprint)
+    flask.register_blueprint(leaderboard.blueprint)
+    flask.register_blueprint(indicators.blueprint)
     flask.register_blueprint(home.blueprint)
     return flask

@@ -7,6 +7,7 @@ from flask.cli import FlaskGroup
 
 from app import create_app
 from app.database import cli as database_cli
+from app.indicators import cli as indicators_cli
 from app.people import cli as people_cli
 from app.places import cli as places_cli
 from app.programmes import cli as programmes_cli
@@ -33,6 +34,7 @@ sabuk.add_command(places_cli.group)
 for command in (upkeep_programmes.diff, upkeep_programmes.apply):
     programmes_cli.group.add_command(command)
 sabuk.add_command(programmes_cli.group)
+sabuk.add_command(indicators_cli.group)
 
 if __name__ == "__main__":
     sabuk()

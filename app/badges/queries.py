@@ -59,4 +59,4 @@ def places_been(session: Session, programme_id: int, person_ids: Collection[int]
         .distinct()
         .subquery()
     )
-    return dict(session.execute(select(places.c.person_id, func.count()).group_by(places.c.person_id)).tuples().all())
+    return dict(session.execute(select(places.c.person_id, func.count()).group_by(places.c.person_id)).all())

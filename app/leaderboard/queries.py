@@ -137,7 +137,7 @@ def of_persons(
         fellows = _neighbours(session, asked, asking, me.score)
     else:
         downwards = asked.order_by(Presence.ranked.desc(), Presence.person_id.desc())
-        fellows = list(session.execute(downwards.limit(min(limit, total))).tuples()) if total else []
+        fellows = list(session.execute(downwards.limit(min(limit, total)))) if total else []
     return Board(_person_rows(fellows, histogram, person_id), me, total)
 
 
@@ -156,7 +156,7 @@ def _histogram(session: Session, programme_id: int, area_id: int, period: str) -
     asked = select(Histogram.score, Histogram.people).where(
         Histogram.programme_id == programme_id, Histogram.area_id == area_id, Histogram.period == period, Histogram.people > 0
     )
-    return dict(session.execute(asked).tuples().all())
+    return dict(session.execute(asked).all())
 
 
 def _mine(session: Session, programme_id: int, area_id: int, period: str, asking: Person, histogram: dict[int, int]) -> Mine:
@@ -171,7 +171,7 @@ def _neighbours(session: Session, asked: Select[int, Person], asking: Person, sc
     above = asked.where(place > mine).order_by(Presence.ranked, Presence.person_id).limit(NEIGHBOURS)
     below = asked.where(place < mine).order_by(Presence.ranked.desc(), Presence.person_id.desc()).limit(NEIGHBOURS)
     oneself = [(score, asking)] if score else []
-    return [*session.execute(above).tuples(), *oneself, *session.execute(below).tuples()]
+    return [*session.execute(above), *oneself, *session.execute(below)]
 
 
 def _person_rows(fellows: Sequence[Fellow], histogram: dict[int, int], person_id: int | None) -> tuple[Row, ...]:

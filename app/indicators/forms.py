@@ -1,0 +1,94 @@
+"""What is asked of the numbers, read from the address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from app.core.errors import invalid
+from app.core.periods import ALL_TIME, Period, parse_period
+from app.indicators.queries import Cursor
+from app.web.arguments import arguments, whole_number
+
+LARGEST_PAGE = 200
+USUAL_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class NumbersQuestion:
+    programme: str | None
+    """None: every programme."""
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class MapQuestion:
+    indicator: str
+    programme: str | None
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class FactsQuestion:
+    programme: str
+    period: Period
+    after: Cursor | None
+    limit: int
+
+
+def numbers_question() -> NumbersQuestion:
+    given = arguments(("programme", "period"))
+    return NumbersQuestion(given.get("programme"), _period(given.get("period")))
+
+
+def map_question() -> MapQuestion:
+    given = arguments(("indicator", "programme", "period"))
+    if "indicator" not in given:
+        raise invalid("indicator", "missing", "Sebutkan indikatornya, misalnya actions.", "Name the indicator, such as actions.")
+    return MapQuestion(given["indicator"], given.get("programme"), _period(given.get("period")))
+
+
+def facts_question() -> FactsQuestion:
+    given = arguments(("programme", "period", "after", "limit"))
+    if "programme" not in given:
+        raise invalid("programme", "missing", "Sebutkan programnya, misalnya gps.", "Name the programme, such as gps.")
+    limit = whole_number(given, "limit", least=1, most=LARGEST_PAGE, default=USUAL_PAGE)
+    return FactsQuestion(given["programme"], _period(given.get("period")), _cursor(given.get("after")), limit)
+
+
+def no_question() -> None:
+    """Refuses every argument: the address has none."""
+    arguments(())
+
+
+def cursor_text(cursor: Cursor) -> str:
+    return f"{cursor.observed_on:%Y%m%d}.{cursor.stamp_id.hex}"
+
+
+def _cursor(text: str | None) -> Cursor | None:
+    if text is None:
+        return None
+    day, _, stamp_id = text.partition(".")
+    try:
+        return Cursor(date(int(day[:4]), int(day[4:6]), int(day[6:])), UUID(hex=stamp_id))
+    except ValueError as error:
+        raise invalid(
+            "after",
+            "malformed",
+            "Isi dengan nilai `next` dari halaman sebelumnya.",
+            "This must be the `next` of the page before.",
+        ) from error
+
+
+def _period(name: str | None) -> Period:
+    """All time when nothing is asked for: what was made since recording began."""
+    period = parse_period(name) if name is not None else ALL_TIME
+    if period is None:
+        raise invalid(
+            "period",
+            "malformed",
+            "Isi dengan all, tahun (2026), bulan (2026-11) atau pekan (2026-W48).",
+            "This must be all, a year (2026), a month (2026-11) or a week (2026-W48).",
+        )
+    return period

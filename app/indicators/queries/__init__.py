@@ -1,0 +1,19 @@
+"""Reading the published numbers and the facts behind them."""
+
+from app.indicators.queries.facts import Cursor, Fact, Page, facts, newest_public_day
+from app.indicators.queries.numbers import Aim, Before, Number, Sheet, begun_on, readings, sheet
+
+__all__ = [
+    "Aim",
+    "Before",
+    "Cursor",
+    "Fact",
+    "Number",
+    "Page",
+    "Sheet",
+    "begun_on",
+    "facts",
+    "newest_public_day",
+    "readings",
+    "sheet",
+]

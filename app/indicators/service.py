@@ -1,0 +1,138 @@
+"""Writing down what was there before and what is aimed at."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.audit import service as audit
+from app.core.clock import local_day
+from app.core.errors import FieldError, Invalid, NotFound, invalid
+from app.core.text import Text
+from app.indicators.models import Baseline, Target
+from app.places import queries as places
+from app.programmes import queries as programmes
+from app.programmes.rules.definition import Indicator
+
+W = TypeVar("W", Baseline, Target)
+
+LARGEST = Decimal(10**12)
+LONGEST_SOURCE = 400
+
+
+def set_baseline(
+    session: Session,
+    programme: str,
+    area: str,
+    indicator: str,
+    value: Decimal,
+    *,
+    counted_on: date,
+    source: str,
+    recorded_by: int | None,
+    now: datetime,
+) -> Baseline:
+    """The indicator's count in the area on that day, before the programme; another count of the same day replaces it."""
+    place = _area(session, area)
+    today = local_day(now, place.timezone)
+    current, told = _indicator(session, programme, indicator, today)
+    errors = _wrong(value, source)
+    if counted_on > today:
+        later = Text("Hari penghitungan belum tiba.", "The day of the count is still to come.")
+        errors.append(FieldError("counted_on", "future", later))
+    if not told.has_baseline:
+        none = Text(f"Indikator {indicator} tidak punya garis awal.", f"The indicator {indicator} has no baseline.")
+        errors.append(FieldError("indicator", "no_baseline", none))
+    if errors:
+        raise Invalid(errors)
+    key = {"programme_id": current.programme_id, "area_id": place.id, "indicator": indicator, "counted_on": counted_on}
+    return _write(session, Baseline, key, value, source, recorded_by, now)
+
+
+def set_target(
+    session: Session,
+    programme: str,
+    area: str,
+    indicator: str,
+    value: Decimal,
+    *,
+    due_on: date,
+    source: str,
+    recorded_by: int | None,
+    now: datetime,
+) -> Target:
+    """What the area means to reach of the indicator by that day; another target for the same day replaces it."""
+    place = _area(session, area)
+    current, _ = _indicator(session, programme, indicator, local_day(now, place.timezone))
+    errors = _wrong(value, source)
+    if errors:
+        raise Invalid(errors)
+    key = {"programme_id": current.programme_id, "area_id": place.id, "indicator": indicator, "due_on": due_on}
+    return _write(session, Target, key, value, source, recorded_by, now)
+
+
+def _area(session: Session, code: str) -> places.AreaEntry:
+    area = places.areas(session).by_code(code)
+    if area is None:
+        raise NotFound(Text(f"Tidak ada wilayah dengan kode {code}.", f"There is no area with code {code}."), "unknown_area")
+    return area
+
+
+def _indicator(session: Session, programme: str, code: str, today: date) -> tuple[programmes.Current, Indicator]:
+    current = programmes.current(session, programme, today)
+    if current is None:
+        raise NotFound(Text(f"Tidak ada program {programme}.", f"There is no programme {programme}."), "unknown_programme")
+    for indicator in current.definition.frame.indicators:
+        if indicator.code == code:
+            return current, indicator
+    known = ", ".join(indicator.code for indicator in current.definition.frame.indicators)
+    raise invalid(
+        "indicator",
+        "unknown",
+        f"Program {programme} tidak punya indikator {code}; yang ada: {known}.",
+        f"The programme {programme} has no indicator {code}; it has: {known}.",
+    )
+
+
+def _wrong(value: Decimal, source: str) -> list[FieldError]:
+    errors = []
+    if not value.is_finite() or not 0 <= value < LARGEST or value != round(value, 3):
+        told = Text(
+            "Isi dengan bilangan dari 0, paling banyak tiga angka di belakang koma.",
+            "This must be a number from 0 on with at most three decimals.",
+        )
+        errors.append(FieldError("value", "out_of_range", told))
+    if not 1 <= len(source.strip()) <= LONGEST_SOURCE:
+        told = Text(
+            f"Tulis sumber angkanya, 1-{LONGEST_SOURCE} huruf.",
+            f"Tell where the number comes from, in 1-{LONGEST_SOURCE} letters.",
+        )
+        errors.append(FieldError("source", "length", told))
+    return errors
+
+
+def _write(
+    session: Session, table: type[W], key: dict[str, Any], value: Decimal, source: str, recorded_by: int | None, now: datetime
+) -> W:
+    replaced = session.scalars(select(table).filter_by(**key)).one_or_none()
+    before = str(replaced.value) if replaced else None
+    written = replaced or table(**key)
+    written.value, written.source = value, source.strip()
+    written.recorded_at, written.recorded_by = now, recorded_by
+    session.add(written)
+    session.flush()
+    audit.note(
+        session,
+        f"indicators.{table.__tablename__}",
+        f"area:{key['area_id']}",
+        account_id=recorded_by,
+        now=now,
+        **{name: str(part) for name, part in key.items()},
+        value=str(value),
+        before=before,
+    )
+    return written

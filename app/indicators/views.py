@@ -1,0 +1,288 @@
+"""The numbers of the kelurahan, for programs. Each tells how it was counted, or why it is not known."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, jsonify, request
+from flask_login import current_user
+from sqlalchemy.orm import Session
+
+from app.core.clock import DEFAULT_ZONE, local_day, local_time, utc_now
+from app.core.errors import NotFound, invalid
+from app.core.periods import Period
+from app.core.text import Text
+from app.database import db
+from app.indicators import queries
+from app.indicators.forms import cursor_text, facts_question, map_question, no_question, numbers_question
+from app.indicators.rules import ERROR_UNKNOWN, WHY, Reading, amount, is_decimal
+from app.people.access import covers
+from app.places import queries as places
+from app.places.rules import AreaLevel
+from app.programmes import queries as programmes
+from app.programmes.rules.definition import Definition, Indicator
+from app.web.language import language, said
+
+blueprint = Blueprint("indicators", __name__, url_prefix="/api/v1")
+
+FRESH_S = 60
+"""Seconds for which whoever asked for places need not ask again."""
+STAMPED_ACTIONS = Text("aksi yang sudah dicap dan tidak dibatalkan", "actions that are stamped and not voided")
+TOO_RECENT = Text(
+    "Terlalu baru: sudah dihitung, tetapi baru didaftar 24 jam setelah harinya berakhir.",
+    "Too recent: counted already, but listed only 24 hours after the day has ended.",
+)
+
+
+@blueprint.get("/kelurahan")
+def kelurahan_list() -> Response:
+    """Every kelurahan with its people and households where they are known, by code."""
+    no_question()
+    index = places.areas(db.session())
+    return _cacheable(jsonify(kelurahan=[_kelurahan_json(index, each) for each in index.of_level(AreaLevel.KELURAHAN)]))
+
+
+@blueprint.get("/kelurahan/<code>")
+def kelurahan(code: str) -> Response:
+    """One kelurahan with the RW below it."""
+    no_question()
+    index = places.areas(db.session())
+    area = _find(index, code)
+    body = _kelurahan_json(index, area) | {
+        "timezone": area.timezone,
+        "rw": [{"code": rw.code, "name": rw.name} for rw in index.children(area.id)],
+        "indicators": f"/api/v1/kelurahan/{area.code}/indicators",
+    }
+    return _cacheable(jsonify(body))
+
+
+@blueprint.get("/kelurahan/<code>/indicators")
+def indicators(code: str) -> Response:
+    """The indicators of a `programme` (of all when left out) in a `period` (all time when left out).
+
+    An officer whose post covers the kelurahan reads counts of fewer than 5 people; the public does not.
+    """
+    asked = numbers_question()
+    session, now = db.session(), utc_now()
+    area = _find(places.areas(session), code)
+    today = local_day(now, area.timezone)
+    sees_small = current_user.is_authenticated and covers(session, current_user.person_id, area.id, today)
+    sheets = [
+        queries.sheet(session, each, area.id, asked.period, today=today, sees_small_counts=sees_small)
+        for each in _programmes(session, asked.programme, today)
+    ]
+    body = {
+        "kelurahan": {"code": area.code, "name": area.name},
+        "period": _period_json(asked.period),
+        "indicators": [number_json(number, sheet, area, asked.period, now) for sheet in sheets for number in sheet.numbers],
+    }
+    return jsonify(body)
+
+
+@blueprint.get("/kelurahan/<code>/facts")
+def facts(code: str) -> Response:
+    """The stamped facts behind a `programme`'s numbers in a `period`, the newest first; `after` is the `next` of the page before.
+
+    They tell no person, no position and no hour, and appear 24 hours after their day has ended. Of a pupil's action only the
+    school is told.
+    """
+    asked = facts_question()
+    session, now = db.session(), utc_now()
+    area = _find(places.areas(session), code)
+    (current,) = _programmes(session, asked.programme, local_day(now, area.timezone))
+    page = queries.facts(session, current.programme_id, area, asked.period, after=asked.after, limit=asked.limit, now=now)
+    body = {
+        "kelurahan": {"code": area.code, "name": area.name},
+        "programme": current.definition.code,
+        "period": _period_json(asked.period),
+        "facts": [_fact_json(fact, current.definition) for fact in page.facts],
+        "too_recent": {"count": page.too_recent, "reason": said(TOO_RECENT)},
+        "next": cursor_text(page.following) if page.following else None,
+    }
+    return jsonify(body)
+
+
+@blueprint.get("/kelurahan.geojson")
+def kelurahan_geojson() -> Response:
+    """The outlines of all kelurahan with one `indicator`'s values in a `period`; `programme` where several have the indicator."""
+    asked = map_question()
+    session = db.session()
+    index, today = places.areas(session), local_day(utc_now(), DEFAULT_ZONE)
+    current, indicator = _indicator(session, asked.indicator, asked.programme, today)
+    kelurahan = index.of_level(AreaLevel.KELURAHAN)
+    read = queries.readings(session, current, indicator, [area.id for area in kelurahan], asked.period, today=today)
+    outlines = places.outline_geojson(session)
+    features = [_feature(index, area, outlines.get(area.id, "null"), read[area.id]) for area in kelurahan]
+    heading = json.dumps(
+        {
+            "programme": current.definition.code,
+            "indicator": _indicator_json(indicator),
+            "period": _period_json(asked.period),
+            "reasons": {reason.value: said(text) for reason, text in WHY.items()},
+        },
+        ensure_ascii=False,
+    )
+    # Outlines are kept as text; only what is new is written anew.
+    body = f'{{"type":"FeatureCollection",{heading[1:-1]},"features":[{",".join(features)}]}}'
+    return _cacheable(Response(body, mimetype="application/geo+json"), seconds=0)
+
+
+def _feature(index: places.AreaIndex, area: places.AreaEntry, outline: str, reading: Reading) -> str:
+    properties = json.dumps(_named(index, area) | _reading_json(reading), ensure_ascii=False)
+    return f'{{"type":"Feature","id":"{area.code}","geometry":{outline},"properties":{properties}}}'
+
+
+def _find(index: places.AreaIndex, code: str) -> places.AreaEntry:
+    area = index.by_code(code)
+    if area is None or area.level is not AreaLevel.KELURAHAN:
+        raise NotFound(Text("Kelurahan ini tidak ada.", "There is no such kelurahan."))
+    return area
+
+
+def _programmes(session: Session, code: str | None, today: date) -> tuple[programmes.Current, ...]:
+    if code is None:
+        return programmes.all_current(session, today)
+    current = programmes.current(session, code, today)
+    if current is None:
+        known = ", ".join(each.definition.code for each in programmes.all_current(session, today))
+        raise invalid(
+            "programme", "unknown", f"Program ini tidak ada; yang ada: {known}.", f"No such programme; there are: {known}."
+        )
+    return (current,)
+
+
+def _indicator(session: Session, code: str, programme: str | None, today: date) -> tuple[programmes.Current, Indicator]:
+    """The indicator of that code, and whose it is; told apart by its programme where several have one."""
+    offered = [
+        (current, indicator)
+        for current in _programmes(session, programme, today)
+        for indicator in current.definition.frame.indicators
+    ]
+    found = [(current, indicator) for current, indicator in offered if indicator.code == code]
+    if not found:
+        known = ", ".join(dict.fromkeys(indicator.code for _, indicator in offered))
+        raise invalid(
+            "indicator", "unknown", f"Indikator ini tidak ada; yang ada: {known}.", f"No such indicator; there are: {known}."
+        )
+    if len(found) > 1:
+        which = ", ".join(current.definition.code for current, _ in found)
+        raise invalid(
+            "programme",
+            "ambiguous",
+            f"Beberapa program punya indikator ini; pilih salah satu: {which}.",
+            f"Several programmes have this indicator; choose one of: {which}.",
+        )
+    return found[0]
+
+
+def number_json(
+    number: queries.Number, sheet: queries.Sheet, area: places.AreaEntry, period: Period, now: datetime
+) -> dict[str, Any]:
+    """One indicator as it goes over the wire."""
+    indicator, reading = number.indicator, number.reading
+    asked = urlencode({"programme": sheet.current.definition.code, "period": period.name})
+    return {
+        "programme": sheet.current.definition.code,
+        **_indicator_json(indicator),
+        **_reading_json(reading),
+        "why": said(WHY[reading.reason]) if reading.reason else None,
+        "baseline": _baseline_json(number.baseline) if number.baseline else None,
+        "target": _target_json(number.target) if number.target else None,
+        "estimate": indicator.is_estimate,
+        "low": None,
+        "middle": reading.value if indicator.is_estimate else None,
+        "high": None,
+        "range": said(ERROR_UNKNOWN) if indicator.is_estimate else None,
+        "counted_from": {
+            "facts": said(STAMPED_ACTIONS),
+            "first": period.first.isoformat() if period.first else None,
+            "last": period.last.isoformat() if period.last else None,
+            "actions": sheet.actions,
+            "since": sheet.since.isoformat() if sheet.since else None,
+            "as_of": local_time(now, area.timezone).isoformat(timespec="seconds"),
+            "href": f"/api/v1/kelurahan/{area.code}/facts?{asked}",
+        },
+    }
+
+
+def _indicator_json(indicator: Indicator) -> dict[str, Any]:
+    return {
+        "code": indicator.code,
+        "name": said(indicator.name.text),
+        "definition": said(indicator.definition.text),
+        "unit": said(indicator.unit.text),
+        "method": said(indicator.method.text),
+    }
+
+
+def _reading_json(reading: Reading) -> dict[str, Any]:
+    return {"value": reading.value, "reason": reading.reason.value if reading.reason else None}
+
+
+def _baseline_json(before: queries.Before) -> dict[str, Any]:
+    return {
+        "value": _plain(before.value),
+        "counted_on": before.counted_on.isoformat(),
+        "source": before.source,
+        "total": _plain(before.total) if before.total is not None else None,
+    }
+
+
+def _target_json(aim: queries.Aim) -> dict[str, Any]:
+    return {"value": _plain(aim.value), "due_on": aim.due_on.isoformat(), "source": aim.source}
+
+
+def _fact_json(fact: queries.Fact, definition: Definition) -> dict[str, Any]:
+    return {
+        "stamp": str(fact.stamp_id),
+        "day": fact.observed_on.isoformat(),
+        "credits": {
+            measure: amount(definition, measure, raw, 3 if is_decimal(definition, measure) else 0)
+            for measure, raw in fact.credits.items()
+        },
+        "stamped_by": fact.stamped_by.value,
+        "rw": fact.rw,
+        "school": {"npsn": fact.school[0], "name": fact.school[1]} if fact.school else None,
+    }
+
+
+def _kelurahan_json(index: places.AreaIndex, area: places.AreaEntry) -> dict[str, Any]:
+    return _named(index, area) | {
+        "population": area.population,
+        "households": area.households,
+        "area_km2": round(area.area_km2, 3) if area.area_km2 is not None else None,
+        "is_demo": area.is_demo,
+    }
+
+
+def _named(index: places.AreaIndex, area: places.AreaEntry) -> dict[str, Any]:
+    above = {entry.level: entry for entry in index.ancestors(area.id)}
+    named: dict[str, Any] = {"code": area.code, "name": area.name}
+    for level in (AreaLevel.KECAMATAN, AreaLevel.CITY):
+        named[level.value] = {"code": above[level].code, "name": above[level].name} if level in above else None
+    return named
+
+
+def _period_json(period: Period) -> dict[str, Any]:
+    return {
+        "name": period.name,
+        "first": period.first.isoformat() if period.first else None,
+        "last": period.last.isoformat() if period.last else None,
+    }
+
+
+def _plain(value: Decimal) -> int | float:
+    return int(value) if value == int(value) else float(value)
+
+
+def _cacheable(response: Response, seconds: int = FRESH_S) -> Response:
+    """May be kept; asked again with the mark of what is kept, the answer is that nothing has changed."""
+    response.headers["Cache-Control"] = f"public, max-age={seconds}" if seconds else "no-cache"
+    response.headers["Content-Language"] = language().value
+    response.vary.update(["Accept-Language", "Cookie"])
+    response.add_etag(weak=True)
+    return response.make_conditional(request)  # type: ignore[return-value]

@@ -1,0 +1,34 @@
+"""JSON answers travel compressed to whoever accepts that."""
+
+from __future__ import annotations
+
+import gzip
+
+from flask import Flask, Response, request
+
+SMALLEST = 1024
+"""Bytes below which compressing costs more than it saves."""
+LEVEL = 5
+"""A geojson of 180 kB: level 5 takes 2.3 ms for 38 kB, level 6 takes 3.5 ms for the same."""
+KINDS = frozenset({"application/json", "application/geo+json", "application/problem+json"})
+
+
+def install(app: Flask) -> None:
+    app.after_request(compressed)
+
+
+def compressed(response: Response) -> Response:
+    """The answer, with its body compressed where it is worth it."""
+    if response.mimetype not in KINDS or response.direct_passthrough or response.is_streamed:
+        return response
+    response.vary.add("Accept-Encoding")
+    body = response.get_data()
+    if len(body) < SMALLEST or "Content-Encoding" in response.headers or request.accept_encodings["gzip"] <= 0:
+        return response
+    # The time of the archive is left out: the same answer is the same bytes.
+    response.set_data(gzip.compress(body, LEVEL, mtime=0))
+    response.headers["Content-Encoding"] = "gzip"
+    tag, is_weak = response.get_etag()
+    if tag is not None and not is_weak:
+        response.set_etag(tag, weak=True)
+    return response
