@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from app.actions.models import Action, Refusal, Stamp
@@ -28,21 +28,24 @@ def place_key(site_id: int | None, kelurahan_id: int | None, cell: int) -> tuple
     return ("kelurahan", kelurahan_id) if kelurahan_id is not None else ("cell", cell)
 
 
+_AROUND = (
+    select(
+        Programme.code, Action.observed_at, Action.observed_on, Action.minutes, Action.site_id, Action.kelurahan_id,
+        Action.cell, Action.measures,
+    )
+    .join(Programme, Programme.id == Action.programme_id)
+    .where(
+        Action.person_id == bindparam("person_id"),
+        Action.observed_on.between(bindparam("first"), bindparam("last")),
+        Action.status.in_(STANDING),
+    )
+    .order_by(Action.received_at, Action.id)
+)  # fmt: skip
+
+
 def around(session: Session, person_id: int, day: date) -> list[Earlier]:
     """The person's actions that stand, of the day and its neighbours (a deed may cross midnight), in order of arrival."""
-    rows = session.execute(
-        select(
-            Programme.code, Action.observed_at, Action.observed_on, Action.minutes, Action.site_id, Action.kelurahan_id,
-            Action.cell, Action.measures,
-        )
-        .join(Programme, Programme.id == Action.programme_id)
-        .where(
-            Action.person_id == person_id,
-            Action.observed_on.between(day - timedelta(days=1), day + timedelta(days=1)),
-            Action.status.in_(STANDING),
-        )
-        .order_by(Action.received_at, Action.id)
-    )  # fmt: skip
+    span = {"person_id": person_id, "first": day - timedelta(days=1), "last": day + timedelta(days=1)}
     return [
         Earlier(
             programme=code,
@@ -52,7 +55,7 @@ def around(session: Session, person_id: int, day: date) -> list[Earlier]:
             place=place_key(site_id, kelurahan_id, cell),
             measures=measures,
         )
-        for code, observed_at, observed_on, minutes, site_id, kelurahan_id, cell, measures in rows
+        for code, observed_at, observed_on, minutes, site_id, kelurahan_id, cell, measures in session.execute(_AROUND, span)
     ]
 
 

@@ -24,6 +24,7 @@ from app.core.geo import PUBLIC_CELL_RESOLUTION, Point
 from app.core.ids import new_id, new_secret
 from app.database.upsert import insert_for
 
+ACTION = Action.__table__
 _ATTENTION = {Level.OK: 0, Level.LOOK: 1, Level.HOLD: 2}
 
 
@@ -53,11 +54,11 @@ def cell_of(point: Point) -> int:
     return int(h3.str_to_int(h3.latlng_to_cell(point.lat, point.lon, PUBLIC_CELL_RESOLUTION)))
 
 
-def record(session: Session, row: Mapping[str, Any], photos: Sequence[PhotoLink]) -> bool:
-    """Store the action unless its id is taken; whether it was stored."""
-    insertion = insert_for(session, Action).on_conflict_do_nothing(index_elements=["id"]).returning(Action.id)
-    if session.execute(insertion, row).first() is None:
-        return False
+def record(session: Session, row: Mapping[str, Any], photos: Sequence[PhotoLink]) -> Action | None:
+    """Store the action, and give it as stored; None when its id is taken."""
+    insertion = insert_for(session, ACTION).on_conflict_do_nothing(index_elements=["id"]).returning(ACTION.c.id)
+    if session.connection().execute(insertion, row).first() is None:
+        return None
     if photos:
         session.execute(
             insert(ActionPhoto),
@@ -66,7 +67,7 @@ def record(session: Session, row: Mapping[str, Any], photos: Sequence[PhotoLink]
                 for place, photo in enumerate(photos)
             ],
         )
-    return True
+    return Action(**row)
 
 
 def action_row(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -30,12 +31,14 @@ class Text:
         return self.id if language is Language.INDONESIAN else self.en
 
 
+@lru_cache(maxsize=4096)
 def number(value: int | float | Decimal, language: Language, decimals: int = 1) -> str:
     """1234.5 as "1.234,5" in Indonesian and "1,234.5" in English; no trailing zeros."""
     pattern = "#,##0." + "#" * decimals if decimals else "#,##0"
     return format_decimal(value, format=pattern, locale=language.value)
 
 
+@lru_cache(maxsize=4096)
 def day(value: date, language: Language) -> str:
     """ "Senin, 23 November 2026" or "Monday, 23 November 2026"."""
     return format_date(value, format="EEEE, d MMMM y", locale=language.value)

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.programmes.models import Programme, ProgrammeVersion
@@ -31,6 +31,19 @@ class Current:
     definition: Definition
 
 
+def _versions() -> Select[int, int, str, date]:
+    return select(
+        ProgrammeVersion.programme_id, ProgrammeVersion.id, ProgrammeVersion.digest, ProgrammeVersion.effective_from
+    ).join(Programme)
+
+
+_OF_IT = _versions().where(Programme.code == bindparam("code"))
+_FIRST = _OF_IT.order_by(ProgrammeVersion.effective_from).limit(1)
+_IN_FORCE = (
+    _OF_IT.where(ProgrammeVersion.effective_from <= bindparam("day")).order_by(ProgrammeVersion.effective_from.desc()).limit(1)
+)
+
+
 def programme_id(session: Session, code: str) -> int | None:
     if not is_code(code):
         return None
@@ -41,10 +54,7 @@ def definition_on(session: Session, code: str, day: date) -> Current | None:
     """The programme by the rules in force on that day; before the first version, by the first."""
     if not is_code(code):
         return None
-    versions_of_it = _versions().where(Programme.code == code)
-    begun = ProgrammeVersion.effective_from
-    row = session.execute(versions_of_it.where(begun <= day).order_by(begun.desc()).limit(1)).first()
-    row = row or session.execute(versions_of_it.order_by(begun).limit(1)).first()
+    row = session.execute(_IN_FORCE, {"code": code, "day": day}).first() or session.execute(_FIRST, {"code": code}).first()
     return _current(session, row) if row else None
 
 
@@ -78,12 +88,6 @@ def newest(session: Session, code: str) -> Previous | None:
     numbered = select(ProgrammeVersion).join(Programme).where(Programme.code == code)
     found = session.scalars(numbered.order_by(ProgrammeVersion.version.desc()).limit(1)).first()
     return Previous(found.version, found.effective_from, _definition(session, found.id, found.digest)) if found else None
-
-
-def _versions() -> Select[int, int, str, date]:
-    return select(
-        ProgrammeVersion.programme_id, ProgrammeVersion.id, ProgrammeVersion.digest, ProgrammeVersion.effective_from
-    ).join(Programme)
 
 
 def _current(session: Session, row: Row[int, int, str, date]) -> Current:

@@ -142,7 +142,7 @@ def credits_of(session: Session, action: Action) -> dict[str, int]:
     )
 
 
-def void(session: Session, stamp_id: UUID, officer: Account, *, reason: str, now: datetime) -> Stamp:
+def void(session: Session, stamp_id: UUID, officer: Account, *, reason: str, now: datetime) -> tuple[Stamp, Action]:
     """The stamp no longer stands, and everything it counted for is taken back. Asked again, it is void already."""
     if not reason.strip():
         raise invalid("reason", "missing", "Tulis alasannya.", "A reason is needed.")
@@ -156,12 +156,12 @@ def void(session: Session, stamp_id: UUID, officer: Account, *, reason: str, now
     if not is_stamper:
         _right(session, action, held, officer.person_id)
     if stamp.voided_at is not None:
-        return stamp
+        return stamp, action
     actions.void(session, stamp, action, account_id=officer.id, reason=reason.strip(), now=now)
     session.flush()
     _count(session, [(action, stamp)], sign=-1, now=now)
     audit.note(session, "stamping.void", f"stamp:{stamp.id}", account_id=officer.id, now=now, reason=reason.strip())
-    return stamp
+    return stamp, action
 
 
 def refuse(session: Session, ids: Sequence[UUID], officer: Account, *, reason: str, now: datetime) -> list[Result]:

@@ -6,24 +6,21 @@ import base64
 import binascii
 import json
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.actions.models import Action
 from app.actions.rules.findings import Finding
 from app.actions.rules.sentences import sentence
 from app.core.clock import utc_now
 from app.core.errors import invalid
 from app.database import db
 from app.database.transaction import writing
+from app.people import queries as people
 from app.people.access import access, me
-from app.people.models import Person
-from app.people.queries import public_name
 from app.people.rules import Deed
 from app.places import queries as places
 from app.programmes import queries as programmes
@@ -32,6 +29,9 @@ from app.stamping import queries, service
 from app.stamping.forms import RefusalForm, StampForm, VoidForm
 from app.web.language import said
 from app.web.wire import body
+
+if TYPE_CHECKING:
+    from app.actions.models import Action
 
 blueprint = Blueprint("stamping", __name__)
 
@@ -68,8 +68,7 @@ def void(stamp_id: UUID) -> ResponseReturnValue:
     officer = me()
     session = db.session()
     with writing(session):
-        stamp = service.void(session, stamp_id, officer, reason=form.reason, now=utc_now())
-        action = session.get_one(Action, stamp.action_id)
+        stamp, action = service.void(session, stamp_id, officer, reason=form.reason, now=utc_now())
     voided_at = stamp.voided_at.isoformat() if stamp.voided_at else None
     return jsonify(stamp=str(stamp.id), action=str(action.id), status=action.status.value, voided_at=voided_at)
 
@@ -106,10 +105,7 @@ def _measures(action: Action, definition: Definition) -> dict[str, Any]:
 
 def _waiting(session: Session, page: list[Action]) -> list[dict[str, Any]]:
     """Actions as the officers of their place may see them."""
-    people = {
-        person.id: person
-        for person in session.scalars(select(Person).where(Person.id.in_({action.person_id for action in page})))
-    }
+    doers = people.persons(session, {action.person_id for action in page})
     sites = places.sites_by_id(session, {action.site_id for action in page if action.site_id is not None})
     areas = places.areas(session).by_id
     answers = []
@@ -123,7 +119,7 @@ def _waiting(session: Session, page: list[Action]) -> list[dict[str, Any]]:
                 "id": str(action.id),
                 "programme": definition.code,
                 "status": action.status.value,
-                "person": public_name(people[action.person_id]),
+                "person": people.public_name(doers[action.person_id]),
                 "capacity": action.capacity.value,
                 "observed_at": action.observed_at.isoformat(),
                 "received_at": action.received_at.isoformat(),

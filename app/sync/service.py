@@ -247,10 +247,12 @@ def receive(session: Session, prepared: Prepared, *, now: datetime) -> tuple[Act
     )
     row = actions.action_row(judged, setting, prepared.timing, findings, now=now)
     created = actions.record(session, row, submission.photos)
-    action = actions_queries.action(session, submission.id)
-    if action is None:
-        raise RuntimeError("an action was stored and cannot be read back")
-    return (action, True) if created else (_same(session, action, submission, prepared.account), False)
+    if created is not None:
+        return created, True
+    taken = actions_queries.action(session, submission.id)
+    if taken is None:
+        raise RuntimeError("an action's id is taken and the action cannot be read")
+    return _same(session, taken, submission, prepared.account), False
 
 
 def _rw(session: Session, prepared: Prepared, now: datetime) -> int | None:

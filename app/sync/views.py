@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from flask import Blueprint, jsonify
@@ -10,7 +10,6 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from app.actions import queries as actions
-from app.actions.models import Action
 from app.actions.rules.findings import Finding
 from app.actions.rules.sentences import sentence
 from app.core.clock import utc_now
@@ -24,6 +23,9 @@ from app.sync import service
 from app.sync.forms import ActionForm
 from app.web.language import said
 from app.web.wire import body
+
+if TYPE_CHECKING:
+    from app.actions.models import Action
 
 blueprint = Blueprint("sync", __name__)
 

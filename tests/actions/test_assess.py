@@ -111,7 +111,13 @@ def test_the_day_is_told_and_never_holds(on: date, code: str) -> None:
 
 @pytest.mark.parametrize(
     ("minutes", "code", "level"),
-    [(0, "minutes_short", HOLD), (9, "minutes_short", HOLD), (10, "minutes_ok", OK), (30, "minutes_ok", OK), (31, "minutes_long", OK)],
+    [
+        (0, "minutes_short", HOLD),
+        (9, "minutes_short", HOLD),
+        (10, "minutes_ok", OK),
+        (30, "minutes_ok", OK),
+        (31, "minutes_long", OK),
+    ],
 )
 def test_minutes(minutes: int, code: str, level: Level) -> None:
     found = levels(findings(submission(minutes=minutes)))

@@ -33,7 +33,9 @@ def test_a_post_entitles_to_its_row_of_the_matrix(post: Post) -> None:
     assert {deed for deed, mark in zip(Deed, MATRIX[post], strict=True) if mark == "x"} == DEEDS[post]
 
 
-def held(post: Post, *, area: int | None = None, site: int | None = None, since: date | None = None, until: date | None = None) -> Held:
+def held(
+    post: Post, *, area: int | None = None, site: int | None = None, since: date | None = None, until: date | None = None
+) -> Held:
     return Held(tenure_id=1, post=post, movement=None, area_id=area, site_id=site, valid_from=since, valid_until=until)
 
 
@@ -81,7 +83,16 @@ def test_no_volunteer_confirms_the_circle_in_which_his_own_deeds_count(tenures: 
 
 @pytest.mark.parametrize(
     ("name", "is_name"),
-    [("budi", True), ("pak.budi_2-a", True), ("b", False), ("b" * 41, False), ("Budi", False), ("bu di", False), ("", False), ("budi\n", False)],
+    [
+        ("budi", True),
+        ("pak.budi_2-a", True),
+        ("b", False),
+        ("b" * 41, False),
+        ("Budi", False),
+        ("bu di", False),
+        ("", False),
+        ("budi\n", False),
+    ],
 )
 def test_sign_in_names(name: str, is_name: bool) -> None:
     assert is_sign_in_name(name) is is_name

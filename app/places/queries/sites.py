@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from app.core.geo import Point
@@ -34,6 +34,14 @@ class SiteAt:
     rt: str | None
 
 
+_WITH_CIRCLES = (
+    select(Site, SiteCircle)
+    .join(SiteCircle, SiteCircle.site_id == Site.id)
+    .where(Site.id.in_(bindparam("asked", expanding=True)))
+    .order_by(SiteCircle.valid_from, SiteCircle.id)
+)
+
+
 def sites_at(session: Session, site_ids: Iterable[int], instant: datetime) -> list[SiteAt]:
     """The sites, in the order asked for, with the circle valid at the instant, else with the earliest later one.
 
@@ -42,12 +50,7 @@ def sites_at(session: Session, site_ids: Iterable[int], instant: datetime) -> li
     asked = list(dict.fromkeys(site_ids))
     if not asked:
         return []
-    rows = session.execute(
-        select(Site, SiteCircle)
-        .join(SiteCircle, SiteCircle.site_id == Site.id)
-        .where(Site.id.in_(asked))
-        .order_by(SiteCircle.valid_from, SiteCircle.id)
-    )
+    rows = session.execute(_WITH_CIRCLES, {"asked": asked})
     circles: dict[int, list[SiteCircle]] = defaultdict(list)
     sites: dict[int, Site] = {}
     for site, circle in rows:

@@ -21,6 +21,8 @@ from app.places.rules import KEMENDAGRI, distance_to_m
 _KEPT = 3
 """Revisions kept per database: a transaction that changes places sees another one than those beside it."""
 
+IN_TRANSACTION = "sabuk_places"
+"""Where a session keeps what its running transaction sees; whoever changes areas takes it away."""
 _REVISION = select(PlaceRevision.revision)
 _lock = threading.Lock()
 _snapshots: WeakKeyDictionary[Engine, dict[int, Snapshot]] = WeakKeyDictionary()
@@ -59,7 +61,18 @@ class Snapshot:
 
 
 def snapshot(session: Session) -> Snapshot:
-    """What the session's transaction sees. Asks the database for the revision alone while nothing has changed."""
+    """What the session's transaction sees. Asks the database once a transaction, for the revision alone while nothing changed."""
+    # A savepoint has its own: undoing it undoes what was seen in it.
+    transaction = session.get_transaction(), session.get_nested_transaction()
+    held: tuple[object, Snapshot] | None = session.info.get(IN_TRANSACTION)
+    if held is not None and transaction[0] is not None and held[0] == transaction:
+        return held[1]
+    seen = _seen(session)
+    session.info[IN_TRANSACTION] = ((session.get_transaction(), session.get_nested_transaction()), seen)
+    return seen
+
+
+def _seen(session: Session) -> Snapshot:
     revision = session.scalar(_REVISION)
     if revision is None:
         return _load(session)
@@ -97,7 +110,7 @@ def _load(session: Session) -> Snapshot:
         .where(AreaOutline.valid_until.is_(None), Area.level == AreaLevel.KELURAHAN, Area.closed_at.is_(None))
     )
     index = AreaIndex(entries, closed, [(code, area_id) for code, area_id in other_codes])
-    return Snapshot(index, dict(outlines.tuples()))
+    return Snapshot(index, {area_id: outline for area_id, outline in outlines})  # noqa: C416 - dict() takes a result for a mapping
 
 
 def _ground(areas: AreaIndex, kelurahan: AreaEntry) -> Ground:

@@ -33,7 +33,7 @@ def write_changes(session: Session, changes: Sequence[Change], *, source: str, i
     areas = {area.id: area for area in session.scalars(select(Area).where(Area.id.in_(known)))} if known else {}
     renumbered = [change for change in changes if Outcome.CODE_CHANGED in change.outcomes]
     _free_codes(session, [areas[change.known.id] for change in renumbered if change.known])
-    ids = dict(session.execute(select(Area.code, Area.id).where(Area.closed_at.is_(None))).tuples().all())
+    ids = dict(session.execute(select(Area.code, Area.id).where(Area.closed_at.is_(None))).all())
     for level in LADDER:
         here = [change for change in changes if change.feature.level is level]
         written = [_write(session, change, areas, ids, is_demo=is_demo, now=now) for change in here]

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.database.upsert import insert_for
 from app.places.models import PlaceRevision
+from app.places.queries.snapshot import IN_TRANSACTION
 
 _HIGHEST = 2**31 - 1
 
@@ -19,3 +20,4 @@ def areas_changed(session: Session) -> None:
     """
     statement = insert_for(session, PlaceRevision).values(id=1, revision=secrets.randbelow(_HIGHEST) + 1)
     session.execute(statement.on_conflict_do_update(index_elements=["id"], set_={"revision": statement.excluded["revision"]}))
+    session.info.pop(IN_TRANSACTION, None)

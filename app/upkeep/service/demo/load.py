@@ -26,10 +26,10 @@ from app.places import service as places
 from app.places.queries import AreaLevel, SiteAt
 from app.programmes import queries as programmes
 from app.programmes import service as programmes_service
-from app.upkeep.demo import cast
-from app.upkeep.demo.city import CITY_CODE, demo_city, demo_sites
-from app.upkeep.demo.deeds import Scene, Told, deeds, share
-from app.upkeep.rebuild import rebuild
+from app.upkeep.service.demo import cast
+from app.upkeep.service.demo.city import CITY_CODE, demo_city, demo_sites
+from app.upkeep.service.demo.deeds import Scene, Told, deeds, share
+from app.upkeep.service.rebuild import rebuild
 
 TOGETHER = 2000
 GPS_PART = 0.85

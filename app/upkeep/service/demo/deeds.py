@@ -22,7 +22,7 @@ from app.programmes.queries import Current
 from app.programmes.rules import DayKind, credits, day_kind
 from app.programmes.rules.definition import Circle
 from app.sync.rules import radius_m
-from app.upkeep.demo.cast import Doer, Officer
+from app.upkeep.service.demo.cast import Doer, Officer
 
 METRES_PER_DEGREE = 111_000.0
 CADRE_REACH_M = 250.0

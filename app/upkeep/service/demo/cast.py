@@ -138,6 +138,6 @@ def _crowd(session: Session, prefix: str, count: int, chance: random.Random, now
     return [(persons[uuid], of_person[persons[uuid]]) for uuid in ids]
 
 
-def _appoint(session: Session, rows: list[dict[str, object]], now: datetime) -> None:
+def _appoint(session: Session, rows: Sequence[Mapping[str, object]], now: datetime) -> None:
     if rows:
-        session.execute(insert(Tenure), [row | {"created_at": now} for row in rows])
+        session.execute(insert(Tenure), [{**row, "created_at": now} for row in rows])
