@@ -39,40 +39,60 @@ class Action(Base):
     __tablename__ = "action"
 
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    """Made by the device; the same id is the same action for ever."""
     programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"))
     version_id: Mapped[int] = mapped_column(ForeignKey("programme_version.id"))
+    """The rules of the day, by which it was judged."""
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    """Whose deed it was."""
     recorded_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    """The account that sent it."""
     capacity: Mapped[Capacity] = mapped_column(word(Capacity))
+    """As whom the person acted; it decides who may stamp."""
     movement: Mapped[str | None] = mapped_column(String(24))
-    """The movement in whose name a cadre acted (people.models.Group)."""
+    """The movement in whose name a cadre acted (people.rules.Movement)."""
     status: Mapped[Status] = mapped_column(word(Status))
+    """Where it stands; changed by stamps, voids, refusals and withdrawal."""
 
     captured_at: Mapped[datetime] = mapped_column(UtcTime)
     """The start of the deed by the phone's clock."""
     sent_at: Mapped[datetime] = mapped_column(UtcTime)
+    """When the phone sent what was stored, by the phone's clock."""
     received_at: Mapped[datetime] = mapped_column(UtcTime)
+    """When it reached the server."""
     observed_at: Mapped[datetime] = mapped_column(UtcTime)
     """The start of the deed, the phone's clock put right."""
     observed_on: Mapped[date]
     """The local day of the place."""
     minutes: Mapped[int | None]
+    """How long the deed lasted, as told."""
 
     position: Mapped[Any] = mapped_column(Geometry("POINT"))
+    """Where, as told."""
     source: Mapped[Source] = mapped_column(word(Source))
+    """Where the position came from."""
     accuracy_m: Mapped[float | None]
+    """The device's stated error (95 % radius); only devices state one."""
     fixed_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    """The positioning system's own time of the fix."""
     cell: Mapped[int] = mapped_column(BigInteger)
     """The h3 cell of resolution 9: all of the position that the public may see."""
     site_id: Mapped[int | None] = mapped_column(ForeignKey("site.id"))
+    """The site whose circle judged it."""
     circle_id: Mapped[int | None] = mapped_column(ForeignKey("site_circle.id"))
+    """Where that circle lay then."""
     distance_m: Mapped[int | None]
     """Whole metres from the circle's centre."""
     kelurahan_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"))
+    """The kelurahan that holds the position; none: outside all that are known."""
     kecamatan_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"))
+    """The kecamatan around it then."""
     city_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"))
+    """The city around it then."""
     rw_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"))
+    """The RW named, else the site's."""
     rt: Mapped[str | None] = mapped_column(String(3))
+    """The RT named."""
 
     measures: Mapped[dict[str, Any]] = mapped_column(Document)
     """What was measured, as sent (numbers of the programme's measures; decimals as strings)."""
@@ -81,6 +101,7 @@ class Action(Base):
     attention: Mapped[int] = mapped_column(SmallInteger)
     """The gravest finding: 0 none, 1 look, 2 hold; the order of an officer's queue."""
     note: Mapped[str] = mapped_column(String(1000), default="")
+    """The doer's own words."""
     digest: Mapped[str] = mapped_column(String(64))
     """SHA-256 of the content, `sent_at` left out: tells the same submission from another under one id."""
 
@@ -106,9 +127,13 @@ class ActionPhoto(Base):
     __tablename__ = "action_photo"
 
     action_id: Mapped[UUID] = mapped_column(ForeignKey("action.id"), primary_key=True)
+    """The action shown."""
     place: Mapped[int] = mapped_column(primary_key=True)
+    """Its place in the order sent, from 0."""
     sha256: Mapped[str] = mapped_column(String(64), index=True)
+    """SHA-256 of the bytes sent."""
     role: Mapped[PhotoRole | None] = mapped_column(word(PhotoRole))
+    """What it shows."""
 
 
 class Stamp(Base):
@@ -117,27 +142,37 @@ class Stamp(Base):
     __tablename__ = "stamp"
 
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, default=new_id)
+    """Random; the serial that a public check asks for."""
     action_id: Mapped[UUID] = mapped_column(Uuid)
+    """The action that counts by it."""
     person_id: Mapped[int]
     """Whose action; repeated here so that the database itself can see that nobody stamps their own."""
     stamper_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    """Whose word it is."""
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    """The account by which it was given."""
     tenure_id: Mapped[int] = mapped_column(ForeignKey("tenure.id"))
     """The post by whose right it was stamped."""
     stamped_at: Mapped[datetime] = mapped_column(UtcTime)
+    """When it was given."""
     note: Mapped[str] = mapped_column(String(1000), default="")
+    """Why a held action was released."""
     credits: Mapped[dict[str, Any]] = mapped_column(Document)
     """What it counted for: tally measure -> whole number (programmes.rules.credits)."""
     page: Mapped[int]
     """Its number in the person's booklet, from 1."""
     salt: Mapped[str] = mapped_column(String(64))
+    """Random; erased with an erased entry, so that its commitment tells nothing."""
     commitment: Mapped[str] = mapped_column(String(64))
     """SHA-256 of salt and content; an erased entry leaves it behind."""
     link: Mapped[str] = mapped_column(String(64))
     """SHA-256 of the previous page's link and this commitment."""
     voided_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    """When it was taken back; none: it stands."""
     voided_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    """The account that took it back."""
     void_reason: Mapped[str | None] = mapped_column(String(1000))
+    """Why."""
 
     __table_args__ = (
         ForeignKeyConstraint(["action_id", "person_id"], ["action.id", "action.person_id"]),
@@ -160,7 +195,12 @@ class Refusal(Base):
     __tablename__ = "refusal"
 
     action_id: Mapped[UUID] = mapped_column(ForeignKey("action.id"), primary_key=True)
+    """The action that does not count."""
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    """The account whose word it is."""
     tenure_id: Mapped[int] = mapped_column(ForeignKey("tenure.id"))
+    """The post by whose right it was refused."""
     refused_at: Mapped[datetime] = mapped_column(UtcTime)
+    """When."""
     reason: Mapped[str] = mapped_column(String(1000))
+    """Why, as the doer reads it."""

@@ -19,8 +19,12 @@ class AuditLine(Base):
 
     id: Mapped[int] = mapped_column(Serial, primary_key=True)
     at: Mapped[datetime] = mapped_column(UtcTime, index=True)
+    """When."""
     account_id: Mapped[int | None] = mapped_column(Serial, index=True)
     """None: the operator at the command line."""
     deed: Mapped[str] = mapped_column(String(60))
+    """What was done, as room.verb."""
     subject: Mapped[str] = mapped_column(String(120), index=True)
+    """To what, as kind:name."""
     details: Mapped[dict[str, Any]] = mapped_column(Document)
+    """What else is worth keeping."""

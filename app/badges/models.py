@@ -17,4 +17,6 @@ class BadgeAward(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
     programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"), primary_key=True)
     badge: Mapped[str] = mapped_column(String(40), primary_key=True)
+    """The code of the badge."""
     earned_at: Mapped[datetime] = mapped_column(UtcTime)
+    """The instant of the stamp that completed it."""

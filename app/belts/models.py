@@ -19,6 +19,10 @@ class Award(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
     programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"), primary_key=True)
     threshold: Mapped[int] = mapped_column(primary_key=True)
+    """The count at which the rung stands."""
     belt: Mapped[str] = mapped_column(String(24))
+    """The belt of the rung."""
     stripes: Mapped[int]
+    """The stripes on it."""
     earned_at: Mapped[datetime] = mapped_column(UtcTime)
+    """The instant of the stamp that reached it."""

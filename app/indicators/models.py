@@ -21,9 +21,13 @@ class Baseline(Base):
     programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"))
     area_id: Mapped[int] = mapped_column(ForeignKey("area.id"))
     indicator: Mapped[str] = mapped_column(String(40))
+    """The code of the indicator."""
     value: Mapped[Decimal] = mapped_column(Numeric(16, 3))
+    """What was counted before."""
     counted_on: Mapped[date]
+    """The day of that count."""
     source: Mapped[str] = mapped_column(String(400))
+    """Who counted, and where it is written."""
     recorded_at: Mapped[datetime] = mapped_column(UtcTime)
     recorded_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
 
@@ -39,9 +43,13 @@ class Target(Base):
     programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"))
     area_id: Mapped[int] = mapped_column(ForeignKey("area.id"))
     indicator: Mapped[str] = mapped_column(String(40))
+    """The code of the indicator."""
     value: Mapped[Decimal] = mapped_column(Numeric(16, 3))
+    """What is aimed at."""
     due_on: Mapped[date]
+    """By when."""
     source: Mapped[str] = mapped_column(String(400))
+    """Who set it, and where it is written."""
     recorded_at: Mapped[datetime] = mapped_column(UtcTime)
     recorded_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
 

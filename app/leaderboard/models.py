@@ -15,8 +15,11 @@ class Histogram(Base):
 
     programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"), primary_key=True)
     area_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    """The area of the board."""
     period: Mapped[str] = mapped_column(String(8), primary_key=True)
     score: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    """Stamped actions, those of provisional boards."""
     people: Mapped[int]
+    """How many shown persons have exactly that score."""
 
     __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 - SQLAlchemy's own attribute

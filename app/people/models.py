@@ -23,11 +23,14 @@ class Person(Base):
     id: Mapped[int] = mapped_column(Serial, primary_key=True)
     uuid: Mapped[UUID] = mapped_column(Uuid, unique=True, default=new_id)
     name: Mapped[str] = mapped_column(String(120))
+    """The name that others read, while they may."""
     is_adult: Mapped[bool]
+    """18 or older; children have no account and are on no board."""
     shown: Mapped[bool] = mapped_column(default=True)
     """Whether boards may show this person; changed only by leaderboard.service.set_visibility."""
     created_at: Mapped[datetime] = mapped_column(UtcTime)
     erased_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    """When name and traces were taken away."""
 
     __table_args__ = (CheckConstraint("is_adult OR NOT shown", name="children_are_never_shown"),)
 
@@ -39,13 +42,18 @@ class Account(UserMixin, Base):
 
     id: Mapped[int] = mapped_column(Serial, primary_key=True)
     name: Mapped[str] = mapped_column(String(40), unique=True)
+    """The sign-in name: 2-40 of a-z 0-9 . _ -."""
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
+    """The person who signs in."""
     password_hash: Mapped[str | None] = mapped_column(String(200))
+    """Argon2id; none: no password yet."""
     language: Mapped[str] = mapped_column(String(2), default="id")
+    """Id or en."""
     session_key: Mapped[str] = mapped_column(String(64), default=new_secret)
     """Changed with the password and when a post ends: sessions made before are over."""
     created_at: Mapped[datetime] = mapped_column(UtcTime)
     disabled_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    """When sign-in was closed; none: it is open."""
 
     person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
 
@@ -65,8 +73,10 @@ class AccessToken(Base):
     id: Mapped[int] = mapped_column(Serial, primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     digest: Mapped[str] = mapped_column(String(64), unique=True)
+    """SHA-256 of the token, in hexadecimal."""
     created_at: Mapped[datetime] = mapped_column(UtcTime)
     revoked_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    """When it was ended; none: it opens still."""
 
 
 class Tenure(Base):
@@ -77,13 +87,17 @@ class Tenure(Base):
     id: Mapped[int] = mapped_column(Serial, primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     post: Mapped[Post] = mapped_column(word(Post))
+    """The office."""
     movement: Mapped[Movement | None] = mapped_column(word(Movement))
+    """In whose name a cadre works."""
     area_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"), index=True)
     site_id: Mapped[int | None] = mapped_column(ForeignKey("site.id"), index=True)
     valid_from: Mapped[date | None]
     """None: since before anybody wrote it down."""
     valid_until: Mapped[date | None]
+    """The last day; none: still held."""
     granted_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    """The account that gave the post; none: the operator at the command line."""
     created_at: Mapped[datetime] = mapped_column(UtcTime)
 
     __table_args__ = (

@@ -25,16 +25,24 @@ class Area(Base):
 
     id: Mapped[int] = mapped_column(Serial, primary_key=True)
     level: Mapped[AreaLevel] = mapped_column(word(AreaLevel))
+    """City, kecamatan, kelurahan or RW."""
     code: Mapped[str] = mapped_column(String(40), unique=True)
     """The code in force: Kemendagri's PP.KK.CC.VVVV; an RW is "<code of its kelurahan>/05"."""
     name: Mapped[str] = mapped_column(String(120))
+    """As people say it; an RW by its number."""
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"), index=True)
+    """The area in which it lies."""
     timezone: Mapped[str] = mapped_column(String(40), default="Asia/Jakarta")
+    """The zone whose days count here."""
     population: Mapped[int | None]
+    """People who live there; none: not known."""
     households: Mapped[int | None]
+    """Households there; none: not known."""
     is_demo: Mapped[bool] = mapped_column(default=False)
+    """Invented, for looking around."""
     created_at: Mapped[datetime] = mapped_column(UtcTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    """When it ceased to be; none: it is."""
 
     __table_args__ = (
         CheckConstraint("population >= 0", name="population_not_negative"),
@@ -52,7 +60,9 @@ class AreaCode(Base):
     id: Mapped[int] = mapped_column(Serial, primary_key=True)
     area_id: Mapped[int] = mapped_column(ForeignKey("area.id"), index=True)
     register: Mapped[str] = mapped_column(String(20), default="kemendagri")
+    """Whose code it is: kemendagri, bps, ...."""
     code: Mapped[str] = mapped_column(String(40), index=True)
+    """The code in that register."""
     valid_from: Mapped[datetime] = mapped_column(UtcTime)
     valid_until: Mapped[datetime | None] = mapped_column(UtcTime)
 
@@ -65,8 +75,11 @@ class AreaOutline(Base):
     id: Mapped[int] = mapped_column(Serial, primary_key=True)
     area_id: Mapped[int] = mapped_column(ForeignKey("area.id"), index=True)
     outline: Mapped[BaseGeometry] = mapped_column(Geometry("MULTIPOLYGON"))
+    """The multipolygon."""
     area_km2: Mapped[float]
+    """Square kilometres on the ellipsoid."""
     source: Mapped[str] = mapped_column(String(400))
+    """Who drew it."""
     valid_from: Mapped[datetime] = mapped_column(UtcTime)
     valid_until: Mapped[datetime | None] = mapped_column(UtcTime)
 
@@ -85,7 +98,9 @@ class PlaceRevision(Base):
     __tablename__ = "place_revision"
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    """Always 1."""
     revision: Mapped[int]
+    """Drawn anew with each change."""
 
     __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
 
@@ -98,16 +113,24 @@ class Site(Base):
     id: Mapped[int] = mapped_column(Serial, primary_key=True)
     uuid: Mapped[UUID] = mapped_column(Uuid, unique=True, default=new_id)
     kind: Mapped[SiteKind] = mapped_column(word(SiteKind))
+    """School or workplace."""
     name: Mapped[str] = mapped_column(String(160))
+    """As people say it."""
     npsn: Mapped[str | None] = mapped_column(String(8), unique=True)
+    """A school's national number."""
     kelurahan_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"), index=True)
+    """The kelurahan in which its centre lies."""
     rw_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"))
+    """The RW in which it lies."""
     rt: Mapped[str | None] = mapped_column(String(3))
+    """The RT in which it lies."""
     created_at: Mapped[datetime] = mapped_column(UtcTime)
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    """When an officer said that it is real; none: nobody has."""
     confirmed_by: Mapped[int | None] = mapped_column(Serial)
     """The account's number, without a foreign key: accounts stand above places."""
     closed_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    """When it ceased to be; none: it is."""
 
     __table_args__ = (
         CheckConstraint("npsn IS NULL OR length(npsn) = 8", name="npsn_has_eight_digits"),
@@ -123,10 +146,13 @@ class SiteCircle(Base):
     id: Mapped[int] = mapped_column(Serial, primary_key=True)
     site_id: Mapped[int] = mapped_column(ForeignKey("site.id"), index=True)
     centre: Mapped[Any] = mapped_column(Geometry("POINT"))
+    """The middle of the circle."""
     radius_m: Mapped[float | None]
+    """Metres; none: the programme's."""
     valid_from: Mapped[datetime] = mapped_column(UtcTime)
     valid_until: Mapped[datetime | None] = mapped_column(UtcTime)
     set_by: Mapped[int | None] = mapped_column(Serial)
+    """The account that set it, without a foreign key."""
 
     __table_args__ = (
         CheckConstraint("radius_m > 0", name="radius_positive"),

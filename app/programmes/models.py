@@ -17,6 +17,7 @@ class Programme(Base):
 
     id: Mapped[int] = mapped_column(Serial, primary_key=True)
     code: Mapped[str] = mapped_column(String(40), unique=True)
+    """As it stands in addresses and on the wire."""
     created_at: Mapped[datetime] = mapped_column(UtcTime)
 
 
@@ -28,13 +29,17 @@ class ProgrammeVersion(Base):
     id: Mapped[int] = mapped_column(Serial, primary_key=True)
     programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"), index=True)
     version: Mapped[int]
+    """Counts from 1."""
     effective_from: Mapped[date]
+    """The first local day on which it holds."""
     document: Mapped[dict[str, Any]] = mapped_column(JSON)
     """The programme file as it was applied (docs/programmes.md). Plain JSON: binary JSON would lose the order of the measures."""
     digest: Mapped[str] = mapped_column(String(64))
     """SHA-256 of the document."""
     applied_at: Mapped[datetime] = mapped_column(UtcTime)
+    """When it was brought in."""
     applied_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    """The account that brought it in; none: the operator at the command line."""
 
     __table_args__ = (
         UniqueConstraint("programme_id", "version"),

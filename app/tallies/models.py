@@ -17,10 +17,14 @@ class Tally(Base):
 
     programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"), primary_key=True)
     subject: Mapped[Subject] = mapped_column(word(Subject), primary_key=True)
+    """Whose count it is."""
     subject_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    """The person, site or area."""
     period: Mapped[str] = mapped_column(String(8), primary_key=True)
     measure: Mapped[str] = mapped_column(String(40), primary_key=True)
+    """Actions, credit, minutes, people, ranked, or a measure of the programme such as kg.estimated."""
     value: Mapped[int] = mapped_column(BigInteger)
+    """The count."""
 
     __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 - SQLAlchemy's own attribute
 
@@ -35,11 +39,16 @@ class Presence(Base):
 
     programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"), primary_key=True)
     scope: Mapped[Subject] = mapped_column(word(Subject), primary_key=True)
+    """A site or an area."""
     scope_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    """Which one."""
     period: Mapped[str] = mapped_column(String(8), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    """Who was there."""
     actions: Mapped[int]
+    """Stamped actions there in the period."""
     ranked: Mapped[int]
+    """Those stamped before the board was final."""
 
     __table_args__ = (
         Index("ix_presence_board", "programme_id", "scope", "scope_id", "period", "ranked"),
