@@ -82,7 +82,8 @@ def find_fields(rows: Sequence[Row], options: FieldOptions, register: str = KEME
     if isinstance(name_field, FieldError):
         return name_field
     rest = [key for key in present if key not in (code, name_field)]
-    above = levels_above(level) if level else LADDER
+    # Without --level short codes may be serials below a kecamatan, whose field is then among these.
+    above = levels_above(options.level or AreaLevel.KELURAHAN)
     return Fields(
         code=code,
         name=name_field,

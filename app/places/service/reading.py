@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
+import warnings
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NoReturn
@@ -110,9 +111,11 @@ def _read_with_gis(path: Path, layer: str | None) -> dict[str, Any]:
         raise _unreadable("needs_gis", 'GeoPackage dan Shapefile memerlukan tambahan gis: pip install "sabuk-hijau[gis]"',
                           'GeoPackage and Shapefile need the extra gis: pip install "sabuk-hijau[gis]"') from error  # fmt: skip
     try:
-        layers = [str(name) for name, kind in pyogrio.list_layers(path) if kind is not None]
-        chosen = _layer(layers, layer)
-        meta, _, shapes, columns = pyogrio.raw.read(path, layer=chosen, force_2d=True, max_features=MOST_FEATURES + 1)
+        # What the reader only mutters about is no sentence for people; what it cannot read it raises.
+        with warnings.catch_warnings(action="ignore"):
+            layers = [str(name) for name, kind in pyogrio.list_layers(path) if kind is not None]
+            chosen = _layer(layers, layer)
+            meta, _, shapes, columns = pyogrio.raw.read(path, layer=chosen, force_2d=True, max_features=MOST_FEATURES + 1)
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.CRSError) as error:
         raise _unreadable("malformed", f"Berkas ini tidak terbaca: {error}", f"The file cannot be read: {error}") from error
     names = [str(name) for name in meta["fields"]]
