@@ -31,6 +31,8 @@ hypothesis.settings.register_profile("here", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
 
+pytest_plugins = ["tests.factories.fixtures"]
+
 KINDS = ["sqlite", pytest.param("postgis", marks=pytest.mark.postgis)]
 
 
@@ -159,7 +161,7 @@ def live_app(fresh_database: Database, tmp_path: Path) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def live_server(fresh_database: Database, tmp_path: Path) -> Iterator[Server]:
-    """`sabuk serve` as people start it, on a free port, with a database of this test's own."""
-    with serving(fresh_database.url, tmp_path / "instance") as server:
+def live_server(empty_database: Database, tmp_path: Path) -> Iterator[Server]:
+    """`sabuk serve --no-demo` as people start it, on a free port, with a database of this test's own that it made ready."""
+    with serving(empty_database.url, tmp_path / "instance") as server:
         yield server

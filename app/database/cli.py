@@ -1,4 +1,4 @@
-"""`sabuk db`: the schema's life."""
+"""`sabuk db`: the schema's life. Its upgrade also brings in what no database can be without (app/upkeep/cli/database.py)."""
 
 from __future__ import annotations
 
@@ -14,18 +14,6 @@ from app.settings import Settings
 @click.group("db")
 def group() -> None:
     """Upgrade, downgrade or check the database's schema."""
-
-
-@group.command()
-@click.argument("revision", default="head")
-def upgrade(revision: str) -> None:
-    """Bring the schema up to REVISION (the newest when left out).
-
-    Example: sabuk db upgrade
-    """
-    with _plainly():
-        migrations.upgrade(Settings.from_env().database_url, revision)
-    click.echo(f"upgraded to {revision}")
 
 
 @group.command()

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 
+# Its account of every plugin is no news for whoever upgrades.
+logging.getLogger("alembic").setLevel(logging.WARNING)
+
+
 class SchemaProblem(Exception):
     """The schema is not what the models say, or cannot be changed as asked; says which."""
 
@@ -24,8 +28,6 @@ class SchemaProblem(Exception):
 def config(database_url: str) -> Config:
     from alembic.config import Config
 
-    # Its account of every plugin is no news for whoever upgrades.
-    logging.getLogger("alembic").setLevel(logging.WARNING)
     made = Config()
     made.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
     made.set_main_option("file_template", "%%(year)d%%(month).2d%%(day).2d_%%(hour).2d%%(minute).2d_%%(slug)s")
