@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from threading import Barrier
 
 import pytest
 import shapely
@@ -14,6 +16,8 @@ from sqlalchemy.orm import Session
 from app.audit.models import AuditLine
 from app.core.errors import Invalid
 from app.core.geo import Point
+from app.database import db
+from app.database.transaction import writing
 from app.places import queries, service
 from app.places.models import Area, AreaCode, AreaOutline
 from app.places.rules import AreaLevel, FieldOptions, ImportReport, Outcome
@@ -312,3 +316,20 @@ def test_the_invented_city_goes_the_same_way(session):
         assert added.kelurahan_id is not None
         assert added.rw_id is not None
     assert service.import_areas(session, city, ImportOptions(is_demo=True), now=LATER).count(Outcome.UNCHANGED) == 31
+
+
+def test_four_who_import_at_once_add_each_area_once(live_app):
+    start = Barrier(4)
+
+    def import_it(turn: int) -> int:
+        with live_app.app_context():
+            read = service.read_survey(town(), PLAIN)
+            start.wait()
+            with writing(db.session()) as session:
+                report = service.import_survey(session, read, PLAIN, source="drawn for a test", now=NOW + timedelta(seconds=turn))
+                return report.count(Outcome.ADDED)
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(import_it, range(4))) == [0, 0, 0, 11]
+    with live_app.app_context():
+        assert (count(db.session(), Area), count(db.session(), AreaOutline), count(db.session(), AreaCode)) == (11, 9, 11)
