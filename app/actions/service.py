@@ -73,7 +73,8 @@ def record(session: Session, row: Mapping[str, Any], photos: Sequence[PhotoLink]
 def action_row(
     submission: Submission, setting: Setting, timing: Timing, findings: Sequence[Finding], *, now: datetime
 ) -> dict[str, Any]:
-    """The action as a row of its table; its measures are those of the submission, held against the programme."""
+    """The action as a row of its table, each value as it is read again; its measures are those held against the programme."""
+    fixed_at = submission.fix.fixed_at
     return {
         "id": submission.id,
         "programme_id": setting.programme_id,
@@ -83,16 +84,16 @@ def action_row(
         "capacity": setting.capacity,
         "movement": setting.movement,
         "status": leads_to(findings),
-        "captured_at": submission.captured_at,
-        "sent_at": submission.sent_at,
-        "received_at": now,
-        "observed_at": timing.observed_at,
+        "captured_at": submission.captured_at.astimezone(UTC),
+        "sent_at": submission.sent_at.astimezone(UTC),
+        "received_at": now.astimezone(UTC),
+        "observed_at": timing.observed_at.astimezone(UTC),
         "observed_on": setting.observed_on,
         "minutes": submission.minutes,
         "position": shapely.Point(submission.fix.point.lon, submission.fix.point.lat),
         "source": submission.fix.source,
         "accuracy_m": submission.fix.accuracy_m,
-        "fixed_at": submission.fix.fixed_at,
+        "fixed_at": fixed_at.astimezone(UTC) if fixed_at else None,
         "cell": cell_of(submission.fix.point),
         "site_id": setting.site_id,
         "circle_id": setting.circle_id,
