@@ -14,6 +14,7 @@ from app.programmes import cli as programmes_cli
 from app.serve import serve
 from app.upkeep.cli import database as upkeep_database
 from app.upkeep.cli import programmes as upkeep_programmes
+from app.upkeep.cli.rebuild import rebuild
 
 
 @click.group(cls=FlaskGroup, create_app=create_app, add_default_commands=False, add_version_option=False)
@@ -35,6 +36,7 @@ for command in (upkeep_programmes.diff, upkeep_programmes.apply):
     programmes_cli.group.add_command(command)
 sabuk.add_command(programmes_cli.group)
 sabuk.add_command(indicators_cli.group)
+sabuk.add_command(rebuild)
 
 if __name__ == "__main__":
     sabuk()

@@ -67,7 +67,7 @@ def load(
     diggers = cast.cadres(session, count - round(count * GPS_PART), middles, chance, index.by_id, now=now)
     told = _all_deeds(session, pickers, diggers, officers, actions, chance, now)
     written, stamped = _write(session, told, advance)
-    rebuild(session)
+    rebuild(session, now=now)
     return Loaded(count, written, stamped)
 
 
