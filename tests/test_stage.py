@@ -1,0 +1,123 @@
+"""What the stage promises to every test: faulty pages, open transactions and the network are noticed; nothing is left behind."""
+
+from __future__ import annotations
+
+import socket
+import urllib.request
+
+import pytest
+from flask import Response, jsonify
+from sqlalchemy import func, insert, select
+
+from app.core.clock import utc_now
+from app.database import db
+from app.database.transaction import writing
+from app.people.models import Person
+from tests.conftest import application
+from tests.page_client import PageClient, problems_of_page
+from tests.watch import Watch
+
+GOOD = """<!doctype html><html lang="id"><head><title>Buku · Sabuk Hijau</title></head><body><h1>Buku</h1>
+<form><label for="a">Nama</label><input id="a"><label>Umur <input></label><input type="hidden" name="x"><br></form>
+<svg><title>Grafik</title></svg><img src="x" alt=""></body></html>"""
+
+
+def test_a_good_page_has_no_problems():
+    assert problems_of_page(GOOD) == []
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "problem"),
+    [
+        ("<!doctype html>", "", "no doctype"),
+        ('lang="id"', "", "lang is"),
+        ("<h1>Buku</h1>", "", "needs one h1"),
+        ("<h1>Buku</h1>", "<h1></h1>", "needs one h1"),
+        ("<h1>Buku</h1>", "<h1>Buku</h1><h1>Buku</h1>", "needs one h1"),
+        ("<h1>Buku</h1>", "<h1>Meja</h1>", "begins not with h1"),
+        ("<title>Buku · Sabuk Hijau</title>", "", "needs one title"),
+        ('<label for="a">', "<label>", "fields without a label"),
+        ("<input>", '<input id="a">', "ids twice"),
+        ("</label><input id", "<input id", "closes"),
+        ("</form>", "</div></form>", "closes"),
+        ("</body>", "<p></body>", "closes"),
+        ("</body></html>", "", "never closed"),
+        ('alt=""', "", "without alt"),
+        ("<h1>", '<h1 style="color:red">', "its own style"),
+        ("</head>", "<style>p{}</style></head>", "its own style"),
+        ("<form>", '<form onsubmit="go()">', "carries onsubmit"),
+        ("</body>", "<script>go()</script></body>", "inline script"),
+        ("</body>", '<script nonce="other">go()</script></body>', "inline script"),
+        ("<h1>", '<h1 id="b" id="c">', "attribute twice"),
+    ],
+)
+def test_a_faulty_page_is_noticed(good, bad, problem):
+    assert good in GOOD
+    found = problems_of_page(GOOD.replace(good, bad), "script-src 'self' 'nonce-this'")
+    assert any(problem in each for each in found), found
+
+
+def test_a_script_with_the_answers_own_nonce_is_let_be():
+    page = GOOD.replace("</body>", '<script nonce="this">go()</script></body>')
+    assert problems_of_page(page, "script-src 'self' 'nonce-this'") == []
+
+
+def somebody() -> Person:
+    return Person(name="Pak Budi", is_adult=True, created_at=utc_now())
+
+
+def _add_only() -> Response:
+    db.session.add(somebody())
+    return jsonify("added")
+
+
+def _flush_only() -> Response:
+    db.session.add(somebody())
+    db.session.flush()
+    return jsonify("flushed")
+
+
+def _execute_only() -> Response:
+    db.session.execute(insert(Person).values(name="Pak Budi", is_adult=True, shown=True, created_at=utc_now()))
+    return jsonify("executed")
+
+
+def _write() -> Response:
+    with writing(db.session()) as session:
+        session.add(somebody())
+    return jsonify("written")
+
+
+@pytest.mark.parametrize("view", [_add_only, _flush_only, _execute_only])
+def test_a_request_that_ends_with_uncommitted_changes_fails_its_test(view, fresh_database, tmp_path):
+    with application(fresh_database.url, tmp_path) as app:
+        app.add_url_rule("/changes", "changes", view)
+        app.add_url_rule("/written", "written", _write)
+        with app.app_context():
+            page = PageClient(app, db.session(), Watch(app, db.engine))
+            page.get("/written")
+            with pytest.raises(AssertionError, match="uncommitted changes"):
+                page.get("/changes")
+            page.get("/written")
+            assert db.session.scalar(select(func.count()).select_from(Person)) == 2
+
+
+@pytest.mark.parametrize("again", [1, 2])
+def test_what_one_test_commits_the_next_does_not_see(session, page, again):
+    assert session.scalar(select(func.count()).select_from(Person)) == 0
+    session.add(somebody())
+    page.get("/healthz")
+    with db.engine.connect() as another:
+        assert another.scalar(select(func.count()).select_from(Person)) == 1
+
+
+def test_a_wrong_status_shows_what_was_answered(page):
+    with pytest.raises(AssertionError, match="404 NOT FOUND"):
+        page.get("/nothing")
+
+
+def test_the_network_is_closed():
+    with pytest.raises(RuntimeError, match="no network"):
+        socket.create_connection(("192.0.2.1", 80), timeout=1)
+    with pytest.raises(RuntimeError, match="no network"):
+        urllib.request.urlopen("http://example.org/", timeout=1)
