@@ -13,6 +13,7 @@ from app.places import cli as places_cli
 from app.programmes import cli as programmes_cli
 from app.serve import serve
 from app.upkeep.cli import database as upkeep_database
+from app.upkeep.cli import demo as upkeep_demo
 from app.upkeep.cli import programmes as upkeep_programmes
 from app.upkeep.cli.rebuild import rebuild
 
@@ -37,6 +38,7 @@ for command in (upkeep_programmes.diff, upkeep_programmes.apply):
 sabuk.add_command(programmes_cli.group)
 sabuk.add_command(indicators_cli.group)
 sabuk.add_command(rebuild)
+sabuk.add_command(upkeep_demo.group)
 
 if __name__ == "__main__":
     sabuk()

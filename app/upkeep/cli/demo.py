@@ -11,8 +11,8 @@ from flask.cli import with_appcontext
 from app.core.clock import utc_now
 from app.database import db
 from app.database.transaction import writing
-from app.upkeep.demo.load import is_loaded
-from app.upkeep.demo.load import load as load_demo
+from app.upkeep.service.demo.load import is_loaded
+from app.upkeep.service.demo.load import load as load_demo
 from app.web.commands import speaks_plainly
 
 
