@@ -61,11 +61,11 @@ def load(
     kelurahan = [area for area in index.of_level(AreaLevel.KELURAHAN) if index.covers(city.id, area.id)]
     officers = cast.officers(session, kelurahan, now=now)
     sites = _sites(session, seed, officers, now)
-    _main_cast(session, sites, officers, sign_ins, now)
     middles = {area.id: _middle(places_queries.outline_geojson(session)[area.id]) for area in kelurahan}
+    budi, kader = _main_cast(session, sites, middles, sign_ins, now)
     pickers = cast.volunteers(session, round(count * GPS_PART), sites, chance, index.by_id, now=now)
     diggers = cast.cadres(session, count - round(count * GPS_PART), middles, chance, index.by_id, now=now)
-    told = _all_deeds(session, pickers, diggers, officers, actions, chance, now)
+    told = _all_deeds(session, [budi, *pickers], [(kader, Movement.PKK), *diggers], officers, actions, chance, now)
     written, stamped = _write(session, told, advance)
     rebuild(session, now=now)
     return Loaded(count, written, stamped)
@@ -93,8 +93,10 @@ def _sites(session: Session, seed: int, officers: dict[int, cast.Officer], now: 
     return places_queries.sites_at(session, made, now)
 
 
-def _main_cast(session: Session, sites: list[SiteAt], officers: dict[int, cast.Officer], sign_ins: Path, now: datetime) -> None:
-    """The people whom a visitor can be; their tokens go to a file that only its owner may read."""
+def _main_cast(
+    session: Session, sites: list[SiteAt], middles: dict[int, Point], sign_ins: Path, now: datetime
+) -> tuple[cast.Doer, cast.Doer]:
+    """The people whom a visitor can be; their tokens go to a file that only its owner may read. Pak Budi and Bu Kader act."""
     office = next(site for site in sites if site.npsn is None)
     schools = [site for site in sites if site.npsn is not None]
     near = [site for site in schools if site.kelurahan_id == office.kelurahan_id]
@@ -111,13 +113,19 @@ def _main_cast(session: Session, sites: list[SiteAt], officers: dict[int, cast.O
         ("admin", "Administrator", Post.ADMINISTRATOR, CITY_CODE, None),
     )
     lines = [f"Demo sign-ins of {kelurahan.name} (Authorization: Bearer TOKEN):"]
+    made: dict[str, Account] = {}
     for name, full_name, post, place, movement in posts:
-        account: Account = people.create(session, name, full_name=full_name, now=now)
+        made[name] = account = people.create(session, name, full_name=full_name, now=now)
         people.grant(session, account.person_id, post, place, movement=movement, granted_by=None, now=now)
         lines.append(f"  {name:<15} {post.value:<14} {people.create_token(session, account, now=now)}")
     sign_ins.unlink(missing_ok=True)
     sign_ins.touch(mode=0o600)
     sign_ins.write_text("\n".join(lines) + "\n")
+    budi, kader = made["budi"], made["bu.kader"]
+    return (
+        cast.Doer(budi.person_id, budi.id, office, kelurahan, office.centre),
+        cast.Doer(kader.person_id, kader.id, None, kelurahan, middles[kelurahan.id]),
+    )
 
 
 def _middle(geojson: str) -> Point:
