@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from flask import Flask, abort, request, session
+from flask import Flask, abort, current_app, request, session
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
@@ -15,6 +16,7 @@ from app.core.errors import FieldError, Invalid, NotAllowed, invalid
 from app.core.text import Text
 
 DEEPEST = 12
+_HALF = re.compile("[\ud800-\udfff]")
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -29,7 +31,7 @@ W = TypeVar("W", bound=Wire)
 
 def body(form: type[W]) -> W:
     """The request's JSON body in that form; Invalid names every field that is not right."""
-    if request.mimetype != "application/json":
+    if request.mimetype != "application/json" or request.headers.get("Content-Encoding", "identity") != "identity":
         abort(415)
     return parse(form, request.get_data(cache=False))
 
@@ -43,9 +45,21 @@ def parse(form: type[W], raw: bytes) -> W:
 
 
 def _read(raw: bytes) -> None:
-    """Refuse what JSON parsers disagree about: repeated keys, NaN, endless depth, other encodings."""
+    """Refuse what JSON parsers disagree about: repeated keys, halves of characters, endless numbers and depth, other encodings.
+
+    NaN and its like are left to the form, which refuses them by the name of their field.
+    """
+    repeated: list[tuple[dict[str, Any], str]] = []
+
+    def remember(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        made = dict(pairs)
+        if len(made) != len(pairs):
+            names = [name for name, _ in pairs]
+            repeated.append((made, next(name for name in names if names.count(name) > 1)))
+        return made
+
     try:
-        value = json.loads(raw.decode("utf-8"), object_pairs_hook=_unrepeated, parse_constant=_no_constant)
+        value = json.loads(raw.decode("utf-8"), object_pairs_hook=remember)
     except UnicodeDecodeError as error:
         raise invalid("", "encoding", "Isi harus berupa UTF-8.", "The body must be UTF-8.") from error
     except json.JSONDecodeError as error:
@@ -55,10 +69,19 @@ def _read(raw: bytes) -> None:
             f"Isi bukan JSON yang utuh (baris {error.lineno}, kolom {error.colno}).",
             f"The body is not whole JSON (line {error.lineno}, column {error.colno}).",
         ) from error
+    except ValueError as error:
+        raise invalid("", "number", "Ada angka yang terlalu panjang.", "There is a number with too many digits.") from error
     except RecursionError as error:
         raise _too_deep() from error
     if _depth(value, DEEPEST) < 0:
         raise _too_deep()
+    if b"\\u" in raw and not _is_text(value):
+        raise invalid("", "encoding", "Ada huruf yang tidak utuh.", "There is half of a character.")
+    if repeated:
+        where = [field_name((*path, name)) for made, name in repeated for path in _paths_to(made, value)]
+        raise Invalid(
+            [FieldError(name, "repeated", Text("Isian ini tertulis dua kali.", "This field is there twice.")) for name in where]
+        )
     if not isinstance(value, dict):
         raise invalid("", "object", "Isi harus berupa objek JSON.", "The body must be a JSON object.")
 
@@ -78,17 +101,22 @@ def _depth(value: object, left: int) -> int:
     return left
 
 
-def _unrepeated(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    made = dict(pairs)
-    if len(made) != len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise invalid(twice, "repeated", "Isian ini tertulis dua kali.", "This field is there twice.")
-    return made
+def _is_text(value: object) -> bool:
+    """Whether every name and text in it can be written: no surrogate stands without its other half."""
+    if isinstance(value, str):
+        return _HALF.search(value) is None
+    if isinstance(value, dict):
+        return all(_is_text(name) and _is_text(part) for name, part in value.items())
+    return all(map(_is_text, value)) if isinstance(value, list) else True
 
 
-def _no_constant(name: str) -> None:
-    raise invalid("", "not_finite", f"{name} bukan angka.", f"{name} is not a number.")
+def _paths_to(sought: dict[str, Any], value: object) -> Iterator[tuple[int | str, ...]]:
+    """The way down to the object; none where a repeated name has pushed it out."""
+    if value is sought:
+        yield ()
+    parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for name, part in parts:
+        yield from ((name, *path) for path in _paths_to(sought, part))
 
 
 _MESSAGES: dict[str, Text] = {
@@ -115,12 +143,13 @@ _MESSAGES: dict[str, Text] = {
     ),
     "string_pattern_mismatch": Text("Bentuknya tidak sesuai.", "It does not have the right form."),
 }
-_MESSAGES["datetime_from_date_parsing"] = _MESSAGES["datetime_parsing"]
-_MESSAGES["datetime_object_invalid"] = _MESSAGES["datetime_parsing"]
+_MESSAGES["json_invalid"] = Text("Isi bukan JSON yang utuh.", "The body is not whole JSON.")
+_ONE_CODE = {"datetime_from_date_parsing": "datetime_parsing", "datetime_object_invalid": "datetime_parsing"}
+"""What is one mistake to whoever made it has one code."""
 
 
 def _field_error(detail: ErrorDetails) -> FieldError:
-    kind = detail["type"]
+    kind = _ONE_CODE.get(detail["type"], detail["type"])
     told = detail.get("ctx", {}).get("error")
     if isinstance(told, Wrong):
         return FieldError(field_name(detail["loc"]), told.code, told.text)
@@ -171,7 +200,7 @@ def install(app: Flask) -> None:
         """A browser's session may write to the wire only from our own pages; a token needs no such guard."""
         if request.method in SAFE_METHODS or not request.path.startswith("/api/") or "Authorization" in request.headers:
             return
-        if "_user_id" not in session:
+        if "_user_id" not in session and current_app.config["REMEMBER_COOKIE_NAME"] not in request.cookies:
             return
         origin = urlsplit(request.headers.get("Origin", ""))
         same = (origin.scheme, origin.netloc) == (request.scheme, request.host)

@@ -22,7 +22,12 @@ CITY, WEST, EAST = "32.99", "32.99.01", "32.99.02"
 MELATI, KENANGA, TERATAI, SEROJA = "32.99.01.1001", "32.99.01.1002", "32.99.02.1001", "32.99.02.1002"
 """Kelurahan: Melati in the south-west, Kenanga north of it, Teratai in the south-east, Seroja north of that."""
 
-_KELURAHAN = {MELATI: ("Melati", "Barat", 0, 0), KENANGA: ("Kenanga", "Barat", 0, 1), TERATAI: ("Teratai", "Timur", 1, 0), SEROJA: ("Seroja", "Timur", 1, 1)}  # fmt: skip
+_KELURAHAN = {
+    MELATI: ("Melati", "Barat", 0, 0),
+    KENANGA: ("Kenanga", "Barat", 0, 1),
+    TERATAI: ("Teratai", "Timur", 1, 0),
+    SEROJA: ("Seroja", "Timur", 1, 1),
+}
 
 IN_MELATI, IN_KENANGA = Point(107.605, -6.945), Point(107.605, -6.935)
 IN_TERATAI, IN_SEROJA = Point(107.615, -6.945), Point(107.615, -6.935)
