@@ -34,6 +34,11 @@ class Server:
             self.process.send_signal(sign)
         return self.process.wait(timeout_s)
 
+    def kill(self) -> None:
+        """kill -9 of the whole group at once: parent, web server and workers."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait(15)
+
     def answers(self, path: str = "/healthz") -> bool:
         try:
             with urllib.request.urlopen(self.url + path, timeout=5) as answer:  # noqa: S310 - our own server
@@ -62,7 +67,14 @@ def serving(database_url: str | None, instance: Path, *options: str, patience_s:
     command = [str(SABUK), "serve", "--port", str(port), *(options or ("--no-demo",))]
     log = instance / "server.log"
     with log.open("wb") as out:
-        process = subprocess.Popen(command, cwd=ROOT, env=environment(database_url, instance), stdout=out, stderr=out)
+        process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=environment(database_url, instance),
+            stdout=out,
+            stderr=out,
+            start_new_session=True,  # a group of its own, that can be killed as a whole
+        )
     server = Server(f"http://127.0.0.1:{port}", process, log)
     try:
         deadline = time.monotonic() + patience_s
