@@ -49,15 +49,14 @@ def serve(port: int, host: str, no_demo: bool, places: Path | None) -> None:  # 
 
 
 def _refuse_a_taken_port(host: str, port: int) -> None:
-    family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-    with socket.socket(family, kind, protocol) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
-        except OSError as error:
-            raise click.ClickException(
-                f"cannot answer on {host}:{port} ({error.strerror}); choose another with --port"
-            ) from error
+    except (OSError, UnicodeError) as error:
+        why = getattr(error, "strerror", None) or "no such host"
+        raise click.ClickException(f"cannot answer on {host}:{port} ({why}); choose another with --port or --host") from error
 
 
 def _make_ready(settings: Settings, *, demo: bool, places: Path | None) -> None:

@@ -6,18 +6,20 @@ import json
 import os
 import signal
 import socket
-import subprocess
 import time
 import urllib.error
 import urllib.request
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
-from app.settings import ROOT
-from tests.serving import SABUK, Server, environment, free_port, serving
+from app.serve import serve
+from tests import databases
+from tests.databases import Database
+from tests.serving import Server, free_port, serving
 
 
 def children_of(pid: int) -> list[int]:
@@ -49,12 +51,22 @@ def gone_within(pids: list[int], seconds: float) -> bool:
     return not any(lives(pid) for pid in pids)
 
 
-def run(*command: str, database_url: str | None, instance: Path, timeout_s: float = 60) -> subprocess.CompletedProcess[str]:
-    """The command, ended or failed."""
-    return subprocess.run(
-        [str(SABUK), *command],
-        cwd=ROOT, env=environment(database_url, instance), capture_output=True, text=True, timeout=timeout_s, check=False,
-    )  # fmt: skip
+@pytest.fixture
+def instance(tmp_path: Path) -> Path:
+    """An instance folder whose embedded database is made already."""
+    Path(databases.new_database("sqlite").url.removeprefix("sqlite:///")).rename(tmp_path / "sabuk.sqlite3")
+    return tmp_path
+
+
+def refused(*options: str, database_url: str | None, instance: Path, code: int = 1) -> str:
+    """What a start that ends with a refusal says."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SABUK_INSTANCE", str(instance))
+        patch.setenv("DATABASE_URL", database_url or "")
+        ended = CliRunner().invoke(serve, ["--port", str(free_port()), *options])
+    assert ended.exit_code == code, ended.output
+    assert isinstance(ended.exception, SystemExit)
+    return ended.stderr
 
 
 def test_an_empty_database_is_made_ready_and_served(empty_database, tmp_path):
@@ -65,31 +77,31 @@ def test_an_empty_database_is_made_ready_and_served(empty_database, tmp_path):
         assert f"Sabuk Hijau: {server.url}/" in server.log.read_text()
 
 
-def test_every_sign_to_stop_ends_every_process(tmp_path):
+def test_every_sign_to_stop_ends_every_process(instance):
     for sign in (signal.SIGTERM, signal.SIGINT, signal.SIGKILL):
-        with serving(None, tmp_path) as server:
+        with serving(None, instance) as server:
             below = all_of(server)
             code = server.end(sign)
             assert code == (-signal.SIGKILL if sign is signal.SIGKILL else 0)
             assert gone_within(below, 10), sign
 
 
-def test_a_sign_to_stop_is_heard_right_after_the_first_answer(tmp_path):
+def test_a_sign_to_stop_is_heard_right_after_the_first_answer(instance):
     for _ in range(2):
-        with serving(None, tmp_path) as server:
+        with serving(None, instance) as server:
             assert server.end(timeout_s=10) == 0
 
 
-def test_the_parent_ends_with_its_web_server_and_says_that_it_failed(tmp_path):
-    with serving(None, tmp_path) as server:
+def test_the_parent_ends_with_its_web_server_and_says_that_it_failed(instance):
+    with serving(None, instance) as server:
         below = all_of(server)
         os.kill(below[0], signal.SIGKILL)
         assert server.process.wait(15) == 128 + signal.SIGKILL
         assert gone_within(below, 10)
 
 
-def test_a_worker_that_is_killed_is_replaced(tmp_path):
-    with serving(None, tmp_path) as server:
+def test_a_worker_that_is_killed_is_replaced(instance):
+    with serving(None, instance) as server:
         for worker in all_of(server)[1:]:
             os.kill(worker, signal.SIGKILL)
         deadline = time.monotonic() + 10
@@ -98,17 +110,17 @@ def test_a_worker_that_is_killed_is_replaced(tmp_path):
         assert server.answers("/readyz")
 
 
-def test_a_second_start_answers_quickly_and_changes_nothing(tmp_path):
-    with serving(None, tmp_path):
+def test_a_second_start_answers_quickly_and_changes_nothing(instance):
+    with serving(None, instance):
         pass
-    before = (tmp_path / "secret").read_text()
+    before = (instance / "secret").read_text()
     began = time.monotonic()
-    with serving(None, tmp_path) as server:
+    with serving(None, instance) as server:
         # The bound of the contract is 3 s on an idle machine; here others work beside.
         assert time.monotonic() - began < 10
         assert "Bringing" not in server.log.read_text()
-    assert (tmp_path / "secret").read_text() == before
-    assert (tmp_path / "secret").stat().st_mode & 0o777 == 0o600
+    assert (instance / "secret").read_text() == before
+    assert (instance / "secret").stat().st_mode & 0o777 == 0o600
 
 
 def test_two_that_start_at_once_make_the_database_once(tmp_path):
@@ -117,51 +129,58 @@ def test_two_that_start_at_once_make_the_database_once(tmp_path):
         assert second.answers("/readyz")
 
 
+def change(database: Database, statement: str) -> None:
+    with create_engine(database.url, poolclass=NullPool).begin() as connection:
+        connection.execute(text(statement))
+
+
 def test_a_half_made_database_is_refused_with_a_sentence(fresh_database, tmp_path):
-    with create_engine(fresh_database.url, poolclass=NullPool).begin() as connection:
-        connection.execute(text("DROP TABLE target"))
-    ended = run("serve", "--port", str(free_port()), database_url=fresh_database.url, instance=tmp_path)
-    assert ended.returncode == 1
-    assert "half made" in ended.stderr
-    assert "target" in ended.stderr
-    assert "Traceback" not in ended.stderr
+    change(fresh_database, "DROP TABLE target")
+    said = refused(database_url=fresh_database.url, instance=tmp_path)
+    assert "half made" in said
+    assert "missing: target" in said
 
 
 def test_a_database_of_another_version_is_refused_with_a_sentence(fresh_database, tmp_path):
-    with create_engine(fresh_database.url, poolclass=NullPool).begin() as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = 'fromtomorrow'"))
-    ended = run("serve", "--port", str(free_port()), database_url=fresh_database.url, instance=tmp_path)
-    assert ended.returncode == 1
-    assert "fromtomorrow" in ended.stderr
-    assert "another version" in ended.stderr
+    change(fresh_database, "UPDATE alembic_version SET version_num = 'fromtomorrow'")
+    said = refused(database_url=fresh_database.url, instance=tmp_path)
+    assert "fromtomorrow" in said
+    assert "another version" in said
 
 
 @pytest.mark.parametrize("url", ["postgresql+psycopg://nobody@127.0.0.1:9/nothing", "sqlite:////nowhere/at/all.sqlite3"])
 def test_a_database_out_of_reach_is_said_in_a_sentence(url, tmp_path):
-    ended = run("serve", "--port", str(free_port()), database_url=url, instance=tmp_path)
-    assert ended.returncode == 1
-    assert "cannot be reached" in ended.stderr
-    assert "Traceback" not in ended.stderr
+    assert "cannot be reached" in refused(database_url=url, instance=tmp_path)
 
 
-def test_a_taken_port_is_said_in_a_sentence(tmp_path):
+def test_a_taken_port_is_said_in_a_sentence(instance):
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        ended = run("serve", "--port", str(taken.getsockname()[1]), database_url=None, instance=tmp_path)
-    assert ended.returncode == 1
-    assert "choose another with --port" in ended.stderr
+        port = str(taken.getsockname()[1])
+        assert "choose another with --port or --host" in refused("--port", port, database_url=None, instance=instance)
+
+
+def test_an_address_that_is_not_ours_is_said_in_a_sentence(instance):
+    assert "cannot answer on 192.0.2.1" in refused("--host", "192.0.2.1", database_url=None, instance=instance)
+
+
+def test_a_host_that_does_not_exist_is_said_in_a_sentence(instance, monkeypatch):
+    def unknown(*_asked: object, **_more: object) -> None:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    assert "cannot answer on nowhere.invalid" in refused("--host", "nowhere.invalid", database_url=None, instance=instance)
 
 
 @pytest.mark.parametrize(
     "options", [["--port", "0"], ["--port", "65536"], ["--port", "many"], ["--places", "/nowhere.geojson"], ["--demo"]]
 )
 def test_wrong_options_are_refused_before_anything_is_made(options, tmp_path):
-    ended = run("serve", *options, database_url=None, instance=tmp_path / "untouched")
-    assert ended.returncode == 2
+    assert "Error" in refused(*options, database_url=None, instance=tmp_path / "untouched", code=2)
     assert not (tmp_path / "untouched").exists()
 
 
-def test_an_answer_that_is_no_page_is_no_leak_of_the_server(tmp_path):
-    with serving(None, tmp_path) as server:
+def test_an_answer_that_is_no_page_is_no_leak_of_the_server(instance):
+    with serving(None, instance) as server:
         request = urllib.request.Request(server.url + "/api/v1/nothing", headers={"Authorization": "Bearer tok-secret"})  # noqa: S310
         with pytest.raises(urllib.error.HTTPError) as answer:
             urllib.request.urlopen(request, timeout=5)  # noqa: S310
