@@ -31,7 +31,7 @@ class Settings:
     def from_env() -> Settings:
         """The settings of the environment: DATABASE_URL and SABUK_...; missing ones have their defaults."""
         instance = Path(os.environ.get("SABUK_INSTANCE", ROOT / "instance")).resolve()
-        instance.mkdir(parents=True, exist_ok=True)
+        instance.mkdir(mode=0o700, parents=True, exist_ok=True)
         return Settings(
             database_url=os.environ.get("DATABASE_URL") or f"sqlite:///{instance / 'sabuk.sqlite3'}",
             instance=instance,

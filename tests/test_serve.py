@@ -77,6 +77,22 @@ def test_an_empty_database_is_made_ready_and_served(empty_database, tmp_path):
         assert f"Sabuk Hijau: {server.url}/" in server.log.read_text()
 
 
+def test_an_empty_database_gets_the_demo_city_once_and_its_sign_ins_are_shown_each_time(instance):
+    for loads in (True, False):
+        with serving(None, instance, "--host", "127.0.0.1") as server:
+            server.end()
+            said = server.log.read_text()
+            assert ("(demo)" in said) is loads
+            assert (instance / "demo-sign-ins.txt").read_text().strip() in said
+    assert (instance / "demo-sign-ins.txt").stat().st_mode & 0o777 == 0o600
+
+
+def test_places_that_cannot_be_read_stop_the_start(instance):
+    (instance / "broken.geojson").write_text("{}")
+    said = refused("--places", str(instance / "broken.geojson"), database_url=None, instance=instance)
+    assert "places import" in said
+
+
 def test_every_sign_to_stop_ends_every_process(instance):
     for sign in (signal.SIGTERM, signal.SIGINT, signal.SIGKILL):
         with serving(None, instance) as server:
