@@ -1,13 +1,22 @@
-"""What officers send."""
+"""What officers send, and what they ask of their queue."""
 
 from __future__ import annotations
 
+import base64
+import json
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
 from pydantic import AfterValidator, Field
 
+from app.core.errors import invalid
+from app.stamping.queries import Cursor
+from app.web.arguments import arguments, whole_number
 from app.web.wire import Wire, Wrong
+
+MOST_AT_ONCE = 200
+PAGE = 50
 
 
 def _plain_text(value: str) -> str:
@@ -22,7 +31,7 @@ Words = Annotated[str, AfterValidator(_plain_text)]
 class StampForm(Wire):
     """The body of POST /api/v1/stamps."""
 
-    actions: list[UUID] = Field(min_length=1, max_length=200)
+    actions: list[UUID] = Field(min_length=1, max_length=MOST_AT_ONCE)
     note: Words = Field(default="", max_length=1000)
 
 
@@ -35,5 +44,35 @@ class VoidForm(Wire):
 class RefusalForm(Wire):
     """The body of POST /api/v1/refusals."""
 
-    actions: list[UUID] = Field(min_length=1, max_length=200)
+    actions: list[UUID] = Field(min_length=1, max_length=MOST_AT_ONCE)
     reason: Words = Field(max_length=1000)
+
+
+def queue_question() -> tuple[int, Cursor | None]:
+    """How many of the queue are asked for, and after which. Raises Invalid naming the argument that is wrong."""
+    given = arguments(("limit", "after"))
+    after = given.get("after")
+    return whole_number(given, "limit", least=1, most=MOST_AT_ONCE, default=PAGE), read_mark(after) if after else None
+
+
+def page_mark(cursor: Cursor) -> str:
+    """The cursor as it goes over the wire."""
+    text = json.dumps([cursor.attention, cursor.observed_at.isoformat(), cursor.id.hex])
+    return base64.urlsafe_b64encode(text.encode()).decode()
+
+
+def read_mark(mark: str) -> Cursor:
+    """The cursor that was given out as this mark; Invalid for any other text."""
+    try:
+        attention, observed_at, action_id = json.loads(base64.urlsafe_b64decode(mark))
+        cursor = Cursor(attention, datetime.fromisoformat(observed_at), UUID(action_id))
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
+        raise _unknown_mark() from error
+    is_ours = type(attention) is int and 0 <= attention <= 2 and cursor.observed_at.tzinfo is not None
+    if not is_ours or not 2000 <= cursor.observed_at.year < 2200 or page_mark(cursor) != mark:
+        raise _unknown_mark()
+    return cursor
+
+
+def _unknown_mark() -> Exception:
+    return invalid("after", "cursor", "Penanda halaman ini tidak dikenal.", "This page mark is not known.")

@@ -33,8 +33,6 @@ from app.stamping.queries import posts_of, right_to_stamp
 from app.tallies import service as tallies
 from app.tallies.queries import counted_together
 
-MOST_AT_ONCE = 200
-
 
 @dataclass(frozen=True, slots=True)
 class Result:

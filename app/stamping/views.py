@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import json
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from flask import Blueprint, jsonify, request
+from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from app.actions.rules.findings import Finding
 from app.actions.rules.sentences import sentence
 from app.core.clock import utc_now
-from app.core.errors import invalid
 from app.database import db
 from app.database.transaction import writing
 from app.people import queries as people
@@ -26,7 +21,7 @@ from app.places import queries as places
 from app.programmes import queries as programmes
 from app.programmes.rules import Definition
 from app.stamping import queries, service
-from app.stamping.forms import RefusalForm, StampForm, VoidForm
+from app.stamping.forms import RefusalForm, StampForm, VoidForm, page_mark, queue_question
 from app.web.language import said
 from app.web.wire import body
 
@@ -35,17 +30,15 @@ if TYPE_CHECKING:
 
 blueprint = Blueprint("stamping", __name__)
 
-PAGE = 50
-
 
 @blueprint.get("/api/v1/stamping/queue")
 @access(Deed.STAMP)
 def queue() -> ResponseReturnValue:
     """What waits for this officer: clean first, held last with reasons."""
-    limit, after = _limit(), _cursor()
+    limit, after = queue_question()
     session = db.session()
     page, more = queries.queue(session, me().person_id, limit=limit, after=after, now=utc_now())
-    return jsonify(actions=_waiting(session, list(page)), next=_cursor_text(more) if more else None)
+    return jsonify(actions=_waiting(session, list(page)), next=page_mark(more) if more else None)
 
 
 @blueprint.post("/api/v1/stamps")
@@ -138,29 +131,3 @@ def _waiting(session: Session, page: list[Action]) -> list[dict[str, Any]]:
             }
         )
     return answers
-
-
-def _limit() -> int:
-    text = request.args.get("limit", str(PAGE))
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= service.MOST_AT_ONCE:
-        raise invalid("limit", "out_of_range", "Isi dengan bilangan 1-200.", "This must be a number from 1 to 200.")
-    return int(text)
-
-
-def _cursor() -> queries.Cursor | None:
-    text = request.args.get("after")
-    if text is None:
-        return None
-    try:
-        attention, observed_at, action_id = json.loads(base64.urlsafe_b64decode(text))
-        instant = datetime.fromisoformat(observed_at)
-        if instant.tzinfo is None:
-            raise ValueError("no zone")
-        return queries.Cursor(int(attention), instant, UUID(action_id))
-    except (ValueError, TypeError, AttributeError, binascii.Error) as error:
-        raise invalid("after", "cursor", "Penanda halaman ini tidak dikenal.", "This page mark is not known.") from error
-
-
-def _cursor_text(cursor: queries.Cursor) -> str:
-    text = json.dumps([cursor.attention, cursor.observed_at.isoformat(), str(cursor.id)])
-    return base64.urlsafe_b64encode(text.encode()).decode()

@@ -270,7 +270,9 @@ def withdraw(session: Session, action_id: UUID, account: Account) -> Action:
     action = actions_queries.action(session, action_id)
     if action is None or action.person_id != account.person_id:
         raise NotFound
-    session.refresh(action, with_for_update=True)
+    # Whoever stamps holds the person first: the two decide one after the other.
+    hold_rows(session, Person.id, [action.person_id])
+    session.refresh(action)
     if action.status in (Status.STAMPED, Status.REFUSED):
         raise Conflict(
             Text(
