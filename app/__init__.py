@@ -15,13 +15,14 @@ from app.database import db, engine
 from app.home import views as home
 from app.indicators import views as indicators
 from app.leaderboard import views as leaderboard
-from app.people.access import login_manager
+from app.people.access import login_manager, visitor
 from app.programmes import views as programmes
 from app.settings import ROOT, Settings
 from app.stamping import views as stamping
 from app.sync import views as sync
-from app.web import compression, errors, headers, health, language, wire
+from app.web import compression, errors, forms, headers, health, pages, wire
 from app.web import logging as web_logging
+from app.web import views as web_views
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -61,7 +62,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     headers.install(flask)
     wire.install(flask)
     login_manager.init_app(flask)
-    flask.jinja_env.globals.update(language=language.language, said=language.said)
+    pages.install(flask, who=visitor)
+    forms.install(flask)
+    flask.register_blueprint(web_views.blueprint)
     flask.register_blueprint(health.blueprint)
     flask.register_blueprint(programmes.blueprint)
     flask.register_blueprint(sync.blueprint)

@@ -14,6 +14,8 @@ from functools import lru_cache
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+from app.core.periods import Period, PeriodKind
+
 
 class Language(StrEnum):
     INDONESIAN = "id"
@@ -42,6 +44,26 @@ def number(value: int | float | Decimal, language: Language, decimals: int = 1) 
 def day(value: date, language: Language) -> str:
     """ "Senin, 23 November 2026" or "Monday, 23 November 2026"."""
     return format_date(value, format="EEEE, d MMMM y", locale=language.value)
+
+
+@lru_cache(maxsize=4096)
+def short_day(value: date, language: Language) -> str:
+    """ "23 Nov 2026"."""
+    return format_date(value, format="d MMM y", locale=language.value)
+
+
+def period_name(period: Period, language: Language) -> str:
+    """ "November 2026", "Minggu 48, 2026", "2026", "semua waktu"."""
+    match period.kind:
+        case PeriodKind.WEEK:
+            year, week = period.name.split("-W")
+            return Text(f"Minggu {int(week)}, {year}", f"Week {int(week)}, {year}").said(language)
+        case PeriodKind.MONTH if period.first is not None:
+            return format_date(period.first, format="MMMM y", locale=language.value)
+        case PeriodKind.ALL:
+            return Text("semua waktu", "all time").said(language)
+        case _:
+            return period.name
 
 
 _ZONE_NAMES = {"Asia/Jakarta": "WIB", "Asia/Pontianak": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}

@@ -15,9 +15,10 @@ from app.core.clock import DEFAULT_ZONE, local_day, utc_now
 from app.core.errors import NotAllowed
 from app.database import db
 from app.people.models import Account
-from app.people.queries import account_by_session_key, account_by_token, tenures_on
-from app.people.rules import Deed, Held, entitled
+from app.people.queries import account_by_session_key, account_by_token, public_name, tenures_on
+from app.people.rules import Deed, Held, Post, entitled
 from app.places import queries as places
+from app.web.pages import Visitor
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -54,6 +55,18 @@ def me() -> Account:
     if not isinstance(account := _current(), Account):
         abort(401)
     return account
+
+
+def visitor() -> Visitor | None:
+    """The one who is signed in, as far as every page needs to know; None where nobody is."""
+    if not isinstance(account := _current(), Account):
+        return None
+    held = tenures_on(db.session(), account.person_id, local_day(utc_now(), DEFAULT_ZONE))
+    return Visitor(
+        name=public_name(account.person),
+        stamps=bool(entitled(held, Deed.STAMP)),
+        administers=any(tenure.post is Post.ADMINISTRATOR for tenure in held),
+    )
 
 
 def my_posts(session: Session, deed: Deed) -> tuple[Held, ...]:

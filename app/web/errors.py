@@ -83,8 +83,17 @@ def answer(status: int, detail: Text, code: str = "", errors: tuple[FieldError, 
     if request.path.startswith("/api/") or request.path in ("/healthz", "/readyz"):
         response = problem(status, detail, code, errors)
     else:
+        if status >= 500:
+            g.visitor = None  # what broke may be where we would look the reader up
         page = render_template(
-            "error.html", status=status, title=said(_title(status)), detail=said(detail), request_id=g.get("request_id")
+            "error.html",
+            status=status,
+            title=said(_title(status)),
+            detail=said(detail),
+            errors=errors,
+            here=request.full_path.rstrip("?"),
+            retry=request.full_path.rstrip("?") if status >= 500 and request.method == "GET" else "",
+            request_id=g.get("request_id"),
         )
         response = Response(page, status, mimetype="text/html")
     if status in (503, 507):

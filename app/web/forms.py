@@ -1,0 +1,139 @@
+"""Forms of pages: their fields, their words in both languages, their guard against other sites' pages.
+
+A view: `form = SomeForm()`, `if form.validate_on_submit(): try ... except Invalid as error: form.take(error)`, else render the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, render_template, request
+from flask_wtf import FlaskForm
+from flask_wtf.csrf import CSRFError, CSRFProtect
+from wtforms import BooleanField, Field
+from wtforms.validators import ValidationError
+from wtforms.widgets import ListWidget, Select, TextArea
+
+from app.core.errors import DomainError, Invalid
+from app.core.text import Text
+from app.web import errors, form_words, pages
+from app.web.wire import SAFE_METHODS
+
+TOKEN = "csrf_token"  # noqa: S105 - the name of a field
+SECRET_NAMES = ("password", "sandi")
+"""Fields whose names hold one of these are typed again, never sent back in a page."""
+
+guard = CSRFProtect()
+
+
+class Wrong(ValidationError):
+    """What a form's own check has to say of a field."""
+
+    def __init__(self, indonesian: str, english: str) -> None:
+        super().__init__(Text(indonesian, english))
+
+
+class PageForm(FlaskForm):
+    """A form on a page. Labels, descriptions and messages may be Text: the components say them in the reader's language."""
+
+    fields_of: ClassVar[Mapping[str, str]] = {}
+    """Where a service names a field otherwise than this form: its name there -> the name here."""
+
+    class Meta(FlaskForm.Meta):
+        def get_translations(self, form: object) -> form_words.Words:  # noqa: ARG002 - wtforms hands it
+            return form_words.WORDS
+
+    def take(self, error: DomainError) -> None:
+        """Put what a service refused onto the fields that it names, and the rest onto the form."""
+        if not isinstance(error, Invalid):
+            self.form_errors.append(error.message)
+            return
+        for each in error.errors:
+            field = self._field_named(each.field)
+            if field is None:
+                self.form_errors.append(each.message)
+            else:
+                field.errors = [*field.errors, each.message]
+
+    def _field_named(self, name: str) -> Field | None:
+        """The field of that name; of "measures.kg" and "photos[0]" the field kg and photos where nothing is called so in full."""
+        whole = self.fields_of.get(name, name)
+        for candidate in (whole, whole.partition("[")[0], whole.rpartition(".")[2]):
+            if candidate in self._fields:
+                return self._fields[candidate]
+        return None
+
+
+def summary_of(form: PageForm) -> list[tuple[str, Text | str]]:
+    """Everything wrong with the form: the id of each field and its sentence; an empty id: the form as a whole."""
+    whole: list[tuple[str, Text | str]] = [("", error) for error in form.form_errors]
+    return whole + [(field.id, error) for field in form if field.name != TOKEN for error in field.errors]
+
+
+def kind_of(field: Field) -> str:
+    """How components/field.html draws the field."""
+    widget = field.widget
+    if isinstance(widget, TextArea):
+        return "textarea"
+    if isinstance(widget, Select):
+        return "checkboxes" if widget.multiple else "select"
+    if isinstance(widget, ListWidget):
+        return "radio" if getattr(field, "option_widget", None) and field.option_widget.input_type == "radio" else "checkboxes"
+    return str(getattr(widget, "input_type", "text"))
+
+
+def value_of(field: Field) -> Any:  # noqa: ANN401 - a field holds what it holds
+    """What stands in the field: as it was typed, where somebody typed."""
+    if isinstance(field, BooleanField) or not hasattr(field, "_value"):
+        return "y" if isinstance(field, BooleanField) else field.data
+    return field.data if hasattr(field, "choices") else field._value()  # noqa: SLF001 - what every widget of wtforms asks for
+
+
+def choices_of(field: Field) -> list[tuple[Any, Any]]:
+    """The field's choices as (value, label)."""
+    choices: Iterable[Any] = getattr(field, "choices", None) or ()
+    return [(choice, choice) if isinstance(choice, str) else tuple(choice)[:2] for choice in choices]
+
+
+def install(app: Flask) -> None:
+    app.config.update(WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_CHECK_DEFAULT=False, WTF_CSRF_SSL_STRICT=False)
+    guard.init_app(app)
+    app.register_error_handler(CSRFError, _ask_again)
+    app.jinja_env.globals.update(kind_of=kind_of, value_of=value_of, choices_of=choices_of, summary_of=summary_of)
+
+    @app.before_request
+    def only_from_our_own_pages() -> None:
+        """The wire has its own guard (app/web/wire.py); every other write carries the token of a page of ours."""
+        if request.method not in SAFE_METHODS and request.endpoint and not request.path.startswith("/api/"):
+            guard.protect()
+
+
+def _ask_again(error: CSRFError) -> Response:
+    """A page that was open for long, or a session that ended: what was written is kept and can be sent again.
+
+    Only for what one of our own pages sent: nobody is to confirm what another site wrote.
+    """
+    sent_from = urlsplit(request.headers.get("Origin") or request.headers.get("Referer", ""))
+    if (sent_from.scheme, sent_from.netloc) != (request.scheme, request.host):
+        return errors.answer(400, FOREIGN, "foreign_page")
+    given = [(name, value) for name, value in request.form.items(multi=True) if name != TOKEN and not name.endswith(f"-{TOKEN}")]
+    page = render_template(
+        "web/send_again.html",
+        kept=[(name, value) for name, value in given if not _is_secret(name)],
+        secrets=sorted({name for name, _ in given if _is_secret(name)}),
+        files=sorted({name for name, file in request.files.items(multi=True) if file.filename}),
+        action=pages.here_with(),
+    )
+    return Response(page, 400, mimetype="text/html")
+
+
+FOREIGN = Text(
+    "Isian ini tidak datang dari halaman kami. Buka halamannya di sini, lalu isi lagi.",
+    "This form was not sent from one of our pages. Open the page here and fill it in again.",
+)
+
+
+def _is_secret(name: str) -> bool:
+    return any(word in name.lower() for word in SECRET_NAMES)

@@ -1,0 +1,170 @@
+"""Words, numbers and days as pages say them, and what every page knows of its reader."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Flask, Response, g, request
+from markupsafe import Markup
+
+from app.core import charts, drawings, text
+from app.core.clock import DEFAULT_ZONE, local_day, local_time
+from app.core.periods import Period, parse_period
+from app.core.text import Language, Text
+from app.web import assets
+from app.web.language import COOKIE, language
+from app.web.language import said as said_text
+
+THEME_COOKIE = "sabuk_tema"
+THEMES = {"terang": "light", "gelap": "dark", "perangkat": ""}
+"""What `?tema=` may say -> the theme of the page; empty: as the device has it."""
+A_YEAR_S = 365 * 24 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who is signed in, as far as every page needs to know."""
+
+    name: str
+    stamps: bool = False
+    """Has a desk."""
+    administers: bool = False
+
+
+def said(words: Text | str | None) -> str:
+    """A Text in the language of the request; plain words and nothing as they are."""
+    return said_text(words) if isinstance(words, Text) else words or ""
+
+
+def t(indonesian: str, english: str) -> str:
+    """The sentence in the language of the request."""
+    return indonesian if language() is Language.INDONESIAN else english
+
+
+def number(value: int | float | Decimal, decimals: int = 1) -> str:
+    return text.number(value, language(), decimals)
+
+
+def day(value: date | datetime, zone: str = DEFAULT_ZONE) -> str:
+    """ "Senin, 23 November 2026"; of an instant, the day in the zone."""
+    return text.day(_local(value, zone), language())
+
+
+def short_day(value: date | datetime, zone: str = DEFAULT_ZONE) -> str:
+    """ "23 Nov 2026"."""
+    return text.short_day(_local(value, zone), language())
+
+
+def clock(value: datetime, zone: str = DEFAULT_ZONE) -> str:
+    """ "07.05 WIB"."""
+    return text.clock_time(local_time(value, zone), language())
+
+
+def moment(value: datetime, zone: str = DEFAULT_ZONE) -> str:
+    """ "Senin, 23 November 2026, 07.05 WIB"."""
+    return f"{day(value, zone)}, {clock(value, zone)}"
+
+
+def period(value: Period | str) -> str:
+    """ "November 2026", "Minggu 48, 2026", "2026", "semua waktu"."""
+    known = value if isinstance(value, Period) else parse_period(value)
+    return text.period_name(known, language()) if known else str(value)
+
+
+def initials(name: str) -> str:
+    """The first letters of the first two words: "BP" for Budi Prakoso."""
+    return "".join(word[0] for word in name.split()[:2]).upper()
+
+
+def _local(value: date | datetime, zone: str) -> date:
+    return local_day(value, zone) if isinstance(value, datetime) else value
+
+
+def here_with(**changes: str) -> str:
+    """This page's address with these arguments changed; an empty one is left out."""
+    arguments = {name: values for name, values in request.args.lists() if name not in changes}
+    arguments |= {name: [word] for name, word in changes.items() if word}
+    return request.path + ("?" + urlencode(arguments, doseq=True) if arguments else "")
+
+
+def here_path() -> str:
+    return request.path
+
+
+def theme() -> str:
+    """The theme that the reader chose: "light", "dark", or empty for the device's own."""
+    return THEMES.get(request.args.get("tema") or request.cookies.get(THEME_COOKIE, ""), "")
+
+
+def belt_drawing(colour: str, stripes: int, label: str, **options: Any) -> Markup:  # noqa: ANN401 - handed on as they are
+    return Markup(drawings.belt(colour, stripes, label, **options))  # noqa: S704 - drawings escape their words
+
+
+def knot_drawing(colour: str, stripes: int, label: str) -> Markup:
+    return Markup(drawings.knot(colour, stripes, label))  # noqa: S704 - drawings escape their words
+
+
+def stamp_drawing(**given: Any) -> Markup:  # noqa: ANN401 - handed on as they are
+    """The stamp with its day as the reader writes days."""
+    given["day"] = short_day(given["day"])
+    return Markup(drawings.stamp(**given))  # noqa: S704 - drawings escape their words
+
+
+def chart_drawing(chart: charts.Chart) -> Markup:
+    return Markup(charts.drawn(chart, language()))  # noqa: S704 - charts escape their words
+
+
+def install(app: Flask, who: Callable[[], Visitor | None]) -> None:
+    """Give templates their words; `who` tells who is signed in."""
+
+    def visitor() -> Visitor | None:
+        if "visitor" not in g:
+            g.visitor = who()
+        known: Visitor | None = g.visitor
+        return known
+
+    assets.install(app)
+    words = {
+        "number": number,
+        "day": day,
+        "short_day": short_day,
+        "clock": clock,
+        "moment": moment,
+        "period": period,
+        "period_words": period,
+        "said": said,
+        "initials": initials,
+    }
+    app.jinja_env.filters.update(words)
+    app.jinja_env.globals.update(
+        words,
+        t=t,
+        language=language,
+        theme=theme,
+        here_with=here_with,
+        here_path=here_path,
+        visitor=visitor,
+        belt_drawing=belt_drawing,
+        knot_drawing=knot_drawing,
+        stamp_drawing=stamp_drawing,
+        chart_drawing=chart_drawing,
+        chart_rows=lambda chart: charts.rows(chart, language()),
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.after_request(_remember)
+
+
+def _remember(response: Response) -> Response:
+    """What the reader chose by an argument of this page stays chosen."""
+    if response.mimetype == "text/html":
+        for argument, cookie, known in (("lang", COOKIE, set(Language)), ("tema", THEME_COOKIE, set(THEMES))):
+            if (chosen := request.args.get(argument)) in known:
+                response.set_cookie(
+                    cookie, str(chosen), max_age=A_YEAR_S, samesite="Lax", secure=request.is_secure, httponly=True
+                )
+    return response
