@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from contextlib import AbstractContextManager
 from contextvars import Context
 from html.parser import HTMLParser
 from typing import Any
 
 from flask import Flask
+from flask.sessions import SessionMixin
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
@@ -30,6 +32,13 @@ class PageClient:
     def as_bearer(self, token: str) -> PageClient:
         """The same client, for a program that holds the token."""
         return PageClient(self._app, self._session, self._watch, token)
+
+    def cookie(self) -> AbstractContextManager[SessionMixin]:
+        """The session that the browser carries, to be changed."""
+        return self._client.session_transaction()
+
+    def set_cookie(self, name: str, value: str) -> None:
+        self._client.set_cookie(name, value)
 
     def get(self, path: str, *, status: int = 200, **request: Any) -> TestResponse:
         return self.send("GET", path, status=status, **request)
