@@ -1,21 +1,20 @@
-"""What shows several rooms at once."""
+"""Who I am, for programs."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, jsonify
+from flask import jsonify
 from flask.typing import ResponseReturnValue
 
 from app.belts import queries as belts
 from app.core.clock import DEFAULT_ZONE, local_day, utc_now
 from app.database import db
+from app.home.views import blueprint
 from app.people import queries as people
 from app.people.access import me
 from app.places import queries as places
 from app.web.language import said
-
-blueprint = Blueprint("home", __name__)
 
 
 @blueprint.get("/api/v1/me")
@@ -67,29 +66,6 @@ def get_me() -> ResponseReturnValue:
 
 def standing_json(standing: belts.ProgrammeStanding) -> dict[str, Any]:
     """What somebody has reached in one programme, as it goes over the wire."""
-    ahead = standing.next
-    return {
-        "programme": standing.programme,
-        "name": said(standing.name),
-        "stamped": standing.stamped,
-        "credit": standing.credit,
-        "belt": standing.belt,
-        "belt_name": said(standing.belt_name) if standing.belt_name else None,
-        "stripes": standing.stripes,
-        "next": {
-            "belt": ahead.belt,
-            "belt_name": said(standing.next_name) if standing.next_name else None,
-            "stripes": ahead.stripes,
-            "threshold": ahead.threshold,
-            "missing": ahead.missing,
-        }
-        if ahead
-        else None,
-    }
-
-
-def _standing(standing: belts.ProgrammeStanding) -> dict[str, Any]:
-    """What somebody has reached in a programme, as they may see it themselves."""
     ahead = standing.next
     return {
         "programme": standing.programme,
