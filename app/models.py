@@ -7,7 +7,10 @@ import app.audit.models
 import app.badges.models
 import app.belts.models
 import app.indicators.models
+import app.integrity.models
+import app.jobs.models
 import app.leaderboard.models
+import app.media.models
 import app.people.models
 import app.places.models
 import app.programmes.models

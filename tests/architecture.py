@@ -35,7 +35,7 @@ core
 """
 LEVELS = {room: -line for line, rooms in enumerate(LADDER.split("\n")) for room in rooms.split()}
 
-GATHERERS = {"app", "app.cli", "app.models"}
+GATHERERS = {"app", "app.cli", "app.models", "app.work"}
 """Know every room, because gathering them is all they do."""
 TOP = GATHERERS | {"app.settings", "app.serve", "app.processes", "app.gunicorn_config"}
 

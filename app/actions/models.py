@@ -136,6 +136,32 @@ class ActionPhoto(Base):
     """What it shows."""
 
 
+class PhotoRelease(Base):
+    """Leave for the public to see a photograph: its owner's consent, and an officer's word that it shows no faces."""
+
+    __tablename__ = "photo_release"
+
+    action_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    """The action shown."""
+    place: Mapped[int] = mapped_column(primary_key=True)
+    """The photograph's place in it, from 0."""
+    consented_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    """When the owner consented; none: not, or no longer."""
+    consented_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    """The owner's account."""
+    cleared_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    """When an officer saw that it shows no faces."""
+    cleared_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    """That officer's account."""
+
+    __table_args__ = (
+        ForeignKeyConstraint(["action_id", "place"], ["action_photo.action_id", "action_photo.place"]),
+        CheckConstraint("(consented_at IS NULL) = (consented_by IS NULL)", name="consent_is_somebodys"),
+        CheckConstraint("(cleared_at IS NULL) = (cleared_by IS NULL)", name="clearance_is_somebodys"),
+        CheckConstraint("consented_by <> cleared_by", name="two_persons_release"),
+    )
+
+
 class Stamp(Base):
     """An accountable person's word that an action counts, and a link in the chain of the person's booklet."""
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from app.actions.models import Action, Refusal, Stamp
+from app.actions.models import Action, ActionPhoto, PhotoRelease, Refusal, Stamp
 from app.actions.rules.assess import Earlier
-from app.actions.rules.words import Status
+from app.actions.rules.words import PhotoRole, Status
+from app.media.models import Photo
+from app.media.rules import PhotoState
+from app.people.models import Person
 from app.programmes.models import Programme
 
 STANDING = (Status.WAITING, Status.HELD, Status.STAMPED)
@@ -78,3 +82,52 @@ def stamp(session: Session, stamp_id: UUID) -> Stamp | None:
 def refusals(session: Session, action_ids: Sequence[UUID]) -> dict[UUID, Refusal]:
     found = session.scalars(select(Refusal).where(Refusal.action_id.in_(action_ids)))
     return {refusal.action_id: refusal for refusal in found}
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoSeen:
+    """A photograph of an action, as far as it is known here."""
+
+    place: int
+    """From 0, in the order sent."""
+    sha256: str
+    role: PhotoRole | None
+    photo_id: int | None
+    state: PhotoState
+
+
+_PHOTOS = (
+    select(ActionPhoto.place, ActionPhoto.sha256, ActionPhoto.role, Photo.id, Photo.state)
+    .join(Photo, Photo.sha256 == ActionPhoto.sha256, isouter=True)
+    .where(ActionPhoto.action_id == bindparam("action_id"))
+    .order_by(ActionPhoto.place)
+)
+
+
+def photos(session: Session, action_id: UUID) -> list[PhotoSeen]:
+    """The action's photographs in the order sent; what is no longer here counts as broken."""
+    return [
+        PhotoSeen(place, sha256, role, photo_id, state or PhotoState.BROKEN)
+        for place, sha256, role, photo_id, state in session.execute(_PHOTOS, {"action_id": action_id})
+    ]
+
+
+def photo(session: Session, action_id: UUID, place: int) -> PhotoSeen | None:
+    return next((seen for seen in photos(session, action_id) if seen.place == place), None)
+
+
+def is_released(session: Session, action_id: UUID, place: int) -> bool:
+    """Whether the public may see the photograph: an adult's, with the owner's consent and an officer's "no faces"."""
+    released = (
+        select(PhotoRelease.place)
+        .join(Action, Action.id == PhotoRelease.action_id)
+        .join(Person, Person.id == Action.person_id)
+        .where(
+            PhotoRelease.action_id == action_id,
+            PhotoRelease.place == place,
+            PhotoRelease.consented_at.is_not(None),
+            PhotoRelease.cleared_at.is_not(None),
+            Person.is_adult,
+        )
+    )
+    return session.execute(released).first() is not None

@@ -16,7 +16,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from app.actions.models import Action, ActionPhoto, Refusal, Stamp
-from app.actions.rules.findings import Finding, Level, leads_to
+from app.actions.rules.findings import Finding, Level, leads_to, with_photographs
 from app.actions.rules.submission import PhotoLink, Submission
 from app.actions.rules.timing import Timing
 from app.actions.rules.words import Capacity, Status
@@ -118,6 +118,18 @@ def attention(findings: Sequence[Finding]) -> int:
 def storable(measures: Mapping[str, object]) -> dict[str, object]:
     """Decimals as text, so that no digit is lost in JSON."""
     return {name: value if isinstance(value, int | str) else format(value, "f") for name, value in measures.items()}
+
+
+def settle_photographs(action: Action, found: Sequence[Finding]) -> None:
+    """What was found in the photographs stands with the action, which waits or is held by it; decided ones stay decided."""
+    findings = with_photographs(map(Finding.read, action.findings), found)
+    stored = [finding.stored() for finding in findings]
+    if stored == action.findings:
+        return
+    action.findings = stored
+    action.attention = attention(findings)
+    if action.status in (Status.WAITING, Status.HELD):
+        action.status = leads_to(findings)
 
 
 def withdraw(session: Session, action: Action) -> None:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -24,6 +24,9 @@ from app.core.errors import Conflict, FieldError, Invalid, NotAllowed, NotFound,
 from app.core.geo import distance_m
 from app.core.text import Text
 from app.database.locks import hold_rows
+from app.integrity import service as integrity
+from app.media import queries as media
+from app.media import service as media_service
 from app.people import queries as people
 from app.people.models import Account, Person
 from app.people.rules import Deed, Held, entitled, held_on
@@ -87,7 +90,7 @@ def prepare(session: Session, submission: Submission, account: Account, *, now: 
     if current is None:
         raise invalid("programme", "unknown_programme", "Program ini tidak dikenal.", "This programme is not known.")
     person, held = _subject(session, submission, account, observed_on)
-    measures = _measures(current, submission)
+    measures = _measures(session, current, submission, account)
     site = _site(session, submission, held, observed_on, when)
     around = _around(session, ground)
     capacity, movement = rules.capacity(
@@ -133,14 +136,20 @@ def _subject(session: Session, submission: Submission, account: Account, observe
     return person, held
 
 
-def _measures(current: Current, submission: Submission) -> Measured:
+def _measures(session: Session, current: Current, submission: Submission, account: Account) -> Measured:
     values, errors = measured(current.definition, submission.measures)
     if current.definition.minutes is not None and submission.minutes is None:
         errors.append(FieldError("minutes", "missing", Text("Isian ini wajib ada.", "This field is required.")))
-    errors += [_photo_missing(place) for place, _photo in enumerate(submission.photos)]
+    if submission.photos:
+        here = media.sent_by(session, account.id, {photo.sha256 for photo in submission.photos})
+        errors += _photos_missing(submission, here)
     if errors:
         raise Invalid(errors)
     return values
+
+
+def _photos_missing(submission: Submission, here: Collection[str]) -> list[FieldError]:
+    return [_photo_missing(place) for place, photo in enumerate(submission.photos) if photo.sha256 not in here]
 
 
 def _photo_missing(place: int) -> FieldError:
@@ -248,11 +257,24 @@ def receive(session: Session, prepared: Prepared, *, now: datetime) -> tuple[Act
     row = actions.action_row(judged, setting, prepared.timing, findings, now=now)
     created = actions.record(session, row, submission.photos)
     if created is not None:
+        _claim_photos(session, prepared, now)
         return created, True
     taken = actions_queries.action(session, submission.id)
     if taken is None:
         raise RuntimeError("an action's id is taken and the action cannot be read")
     return _same(session, taken, submission, prepared.account), False
+
+
+def _claim_photos(session: Session, prepared: Prepared, now: datetime) -> None:
+    """The photographs are the action's, and will be looked at. One that was swept a moment ago has to be sent again."""
+    submission = prepared.submission
+    if not submission.photos:
+        return
+    digests = {photo.sha256 for photo in submission.photos}
+    missing = media_service.claim(session, prepared.account.id, digests, now=now)
+    if missing:
+        raise Invalid(_photos_missing(submission, digests - missing))
+    integrity.inspect_later(session, submission.id, now=now)
 
 
 def _rw(session: Session, prepared: Prepared, now: datetime) -> int | None:

@@ -34,6 +34,7 @@ def test_a_deed_is_recorded_and_its_receipt_says_where_and_how(signed_in: Sign, 
             {"code": "day_programme", "level": "ok", "sentence": "Senin, 16 November 2026: hari program."},
             {"code": "minutes_ok", "level": "ok", "sentence": "15 menit."},
         ],
+        "photos": [],
     }
 
 

@@ -39,3 +39,23 @@ class Finding:
 def leads_to(findings: Iterable[Finding]) -> Status:
     """Held when one of the findings holds, else waiting for its stamp."""
     return Status.HELD if any(finding.level is Level.HOLD for finding in findings) else Status.WAITING
+
+
+PENDING = "photos_pending"
+OF_PHOTOGRAPHS = frozenset(
+    {PENDING, "photos_ok", "photo_broken", "photo_repeated", "photo_similar", "photo_time_off", "photo_place_off"}
+)
+"""What is said once the photographs have been looked at, and until then."""
+
+
+def with_photographs(findings: Iterable[Finding], found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings with what was found in the photographs in the place of what was said of them before."""
+    before: list[Finding] = []
+    after: list[Finding] = []
+    is_past = False
+    for finding in findings:
+        if finding.code in OF_PHOTOGRAPHS:
+            is_past = True
+        else:
+            (after if is_past else before).append(finding)
+    return (*before, *found, *after)

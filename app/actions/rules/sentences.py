@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from app.actions.rules import photo_sentences
 from app.actions.rules.findings import Finding
 from app.core.text import Language, Text, day, number
 
@@ -15,7 +16,8 @@ Values = Mapping[str, Any]
 
 def sentence(finding: Finding) -> Text:
     """What the finding says. Unknown codes are a fault of the program and raise KeyError."""
-    return _SENTENCES[finding.code](finding.values)
+    said = _SENTENCES.get(finding.code) or photo_sentences.SENTENCES[finding.code]
+    return said(finding.values)
 
 
 def _metres(value: float) -> tuple[str, str]:
@@ -256,3 +258,4 @@ _SENTENCES: dict[str, Callable[[Values], Text]] = {
 }
 
 CODES = frozenset(_SENTENCES)
+"""What the assessment may find; photographs are judged later (photo_sentences.py)."""

@@ -26,6 +26,7 @@ from app.web.wire import body
 
 if TYPE_CHECKING:
     from app.actions.models import Action
+    from app.people.models import Account
 
 blueprint = Blueprint("sync", __name__)
 
@@ -53,10 +54,15 @@ def get_action(action_id: UUID) -> ResponseReturnValue:
     action = actions.action(session, action_id)
     if action is None:
         raise NotFound
-    own = account.person_id == action.person_id or account.id == action.recorded_by
-    if not own and not stamping.is_officer_of(session, action, account.person_id, now=utc_now()):
+    if not may_see(session, action, account):
         raise NotFound
     return jsonify(receipt(session, action))
+
+
+def may_see(session: Session, action: Action, account: Account) -> bool:
+    """The owner, the recorder and the officers of the place; nobody else learns that there is an action."""
+    own = account.person_id == action.person_id or account.id == action.recorded_by
+    return own or stamping.is_officer_of(session, action, account.person_id, now=utc_now())
 
 
 @blueprint.delete("/api/v1/actions/<uuid:action_id>")
@@ -83,5 +89,9 @@ def receipt(session: Session, action: Action) -> dict[str, Any]:
         "findings": [
             {"code": finding.code, "level": finding.level.value, "sentence": said(sentence(finding))}
             for finding in map(Finding.read, action.findings)
+        ],
+        "photos": [
+            {"sha256": photo.sha256, "role": photo.role.value if photo.role else None, "state": photo.state.value}
+            for photo in actions.photos(session, action.id)
         ],
     }

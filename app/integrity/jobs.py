@@ -1,0 +1,32 @@
+"""Work on what looks wrong: an action's photographs are looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from app.actions import queries as actions
+from app.database import db
+from app.database.transaction import writing
+from app.integrity import service
+from app.jobs.work import Handler, NotYet
+
+UNTIL_DECODED = timedelta(seconds=5)
+
+
+def inspect(payload: Mapping[str, Any], now: datetime) -> None:
+    """Compare the action's photographs with the action and with those of all others."""
+    session = db.session()
+    action = actions.action(session, UUID(payload["action"]))
+    if action is None:
+        return
+    inspection = service.look_around(session, action)
+    if inspection is None:
+        raise NotYet(UNTIL_DECODED)
+    with writing(session):
+        service.conclude(session, inspection, now=now)
+
+
+HANDLERS = {service.INSPECT: Handler(inspect)}

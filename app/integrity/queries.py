@@ -1,0 +1,114 @@
+"""Reading actions with what their photographs say."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.actions.models import Action, ActionPhoto
+from app.actions.rules.words import Status
+from app.core.clock import DEFAULT_ZONE
+from app.core.geo import Point
+from app.integrity.models import PhotoSignal, Review
+from app.integrity.rules import Deed, Exposure, Signal
+from app.media import queries as media
+from app.media.models import Photo
+from app.media.rules import turned_looks
+from app.places import queries as places
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A photograph at its place in an action."""
+
+    place: int
+    photo: Photo | None
+    """None where its bytes are not known here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A photograph of another action that shows the same as one of ours."""
+
+    place: int
+    other: Deed
+    other_place: int
+    is_same: bool
+    """The same bytes or pixels; else it only looks the same."""
+
+
+def shown(session: Session, action_id: UUID) -> list[Shown]:
+    """The action's photographs in their order."""
+    links = select(ActionPhoto.place, ActionPhoto.sha256).where(ActionPhoto.action_id == action_id).order_by(ActionPhoto.place)
+    rows = list(session.execute(links))
+    known = media.photos(session, {sha256 for _, sha256 in rows})
+    return [Shown(place, known.get(sha256)) for place, sha256 in rows]
+
+
+def deed(session: Session, action: Action) -> Deed:
+    area = places.areas(session).by_id.get(action.kelurahan_id) if action.kelurahan_id is not None else None
+    return Deed(
+        id=action.id,
+        person_id=action.person_id,
+        recorded_by=action.recorded_by,
+        programme_id=action.programme_id,
+        received_at=action.received_at,
+        captured_at=action.captured_at,
+        observed_at=action.observed_at,
+        minutes=action.minutes,
+        zone=area.timezone if area else DEFAULT_ZONE,
+        point=action.point,
+        accuracy_m=action.accuracy_m,
+    )
+
+
+def exposure(photo: Photo) -> Exposure:
+    point = None if photo.lon is None or photo.lat is None else Point(photo.lon, photo.lat)
+    return Exposure(photo.taken, photo.offset_minutes, point)
+
+
+def alike(session: Session, action_id: UUID, photos: Iterable[Shown]) -> list[Alike]:
+    """Photographs of other actions, not withdrawn, that show the same as these: by bytes, by pixels, by look, turned or not."""
+    found = []
+    for mine in photos:
+        if mine.photo is None:
+            continue
+        same = {mine.photo.sha256}
+        if mine.photo.pixels is not None:
+            same |= media.with_these_pixels(session, mine.photo.pixels)
+        look = set() if mine.photo.look is None else set(_looking_like(session, int(mine.photo.look, 16))) - same
+        found += [
+            Alike(mine.place, deed(session, action), place, is_same=sha256 in same)
+            for action, place, sha256 in _showing(session, same | look, action_id)
+        ]
+    return found
+
+
+def _looking_like(session: Session, look: int) -> Iterable[str]:
+    return media.that_look_like(session, turned_looks(look))
+
+
+def _showing(session: Session, digests: Collection[str], but: UUID) -> Sequence[tuple[Action, int, str]]:
+    """Every action that shows one of these, with the place at which it does."""
+    links = (
+        select(Action, ActionPhoto.place, ActionPhoto.sha256)
+        .join(ActionPhoto, ActionPhoto.action_id == Action.id)
+        .where(ActionPhoto.sha256.in_(digests), Action.id != but, Action.status != Status.WITHDRAWN)
+    )
+    return [(action, place, sha256) for action, place, sha256 in session.execute(links)]
+
+
+def signals(session: Session, action_id: UUID) -> list[Signal]:
+    """What looks wrong with the action's photographs."""
+    rows = session.scalars(select(PhotoSignal).where(PhotoSignal.action_id == action_id).order_by(PhotoSignal.id))
+    return [Signal(row.kind, row.place, row.values, row.other_action_id) for row in rows]
+
+
+def open_reviews(session: Session, *, limit: int) -> Sequence[Review]:
+    """Stamped actions that somebody has to look at again, the oldest first."""
+    waiting = select(Review).where(Review.closed_at.is_(None)).order_by(Review.opened_at, Review.id)
+    return session.scalars(waiting.limit(limit)).all()

@@ -1,0 +1,142 @@
+"""Photographs are looked at beside their action: what was found stands with it, and holds it where it has to.
+
+`look_around` reads, outside the write lock; `conclude` decides and stores, inside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.actions import queries as actions_queries
+from app.actions import service as actions
+from app.actions.models import Action
+from app.actions.rules.findings import PENDING
+from app.actions.rules.words import Status
+from app.database import Base
+from app.database.locks import hold_rows
+from app.database.upsert import insert_for
+from app.integrity import queries, rules
+from app.integrity.models import PhotoSignal, Review
+from app.integrity.queries import Alike, Shown
+from app.integrity.rules import Deed, Signal, SignalKind
+from app.jobs.queue import enqueue
+from app.media.rules import Fault, PhotoState
+from app.people.models import Person
+
+SIGNAL, REVIEW = (Base.metadata.tables[table.__tablename__] for table in (PhotoSignal, Review))
+INSPECT = "integrity.inspect"
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What an action's photographs say, before it is written down."""
+
+    action_id: UUID
+    signals: Mapping[UUID, tuple[Signal, ...]]
+    """Action -> what looks wrong with its photographs; of a pair that shows the same, the later has the signal."""
+
+
+def inspect_later(session: Session, action_id: UUID, *, now: datetime) -> None:
+    """Ask, in the transaction that records the action, for its photographs to be looked at."""
+    enqueue(session, INSPECT, {"action": str(action_id)}, now=now, key=f"{INSPECT} {action_id}")
+
+
+def are_seen(photos: Iterable[Shown]) -> bool:
+    """Whether every photograph has been decoded, or found broken."""
+    return all(shown.photo is None or shown.photo.state is not PhotoState.PENDING for shown in photos)
+
+
+def look_around(session: Session, action: Action) -> Inspection | None:
+    """What the action's photographs say of it and of others; None while some have not been decoded."""
+    photos = queries.shown(session, action.id)
+    if not are_seen(photos):
+        return None
+    mine = queries.deed(session, action)
+    found: dict[UUID, list[Signal]] = {action.id: []}
+    for shown in photos:
+        if shown.photo is not None:
+            found[action.id] += rules.contradictions(mine, shown.place, queries.exposure(shown.photo))
+    for alike in queries.alike(session, action.id, photos):
+        if not rules.may_share(mine, alike.other):
+            who, signal = _repeated(mine, alike)
+            found.setdefault(who, []).append(signal)
+    return Inspection(action.id, {action_id: tuple(signals) for action_id, signals in found.items()})
+
+
+def _repeated(mine: Deed, alike: Alike) -> tuple[UUID, Signal]:
+    """Which of the two actions repeats the other, and what to say of it."""
+    kind = SignalKind.REPEATED if alike.is_same else SignalKind.SIMILAR
+    if rules.later(mine, alike.other) is mine:
+        return mine.id, Signal(kind, alike.place, other=alike.other.id)
+    return alike.other.id, Signal(kind, alike.other_place, other=mine.id)
+
+
+def conclude(session: Session, inspection: Inspection, *, now: datetime) -> None:
+    """Write down what looks wrong; findings, order in the queue and status of those actions follow. Twice is as once."""
+    affected = _hold(session, inspection.signals)
+    for action_id, found in inspection.signals.items():
+        is_news = _remember(session, action_id, found, now)
+        action = affected[action_id]
+        was_inspected = _was_inspected(action)
+        if action_id == inspection.action_id or was_inspected:
+            holds = _settle(session, action)
+            if action.status is Status.STAMPED and holds and (is_news or not was_inspected):
+                _open_review(session, action_id, now)
+
+
+def _hold(session: Session, ids: Iterable[UUID]) -> dict[UUID, Action]:
+    """The actions as they are now; nobody decides about them meanwhile."""
+    wanted = list(ids)
+    hold_rows(session, Person.id, {action.person_id for action in actions_queries.actions(session, wanted).values()})
+    held = select(Action).where(Action.id.in_(wanted)).order_by(Action.id).with_for_update()
+    return {action.id: action for action in session.scalars(held.execution_options(populate_existing=True))}
+
+
+def _remember(session: Session, action_id: UUID, found: Iterable[Signal], now: datetime) -> bool:
+    """Whether any of the signals is new."""
+    rows = [
+        {
+            "action_id": action_id,
+            "kind": signal.kind,
+            "place": signal.place,
+            "other_action_id": signal.other,
+            "values": dict(signal.values),
+            "rules_version": rules.RULES_VERSION,
+            "found_at": now,
+        }
+        for signal in found
+    ]
+    insertion = insert_for(session, SIGNAL).on_conflict_do_nothing(index_elements=["action_id", "kind", "place"])
+    made = [session.execute(insertion.values(row).returning(SIGNAL.c.id)).first() for row in rows]
+    return any(row is not None for row in made)
+
+
+def _was_inspected(action: Action) -> bool:
+    """Whether its own inspection is over; else that one will see these signals."""
+    return all(row[0] != PENDING for row in action.findings)
+
+
+def _settle(session: Session, action: Action) -> bool:
+    """The findings follow what is known now; whether any signal stands."""
+    signals = queries.signals(session, action.id)
+    photos = queries.shown(session, action.id)
+    faults = {shown.place: _fault(shown) for shown in photos}
+    broken = {place: fault for place, fault in faults.items() if fault is not None}
+    actions.settle_photographs(action, rules.findings(len(photos), broken, signals))
+    return bool(signals)
+
+
+def _fault(shown: Shown) -> Fault | None:
+    return Fault.GAVE_UP if shown.photo is None else shown.photo.fault
+
+
+def _open_review(session: Session, action_id: UUID, now: datetime) -> None:
+    """Somebody has to look again; one open review is enough."""
+    row = {"action_id": action_id, "opened_at": now}
+    session.execute(insert_for(session, REVIEW).values(row).on_conflict_do_nothing())

@@ -1,0 +1,88 @@
+"""What was asked for, what became of it: for the administrator's page and the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from app.jobs.models import Job
+
+
+class JobState(StrEnum):
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    DEAD = "dead"
+
+
+@dataclass(frozen=True, slots=True)
+class JobSeen:
+    """A job as a person looks at it."""
+
+    id: int
+    kind: str
+    state: JobState
+    attempts: int
+    created_at: datetime
+    run_after: datetime
+    ended_at: datetime | None
+    last_error: str | None
+
+
+def recent(session: Session, *, now: datetime, state: JobState | None = None, limit: int = 50) -> Sequence[JobSeen]:
+    """The latest jobs, newest first; those of one state where it is given."""
+    statement = select(Job).order_by(Job.id.desc()).limit(limit)
+    if state is not None:
+        statement = statement.where(*_in_state(state, now))
+    return [_seen(job, now) for job in session.scalars(statement)]
+
+
+def counts(session: Session, *, now: datetime) -> dict[JobState, int]:
+    """How many jobs are in each state."""
+    found = {}
+    for state in JobState:
+        found[state] = session.scalar(select(func.count()).select_from(Job).where(*_in_state(state, now))) or 0
+    return found
+
+
+def oldest_waiting(session: Session, *, now: datetime) -> datetime | None:
+    """Since when the job that waits longest could have been begun; far back means that no runner lives."""
+    due = (*_in_state(JobState.WAITING, now), Job.run_after <= now)
+    return session.scalars(select(Job.run_after).where(*due).order_by(Job.run_after).limit(1)).first()
+
+
+def _in_state(state: JobState, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    if state is JobState.DONE:
+        return (Job.done_at.is_not(None),)
+    if state is JobState.DEAD:
+        return (Job.dead_at.is_not(None),)
+    is_open = (Job.done_at.is_(None), Job.dead_at.is_(None))
+    if state is JobState.RUNNING:
+        return (*is_open, Job.locked_until > now)
+    return (*is_open, Job.locked_until.is_(None) | (Job.locked_until <= now))
+
+
+def _seen(job: Job, now: datetime) -> JobSeen:
+    return JobSeen(
+        id=job.id,
+        kind=job.kind,
+        state=_state(job, now),
+        attempts=job.attempts,
+        created_at=job.created_at,
+        run_after=job.run_after,
+        ended_at=job.done_at or job.dead_at,
+        last_error=job.last_error,
+    )
+
+
+def _state(job: Job, now: datetime) -> JobState:
+    if job.done_at is not None:
+        return JobState.DONE
+    if job.dead_at is not None:
+        return JobState.DEAD
+    return JobState.RUNNING if job.locked_until is not None and job.locked_until > now else JobState.WAITING

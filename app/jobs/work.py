@@ -1,0 +1,57 @@
+"""What the house can do later: handlers by kind, and what is done every day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from app.core.clock import DEFAULT_ZONE
+
+MOST_ATTEMPTS = 10
+FIRST_DELAY = timedelta(seconds=5)
+LONGEST_DELAY = timedelta(hours=1)
+
+Run = Callable[[Mapping[str, Any], datetime], None]
+"""Does the work of a payload, at that time, in transactions of its own. Doing it twice has the effect of doing it once."""
+
+
+class NotYet(Exception):
+    """What the work needs is not there yet: no failure, try again a little later."""
+
+    def __init__(self, after: timedelta) -> None:
+        self.after = after
+        super().__init__(f"not before {after}")
+
+
+@dataclass(frozen=True, slots=True)
+class Handler:
+    run: Run
+    give_up: Run | None = None
+    """What is to be said when it was tried too often."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    handlers: Mapping[str, Handler]
+    daily: Mapping[str, time] = field(default_factory=dict)
+    """Kind -> the time of day in Jakarta at which it is done, with an empty payload."""
+
+    def __post_init__(self) -> None:
+        if unknown := self.daily.keys() - self.handlers.keys():
+            raise ValueError(f"nobody handles the daily {', '.join(sorted(unknown))}")
+
+
+def delay(attempts: int) -> timedelta:
+    """How long to wait after that many tries have failed: 10 s, 20 s, 40 s, at most an hour."""
+    doubled: int = 2 ** min(attempts, 20)
+    return min(FIRST_DELAY * doubled, LONGEST_DELAY)
+
+
+def next_time(at: time, after: datetime) -> datetime:
+    """The first instant after that one at which clocks in Jakarta show that time."""
+    local = after.astimezone(ZoneInfo(DEFAULT_ZONE))
+    today = local.replace(hour=at.hour, minute=at.minute, second=at.second, microsecond=0)
+    return today if today > local else today + timedelta(days=1)

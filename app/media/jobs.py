@@ -1,0 +1,65 @@
+"""Work on photographs: look at what arrived, sweep what nobody needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, time
+from typing import Any
+
+from flask import current_app
+
+from app.database import db
+from app.database.transaction import writing
+from app.jobs.work import Handler
+from app.media import queries
+from app.media.rules import PhotoState
+from app.media.service import Store, deriving, store_in, sweeping
+from app.media.service.accept import DERIVE
+
+
+def _store() -> Store:
+    return store_in(current_app.config["SETTINGS"].instance)
+
+
+def derive(payload: Mapping[str, Any], now: datetime) -> None:
+    """Decode the photograph, write its derivatives, strip and remember its EXIF."""
+    session = db.session()
+    photo = queries.photo(session, int(payload["photo"]))
+    if photo is None or photo.state is not PhotoState.PENDING:
+        return
+    # Nothing is held while it is decoded.
+    session.commit()
+    outcome = deriving.derive(_store(), photo.sha256, photo.kind)
+    with writing(session):
+        deriving.settle(session, photo.id, outcome, now=now)
+
+
+def give_up(payload: Mapping[str, Any], now: datetime) -> None:
+    session = db.session()
+    with writing(session):
+        deriving.give_up(session, int(payload["photo"]), now=now)
+
+
+def sweep(_payload: Mapping[str, Any], now: datetime) -> None:
+    """The nightly sweep."""
+    session, store = db.session(), _store()
+    swept = 1
+    while swept:
+        with writing(session):
+            swept = sweeping.forget_unused(session, now=now)
+    with writing(session):
+        sweeping.drop_originals(session, now=now)
+    for file in sweeping.unfinished(store, now=now):
+        file.unlink(missing_ok=True)
+    for folder in sweeping.folders(store):
+        if sweeping.without_row(session, folder.iterdir(), now=now):
+            # Asked again where nothing arrives: bytes of the same name may just have been sent.
+            session.rollback()
+            with store.sweeping():
+                for file in sweeping.without_row(session, folder.iterdir(), now=now):
+                    file.unlink(missing_ok=True)
+        session.rollback()
+
+
+HANDLERS = {DERIVE: Handler(derive, give_up), "media.sweep": Handler(sweep)}
+DAILY = {"media.sweep": time(2, 30)}

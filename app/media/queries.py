@@ -1,0 +1,81 @@
+"""Reading what is known of photographs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.media.models import Photo, PhotoBand, PhotoSender
+from app.media.rules import NEAR, PhotoState, difference, near_bands
+
+Side = Literal[1600, 320]
+ASKED_AT_ONCE = 500
+"""Values in one IN list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Derivative:
+    """A picture that may be shown to whoever may see the action: upright, sRGB, without metadata."""
+
+    sha256: str
+    """Of the bytes sent, which name its file."""
+    side: int
+    digest: str
+    """SHA-256 of the picture itself."""
+
+
+def photo(session: Session, photo_id: int) -> Photo | None:
+    return session.get(Photo, photo_id)
+
+
+def photos(session: Session, digests: Iterable[str]) -> dict[str, Photo]:
+    """SHA-256 -> the photograph, for those that are here."""
+    return {row.sha256: row for row in session.scalars(select(Photo).where(Photo.sha256.in_(set(digests))))}
+
+
+def sent_by(session: Session, account_id: int, digests: Collection[str]) -> frozenset[str]:
+    """Those of the SHA-256 whose bytes this account has sent."""
+    mine = select(Photo.sha256).join(PhotoSender, PhotoSender.photo_id == Photo.id)
+    found = session.scalars(mine.where(PhotoSender.account_id == account_id, Photo.sha256.in_(set(digests))))
+    return frozenset(found)
+
+
+def derivative(session: Session, photo_id: int, side: Side) -> Derivative | None:
+    """The derivative with that long side; None while the photograph was not looked at, and when it is broken."""
+    found = session.get(Photo, photo_id)
+    if found is None or found.state is not PhotoState.READY:
+        return None
+    digest = found.digest_1600 if side == 1600 else found.digest_320
+    return None if digest is None else Derivative(found.sha256, side, digest)
+
+
+def with_these_pixels(session: Session, pixels: str) -> frozenset[str]:
+    """SHA-256 of every photograph that decodes to the same pixels."""
+    return frozenset(session.scalars(select(Photo.sha256).where(Photo.pixels == pixels)))
+
+
+def that_look_like(session: Session, looks: Iterable[int]) -> dict[str, int]:
+    """SHA-256 -> difference, for every photograph that lies within 31 of 256 bits of one of the looks."""
+    asked = tuple(looks)
+    bands = sorted({band for look in asked for band in near_bands(look)})
+    near: dict[int, tuple[str, int]] = {}
+    for start in range(0, len(bands), ASKED_AT_ONCE):
+        some = PhotoBand.band.in_(bands[start : start + ASKED_AT_ONCE])
+        rows = session.execute(select(Photo.id, Photo.sha256, Photo.look).join(PhotoBand).where(some).distinct())
+        for photo_id, sha256, look in rows:
+            if photo_id not in near and look is not None:
+                near[photo_id] = (sha256, min(difference(int(look, 16), each) for each in asked))
+    return {sha256: far for sha256, far in near.values() if far <= NEAR}
+
+
+def unused_since(session: Session, before: datetime, *, limit: int) -> list[tuple[int, int]]:
+    """(photo, account) of uploads that no action has named."""
+    waiting = select(PhotoSender.photo_id, PhotoSender.account_id).where(
+        PhotoSender.used_at.is_(None), PhotoSender.sent_at < before
+    )
+    return [(photo_id, account_id) for photo_id, account_id in session.execute(waiting.limit(limit))]

@@ -1,0 +1,8 @@
+"""Taking photographs in and sweeping them out. Decoding them is for the job runner alone: app.media.service.deriving."""
+
+from __future__ import annotations
+
+from app.media.service.accept import claim, keep
+from app.media.service.files import Arrived, Store, passing, store_in
+
+__all__ = ["Arrived", "Store", "claim", "keep", "passing", "store_in"]

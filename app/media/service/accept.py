@@ -1,0 +1,62 @@
+"""Taking photographs in: the row after the file, one for the bytes and one for each sender."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from app.database import Base
+from app.database.upsert import insert_for
+from app.jobs.queue import enqueue
+from app.media.models import Photo, PhotoSender
+from app.media.rules import PhotoState
+from app.media.service.files import Arrived
+
+PHOTO, SENDER = (Base.metadata.tables[table.__tablename__] for table in (Photo, PhotoSender))
+DERIVE = "media.derive"
+
+
+def keep(session: Session, arrived: Arrived, account_id: int, *, now: datetime) -> bool:
+    """Write down that the account sent these bytes, whose file is there; whether that is news. New bytes will be looked at."""
+    photo_id = _photo(session, arrived, now)
+    row = {"photo_id": photo_id, "account_id": account_id, "sent_at": now}
+    sent = insert_for(session, SENDER).values(row).on_conflict_do_nothing().returning(SENDER.c.photo_id)
+    return session.execute(sent).first() is not None
+
+
+def _photo(session: Session, arrived: Arrived, now: datetime) -> int:
+    row = {
+        "sha256": arrived.sha256,
+        "size": arrived.size,
+        "kind": arrived.kind,
+        "state": PhotoState.PENDING,
+        "stored_at": now,
+    }
+    made = insert_for(session, PHOTO).values(row).on_conflict_do_nothing(index_elements=["sha256"]).returning(PHOTO.c.id)
+    photo_id = session.scalar(made)
+    if photo_id is not None:
+        enqueue(session, DERIVE, {"photo": photo_id}, now=now)
+    else:
+        # Held, so that no sweep takes the row before its new sender is written down.
+        known = select(Photo.id).where(Photo.sha256 == arrived.sha256).with_for_update()
+        photo_id = session.scalars(known).one_or_none()
+    if photo_id is None:
+        raise RuntimeError("a photograph's row went away while it was sent again")
+    return int(photo_id)
+
+
+def claim(session: Session, account_id: int, digests: Collection[str], *, now: datetime) -> frozenset[str]:
+    """The account's uploads now belong to an action and wait no longer; which of the SHA-256 it has not sent."""
+    mine = select(Photo.id).where(Photo.sha256.in_(set(digests)))
+    used = (
+        update(SENDER)
+        .where(SENDER.c.account_id == account_id, SENDER.c.photo_id.in_(mine))
+        .values(used_at=func.coalesce(SENDER.c.used_at, now))
+        .returning(SENDER.c.photo_id)
+    )
+    ids = list(session.scalars(used))
+    here = frozenset(session.scalars(select(Photo.sha256).where(Photo.id.in_(ids))))
+    return frozenset(digests) - here

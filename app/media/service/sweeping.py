@@ -1,0 +1,79 @@
+"""What nobody needs any more goes: uploads without an action, originals that were looked at, files without a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import delete, exists, select, tuple_, update
+from sqlalchemy.orm import Session
+
+from app.database import Base
+from app.media.models import Photo, PhotoBand, PhotoSender
+from app.media.queries import photos, unused_since
+from app.media.rules import ORIGINAL_KEPT, ORPHAN_KEPT, SIZES, UPLOAD_WAITS, PhotoState
+from app.media.service.files import INCOMING, ORIGINAL, Store
+
+PHOTO, SENDER, BAND = (Base.metadata.tables[table.__tablename__] for table in (Photo, PhotoSender, PhotoBand))
+AT_ONCE = 200
+
+
+def forget_unused(session: Session, *, now: datetime) -> int:
+    """Up to 200 uploads that no action named within 40 days are forgotten; how many. Their files are then without a row."""
+    waiting = unused_since(session, now - UPLOAD_WAITS, limit=AT_ONCE)
+    if not waiting:
+        return 0
+    unused = (SENDER.c.used_at.is_(None), tuple_(SENDER.c.photo_id, SENDER.c.account_id).in_(waiting))
+    gone = {photo_id for (photo_id,) in session.execute(delete(SENDER).where(*unused).returning(SENDER.c.photo_id))}
+    # Held first: whoever sends the same bytes again writes a sender under this lock.
+    held = list(session.scalars(select(Photo.id).where(Photo.id.in_(gone)).order_by(Photo.id).with_for_update()))
+    alone = select(Photo.id).where(Photo.id.in_(held), ~exists().where(PhotoSender.photo_id == Photo.id))
+    ids = list(session.scalars(alone))
+    session.execute(delete(BAND).where(BAND.c.photo_id.in_(ids)))
+    session.execute(delete(PHOTO).where(PHOTO.c.id.in_(ids)))
+    return len(waiting)
+
+
+def drop_originals(session: Session, *, now: datetime) -> None:
+    """Originals looked at 7 days ago are no longer kept; their files are then swept."""
+    looked_at = (PHOTO.c.original_dropped_at.is_(None), PHOTO.c.seen_at < now - ORIGINAL_KEPT)
+    session.execute(update(PHOTO).where(*looked_at).values(original_dropped_at=now))
+
+
+def folders(store: Store) -> Iterator[Path]:
+    """Every folder that may hold photographs."""
+    yield from sorted(store.folder.glob("[0-9a-f][0-9a-f]/[0-9a-f][0-9a-f]"))
+
+
+def unfinished(store: Store, *, now: datetime) -> list[Path]:
+    """What began to arrive more than a day ago and never did."""
+    return [file for file in (store.folder / INCOMING).glob("*") if _is_old(file, now)]
+
+
+def without_row(session: Session, files: Iterable[Path], *, now: datetime) -> list[Path]:
+    """Those of the files that no row speaks of, a day after they were written."""
+    old = [file for file in files if _is_old(file, now)]
+    known = photos(session, {_sha256(file) for file in old})
+    return [file for file in old if file.name not in _names(known.get(_sha256(file)))]
+
+
+def _names(photo: Photo | None) -> set[str]:
+    """The files that a photograph's row speaks of."""
+    if photo is None:
+        return set()
+    original = {f"{photo.sha256}.{ORIGINAL}"} if photo.original_dropped_at is None else set()
+    derivatives = {f"{photo.sha256}.{side}.webp" for side in SIZES} if photo.state is PhotoState.READY else set()
+    return original | derivatives
+
+
+def _sha256(file: Path) -> str:
+    return file.name.partition(".")[0]
+
+
+def _is_old(file: Path, now: datetime) -> bool:
+    try:
+        written = datetime.fromtimestamp(file.stat().st_mtime, UTC)
+    except FileNotFoundError:
+        return False
+    return written < now - ORPHAN_KEPT

@@ -1,0 +1,91 @@
+"""Photographs: PUT of the bytes, and the pictures made of them for whoever may see the action."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from uuid import UUID
+
+from flask import current_app, jsonify, request
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from app.actions import queries as actions
+from app.core.clock import utc_now
+from app.core.errors import NotFound, invalid
+from app.database import db
+from app.database.transaction import writing
+from app.media import queries as media
+from app.media import service
+from app.media.rules import LARGEST_BYTES
+from app.people.access import me
+from app.sync.views.actions import blueprint, may_see
+from app.web.arguments import arguments, one_of
+from app.web.private import private_file
+
+CHUNK = 64 * 1024
+HEARD_OUT = 4 * LARGEST_BYTES
+"""Bytes of something too large that are read all the same: many clients hear the answer only when they have sent everything."""
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_SIDES: dict[str, media.Side] = {"1600": 1600, "320": 320}
+
+
+@blueprint.put("/api/v1/photos/<sha256>")
+def put_photo(sha256: str) -> ResponseReturnValue:
+    """Take a photograph's bytes in, exactly once for each account; they wait 40 days for their action."""
+    account = me()
+    if not _SHA256.fullmatch(sha256):
+        raise invalid(
+            "sha256",
+            "string_pattern_mismatch",
+            "Nama foto adalah SHA-256 isinya: 64 angka dan huruf a-f.",
+            "A photograph's name is the SHA-256 of its bytes: 64 of 0-9 and a-f.",
+        )
+    request.max_content_length = LARGEST_BYTES
+    session = db.session()
+    is_here = bool(media.sent_by(session, account.id, [sha256]))
+    # Nobody waits for the database while a slow phone sends.
+    session.commit()
+    if is_here:
+        arrived = service.passing(_chunks(), expected=sha256)
+        return jsonify(sha256=arrived.sha256, size=arrived.size), 200
+    store = service.store_in(current_app.config["SETTINGS"].instance)
+    with store.arriving(_chunks(), expected=sha256) as arrived, writing(session):
+        is_new = service.keep(session, arrived, account.id, now=utc_now())
+    return jsonify(sha256=arrived.sha256, size=arrived.size), 201 if is_new else 200
+
+
+def _chunks() -> Iterator[bytes]:
+    try:
+        while chunk := request.stream.read(CHUNK):
+            yield chunk
+    except RequestEntityTooLarge:
+        _hear_out()
+        raise
+
+
+def _hear_out() -> None:
+    left, stream = HEARD_OUT, request.environ["wsgi.input"]
+    while left > 0 and (chunk := stream.read(min(CHUNK, left))):
+        left -= len(chunk)
+
+
+@blueprint.get("/aksi/<uuid:action_id>/foto/<int:number>")
+def get_photo(action_id: UUID, number: int) -> ResponseReturnValue:
+    """A photograph of an action, counted from 1: for whoever may see the action, and for the public once released."""
+    side = _SIDES[one_of(arguments(("ukuran",)), "ukuran", _SIDES, default="1600")]
+    session = db.session()
+    action = actions.action(session, action_id)
+    link = actions.photo(session, action_id, number - 1)
+    if action is None or link is None or link.photo_id is None:
+        raise NotFound
+    account = me() if current_user.is_authenticated else None
+    if not actions.is_released(session, action_id, link.place) and not (account and may_see(session, action, account)):
+        raise NotFound
+    picture = media.derivative(session, link.photo_id, side)
+    if picture is None:
+        raise NotFound
+    store = service.store_in(current_app.config["SETTINGS"].instance)
+    return private_file(store.derivative(picture.sha256, picture.side), "image/webp")

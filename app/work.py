@@ -1,0 +1,26 @@
+"""All work that outlives a request, gathered from the rooms. Only the job runner loads this module: it brings the decoders."""
+
+from __future__ import annotations
+
+from app import create_app
+from app.database import db
+from app.integrity import jobs as integrity
+from app.jobs import daily, runner
+from app.jobs.work import Work
+from app.media import jobs as media
+from app.settings import Settings
+
+WORK = Work(
+    handlers={**daily.HANDLERS, **media.HANDLERS, **integrity.HANDLERS},
+    daily={**daily.DAILY, **media.DAILY},
+)
+
+
+def run_jobs(settings: Settings) -> None:
+    """Do jobs until told to stop, with an application of its own."""
+    app = create_app(settings)
+    with app.app_context():
+        try:
+            runner.run(WORK)
+        finally:
+            db.engine.dispose()
