@@ -52,6 +52,10 @@ def create(name: str, posts: tuple[str, ...], full_name: str | None, movement: s
     Example: sabuk people create budi --post volunteer@npsn:20219345
     """
     wanted = [_split(post) for post in posts]
+    if movement and all(post is not Post.CADRE for post, _ in wanted):
+        raise click.UsageError("--movement is a cadre's: it needs a --post cadre@PLACE.")
+    if valid_from and not wanted:
+        raise click.UsageError("--from is the first day of a post: it needs a --post.")
     now = utc_now()
     with writing(db.session()) as session:
         account = service.create(session, name, full_name=full_name, now=now)
@@ -138,13 +142,14 @@ def list_people() -> None:
     """
     today = local_day(utc_now(), DEFAULT_ZONE)
     session = db.session()
-    index = places_queries.areas(session)
+    tenures = [tenure for tenure in session.scalars(select(Tenure).order_by(Tenure.id)) if tenure.held().is_held_on(today)]
+    areas = places_queries.areas(session).by_id
+    sites = places_queries.sites_by_id(session, {tenure.site_id for tenure in tenures if tenure.site_id is not None})
     posts: dict[int, list[str]] = {}
-    for tenure in session.scalars(select(Tenure).order_by(Tenure.id)):
-        if tenure.held().is_held_on(today):
-            area = index.by_id.get(tenure.area_id) if tenure.area_id else None
-            place = area.code if area else f"site {tenure.site_id}"
-            posts.setdefault(tenure.person_id, []).append(f"{tenure.post}@{place}")
+    for tenure in tenures:
+        site = sites.get(tenure.site_id) if tenure.site_id is not None else None
+        place = (f"npsn:{site.npsn}" if site.npsn else f"site:{site.uuid}") if site else areas[tenure.area_id or 0].code
+        posts.setdefault(tenure.person_id, []).append(f"{tenure.post}@{place}")
     for account in session.scalars(select(Account).order_by(Account.name)):
         click.echo(f"{account.name:<24} {', '.join(posts.get(account.person_id, ['-']))}")
 
