@@ -11,6 +11,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import app.models  # noqa: F401 - foreign keys by name need every table
+from app.booklets import views as booklets
 from app.database import db, engine
 from app.home import views as home
 from app.indicators import views as indicators
@@ -71,5 +72,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     flask.register_blueprint(stamping.blueprint)
     flask.register_blueprint(leaderboard.blueprint)
     flask.register_blueprint(indicators.blueprint)
+    flask.register_blueprint(booklets.blueprint)
     flask.register_blueprint(home.blueprint)
     return flask

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
@@ -37,3 +37,9 @@ def is_holiday(calendar: HolidayCalendar, day: date) -> bool:
 @lru_cache(maxsize=64)
 def _official(country: str, categories: tuple[str, ...], year: int) -> frozenset[date]:
     return frozenset(holidays.country_holidays(country, years=year, categories=categories))
+
+
+def next_meeting(definition: Definition, after: date) -> date | None:
+    """The programme's next day, no holiday, on or after that day; None where none lies within a year."""
+    days = (after + timedelta(days=ahead) for ahead in range(366))
+    return next((day for day in days if day_kind(definition, day) is DayKind.PROGRAMME), None)

@@ -1,0 +1,1 @@
+"""Pages of stamps, as on paper, and the public check of a stamp."""

@@ -1,0 +1,255 @@
+"""Reading booklets: what was recorded, who put their word under it, what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.actions import queries as actions
+from app.actions.models import Action, Refusal, Stamp
+from app.actions.rules.findings import Finding
+from app.actions.rules.sentences import sentence
+from app.actions.rules.words import Status
+from app.core.clock import DEFAULT_ZONE, local_day
+from app.core.text import Text
+from app.people.models import Tenure
+from app.people.rules import POST_NAMES, Post
+from app.places import queries as places
+from app.places.models import Site
+from app.programmes import queries as programmes
+from app.programmes.rules import Definition
+
+SHEET = 12
+"""Stamps on one page of the booklet."""
+LISTED = 20
+"""Actions on one page of a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A finding as its sentence."""
+
+    level: str
+    sentence: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """An action as its owner reads it in a list."""
+
+    id: UUID
+    programme: Text
+    observed_at: datetime
+    zone: str
+    place: str
+    status: Status
+    findings: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """A stamp as it stands in a booklet."""
+
+    id: UUID
+    action_id: UUID
+    page: int
+    programme: Text
+    observed_on: date
+    place: str
+    post: Text
+    voided: bool
+    credit: int
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened to an action."""
+
+    at: datetime
+    what: Text
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """An action with everything that may be said of it to its owner and to the officers of its place."""
+
+    deed: Deed
+    programme_code: str
+    observed_on: date
+    minutes: int | None
+    amounts: tuple[tuple[Text, str, str], ...]
+    """Name, amount or chosen word, unit."""
+    note: str
+    distance_m: int | None
+    stamp: Print | None
+    events: tuple[Event, ...]
+    can_withdraw: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What anybody may learn of a stamp: that it is real, and for what; never whose."""
+
+    serial: UUID
+    programme: Text
+    observed_on: date
+    place: str
+    post: Text
+    stamped_on: date
+    voided_on: date | None
+
+
+def open_deeds(session: Session, person_id: int, *, limit: int) -> tuple[Deed, ...]:
+    """What waits for a stamp or is held, the newest first."""
+    asked = select(Action).where(Action.person_id == person_id, Action.status.in_((Status.WAITING, Status.HELD)))
+    return _deeds(session, session.scalars(asked.order_by(Action.observed_at.desc(), Action.id).limit(limit)).all())
+
+
+def count_open(session: Session, person_id: int) -> int:
+    """How many wait or are held."""
+    asked = select(func.count()).where(Action.person_id == person_id, Action.status.in_((Status.WAITING, Status.HELD)))
+    return session.scalars(asked).one()
+
+
+def all_deeds(session: Session, person_id: int, *, before: datetime | None) -> tuple[tuple[Deed, ...], datetime | None]:
+    """The person's actions, the newest first, and before which instant the next page begins."""
+    asked = select(Action).where(Action.person_id == person_id)
+    if before is not None:
+        asked = asked.where(Action.observed_at < before)
+    found = session.scalars(asked.order_by(Action.observed_at.desc(), Action.id).limit(LISTED + 1)).all()
+    more = found[LISTED - 1].observed_at if len(found) > LISTED else None
+    return _deeds(session, found[:LISTED]), more
+
+
+def _deeds(session: Session, found: Sequence[Action]) -> tuple[Deed, ...]:
+    definitions = _definitions(session, found)
+    sites = places.sites_by_id(session, {action.site_id for action in found if action.site_id is not None})
+    areas = places.areas(session).by_id
+    return tuple(
+        Deed(
+            id=action.id,
+            programme=definitions[action.version_id].name.text,
+            observed_at=action.observed_at,
+            zone=areas[action.kelurahan_id].timezone if action.kelurahan_id is not None else DEFAULT_ZONE,
+            place=_place(action, sites, areas),
+            status=action.status,
+            findings=tuple(Said(f.level.value, sentence(f)) for f in map(Finding.read, action.findings)),
+        )
+        for action in found
+    )
+
+
+def _definitions(session: Session, found: Iterable[Action]) -> dict[int, Definition]:
+    versions = programmes.versions(session, {action.version_id for action in found})
+    return {version_id: current.definition for version_id, current in versions.items()}
+
+
+def _place(action: Action, sites: Mapping[int, Site], areas: Mapping[int, places.AreaEntry]) -> str:
+    site = sites.get(action.site_id) if action.site_id is not None else None
+    area = areas.get(action.kelurahan_id) if action.kelurahan_id is not None else None
+    return site.name if site is not None else area.name if area is not None else ""
+
+
+def sheet(session: Session, person_id: int, *, before: int | None) -> tuple[tuple[Print, ...], int | None]:
+    """One page of the booklet, the newest stamps first, and before which number the next page begins."""
+    asked = select(Stamp).where(Stamp.person_id == person_id)
+    if before is not None:
+        asked = asked.where(Stamp.page < before)
+    stamps = session.scalars(asked.order_by(Stamp.page.desc()).limit(SHEET + 1)).all()
+    more = stamps[SHEET - 1].page if len(stamps) > SHEET else None
+    return _prints(session, stamps[:SHEET]), more
+
+
+def _prints(session: Session, stamps: Sequence[Stamp]) -> tuple[Print, ...]:
+    stamped = actions.actions(session, [stamp.action_id for stamp in stamps])
+    definitions = _definitions(session, stamped.values())
+    sites = places.sites_by_id(session, {a.site_id for a in stamped.values() if a.site_id is not None})
+    areas = places.areas(session).by_id
+    posts = _posts(session, {stamp.tenure_id for stamp in stamps})
+    return tuple(
+        Print(
+            id=stamp.id,
+            action_id=stamp.action_id,
+            page=stamp.page,
+            programme=definitions[stamped[stamp.action_id].version_id].name.text,
+            observed_on=stamped[stamp.action_id].observed_on,
+            place=_place(stamped[stamp.action_id], sites, areas),
+            post=POST_NAMES[posts[stamp.tenure_id]],
+            voided=stamp.voided_at is not None,
+            credit=int(stamp.credits.get("credit", 0)),
+        )
+        for stamp in stamps
+    )
+
+
+def _posts(session: Session, tenure_ids: Iterable[int]) -> dict[int, Post]:
+    rows = session.execute(select(Tenure.id, Tenure.post).where(Tenure.id.in_(set(tenure_ids))))
+    return {tenure_id: post for tenure_id, post in rows}  # noqa: C416 - dict() takes a result for a mapping
+
+
+def whole(session: Session, action: Action, *, is_owner: bool) -> Whole:
+    """The action with its history."""
+    (deed,) = _deeds(session, [action])
+    definition = programmes.version(session, action.version_id).definition
+    stamps = session.scalars(select(Stamp).where(Stamp.action_id == action.id).order_by(Stamp.stamped_at)).all()
+    prints = _prints(session, stamps)
+    standing = next((made for made in prints if not made.voided), None)
+    return Whole(
+        deed=deed,
+        programme_code=definition.code,
+        observed_on=action.observed_on,
+        minutes=action.minutes,
+        amounts=tuple(_amounts(action, definition)),
+        note=action.note,
+        distance_m=action.distance_m,
+        stamp=standing,
+        events=_events(session, action, stamps, prints),
+        can_withdraw=is_owner and action.status in (Status.WAITING, Status.HELD),
+    )
+
+
+def _amounts(action: Action, definition: Definition) -> Iterable[tuple[Text, str, str]]:
+    for code, measure in definition.measures.items():
+        if code in action.measures and action.measures[code] not in (0, "0"):
+            yield measure.name.text, str(action.measures[code]), measure.unit
+
+
+def _events(session: Session, action: Action, stamps: Sequence[Stamp], prints: Sequence[Print]) -> tuple[Event, ...]:
+    """What happened, in its order. Posts are named, persons are not."""
+    events = [Event(action.received_at, Text("Catatan diterima", "The record arrived"))]
+    for stamp, made in zip(stamps, prints, strict=True):
+        by = Text(f"Dicap: {made.post.id}", f"Stamped: {made.post.en}")
+        events.append(Event(stamp.stamped_at, by, stamp.note))
+        if stamp.voided_at is not None:
+            events.append(Event(stamp.voided_at, Text("Cap dibatalkan", "The stamp was taken back"), stamp.void_reason or ""))
+    refusal = session.get(Refusal, action.id)
+    if refusal is not None:
+        post = POST_NAMES[_posts(session, [refusal.tenure_id])[refusal.tenure_id]]
+        refused = Text(f"Ditolak: {post.id}", f"Refused: {post.en}")
+        events.append(Event(refusal.refused_at, refused, refusal.reason))
+    return tuple(sorted(events, key=lambda event: event.at))
+
+
+def check(session: Session, serial: UUID) -> Checked | None:
+    """What anybody may learn of the stamp; of a pupil's, and within the first day, no place below the kelurahan."""
+    stamp = actions.stamp(session, serial)
+    if stamp is None:
+        return None
+    action = actions.actions(session, [stamp.action_id])[stamp.action_id]
+    area = places.areas(session).by_id.get(action.kelurahan_id) if action.kelurahan_id is not None else None
+    zone = area.timezone if area is not None else DEFAULT_ZONE
+    return Checked(
+        serial=stamp.id,
+        programme=programmes.version(session, action.version_id).definition.name.text,
+        observed_on=action.observed_on,
+        place=area.name if area is not None else "",
+        post=POST_NAMES[_posts(session, [stamp.tenure_id])[stamp.tenure_id]],
+        stamped_on=local_day(stamp.stamped_at, zone),
+        voided_on=local_day(stamp.voided_at, zone) if stamp.voided_at is not None else None,
+    )

@@ -1,0 +1,101 @@
+"""The booklet, the list of one's actions, an action with its history, and the public check of a stamp."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from app.actions import queries as actions
+from app.belts import queries as belts
+from app.booklets import queries
+from app.core.clock import DEFAULT_ZONE, local_day, utc_now
+from app.core.errors import NotFound, invalid
+from app.database import db
+from app.people.access import me
+from app.stamping import queries as stamping
+
+if TYPE_CHECKING:
+    from app.actions.models import Action
+    from app.people.models import Account
+
+blueprint = Blueprint("booklets", __name__)
+
+
+@blueprint.get("/buku")
+def booklet() -> ResponseReturnValue:
+    """My stamps, as on paper."""
+    account, session = me(), db.session()
+    standings = belts.standing(session, account.person_id, local_day(utc_now(), DEFAULT_ZONE))
+    prints, more = queries.sheet(session, account.person_id, before=_page_before())
+    return render_template(
+        "booklets/booklet.html",
+        name=account.person.name,
+        standings=standings,
+        prints=prints,
+        more=more,
+        first=_page_before() is None,
+    )
+
+
+@blueprint.get("/aksi")
+def mine() -> ResponseReturnValue:
+    """Everything that I recorded, the newest first."""
+    account, session = me(), db.session()
+    deeds, more = queries.all_deeds(session, account.person_id, before=_instant_before())
+    return render_template("booklets/deeds.html", deeds=deeds, more=more)
+
+
+@blueprint.get("/aksi/<uuid:action_id>")
+def action(action_id: UUID) -> ResponseReturnValue:
+    """One action with its history: for its owner, its recorder and the officers of its place."""
+    account, session = me(), db.session()
+    found = _readable(session, action_id, account)
+    page = queries.whole(session, found, is_owner=found.person_id == account.person_id)
+    return render_template("booklets/action.html", page=page)
+
+
+@blueprint.get("/cek/<uuid:serial>")
+def check(serial: UUID) -> ResponseReturnValue:
+    """Whether a stamp is real. Open to everybody; tells nobody's name."""
+    checked = queries.check(db.session(), serial)
+    if checked is None:
+        return render_template("booklets/unknown_stamp.html", serial=serial), 404
+    return render_template("booklets/check.html", checked=checked)
+
+
+def _readable(session: Session, action_id: UUID, account: Account) -> Action:
+    """The action, when this account may read it; absent and forbidden answer alike."""
+    found = actions.action(session, action_id)
+    if found is None:
+        raise NotFound
+    own = account.person_id == found.person_id or account.id == found.recorded_by
+    if not own and not stamping.is_officer_of(session, found, account.person_id, now=utc_now()):
+        raise NotFound
+    return found
+
+
+def _page_before() -> int | None:
+    text = request.args.get("sebelum")
+    if text is None:
+        return None
+    if not text.isascii() or not text.isdigit() or len(text) > 9:
+        raise invalid("sebelum", "number", "Isi dengan nomor halaman cap.", "This must be the number of a stamp's page.")
+    return int(text)
+
+
+def _instant_before() -> datetime | None:
+    text = request.args.get("sebelum")
+    if text is None:
+        return None
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError:
+        instant = None
+    if instant is None or instant.tzinfo is None:
+        raise invalid("sebelum", "time", "Isi dengan waktu yang menyebut zona.", "This must be a time with its zone.")
+    return instant
