@@ -5,7 +5,7 @@ A value that is not known is None: it leaves a gap, never a zero. What cannot be
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil, floor, isfinite, log10
@@ -192,13 +192,11 @@ def _bars(
             parts.append(f'<line class="grid-line" x1="0" x2="100%" y1="{y + 33}" y2="{y + 33}" stroke-dasharray="4 4"/>')
             continue
         look = "pale" if row == pale or (pale is not None and row == len(points) - 1) else "fill"
-        breadth = _percent(max(point.value / top, 0.004))
+        breadth = _percent(max(point.value / top, 0.004) if point.value else 0)
         parts.append(f'<rect class="{look}" x="0" y="{y + 23}" width="{breadth}" height="20" rx="3"/>')
-    if aim is not None:
-        at = _percent(min(aim / top, 1))
-        parts.append(
-            f'<line class="aim" x1="{at}" x2="{at}" y1="20" y2="{len(points) * 52 - 4}" stroke-width="2" stroke-dasharray="5 4"/>'
-        )
+        if aim is not None:
+            at = _percent(min(aim / top, 1))
+            parts.append(f'<line class="aim" x1="{at}" x2="{at}" y1="{y + 20}" y2="{y + 46}" stroke-width="3"/>')
     return len(points) * 52, parts
 
 
@@ -217,7 +215,7 @@ def _line(chart: Line, language: Language) -> tuple[int, list[str]]:
     parts = list(_grid(scale, height_of, language))
     if chart.aim is not None:
         y = height_of(chart.aim)
-        parts.append(f'<line class="aim" x1="0" x2="100%" y1="{y:g}" y2="{y:g}" stroke-width="2" stroke-dasharray="5 4"/>')
+        parts.append(f'<line class="aim" x1="9%" x2="100%" y1="{y:g}" y2="{y:g}" stroke-width="2" stroke-dasharray="5 4"/>')
         parts.append(_word(1, y - 5, f"{Text('target', 'target').said(language)} {number(chart.aim, language)}", anchor="end"))
     step = 0.88 / max(len(chart.points) - 1, 1)
     places = [0.1 + step * n if len(chart.points) > 1 else 0.5 for n in range(len(chart.points))]
@@ -232,17 +230,22 @@ def _line(chart: Line, language: Language) -> tuple[int, list[str]]:
             )
     parts += [f'<circle class="fill" cx="{_percent(x)}" cy="{y:g}" r="4"/>' for x, y in spots if y is not None]
     last = max(n for n, point in enumerate(chart.points) if point.value is not None)
-    x, y = spots[last]
-    parts.append(
-        _word(x, (y or 0) - 10, _told(chart.points[last].value, language), anchor="end" if last else "middle", bold=True)
-    )
+    parts.append(_last_word(chart, last, places[last], height_of, language))
     parts += _below(chart.points, places)
     return _ABOVE + _PLOT + 26, parts
 
 
-def _grid(scale: Sequence[float], height_of: object, language: Language) -> Iterator[str]:
+def _last_word(chart: Line, last: int, x: float, height_of: Callable[[float], float], language: Language) -> str:
+    """The newest known value at its point: above it, or below where the aim's own words stand above."""
+    value = chart.points[last].value or 0.0
+    y = height_of(value)
+    is_crowded = chart.aim is not None and -6 < y - height_of(chart.aim) < 34
+    return _word(x, y + 22 if is_crowded else y - 10, number(value, language), anchor="end" if last else "middle", bold=True)
+
+
+def _grid(scale: Sequence[float], height_of: Callable[[float], float], language: Language) -> Iterator[str]:
     for value in scale:
-        y = height_of(value)  # type: ignore[operator]
+        y = height_of(value)
         yield f'<line class="grid-line" x1="0" x2="100%" y1="{y:g}" y2="{y:g}"/>'
         yield _word(0, y - 4, number(value, language), kind="quiet")
 
@@ -265,7 +268,7 @@ def _range(chart: Range, language: Language) -> tuple[int, list[str]]:
     breadth = _percent(max(high - low, 0.006))
     parts = [
         _word(0, 16, f"{number(chart.low, language)} - {number(chart.high, language)}".replace(" - ", "–"), bold=True),
-        _word(1, 16, f"± {number(chart.middle, language)}", anchor="end"),
+        _word(1, 16, Text("kira-kira", "about").said(language) + f" {number(chart.middle, language)}", anchor="end"),
         '<line class="grid-line" x1="0" x2="100%" y1="45" y2="45"/>',
         f'<rect class="fill" opacity=".35" x="{_percent(low)}" y="27" width="{breadth}" height="18" rx="3"/>',
         f'<rect class="fill" x="{_percent(max(middle - 0.004, 0))}" y="23" width="0.8%" height="26" rx="1"/>',

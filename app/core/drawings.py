@@ -141,7 +141,7 @@ def stamp(*, place: str, day: str, post: str, serial: str, label: str, voided: s
         f'<circle r="57" stroke-width="2" stroke-dasharray="{gaps}"/></g>',
         _round_the_rim(place.upper(), upper=True),
         _round_the_rim(post.upper(), upper=False),
-        *(f'<path d="M{x} -5{_STAR}" stroke="none"/>' for x in (-71, 71)),
+        *(f'<path d="M{x} -5{_STAR}"/>' for x in (-71, 71) if _fits_between_stars(place)),
         '<text y="-24" text-anchor="middle" font-size="11" letter-spacing="1">SABUK HIJAU</text>',
         '<path d="M-42 -15H42M-42 14H42" stroke="currentColor" stroke-width="1.5"/>',
         f'<text y="7" text-anchor="middle" font-size="20"{_squeezed(day, 20, 96)}>{escape(day)}</text>',
@@ -161,6 +161,10 @@ def stamp(*, place: str, day: str, post: str, serial: str, label: str, voided: s
 
 _STAR = "l1.6 3.3 3.6.5-2.6 2.5.6 3.6-3.2-1.7-3.2 1.7.6-3.6-2.6-2.5 3.6-.5z"
 _NARROW, _BROAD = set("IJ.,:;'|!()[]1 -/"), set("MWQOG@&")
+
+
+def _fits_between_stars(words: str) -> bool:
+    return sum(_breadth(letter) for letter in words.upper()) * 14 < radians(150) * 66
 
 
 def _breadth(letter: str) -> float:

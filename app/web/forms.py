@@ -1,6 +1,7 @@
 """Forms of pages: their fields, their words in both languages, their guard against other sites' pages.
 
-A view: `form = SomeForm()`, `if form.validate_on_submit(): try ... except Invalid as error: form.take(error)`, else render the page.
+A view makes the form and, when `form.validate_on_submit()`, calls the service; what that refuses, `form.take(error)` puts onto
+the fields.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ class PageForm(FlaskForm):
     """Where a service names a field otherwise than this form: its name there -> the name here."""
 
     class Meta(FlaskForm.Meta):
-        def get_translations(self, form: object) -> form_words.Words:  # noqa: ARG002 - wtforms hands it
+        def get_translations(self, form: object) -> form_words.Words:
             return form_words.WORDS
 
     def take(self, error: DomainError) -> None:

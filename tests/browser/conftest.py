@@ -1,0 +1,146 @@
+"""Looks at pages in a real browser: on a phone and on a desk, in light and dark, through axe and as pictures."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from app.settings import ROOT
+from tests.serving import Server, serving
+
+CHROMIUM = os.environ.get("SABUK_CHROMIUM", "/usr/bin/chromium")
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--force-color-profile=srgb",
+]
+PHONE, DESK = (390, 844), (1280, 900)
+SIZES = {"390": PHONE, "1280": DESK}
+THEMES = ("light", "dark")
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+AXE_ASKS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder runs in a browser."""
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.is_relative_to(here):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """`sabuk serve --no-demo` on an embedded database without anybody in it."""
+    with serving(None, tmp_path_factory.mktemp("site")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """`sabuk serve` with the demo city."""
+    with serving(None, tmp_path_factory.mktemp("demo"), "--host", "127.0.0.1", patience_s=180) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where screenshots go: SABUK_SCREENSHOTS keeps them."""
+    kept = os.environ.get("SABUK_SCREENSHOTS")
+    folder = Path(kept) if kept else tmp_path_factory.mktemp("pictures")
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+class Look(Protocol):
+    def __call__(
+        self, url: str, name: str = "", *, status: int = 200, before: Callable[[Page], None] | None = None, **context: Any
+    ) -> None: ...
+
+
+@pytest.fixture
+def look(browser: Browser, pictures: Path) -> Look:
+    """Opens an address (whole, with its server) at both widths in both themes, keeps pictures, fails on whatever is wrong.
+
+    `before` does something on the page first; other arguments go to the browser's context (storage_state=..., locale="en").
+    """
+
+    def looked(
+        url: str, name: str = "", *, status: int = 200, before: Callable[[Page], None] | None = None, **context: Any
+    ) -> None:
+        name = name or re.sub(r"[^a-z0-9]+", "-", url.partition("//")[2].partition("/")[2]).strip("-") or "landing"
+        problems: list[str] = []
+        for width, (across, down) in SIZES.items():
+            for theme in THEMES:
+                view = f"{name}-{width}-{theme}"
+                options = {"locale": "id", "reduced_motion": "reduce", **context}
+                room = browser.new_context(viewport={"width": across, "height": down}, color_scheme=theme, **options)
+                page = room.new_page()
+                heard = listen(page)
+                answer = page.goto(url, wait_until="load")
+                if before:
+                    before(page)
+                page.wait_for_load_state("networkidle")
+                page.screenshot(path=pictures / f"{view}.png", full_page=True)
+                if answer is None or answer.status != status:
+                    problems.append(f"{view}: {answer and answer.status}, not {status}")
+                problems += [f"{view}: {problem}" for problem in [*heard(status), *problems_of(page)]]
+                room.close()
+        assert not problems, "\n".join(problems)
+
+    return looked
+
+
+def listen(page: Page) -> Callable[[int], list[str]]:
+    """What the browser complains of from now on; called with the status that the page itself was to have."""
+    said: list[str] = []
+    page.on("console", lambda message: said.append(f"console: {message.text}") if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: said.append(f"script: {error}"))
+    page.on("requestfailed", lambda request: said.append(f"not loaded: {request.url} {request.failure}"))
+
+    def complaints(status: int) -> list[str]:
+        # Chromium complains of the page's own status, which the test asked for.
+        own = f"the server responded with a status of {status} "
+        return [line for line in said if status < 400 or own not in line]
+
+    return complaints
+
+
+def problems_of(page: Page) -> list[str]:
+    """Barriers that axe finds, and content that stands out of the page."""
+    assert AXE.exists(), "node_modules is missing: npm ci --ignore-scripts (bin/test does it)"
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("asks => axe.run(document, {runOnly: asks, resultTypes: ['violations']})", AXE_ASKS)
+    problems = [
+        f"axe {violation['id']} ({violation['help']}): {node['target']} {node['html'][:160]}"
+        for violation in found["violations"]
+        for node in violation["nodes"]
+    ]
+    over = page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    if over > 0:
+        broad = page.evaluate(
+            "() => [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1)"
+            ".map(e => e.tagName + '.' + e.className).slice(0, 5)"
+        )
+        problems.append(f"{over} px too broad: {broad}")
+    return problems
