@@ -113,10 +113,10 @@ class Stage:
         self.session.flush()
         return made
 
-    def stamp(self, *actions: Action, now: datetime | None = None) -> list[Stamp]:
+    def stamp(self, *actions: Action, now: datetime | None = None, by: Account | None = None) -> list[Stamp]:
         """The officer's stamps, an hour after the last of the deeds unless said otherwise."""
         now = now or max(action.observed_at for action in actions) + timedelta(hours=1)
-        results = stamping.stamp(self.session, [action.id for action in actions], self.officer, note="", now=now)
+        results = stamping.stamp(self.session, [action.id for action in actions], by or self.officer, note="", now=now)
         self.session.flush()
         problems = [result.problem for result in results if result.problem]
         assert not problems, problems
@@ -126,16 +126,16 @@ class Stage:
         stamping.void(self.session, stamp.id, self.officer, reason="keliru", now=now)
         self.session.flush()
 
-    def done(self, person_id: int, day: date, *, now: datetime | None = None, **change: Any) -> Stamp:
+    def done(self, person_id: int, day: date, *, now: datetime | None = None, by: Account | None = None, **change: Any) -> Stamp:
         """A deed with its stamp."""
-        return self.stamp(self.action(person_id, day, **change), now=now)[0]
+        return self.stamp(self.action(person_id, day, **change), now=now, by=by)[0]
 
     def today(self, now: datetime) -> date:
         return local_day(now, "Asia/Jakarta")
 
 
 def set_stage(session: Session) -> Stage:
-    """A city of two kecamatan and four kelurahan, each with an RW; a school in each of the first three; an officer of the city."""
+    """A city of two kecamatan and four kelurahan, each with an RW; schools in the first three; an officer of the city."""
     gps, biopori = _programmes(session)
     city = _area(session, AreaLevel.CITY, "99.01", "Kota Contoh", None)
     kecamatan = [_area(session, AreaLevel.KECAMATAN, f"99.01.0{n}", f"Kecamatan {n}", city) for n in (1, 2)]
@@ -148,7 +148,10 @@ def set_stage(session: Session) -> Stage:
         session.add(
             AreaOutline(area_id=area, outline=shapely.MultiPolygon([box]), area_km2=1.2, source="test", valid_from=LONG_AGO)
         )
-    schools = [Site(kind=SiteKind.SCHOOL, name=f"SDN {n}", npsn=f"2021934{n}", kelurahan_id=kelurahan[n], created_at=LONG_AGO) for n in range(3)]  # fmt: skip
+    schools = [
+        Site(kind=SiteKind.SCHOOL, name=f"SDN {n}", npsn=f"2021934{n}", kelurahan_id=kelurahan[n], created_at=LONG_AGO)
+        for n in range(3)
+    ]
     session.add_all(schools)
     chief = Person(name="Petugas Kota", is_adult=True, shown=False, created_at=LONG_AGO)
     session.add(chief)

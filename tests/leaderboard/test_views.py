@@ -104,7 +104,7 @@ def test_without_a_deed_i_have_no_rank(page, stage, crowd):
 def test_hidden_i_see_my_own_place_alone(page, stage, crowd):
     answer = signed_in(page, stage, crowd["Pak Rahasia"], "rahasia").get(f"{ADDRESS}?around=me")
     assert answer.json["me"] == {"rank": 1, "score": 5}
-    assert [row["name"] for row in answer.json["rows"]][0] == "Pak Rahasia"
+    assert answer.json["rows"][0]["name"] == "Pak Rahasia"
     assert answer.json["total"] == 4
 
 

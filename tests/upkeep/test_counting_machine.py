@@ -8,7 +8,16 @@ from decimal import Decimal
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, multiple, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    consumes,
+    initialize,
+    invariant,
+    multiple,
+    rule,
+    run_state_machine_as_test,
+)
 from sqlalchemy import select
 
 from app.actions.rules.words import Status
@@ -66,7 +75,7 @@ class Counting(RuleBasedStateMachine):
     waiting = Bundle("waiting")
     stamps = Bundle("stamps")
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__()
         self.session = self.stage.session
         self.example = self.session.begin_nested()

@@ -29,7 +29,8 @@ def stage(session):
     ani = stage.person("Ani", is_adult=False)
     for week in range(3):
         for person, place in ((budi, 0), (siti, 0), (ani, 2)):
-            stage.done(person, MONDAY + timedelta(weeks=week), place=place, site=place, measures={"kg": "3.5", "kg_method": "weighed"})
+            told = {"kg": "3.5", "kg_method": "weighed"}
+            stage.done(person, MONDAY + timedelta(weeks=week), place=place, site=place, measures=told)
     stage.done(budi, MONDAY + timedelta(days=1), place=1)
     stage.done(budi, MONDAY, programme_id=stage.biopori, place=3, measures={"holes": 4})
     stage.done(budi, MONDAY, place=None, now=NOW + timedelta(days=100))
@@ -43,10 +44,11 @@ def rows(session):
     """All derived rows that say something."""
     found = {}
     for table in DERIVED:
-        for row in session.execute(select(*table.__table__.columns)):
-            values = {c.name: row._mapping[c] for c in table.__table__.columns if not c.primary_key}
+        key = [column.name for column in table.__table__.primary_key]
+        for row in session.execute(select(*table.__table__.columns)).mappings():
+            values = {name: value for name, value in row.items() if name not in key}
             if any(value != 0 for value in values.values()):
-                found[table.__tablename__, *(row._mapping[c] for c in table.__table__.primary_key)] = values
+                found[table.__tablename__, *(row[name] for name in key)] = values
     return found
 
 

@@ -11,9 +11,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.actions.models import Action, Stamp
-from app.core.periods import ALL_TIME, Period, PeriodKind
+from app.core.periods import ALL_TIME, Period
 from app.indicators.models import Baseline, Target
-from app.indicators.rules import FEWEST_PEOPLE, Reading, counts_people, finer_than, public_people, read
+from app.indicators.rules import FEWEST, Reading, counts_people, deciding, public_people, read
 from app.programmes import queries as programmes
 from app.programmes.models import ProgrammeVersion
 from app.programmes.rules.definition import Indicator
@@ -128,11 +128,11 @@ def readings(
 
 
 def _public(session: Session, programme_id: int, kelurahan_ids: Collection[int], period: Period) -> dict[int, Reading]:
-    """The numbers of people as the public may read them; the finer periods are looked at where they could be revealed."""
+    """The numbers of people as the public may read them; other periods are looked at where small numbers could be revealed."""
     own = values(session, programme_id, Subject.AREA, kelurahan_ids, period.name, {PEOPLE})
     counts: dict[int, dict[str, int]] = {area_id: {period.name: own.get((area_id, PEOPLE), 0)} for area_id in kelurahan_ids}
-    large = [area_id for area_id, count in counts.items() if count[period.name] >= FEWEST_PEOPLE]
-    if large and period.kind is not PeriodKind.WEEK:
+    large = [area_id for area_id, count in counts.items() if count[period.name] >= FEWEST]
+    if large:
         asked = select(Tally.subject_id, Tally.period, Tally.value).where(
             Tally.programme_id == programme_id,
             Tally.subject == Subject.AREA,
@@ -140,9 +140,9 @@ def _public(session: Session, programme_id: int, kelurahan_ids: Collection[int],
             Tally.measure == PEOPLE,
             Tally.value != 0,
         )
-        names = finer_than(period)
-        if names is not None:
-            asked = asked.where(Tally.period.in_(names))
+        beside = deciding(period)
+        if beside is not None:
+            asked = asked.where(Tally.period.in_(beside))
         for area_id, name, count in session.execute(asked):
             counts[area_id][name] = count
     return {area_id: public_people(count, period) for area_id, count in counts.items()}

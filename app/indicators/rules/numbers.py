@@ -1,0 +1,107 @@
+"""What a number may be said, and why one is not said. Not known is never 0."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+
+from app.core.periods import Period
+from app.core.text import Text
+from app.programmes.rules.definition import Definition, Indicator
+from app.tallies.rules import ACTIONS, CREDIT, PEOPLE
+
+THOUSANDTHS = 1000
+
+
+class Reason(StrEnum):
+    """Why there is no value."""
+
+    NOT_YET = "not_yet"
+    BEFORE_PROGRAMME = "before_programme"
+    NOT_MEASURED = "not_measured"
+    FEWER_THAN_5 = "fewer_than_5"
+    REVEALS_FEWER_THAN_5 = "reveals_fewer_than_5"
+
+
+WHY = {
+    Reason.NOT_YET: Text("Kurun ini belum mulai.", "This period has not begun."),
+    Reason.BEFORE_PROGRAMME: Text("Program belum berjalan pada kurun ini.", "The programme had not begun in this period."),
+    Reason.NOT_MEASURED: Text(
+        "Ada aksi yang dicap, tetapi tidak satu pun mencatat ukuran ini: nilainya tidak diketahui, bukan nol.",
+        "There are stamped actions, but none of them told this measure: the value is not known, it is not zero.",
+    ),
+    Reason.FEWER_THAN_5: Text(
+        "Kurang dari 5 orang: angkanya tidak ditampilkan agar tidak menunjuk seseorang.",
+        "Fewer than 5 people: the number is not shown, so that it points at nobody.",
+    ),
+    Reason.REVEALS_FEWER_THAN_5: Text(
+        "Angka ini tidak ditampilkan karena dengan pengurangan akan membuka jumlah orang yang kurang dari 5.",
+        "This number is not shown because subtracting would reveal a count of fewer than 5 people.",
+    ),
+}
+
+ERROR_UNKNOWN = Text(
+    "Ini taksiran orang yang mencatat; besar kesalahannya belum pernah diukur, jadi batas bawah dan atasnya tidak diketahui.",
+    "This is an estimate by those who recorded; its error was never measured, so its lower and upper bound are not known.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A value, or why there is none."""
+
+    value: int | float | None
+    reason: Reason | None = None
+
+
+def is_decimal(definition: Definition, measure: str) -> bool:
+    """Whether the tally measure is kept in thousandths."""
+    told = definition.measures.get(measure.partition(".")[0])
+    return told is not None and told.type == "decimal"
+
+
+def amount(definition: Definition, measure: str, raw: int, decimals: int) -> int | float:
+    """A tally's whole number as people read it, rounded half up to so many decimals."""
+    if not is_decimal(definition, measure):
+        return raw
+    exact = (Decimal(raw) / THOUSANDTHS).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return float(exact) if decimals else int(exact)
+
+
+def is_always_told(definition: Definition, measure: str) -> bool:
+    """Whether every action tells this measure, so that nothing told means nothing done."""
+    base = measure.partition(".")[0]
+    if base in (ACTIONS, CREDIT, PEOPLE):
+        return True
+    told = definition.measures.get(base)
+    return told is not None and told.required
+
+
+def read(
+    indicator: Indicator,
+    definition: Definition,
+    tally: Mapping[str, int],
+    period: Period,
+    *,
+    today: date,
+    begun_on: date,
+) -> Reading:
+    """What the tallies of an area and period say of the indicator, small counts of people included.
+
+    No stamped action at all is a counted zero. Actions of which none tells an optional measure leave it unknown.
+    """
+    if period.first is not None and period.first > today:
+        return Reading(None, Reason.NOT_YET)
+    if period.last is not None and period.last < begun_on:
+        return Reading(None, Reason.BEFORE_PROGRAMME)
+    raw = tally.get(indicator.measure, 0)
+    if raw == 0 and tally.get(ACTIONS, 0) > 0 and not is_always_told(definition, indicator.measure):
+        return Reading(None, Reason.NOT_MEASURED)
+    return Reading(amount(definition, indicator.measure, raw, indicator.decimals))
+
+
+def counts_people(indicator: Indicator) -> bool:
+    return indicator.measure == PEOPLE

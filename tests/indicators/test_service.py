@@ -1,0 +1,107 @@
+"""Baselines and targets are written down with their source, and every change is kept."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import select
+
+from app.audit.models import AuditLine
+from app.cli import sabuk
+from app.core.errors import Invalid, NotFound
+from app.indicators import service
+from app.indicators.models import Baseline, Target
+from tests.factories.stage import set_stage
+
+NOW = datetime(2026, 11, 23, 5, tzinfo=UTC)
+AREA = "99.01.01.1000"
+
+
+@pytest.fixture
+def stage(session):
+    return set_stage(session)
+
+
+def baseline(session, **change):
+    usual = {
+        "programme": "biopori",
+        "area": AREA,
+        "indicator": "holes",
+        "value": Decimal("412"),
+        "counted_on": date(2025, 1, 31),
+        "source": "Rekap PKK",
+        "recorded_by": None,
+        "now": NOW,
+    }
+    asked = usual | change
+    place = [asked.pop(name) for name in ("programme", "area", "indicator", "value")]
+    return service.set_baseline(session, *place, **asked)
+
+
+def test_the_same_day_again_replaces_and_both_are_remembered(session, stage):
+    baseline(session)
+    baseline(session, value=Decimal("413.5"), source="Rekap PKK, diperbaiki")
+    assert [(row.value, row.source) for row in session.scalars(select(Baseline))] == [(Decimal("413.5"), "Rekap PKK, diperbaiki")]
+    lines = session.scalars(select(AuditLine).where(AuditLine.deed == "indicators.baseline").order_by(AuditLine.id)).all()
+    assert [Decimal(line.details["value"]) for line in lines] == [412, Decimal("413.5")]
+    assert lines[0].details["before"] is None
+    assert Decimal(lines[1].details["before"]) == 412
+
+
+def test_another_day_is_another_count(session, stage):
+    baseline(session)
+    baseline(session, counted_on=date(2026, 1, 31))
+    assert len(session.scalars(select(Baseline)).all()) == 2
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"value": Decimal(-1)}, "value"),
+        ({"value": Decimal("NaN")}, "value"),
+        ({"value": Decimal("Infinity")}, "value"),
+        ({"value": Decimal("1.2345")}, "value"),
+        ({"value": Decimal(10**12)}, "value"),
+        ({"counted_on": date(2026, 11, 24)}, "counted_on"),
+        ({"source": "  "}, "source"),
+        ({"source": "x" * 401}, "source"),
+        ({"indicator": "holes_pkk"}, "indicator"),
+        ({"indicator": "joy"}, "indicator"),
+    ],
+)
+def test_what_is_wrong_is_named_and_nothing_is_stored(session, stage, change, field):
+    with pytest.raises(Invalid) as refused:
+        baseline(session, **change)
+    assert [error.field for error in refused.value.errors] == [field]
+    assert session.scalars(select(Baseline)).all() == []
+
+
+@pytest.mark.parametrize("change", [{"area": "00.00"}, {"programme": "lain"}])
+def test_what_is_not_there_is_not_found(session, stage, change):
+    with pytest.raises(NotFound):
+        baseline(session, **change)
+
+
+def test_the_commands_write_them_down(app, session, stage):
+    session.commit()
+    runner = app.test_cli_runner()
+    done = runner.invoke(
+        sabuk, ["indicators", "baseline", "biopori", AREA, "holes", "412", "--counted-on", "2025-01-31", "--source", "PKK"]
+    )
+    assert done.exit_code == 0, done.output
+    done = runner.invoke(
+        sabuk, ["indicators", "target", "biopori", AREA, "holes", "1000", "--due-on", "2027-12-31", "--source", "SK"]
+    )
+    assert done.exit_code == 0, done.output
+    session.rollback()
+    assert session.scalars(select(Baseline)).one().value == 412
+    assert session.scalars(select(Target)).one().due_on == date(2027, 12, 31)
+    wrong = runner.invoke(
+        sabuk, ["indicators", "baseline", "biopori", AREA, "holes", "many", "--counted-on", "2025-01-31", "--source", "x"]
+    )
+    assert wrong.exit_code == 2
+    refused = runner.invoke(sabuk, ["indicators", "target", "gps", AREA, "joy", "1", "--due-on", "2027-12-31", "--source", "x"])
+    assert refused.exit_code == 1
+    assert "indicator" in refused.output
