@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -16,13 +17,14 @@ from app.actions.rules.findings import Finding
 from app.actions.rules.sentences import sentence
 from app.actions.rules.words import Status
 from app.core.clock import DEFAULT_ZONE, local_day
-from app.core.text import Text
+from app.core.text import Language, Text, number
 from app.people.models import Tenure
 from app.people.rules import POST_NAMES, Post
 from app.places import queries as places
 from app.places.models import Site
 from app.programmes import queries as programmes
 from app.programmes.rules import Definition
+from app.programmes.rules.measures import choice_name
 
 SHEET = 12
 """Stamps on one page of the booklet."""
@@ -83,8 +85,8 @@ class Whole:
     programme_code: str
     observed_on: date
     minutes: int | None
-    amounts: tuple[tuple[Text, str, str], ...]
-    """Name, amount or chosen word, unit."""
+    amounts: tuple[tuple[Text, Text], ...]
+    """What was measured, and how much it was."""
     note: str
     distance_m: int | None
     stamp: Print | None
@@ -214,10 +216,19 @@ def whole(session: Session, action: Action, *, is_owner: bool) -> Whole:
     )
 
 
-def _amounts(action: Action, definition: Definition) -> Iterable[tuple[Text, str, str]]:
+def _amounts(action: Action, definition: Definition) -> Iterable[tuple[Text, Text]]:
+    """What was measured, with its unit and the way in which it was measured."""
     for code, measure in definition.measures.items():
-        if code in action.measures and action.measures[code] not in (0, "0"):
-            yield measure.name.text, str(action.measures[code]), measure.unit
+        value = action.measures.get(code)
+        if measure.type == "choice" or value in (None, 0, "0"):
+            continue
+        amount = Decimal(str(value))
+        said = [number(amount, language, 3) + (f" {measure.unit}" if measure.type == "decimal" else "") for language in Language]
+        method = action.measures.get(measure.method_in) if measure.method_in else None
+        if method is not None:
+            name = choice_name(str(method))
+            said = [f"{said[0]} ({name.id})", f"{said[1]} ({name.en})"]
+        yield measure.name.text, Text(*said)
 
 
 def _events(session: Session, action: Action, stamps: Sequence[Stamp], prints: Sequence[Print]) -> tuple[Event, ...]:

@@ -11,6 +11,13 @@ from app.programmes.rules.definition import Definition, Measure
 
 Measured = dict[str, int | Decimal | str]
 
+CHOICE_NAMES: dict[str, Text] = {"weighed": Text("ditimbang", "weighed"), "estimated": Text("perkiraan", "estimated")}
+"""How people say the choices that programmes offer."""
+
+
+def choice_name(choice: str) -> Text:
+    return CHOICE_NAMES.get(choice, Text(choice, choice))
+
 
 def measured(definition: Definition, sent: Mapping[str, object]) -> tuple[Measured, list[FieldError]]:
     """The measures sent as values, defaults filled in, and what is wrong with them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.sync.views import photos
+from app.sync.views import photos, record
 from app.sync.views.actions import blueprint, receipt
 
-__all__ = ["blueprint", "photos", "receipt"]
+__all__ = ["blueprint", "photos", "receipt", "record"]

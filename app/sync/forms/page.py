@@ -1,0 +1,163 @@
+"""The form of `/catat`: what the wire takes as JSON, for people without a recorder on their phone."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from wtforms import (
+    DateTimeLocalField,
+    DecimalField,
+    Field,
+    HiddenField,
+    IntegerField,
+    MultipleFileField,
+    RadioField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+
+from app.actions.rules.submission import Fix, PhotoLink, Submission
+from app.actions.rules.words import Source
+from app.core.geo import Point, is_on_earth
+from app.core.text import Text
+from app.places.queries import SiteAt
+from app.programmes.rules import Definition
+from app.programmes.rules.definition import Measure
+from app.programmes.rules.measures import choice_name
+from app.web.forms import PageForm, Wrong
+
+DEVICE, TYPED = "device", "typed"
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+MOST_PHOTOS = 6
+
+
+class RecordForm(PageForm):
+    """The fields that every programme has; `record_form` adds minutes and measures."""
+
+    fields_of = {"captured_at": "started", "fix": "where", "fix.lon": "lon", "fix.lat": "lat", "site": "where"}  # noqa: RUF012 - read only
+
+    action_id = HiddenField(validators=[InputRequired()])
+    started = DateTimeLocalField(Text("Mulai pukul", "Began at"), validators=[InputRequired()])
+    where = RadioField(Text("Di mana?", "Where?"), validators=[InputRequired()])
+    lon = DecimalField(Text("Bujur (derajat)", "Longitude (degrees)"), places=None, validators=[Optional()])
+    lat = DecimalField(Text("Lintang (derajat)", "Latitude (degrees)"), places=None, validators=[Optional()])
+    accuracy_m = HiddenField()
+    fixed_at = HiddenField()
+    photos = MultipleFileField(
+        Text("Foto", "Photographs"),
+        description=Text("Paling banyak 6. Jangan potret wajah orang.", "At most 6. Please photograph no faces."),
+        validators=[Length(max=MOST_PHOTOS)],
+    )
+    note = TextAreaField(Text("Keterangan", "Note"), validators=[Length(max=1000)])
+
+    def validate_action_id(self, field: HiddenField) -> None:
+        if not _UUID.fullmatch(field.data or ""):
+            raise Wrong("Muat ulang halaman ini, lalu coba lagi.", "Load this page again, then try once more.")
+
+    def validate_where(self, field: RadioField) -> None:
+        if field.data in (DEVICE, TYPED) and self._point() is None:
+            raise Wrong(
+                "Posisinya belum ada. Tunggu posisi HP, atau pilih tempatnya.",
+                "There is no position yet. Wait for the phone's, or choose the place.",
+            )
+
+    def _point(self) -> Point | None:
+        if self.lon.data is None or self.lat.data is None:
+            return None
+        point = Point(float(self.lon.data), float(self.lat.data))
+        return point if is_on_earth(point) else None
+
+    def _fix(self, sites: Sequence[SiteAt]) -> Fix:
+        """The position as it came: from the device, or pinned at a site or by its coordinates."""
+        point = self._point()
+        if self.where.data == DEVICE and point is not None:
+            return Fix(point, Source.DEVICE, _accuracy(self.accuracy_m.data), _instant(self.fixed_at.data))
+        if self.where.data == TYPED and point is not None:
+            return Fix(point, Source.PIN, None, None)
+        chosen = next(site for site in sites if str(site.uuid) == self.where.data)
+        return Fix(chosen.centre, Source.PIN, None, None)
+
+    def submission(
+        self, definition: Definition, sites: Sequence[SiteAt], zone: str, photos: Sequence[str], now: datetime
+    ) -> Submission:
+        started: datetime = self.started.data
+        return Submission(
+            id=UUID(self.action_id.data),
+            programme=definition.code,
+            captured_at=started.replace(tzinfo=ZoneInfo(zone)),
+            sent_at=now,
+            minutes=self["minutes"].data if definition.minutes else None,
+            fix=self._fix(sites),
+            site=None,
+            rt=None,
+            rw=None,
+            measures=self._measures(definition),
+            photos=tuple(PhotoLink(sha256, None) for sha256 in photos),
+            on_behalf_of=None,
+            note=(self.note.data or "").strip().replace("\x00", ""),
+        )
+
+    def _measures(self, definition: Definition) -> Mapping[str, object]:
+        said = {code: self[code].data for code in definition.measures}
+        # A way of weighing says nothing where nothing was weighed.
+        used = {m.method_in for code, m in definition.measures.items() if m.method_in and said.get(code)}
+        return {
+            code: value
+            for code, value in said.items()
+            if value not in (None, "") and (definition.measures[code].type != "choice" or code in used)
+        }
+
+
+def record_form(definition: Definition, sites: Sequence[SiteAt]) -> RecordForm:
+    """The form for one programme and one person's sites."""
+    fields: dict[str, Field] = {}
+    if definition.minutes is not None:
+        fields["minutes"] = IntegerField(
+            Text("Berapa menit?", "How many minutes?"),
+            default=definition.minutes.shortest,
+            validators=[InputRequired(), NumberRange(min=0, max=1440)],
+        )
+    for code, measure in definition.measures.items():
+        fields[code] = _field(measure)
+    form: RecordForm = type("RecordForm", (RecordForm,), fields)()
+    near = [(str(site.uuid), Text(f"Di {site.name}", f"At {site.name}")) for site in sites]
+    form.where.choices = [
+        (DEVICE, Text("Posisi HP saya", "My phone's position")),
+        *near,
+        (TYPED, Text("Tulis koordinatnya", "Write the coordinates")),
+    ]
+    return form
+
+
+def _field(measure: Measure) -> Field:
+    label = measure.name.text
+    if measure.type == "choice":
+        choices = [(choice, choice_name(choice)) for choice in measure.choices]
+        return RadioField(label, choices=choices, default=measure.default, validators=[Optional()])
+    asked = [InputRequired()] if measure.required else [Optional()]
+    limits = [*asked, NumberRange(min=measure.smallest, max=measure.largest)]
+    if measure.type == "integer":
+        return IntegerField(label, default=int(measure.smallest) if measure.required else None, validators=limits)
+    return DecimalField(label, places=None, validators=limits)
+
+
+def _accuracy(text: str | None) -> float:
+    """Metres as the device stated them; a device that states none is taken for a coarse one."""
+    try:
+        metres = float(text or "")
+    except ValueError:
+        return 1000.0
+    return metres if math.isfinite(metres) and 0 < metres <= 1_000_000 else 1000.0
+
+
+def _instant(text: str | None) -> datetime | None:
+    try:
+        instant = datetime.fromisoformat((text or "").replace("Z", "+00:00"))
+    except ValueError:
+        return None
+    return instant.astimezone(UTC) if instant.tzinfo else None

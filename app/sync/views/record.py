@@ -1,0 +1,170 @@
+"""`/catat`: log an action on a page. It opens without sign-in and then holds no person; it works without script.
+
+Beside it: taking one's own action back.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import IO, TYPE_CHECKING, Any
+from uuid import UUID, uuid4
+
+from flask import current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from sqlalchemy.orm import Session
+
+from app.actions import queries as actions
+from app.actions.rules.words import Status
+from app.core.clock import DEFAULT_ZONE, local_day, local_time, utc_now
+from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from app.core.text import Text
+from app.database import db
+from app.database.transaction import writing
+from app.media import service as media
+from app.media.rules import LARGEST_BYTES
+from app.people import queries as people
+from app.people.access import me
+from app.places import queries as places
+from app.places.queries import SiteAt
+from app.programmes import queries as programmes
+from app.programmes.queries import Current
+from app.programmes.rules.definition import Circle
+from app.sync import service
+from app.sync.forms import record_form
+from app.sync.forms.page import MOST_PHOTOS
+from app.sync.rules import radius_m
+from app.sync.views.actions import blueprint
+
+if TYPE_CHECKING:
+    from app.people.models import Account
+
+FORM_BYTES = 64 * 1024
+FIRST = "gps"
+CHUNK = 64 * 1024
+USUAL_MINUTES = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPage:
+    """What the page of one programme shows."""
+
+    current: Current
+    programmes: tuple[tuple[str, Text], ...]
+    """Address and name of each programme's form."""
+    sites_json: str
+    """Of each site of the reader: name, lon, lat, radius_m; for the words about the distance."""
+    is_signed_in: bool
+
+
+@blueprint.url_value_preprocessor
+def room_for_photographs(endpoint: str | None, _values: Mapping[str, Any] | None) -> None:
+    """The form may be as large as its photographs; asked before anything reads the body."""
+    if endpoint == f"{blueprint.name}.record_action":
+        request.max_content_length = MOST_PHOTOS * LARGEST_BYTES + FORM_BYTES
+
+
+@blueprint.get("/catat")
+def record() -> ResponseReturnValue:
+    """The empty form; for whoever is not signed in, the shell of it."""
+    session = db.session()
+    current, others = _programmes(session)
+    account = me() if current_user.is_authenticated else None
+    sites = _sites(session, account)
+    form = record_form(current.definition, sites)
+    form.action_id.data = str(uuid4())
+    form.started.data = local_time(utc_now() - USUAL_MINUTES, DEFAULT_ZONE).replace(tzinfo=None, second=0, microsecond=0)
+    form.where.data = str(sites[0].uuid) if sites else None
+    return render_template("sync/record.html", form=form, page=_page(current, others, sites, account))
+
+
+@blueprint.post("/catat")
+def record_action() -> ResponseReturnValue:
+    """Take the form in, exactly once however often it is sent."""
+    account, session, now = me(), db.session(), utc_now()
+    current, others = _programmes(session)
+    sites = _sites(session, account)
+    form = record_form(current.definition, sites)
+    if form.validate_on_submit():
+        try:
+            photos = [_keep(session, file.stream, account) for file in form.photos.data or () if file and file.filename]
+            submission = form.submission(current.definition, sites, DEFAULT_ZONE, photos, now)
+            if service.known(session, submission, account) is None:
+                prepared = service.prepare(session, submission, account, now=now)
+                with writing(session):
+                    service.receive(session, prepared, now=now)
+        except (Invalid, Conflict, NotAllowed) as error:
+            form.take(error)
+        else:
+            return redirect(url_for("booklets.action", action_id=submission.id), 303)
+    return render_template("sync/record.html", form=form, page=_page(current, others, sites, account)), 422
+
+
+@blueprint.get("/aksi/<uuid:action_id>/tarik")
+def ask_withdraw(action_id: UUID) -> ResponseReturnValue:
+    """Ask once more before one's own action is taken back."""
+    account = me()
+    action = actions.action(db.session(), action_id)
+    if action is None or action.person_id != account.person_id:
+        raise NotFound
+    if action.status not in (Status.WAITING, Status.HELD):
+        return redirect(url_for("booklets.action", action_id=action_id), 303)
+    return render_template("sync/withdraw.html", action_id=action_id)
+
+
+@blueprint.post("/aksi/<uuid:action_id>/tarik")
+def withdraw(action_id: UUID) -> ResponseReturnValue:
+    """Take back one's own action while nobody has decided about it."""
+    account = me()
+    with writing(db.session()) as session:
+        service.withdraw(session, action_id, account)
+    return redirect(url_for("booklets.action", action_id=action_id), 303)
+
+
+def _programmes(session: Session) -> tuple[Current, tuple[tuple[str, Text], ...]]:
+    """The programme asked for, and all of them with their addresses."""
+    current = {each.definition.code: each for each in programmes.all_current(session, local_day(utc_now(), DEFAULT_ZONE))}
+    if not current:
+        raise NotFound
+    code = request.args.get("program", FIRST if FIRST in current else next(iter(current)))
+    if code not in current:
+        raise NotFound
+    return current[code], tuple((f"/catat?program={each}", found.definition.name.text) for each, found in current.items())
+
+
+def _sites(session: Session, account: Account | None) -> Sequence[SiteAt]:
+    if account is None:
+        return ()
+    now = utc_now()
+    held = people.tenures_on(session, account.person_id, local_day(now, DEFAULT_ZONE))
+    return places.sites_at(session, people.member_sites(held), now)
+
+
+def _page(current: Current, others: tuple[tuple[str, Text], ...], sites: Sequence[SiteAt], account: Account | None) -> RecordPage:
+    circle = current.definition.place
+    near = [
+        {"name": site.name, "lon": site.centre.lon, "lat": site.centre.lat, "radius_m": radius_m(site, circle)}
+        for site in sites
+        if isinstance(circle, Circle)
+    ]
+    return RecordPage(current, others, json.dumps(near), is_signed_in=account is not None)
+
+
+def _keep(session: Session, file: IO[bytes], account: Account) -> str:
+    """Take one photograph in as the wire does; its name is its digest."""
+    digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+    file.seek(0)
+    store = media.store_in(current_app.config["SETTINGS"].instance)
+    session.commit()
+    with store.arriving(_chunks(file), expected=digest) as arrived, writing(session):
+        media.keep(session, arrived, account.id, now=utc_now())
+    return digest
+
+
+def _chunks(file: IO[bytes]) -> Iterator[bytes]:
+    while chunk := file.read(CHUNK):
+        yield chunk
