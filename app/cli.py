@@ -8,12 +8,14 @@ from flask.cli import FlaskGroup
 from app import create_app
 from app.database import cli as database_cli
 from app.indicators import cli as indicators_cli
+from app.jobs import cli as jobs_cli
 from app.people import cli as people_cli
 from app.places import cli as places_cli
 from app.programmes import cli as programmes_cli
-from app.serve import serve
+from app.serve import run_jobs, serve
 from app.upkeep.cli import database as upkeep_database
 from app.upkeep.cli import demo as upkeep_demo
+from app.upkeep.cli import openapi as upkeep_openapi
 from app.upkeep.cli import programmes as upkeep_programmes
 from app.upkeep.cli.rebuild import rebuild
 
@@ -37,8 +39,12 @@ for command in (upkeep_programmes.diff, upkeep_programmes.apply):
     programmes_cli.group.add_command(command)
 sabuk.add_command(programmes_cli.group)
 sabuk.add_command(indicators_cli.group)
+jobs_cli.group.add_command(run_jobs)
+sabuk.add_command(jobs_cli.group)
 sabuk.add_command(rebuild)
 sabuk.add_command(upkeep_demo.group)
+
+sabuk.add_command(upkeep_openapi.openapi)
 
 if __name__ == "__main__":
     sabuk()

@@ -9,9 +9,12 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 PATIENCE_S = 35.0
 """How long the others may finish what they have begun; a little more than the web server gives its requests."""
+
+REVIVAL_PAUSE_S = 1.0
 
 STOP = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 PR_SET_PDEATHSIG = 1
@@ -23,13 +26,18 @@ def end_with_parent(sign: signal.Signals = signal.SIGTERM) -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, sign)
 
 
-def run_together(programs: Sequence[Callable[[], object]]) -> int:
-    """Run each program as a child until one ends or a sign to stop comes; the exit code of the first that ended badly, or 0."""
+def run_together(programs: Sequence[Callable[[], object]], revived: Sequence[Callable[[], object]] = ()) -> int:
+    """Run each program as a child until one ends or a sign to stop comes; the exit code of the first that ended badly, or 0.
+
+    Those to be revived run beside them; one of these that ends is started again.
+    """
     watched = {*STOP, signal.SIGCHLD}
     before = signal.pthread_sigmask(signal.SIG_BLOCK, watched)
     try:
-        children = {_start(program, before) for program in programs}
-        return _attend(children, watched)
+        family = _Family(
+            {_start(program, before) for program in programs}, {_start(each, before): each for each in revived}, before
+        )
+        return _attend(family, watched)
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
@@ -58,17 +66,46 @@ def _start(program: Callable[[], object], mask: set[int | signal.Signals]) -> in
         os._exit(code)
 
 
-def _attend(children: set[int], watched: set[signal.Signals]) -> int:
+@dataclass(slots=True)
+class _Family:
+    children: set[int]
+    revived: dict[int, Callable[[], object]]
+    mask: set[int | signal.Signals]
+    """The signs that children do not hear, as it was before us."""
+
+    def revive(self) -> None:
+        """Start again whatever of the revived has ended; not at once, so that one that cannot live does not keep us busy."""
+        for program in self.bury():
+            time.sleep(REVIVAL_PAUSE_S)
+            self.revived[_start(program, self.mask)] = program
+
+    def bury(self) -> list[Callable[[], object]]:
+        """The programs among the revived that have ended."""
+        alive = set(self.revived)
+        _reap(alive)
+        return [self.revived.pop(child) for child in self.revived.keys() - alive]
+
+    def send(self, sign: signal.Signals) -> None:
+        for child in (*self.children, *self.revived):
+            os.kill(child, sign)
+
+
+def _attend(family: _Family, watched: set[signal.Signals]) -> int:
     code, deadline = 0, None
-    while children:
+    while family.children or family.revived:
         heard = signal.sigtimedwait(watched, max(0.0, deadline - time.monotonic()) if deadline else PATIENCE_S)
-        ended = _reap(children)
+        ended = _reap(family.children)
         code = code or next((each for each in ended if each), 0)
+        is_over = deadline is not None or bool(ended) or (heard is not None and heard.si_signo in STOP)
+        if not is_over:
+            family.revive()
+            continue
+        family.bury()
         if heard is None and deadline is not None:
-            _send(children, signal.SIGKILL)
+            family.send(signal.SIGKILL)
         elif ended or (heard is not None and heard.si_signo in STOP):
             deadline = deadline or time.monotonic() + PATIENCE_S
-            _send(children, signal.SIGTERM)
+            family.send(signal.SIGTERM)
     return code
 
 
@@ -82,8 +119,3 @@ def _reap(children: set[int]) -> list[int]:
             codes.append(os.waitstatus_to_exitcode(status))
     # What a sign ended has the shell's code for it, except the sign to stop, which is no failure.
     return [0 if code == -signal.SIGTERM else 128 - code if code < 0 else code for code in codes]
-
-
-def _send(children: set[int], sign: signal.Signals) -> None:
-    for child in children:
-        os.kill(child, sign)

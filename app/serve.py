@@ -45,7 +45,16 @@ def serve(port: int, host: str, no_demo: bool, places: Path | None) -> None:  # 
     except Unreachable as error:
         raise click.ClickException(str(error)) from error
     _greet(settings, host, port)
-    sys.exit(run_together([lambda: _web_server(host, port)]))
+    sys.exit(run_together([lambda: _web_server(host, port)], revived=[lambda: _job_runner(settings)]))
+
+
+@click.command("run")
+def run_jobs() -> None:
+    """Do what was asked for, photographs above all, until stopped. `sabuk serve` runs one already; more may run beside it.
+
+    Example: sabuk jobs run
+    """
+    _job_runner(Settings.from_env())
 
 
 def _refuse_a_taken_port(host: str, port: int) -> None:
@@ -113,6 +122,12 @@ def _greet(settings: Settings, host: str, port: int) -> None:
     sign_ins = settings.instance / DEMO_SIGN_INS
     if sign_ins.exists():
         click.echo(sign_ins.read_text().rstrip())
+
+
+def _job_runner(settings: Settings) -> None:
+    from app.work import run_forever
+
+    run_forever(settings)
 
 
 def _web_server(host: str, port: int) -> None:

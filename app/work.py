@@ -16,11 +16,12 @@ WORK = Work(
 )
 
 
-def run_jobs(settings: Settings) -> None:
+def run_forever(settings: Settings) -> None:
     """Do jobs until told to stop, with an application of its own."""
+    stop = runner.stop_at_signs()
     app = create_app(settings)
     with app.app_context():
         try:
-            runner.run(WORK)
+            runner.run(WORK, stop)
         finally:
             db.engine.dispose()

@@ -39,10 +39,10 @@ GATHERERS = {"app", "app.cli", "app.models", "app.work"}
 """Know every room, because gathering them is all they do."""
 TOP = GATHERERS | {"app.settings", "app.serve", "app.processes", "app.gunicorn_config"}
 
-SHELVES = {"rules": 0, "models": 1, "queries": 2, "service": 3, "access": 4, "forms": 5, "views": 6, "cli": 6, "jobs": 6}
+SHELVES = {"rules": 0, "models": 1, "queries": 2, "service": 3, "access": 4, "forms": 5, "answers": 5, "views": 6, "cli": 6, "jobs": 6}
 WITHOUT_SHELVES = {"core", "database", "web", "jobs", "outgoing"}
 """Rooms that are tools of the whole house; everything in them but commands may be used."""
-EDGES = {"access", "forms", "views", "cli", "jobs"}
+EDGES = {"access", "forms", "answers", "views", "cli", "jobs"}
 
 OPEN_TO_OTHERS = {"rules", "queries", "service"}
 JOINS = {"models", "queries", "service"}
@@ -70,6 +70,7 @@ LATE_IMPORTS = {
     ("app.places.service", "pyogrio"): "the extra `gis`, which need not be installed",
     ("app.database.migrations", "alembic"): "a tenth of each start, needed by none that finds its schema current",
     ("app.serve", "gunicorn"): "every other command does without a web server",
+    ("app.serve", "app"): "only the job runner needs decoders of photographs",
 }
 """(package, imported) -> why it may stand inside a function."""
 

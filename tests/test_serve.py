@@ -29,9 +29,9 @@ def children_of(pid: int) -> list[int]:
 
 
 def all_of(server: Server) -> list[int]:
-    """The web server's master and its two workers, once they are there."""
+    """The web server's master, the job runner and the two workers, once they are there."""
     deadline = time.monotonic() + 10
-    while len(found := children_of(server.process.pid)) < 3:
+    while len(found := children_of(server.process.pid)) < 4:
         assert time.monotonic() < deadline
         time.sleep(0.05)
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import click
+from flask.cli import with_appcontext
 
 from app.core.clock import utc_now
 from app.database import db
@@ -19,6 +20,7 @@ def group() -> None:
 @group.command("list")
 @click.option("--state", type=click.Choice([state.value for state in JobState]), help="Only jobs in this state.")
 @click.option("--limit", default=50, show_default=True, type=click.IntRange(1, 10_000), help="How many, the newest first.")
+@with_appcontext
 def list_jobs(state: str | None, limit: int) -> None:
     """Show the latest jobs: number, state, kind, tries, when, and why the last try failed.
 
@@ -36,6 +38,7 @@ def list_jobs(state: str | None, limit: int) -> None:
 @group.command()
 @click.argument("job_ids", nargs=-1, type=click.IntRange(min=1), metavar="NUMBER...")
 @click.option("--dead", "all_dead", is_flag=True, help="Every job that was given up.")
+@with_appcontext
 def retry(job_ids: tuple[int, ...], all_dead: bool) -> None:  # noqa: FBT001 - click hands over a flag
     """Let jobs that were given up, or that wait for their next try, be tried now.
 

@@ -29,9 +29,8 @@ PAUSE_OF_TROUBLE_S = 5.0
 log = logging.getLogger("sabuk.jobs")
 
 
-def run(work: Work, stop: threading.Event | None = None) -> None:
-    """Work until the event is set, or until a sign to stop comes; the job under way is finished. Needs an application context."""
-    stop = stop or _stop_at_signs()
+def run(work: Work, stop: threading.Event) -> None:
+    """Work until the event is set; the job under way is finished. Needs an application context."""
     pause = SHORTEST_PAUSE_S
     is_ready = False
     while not stop.is_set():
@@ -50,7 +49,8 @@ def run(work: Work, stop: threading.Event | None = None) -> None:
         stop.wait(pause)
 
 
-def _stop_at_signs() -> threading.Event:
+def stop_at_signs() -> threading.Event:
+    """An event that is set when this process is told to stop."""
     stop = threading.Event()
     for sign in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(sign, lambda *_: stop.set())

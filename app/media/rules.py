@@ -88,7 +88,7 @@ def fitted(width: int, height: int, side: int) -> tuple[int, int]:
 
 
 @dataclass(frozen=True, slots=True)
-class Testimony:
+class Witness:
     """What a camera wrote into the photograph. Absent where it wrote nothing that can be believed."""
 
     taken: datetime | None = None
@@ -103,12 +103,12 @@ _TIME = re.compile(r"(\d{4})[:-](\d{2})[:-](\d{2})[ T](\d{2}):(\d{2}):(\d{2})")
 _OFFSET = re.compile(r"([+-])(\d{2}):(\d{2})")
 
 
-def testimony(exif: Mapping[int, object], gps: Mapping[int, object]) -> Testimony:
+def witness(exif: Mapping[int, object], gps: Mapping[int, object]) -> Witness:
     """What the tags say (EXIF 2.32): DateTimeOriginal 0x9003, OffsetTimeOriginal 0x9011; GPS latitude 1-2, longitude 3-4."""
     lat, lon = _degrees(gps.get(2), gps.get(1), "S", 90), _degrees(gps.get(4), gps.get(3), "W", 180)
     if lat is None or lon is None or (lat, lon) == (0, 0):
         lat = lon = None
-    return Testimony(taken=_taken(exif.get(0x9003)), offset_minutes=_offset(exif.get(0x9011)), lon=lon, lat=lat)
+    return Witness(taken=_taken(exif.get(0x9003)), offset_minutes=_offset(exif.get(0x9011)), lon=lon, lat=lat)
 
 
 def _taken(value: object) -> datetime | None:

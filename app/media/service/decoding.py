@@ -16,7 +16,7 @@ import numpy
 from PIL import ExifTags, Image, ImageCms, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
 from pillow_heif import register_heif_opener
 
-from app.media.rules import LOOK_BITS, SIZES, Fault, ImageKind, Testimony, fitted, may_be_decoded, testimony
+from app.media.rules import LOOK_BITS, SIZES, Fault, ImageKind, Witness, fitted, may_be_decoded, witness
 
 register_heif_opener(thumbnails=False)
 Image.MAX_IMAGE_PIXELS = 40_000_000
@@ -44,7 +44,7 @@ class Seen:
     height: int
     pixels: str
     look: int | None
-    testimony: Testimony
+    witness: Witness
     derivatives: dict[int, bytes]
     """Long side -> WebP."""
 
@@ -83,7 +83,7 @@ def look_at(file: IO[bytes], kind: ImageKind) -> Seen | Unseen:
 
 def _seen(image: Image.Image) -> Seen:
     width, height = image.size
-    said, turn = _testimony(image)
+    said, turn = _witness(image)
     # JPEG decodes straight to a half, quarter or eighth; the size asked for must have the photograph's own aspect.
     image.draft(image.mode, fitted(width, height, SIZES[0]))
     image.load()
@@ -96,15 +96,15 @@ def _seen(image: Image.Image) -> Seen:
     return Seen(width, height, pixels, look_of(smaller), said, derivatives)
 
 
-def _testimony(image: Image.Image) -> tuple[Testimony, Image.Transpose | None]:
+def _witness(image: Image.Image) -> tuple[Witness, Image.Transpose | None]:
     """What the camera said, and how to turn the picture; broken EXIF says nothing."""
     try:
         exif = image.getexif()
         inner, gps = exif.get_ifd(ExifTags.IFD.Exif), exif.get_ifd(ExifTags.IFD.GPSInfo)
-        return testimony(inner, gps), _TURNS.get(exif.get(ExifTags.Base.Orientation, 1))
+        return witness(inner, gps), _TURNS.get(exif.get(ExifTags.Base.Orientation, 1))
     except Exception as error:
         log.info("EXIF cannot be read: %s", type(error).__name__)
-        return Testimony(), None
+        return Witness(), None
 
 
 _TURNS = {

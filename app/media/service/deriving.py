@@ -43,7 +43,7 @@ def give_up(session: Session, photo_id: int, *, now: datetime) -> None:
 
 
 def _seen(seen: Seen) -> dict[str, Any]:
-    said = seen.testimony
+    said = seen.witness
     return {
         "state": PhotoState.READY,
         "width": seen.width,

@@ -1,0 +1,141 @@
+"""What a photograph is by its head, how large it may be, what EXIF testifies, how alike two look."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from app.media.rules import (
+    ImageKind,
+    Witness,
+    bands,
+    difference,
+    fitted,
+    kind_of,
+    may_be_decoded,
+    near_bands,
+    witness,
+    turned_looks,
+)
+
+HEADS = {
+    "jpeg": (b"\xff\xd8\xff\xe0\x00\x10JFIF", ImageKind.JPEG),
+    "png": (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", ImageKind.PNG),
+    "webp": (b"RIFF\x24\x00\x00\x00WEBPVP8 ", ImageKind.WEBP),
+    "heic of iphones": (b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic", ImageKind.HEIC),
+    "heic that says mif1 first": (b"\x00\x00\x00\x18ftypmif1\x00\x00\x00\x00mif1heic", ImageKind.HEIC),
+    "avif": (b"\x00\x00\x00\x1cftypavif\x00\x00\x00\x00avifmif1miaf", None),
+    "avif that says mif1 first": (b"\x00\x00\x00\x18ftypmif1\x00\x00\x00\x00mif1avif", None),
+    "a film": (b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom", None),
+    "gif": (b"GIF89a\x01\x00\x01\x00", None),
+    "tiff": (b"II*\x00\x08\x00\x00\x00", None),
+    "bmp": (b"BM6\x00\x00\x00", None),
+    "wave": (b"RIFF\x24\x00\x00\x00WAVEfmt ", None),
+    "svg": (b"<svg xmlns='http://www.w3.org/2000/svg'>", None),
+    "html": (b"<!doctype html><script>", None),
+    "pdf": (b"%PDF-1.7\n", None),
+    "zip": (b"PK\x03\x04", None),
+    "postscript": (b"%!PS-Adobe-3.0 EPSF-3.0", None),
+    "a jpeg behind a space": (b" \xff\xd8\xff\xe0", None),
+    "half a png": (b"\x89PNG\r\n", None),
+    "nothing": (b"", None),
+    "an empty box": (b"\x00\x00\x00\x08ftyp", None),
+    "a box larger than what is there": (b"\xff\xff\xff\xffftypmif1\x00\x00\x00\x00", None),
+}
+
+
+@pytest.mark.parametrize(("head", "kind"), HEADS.values(), ids=HEADS)
+def test_the_kind_is_told_by_the_first_bytes(head, kind):
+    assert kind_of(head) is kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "width", "height", "allowed"),
+    [
+        (ImageKind.JPEG, 8000, 5000, True),
+        (ImageKind.JPEG, 8001, 5000, False),
+        (ImageKind.HEIC, 8000, 5000, True),
+        (ImageKind.HEIC, 50_000, 1000, False),
+        (ImageKind.PNG, 5000, 4000, True),
+        (ImageKind.PNG, 5001, 4000, False),
+        (ImageKind.WEBP, 16_383, 16_383, False),
+        (ImageKind.JPEG, 0, 100, False),
+    ],
+)
+def test_pixels_are_bounded_by_kind(kind, width, height, allowed):
+    assert may_be_decoded(kind, width, height) is allowed
+
+
+@pytest.mark.parametrize(
+    ("size", "side", "fits"),
+    [
+        ((4000, 3000), 1600, (1600, 1200)),
+        ((3000, 4000), 1600, (1200, 1600)),
+        ((4000, 3000), 320, (320, 240)),
+        ((800, 600), 1600, (800, 600)),
+        ((10_000, 3), 320, (320, 1)),
+    ],
+)
+def test_derivatives_keep_the_aspect_and_never_grow(size, side, fits):
+    assert fitted(*size, side) == fits
+
+
+TAKEN = datetime(2026, 11, 16, 7, 10, 30)  # noqa: DTZ001 - cameras know no zone
+BANDUNG = {1: "S", 2: (6.0, 54.0, 8.964), 3: "E", 4: (107.0, 37.0, 7.392)}
+
+
+def test_exif_tells_time_and_place():
+    said = witness({0x9003: "2026:11:16 07:10:30", 0x9011: "+07:00"}, BANDUNG)
+    assert (said.taken, said.offset_minutes) == (TAKEN, 420)
+    assert said.lat == pytest.approx(-6.90249)
+    assert said.lon == pytest.approx(107.61872)
+
+
+NOT_BELIEVED = {
+    "zeros": ({0x9003: "0000:00:00 00:00:00"}, {}),
+    "blanks": ({0x9003: "    :  :     :  :  "}, {}),
+    "a thirteenth month": ({0x9003: "2026:13:01 00:00:00"}, {}),
+    "bytes": ({0x9003: b"2026:11:16 07:10:30"}, {}),
+    "a number": ({0x9003: 20261116}, {}),
+    "an offset of two days": ({0x9011: "+48:00"}, {}),
+    "an offset in words": ({0x9011: "WIB"}, {}),
+    "null island": ({}, {1: "N", 2: (0.0, 0.0, 0.0), 3: "E", 4: (0.0, 0.0, 0.0)}),
+    "a latitude of 91": ({}, BANDUNG | {2: (91.0, 0.0, 0.0)}),
+    "not a number": ({}, BANDUNG | {2: (float("nan"), 0.0, 0.0)}),
+    "no direction": ({}, {2: BANDUNG[2], 4: BANDUNG[4]}),
+    "half a position": ({}, {1: "S", 2: BANDUNG[2]}),
+    "text for degrees": ({}, BANDUNG | {2: "6.9"}),
+    "two parts": ({}, BANDUNG | {2: (6.0, 54.0)}),
+    "negative degrees": ({}, BANDUNG | {2: (-6.0, 54.0, 0.0)}),
+}
+
+
+@pytest.mark.parametrize(("exif", "gps"), NOT_BELIEVED.values(), ids=NOT_BELIEVED)
+def test_what_cannot_be_believed_is_not_said(exif, gps):
+    assert witness(exif, gps) == Witness()
+
+
+LOOK = int.from_bytes(bytes(range(32)), "big")
+
+
+def test_looks_within_31_bits_share_a_near_band():
+    """The worst case for 16 bands: two bits differ in 15 of them, one in the last."""
+    other = LOOK
+    for band in range(16):
+        other ^= (0b1 if band == 0 else 0b1000_0000_0000_0001) << (16 * band)
+    assert difference(LOOK, other) == 31
+    assert set(bands(other)) & set(near_bands(LOOK))
+    assert len(set(near_bands(LOOK))) == 16 * 17
+
+
+def test_each_band_knows_its_place():
+    assert len(set(bands(0))) == 16
+    assert max(bands((1 << 256) - 1)) < 2**20
+
+
+def test_turning_has_eight_ways_and_comes_back():
+    turned = turned_looks(LOOK)
+    assert LOOK in turned
+    assert len(turned) == 8
+    assert all(turned_looks(each) == turned for each in turned)
