@@ -16,12 +16,13 @@ from app.database import db, engine
 from app.home import views as home
 from app.indicators import views as indicators
 from app.leaderboard import views as leaderboard
+from app.people import views as people
 from app.people.access import login_manager, visitor
 from app.programmes import views as programmes
 from app.settings import ROOT, Settings
 from app.stamping import views as stamping
 from app.sync import views as sync
-from app.web import compression, errors, forms, headers, health, pages, wire
+from app.web import compression, errors, forms, headers, health, openapi, pages, wire
 from app.web import logging as web_logging
 from app.web import views as web_views
 
@@ -67,6 +68,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     forms.install(flask)
     flask.register_blueprint(web_views.blueprint)
     flask.register_blueprint(health.blueprint)
+    flask.register_blueprint(openapi.blueprint)
     flask.register_blueprint(programmes.blueprint)
     flask.register_blueprint(sync.blueprint)
     flask.register_blueprint(stamping.blueprint)
@@ -74,4 +76,5 @@ def create_app(settings: Settings | None = None) -> Flask:
     flask.register_blueprint(indicators.blueprint)
     flask.register_blueprint(booklets.blueprint)
     flask.register_blueprint(home.blueprint)
+    flask.register_blueprint(people.blueprint)
     return flask

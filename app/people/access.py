@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import NoReturn, ParamSpec, TypeVar
 
-from flask import abort, request
+from flask import abort, redirect, request, url_for
 from flask_login import LoginManager, current_user
 from sqlalchemy.orm import Session
 
@@ -40,9 +40,16 @@ def _by_token(_request: object) -> Account | None:
     return account_by_token(db.session(), token.strip())
 
 
+def _lead_to_sign_in() -> NoReturn:
+    is_page = request.method in ("GET", "HEAD") and not request.path.startswith("/api/")
+    if is_page and "Authorization" not in request.headers:
+        abort(redirect(url_for("people.sign_in", next=request.full_path.rstrip("?")), 303))
+    abort(401)
+
+
 @login_manager.unauthorized_handler  # type: ignore[untyped-decorator]
 def _unauthorized() -> None:
-    abort(401)
+    _lead_to_sign_in()
 
 
 def _current() -> object:
@@ -50,16 +57,24 @@ def _current() -> object:
     return current_user._get_current_object()  # noqa: SLF001 - the way that werkzeug documents to leave a proxy
 
 
+def somebody() -> Account | None:
+    """The account of the one who is signed in; None where nobody is."""
+    account = _current()
+    return account if isinstance(account, Account) else None
+
+
 def me() -> Account:
-    """The account of the one who is signed in; 401 where nobody is."""
-    if not isinstance(account := _current(), Account):
-        abort(401)
+    """The account of the one who is signed in. Where nobody is, a page leads to the sign-in and back; everything else is 401."""
+    account = somebody()
+    if account is None:
+        _lead_to_sign_in()
     return account
 
 
 def visitor() -> Visitor | None:
     """The one who is signed in, as far as every page needs to know; None where nobody is."""
-    if not isinstance(account := _current(), Account):
+    account = somebody()
+    if account is None:
         return None
     held = tenures_on(db.session(), account.person_id, local_day(utc_now(), DEFAULT_ZONE))
     return Visitor(

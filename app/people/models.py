@@ -118,3 +118,81 @@ class Tenure(Base):
             valid_from=self.valid_from,
             valid_until=self.valid_until,
         )
+
+
+class TryCount(Base):
+    """How often something was tried in vain of late, under a name or from an address. Rows of quiet days are swept."""
+
+    __tablename__ = "try_count"
+
+    key: Mapped[str] = mapped_column(String(100), primary_key=True)
+    """What was tried, and the SHA-256 of the name or address."""
+    tries: Mapped[int]
+    """How many; whoever succeeds takes theirs back."""
+    last_at: Mapped[datetime] = mapped_column(UtcTime, index=True)
+    """When the last of them was."""
+
+    __table_args__ = (CheckConstraint("tries >= 0", name="tries_not_negative"),)
+
+
+class ResetCode(Base):
+    """A code, told by somebody above, with which a new password can be chosen once."""
+
+    __tablename__ = "reset_code"
+
+    id: Mapped[int] = mapped_column(Serial, primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    """Whose password it opens."""
+    code_hash: Mapped[str] = mapped_column(String(200))
+    """Argon2id of the code."""
+    made_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    """The account that handed it out; none: the operator at the command line."""
+    created_at: Mapped[datetime] = mapped_column(UtcTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcTime)
+    """From when on it opens nothing."""
+    tries: Mapped[int] = mapped_column(default=0)
+    """How often a code was typed for this one."""
+    ended_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    """When it was used or replaced; none: it may open still."""
+
+    __table_args__ = (
+        CheckConstraint("tries >= 0", name="tries_not_negative"),
+        Index(
+            "uq_reset_code_open", "account_id", unique=True, sqlite_where=ended_at.is_(None), postgresql_where=ended_at.is_(None)
+        ),
+    )
+
+
+class Invitation(Base):
+    """A post offered to whoever holds the link, once. The link is its uuid, signed; it is kept nowhere."""
+
+    __tablename__ = "invitation"
+
+    id: Mapped[int] = mapped_column(Serial, primary_key=True)
+    uuid: Mapped[UUID] = mapped_column(Uuid, unique=True, default=new_id)
+    post: Mapped[Post] = mapped_column(word(Post))
+    """The office that is offered."""
+    movement: Mapped[Movement | None] = mapped_column(word(Movement))
+    """In whose name the cadre will work."""
+    area_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"))
+    site_id: Mapped[int | None] = mapped_column(ForeignKey("site.id"))
+    name: Mapped[str] = mapped_column(String(120))
+    """Whom the letter addresses."""
+    invited_by: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    """The account whose post stands above the one that is offered."""
+    created_at: Mapped[datetime] = mapped_column(UtcTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcTime)
+    """From when on it opens nothing."""
+    accepted_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    """When somebody took the post; none: nobody has."""
+    accepted_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    """The account that took it."""
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    """When it was taken back; none: it was not."""
+
+    __table_args__ = (
+        CheckConstraint("(area_id IS NULL) <> (site_id IS NULL)", name="one_place"),
+        CheckConstraint("movement IS NULL OR post = 'cadre'", name="only_cadres_have_a_movement"),
+        CheckConstraint("(accepted_at IS NULL) = (accepted_by IS NULL)", name="acceptance_names_its_account"),
+        CheckConstraint("accepted_at IS NULL OR revoked_at IS NULL", name="accepted_or_revoked"),
+    )

@@ -3,15 +3,32 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import ColumnElement, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
-from app.people.models import AccessToken, Account, Person, Tenure
-from app.people.rules import MEMBER_POSTS, Held, held_on
+from app.core.text import Text
+from app.people.models import AccessToken, Account, Invitation, Person, Tenure
+from app.people.rules import (
+    APPOINTS,
+    MEMBER_POSTS,
+    MOVEMENT_NAMES,
+    POST_NAMES,
+    SEATS,
+    Held,
+    Movement,
+    Post,
+    Seat,
+    Spot,
+    held_on,
+    may_hand_code,
+)
+from app.places import queries as places
+from app.places.models import Site
 
 
 def public_name(person: Person) -> str:
@@ -28,7 +45,14 @@ _BY_TOKEN = (
     .join(AccessToken, AccessToken.account_id == Account.id)
     .where(AccessToken.digest == bindparam("digest"), AccessToken.revoked_at.is_(None), Account.disabled_at.is_(None))
 )
-_TENURES = select(Tenure).where(Tenure.person_id == bindparam("person_id")).order_by(Tenure.id)
+_TENURE = Base.metadata.tables[Tenure.__tablename__].c
+_TENURES = (
+    select(
+        _TENURE.id, _TENURE.post, _TENURE.movement, _TENURE.area_id, _TENURE.site_id, _TENURE.valid_from, _TENURE.valid_until
+    )
+    .where(_TENURE.person_id == bindparam("person_id"))
+    .order_by(_TENURE.id)
+)  # fmt: skip
 
 
 def account_by_token(session: Session, token: str) -> Account | None:
@@ -55,7 +79,7 @@ def persons(session: Session, ids: Iterable[int]) -> dict[int, Person]:
 
 def tenures(session: Session, person_id: int) -> tuple[Held, ...]:
     """Every post the person holds or held."""
-    return tuple(row.held() for row in session.scalars(_TENURES, {"person_id": person_id}))
+    return tuple(Held(*row) for row in rows(session, _TENURES, {"person_id": person_id}))
 
 
 def tenures_on(session: Session, person_id: int, day: date) -> tuple[Held, ...]:
@@ -65,3 +89,141 @@ def tenures_on(session: Session, person_id: int, day: date) -> tuple[Held, ...]:
 def member_sites(held: Iterable[Held]) -> tuple[int, ...]:
     """The sites to which the holder of these posts belongs."""
     return tuple(dict.fromkeys(tenure.site_id for tenure in held if tenure.site_id and tenure.post in MEMBER_POSTS))
+
+
+def spot(session: Session, area_id: int | None, site_id: int | None) -> Spot:
+    """The place of a post, with all that lies above it."""
+    index = places.areas(session)
+    if site_id is None:
+        entry = index.by_id[area_id or 0]
+        return Spot(Seat(entry.level), frozenset({entry.id, *(area.id for area in index.ancestors(entry.id))}))
+    site = places.site_by_id(session, site_id)
+    if site is None:
+        raise LookupError(f"site {site_id} is not there")
+    around = frozenset[int]()
+    if site.kelurahan_id is not None:
+        around = frozenset({site.kelurahan_id, *(area.id for area in index.ancestors(site.kelurahan_id))})
+    return Spot(Seat(site.kind), around, site.id)
+
+
+def seats_of(session: Session, held: Iterable[Held]) -> list[tuple[Post, Spot]]:
+    """Each post with the place where it is held."""
+    return [(tenure.post, spot(session, tenure.area_id, tenure.site_id)) for tenure in held]
+
+
+def in_reach(
+    session: Session, of: Account, day: date, *, words: str = "", limit: int = 50
+) -> list[tuple[Account, tuple[Held, ...]]]:
+    """Whom this account's posts may hand a code to, by name, each with their posts of the day."""
+    mine = tenures_on(session, of.person_id, day)
+    if not mine:
+        return []
+    asked = select(Account).join(Person, Person.id == Account.person_id).where(Account.disabled_at.is_(None), Account.id != of.id)
+    if words:
+        like = f"%{_escaped(words.lower())}%"
+        asked = asked.where(or_(Account.name.like(like, escape="!"), func.lower(Person.name).like(like, escape="!")))
+    if not any(tenure.post is Post.ADMINISTRATOR for tenure in mine):
+        asked = asked.where(Person.id.in_(select(Tenure.person_id).where(_held_within(session, mine))))
+    found = []
+    for account in session.scalars(asked.order_by(func.lower(Person.name), Account.id).limit(limit * 4)):
+        held = tenures_on(session, account.person_id, day)
+        if may_hand_code(mine, seats_of(session, held)):
+            found.append((account, held))
+        if len(found) == limit:
+            break
+    return found
+
+
+def _escaped(words: str) -> str:
+    return "".join(f"!{letter}" if letter in "!%_" else letter for letter in words)
+
+
+def _held_within(session: Session, mine: Sequence[Held]) -> ColumnElement[bool]:
+    """Tenures at the sites and in the areas of these posts."""
+    index = places.areas(session)
+    areas: set[int] = set()
+    below = [tenure.area_id for tenure in mine if tenure.area_id is not None]
+    while below:
+        area_id = below.pop()
+        areas.add(area_id)
+        below += [child.id for child in index.children(area_id)]
+    sites = {tenure.site_id for tenure in mine if tenure.site_id is not None}
+    in_area = select(Site.id).where(Site.kelurahan_id.in_(areas))
+    return or_(Tenure.area_id.in_(areas), Tenure.site_id.in_(sites), Tenure.site_id.in_(in_area))
+
+
+def invitation(session: Session, uuid: UUID) -> Invitation | None:
+    return session.scalars(select(Invitation).where(Invitation.uuid == uuid)).one_or_none()
+
+
+def invitations_of(session: Session, account_id: int, *, limit: int = 100) -> Sequence[Invitation]:
+    """What the account has offered, the latest first."""
+    mine = select(Invitation).where(Invitation.invited_by == account_id)
+    return session.scalars(mine.order_by(Invitation.created_at.desc(), Invitation.id.desc()).limit(limit)).all()
+
+
+def person_account(session: Session, person_id: int) -> Account | None:
+    """The account with which the person signs in."""
+    return session.scalars(select(Account).where(Account.person_id == person_id)).one_or_none()
+
+
+def place_name(session: Session, area_id: int | None, site_id: int | None) -> str:
+    """The place of a post as people say it: "RW 05 Melati", "Kelurahan Melati", "SDN Teratai 1"."""
+    if site_id is not None:
+        site = places.site_by_id(session, site_id)
+        return site.name if site is not None else "-"
+    index = places.areas(session)
+    area = index.by_id[area_id or 0]
+    match area.level:
+        case places.AreaLevel.RW:
+            return f"RW {area.name} {index.ancestors(area.id)[0].name}"
+        case places.AreaLevel.KELURAHAN | places.AreaLevel.KECAMATAN:
+            return f"{area.level.value.capitalize()} {area.name}"
+        case _:
+            return area.name
+
+
+def post_title(session: Session, post: Post, movement: Movement | None, area_id: int | None, site_id: int | None) -> Text:
+    """ "Kader PKK di RW 05 Melati", "Cadre (PKK) at RW 05 Melati"."""
+    name, where = POST_NAMES[post], place_name(session, area_id, site_id)
+    if movement is None:
+        return Text(f"{name.id} di {where}", f"{name.en} at {where}")
+    of = MOVEMENT_NAMES[movement]
+    return Text(f"{name.id} {of.id} di {where}", f"{name.en} ({of.en}) at {where}")
+
+
+def post_titles(session: Session, held: Iterable[Held]) -> tuple[Text, ...]:
+    return tuple(post_title(session, each.post, each.movement, each.area_id, each.site_id) for each in held)
+
+
+@dataclass(frozen=True, slots=True)
+class Offerable:
+    """Where somebody may offer a post: one of these areas, one of these sites, or a school that they name."""
+
+    areas: tuple[tuple[str, str], ...] = ()
+    """Code and name of each."""
+    sites: tuple[tuple[UUID, str], ...] = ()
+    has_rw: bool = False
+    """Whether the post can be held in an RW of the area."""
+    needs_rw: bool = False
+
+
+def offerable(session: Session, mine: Iterable[Held], post: Post) -> Offerable:
+    """The places at which the holder of these posts may offer that post."""
+    appointing = [tenure for tenure in mine if post in APPOINTS.get(tenure.post, ())]
+    seats = SEATS[post]
+    level = next((seat for seat in (Seat.KELURAHAN, Seat.KECAMATAN, Seat.CITY) if seat in seats), None)
+    if level is None and Seat.RW in seats:
+        level = Seat.KELURAHAN
+    if level is None:
+        own = places.sites_by_id(session, {tenure.site_id for tenure in appointing if tenure.site_id is not None})
+        return Offerable(sites=tuple((site.uuid, site.name) for site in own.values()))
+    index = places.areas(session)
+    areas = [
+        (area.code, place_name(session, area.id, None))
+        for area in index.of_level(places.AreaLevel(level))
+        if any(tenure.area_id is not None and index.covers(tenure.area_id, area.id) for tenure in appointing)
+    ]
+    return Offerable(
+        tuple(sorted(areas, key=lambda area: area[1])), (), Seat.RW in seats, Seat.RW in seats and level not in seats
+    )

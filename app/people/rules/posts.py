@@ -114,6 +114,7 @@ def may_touch_circle(tenures: Sequence[Held], deed: Deed, *, site_id: int, site_
     )
 
 
+LONGEST_SIGN_IN_NAME = 40
 _SIGN_IN_NAME = re.compile(r"[a-z0-9._-]{2,40}")
 
 

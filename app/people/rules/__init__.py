@@ -1,0 +1,73 @@
+"""What people may do and what their passwords must be: decided from values alone."""
+
+from app.people.rules.appointing import APPOINTS, SEATS, Seat, Spot, appointable, hands_codes, may_appoint, may_hand_code
+from app.people.rules.invitations import LASTS, Standing, standing
+from app.people.rules.passwords import (
+    LEAST,
+    LEAST_OF_STRONG_POSTS,
+    LONGEST,
+    STRONG_POSTS,
+    Weakness,
+    least_length,
+    normal_password,
+    weakness,
+)
+from app.people.rules.pauses import FORGOTTEN_AFTER, LIMITS, Limit, Tried, left_s
+from app.people.rules.posts import (
+    AREA_POSTS,
+    DEEDS,
+    LONGEST_SIGN_IN_NAME,
+    MEMBER_POSTS,
+    SITE_POSTS,
+    Deed,
+    Held,
+    Movement,
+    Post,
+    entitled,
+    held_on,
+    is_sign_in_name,
+    may_touch_circle,
+)
+from app.people.rules.words import MOVEMENT_NAMES, POST_NAMES
+
+__all__ = [
+    "APPOINTS",
+    "AREA_POSTS",
+    "DEEDS",
+    "FORGOTTEN_AFTER",
+    "LASTS",
+    "LEAST",
+    "LEAST_OF_STRONG_POSTS",
+    "LIMITS",
+    "LONGEST",
+    "LONGEST_SIGN_IN_NAME",
+    "MEMBER_POSTS",
+    "MOVEMENT_NAMES",
+    "POST_NAMES",
+    "SEATS",
+    "SITE_POSTS",
+    "STRONG_POSTS",
+    "Deed",
+    "Held",
+    "Limit",
+    "Movement",
+    "Post",
+    "Seat",
+    "Spot",
+    "Standing",
+    "Tried",
+    "Weakness",
+    "appointable",
+    "entitled",
+    "hands_codes",
+    "held_on",
+    "is_sign_in_name",
+    "least_length",
+    "left_s",
+    "may_appoint",
+    "may_hand_code",
+    "may_touch_circle",
+    "normal_password",
+    "standing",
+    "weakness",
+]

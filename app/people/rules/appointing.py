@@ -1,0 +1,105 @@
+"""Who may appoint whom, and who may hand a lost password's code to whom.
+
+The chain runs from the city to the lurah, the PKK coordinator and the cadre, and from the city to the principal and the teacher.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.people.rules.posts import Held, Post
+
+
+class Seat(StrEnum):
+    """What kind of place a post is held at."""
+
+    CITY = "city"
+    KECAMATAN = "kecamatan"
+    KELURAHAN = "kelurahan"
+    RW = "rw"
+    SCHOOL = "school"
+    WORKPLACE = "workplace"
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place with all that lies above it."""
+
+    seat: Seat
+    area_ids: frozenset[int]
+    """The area itself, or the one in which the site lies, and every area above."""
+    site_id: int | None = None
+
+
+SEATS: Mapping[Post, tuple[Seat, ...]] = {
+    Post.VOLUNTEER: (Seat.WORKPLACE, Seat.SCHOOL),
+    Post.CADRE: (Seat.RW, Seat.KELURAHAN),
+    Post.RT: (Seat.RW,),
+    Post.RW: (Seat.RW,),
+    Post.TEACHER: (Seat.SCHOOL,),
+    Post.PRINCIPAL: (Seat.SCHOOL,),
+    Post.OFFICER: (Seat.KELURAHAN, Seat.WORKPLACE),
+    Post.EXPERT: (Seat.CITY,),
+    Post.COORDINATOR: (Seat.KELURAHAN, Seat.RW),
+    Post.LURAH: (Seat.KELURAHAN,),
+    Post.KECAMATAN: (Seat.KECAMATAN,),
+    Post.AGENCY: (Seat.CITY,),
+    Post.SPONSOR: (Seat.CITY,),
+    Post.ADMINISTRATOR: (Seat.CITY,),
+}
+"""The places at which a post may be offered by invitation, the usual one first."""
+
+APPOINTS: Mapping[Post, tuple[Post, ...]] = {
+    Post.ADMINISTRATOR: (Post.LURAH, Post.PRINCIPAL, Post.OFFICER, Post.KECAMATAN, Post.AGENCY, Post.EXPERT, Post.SPONSOR),
+    Post.KECAMATAN: (Post.LURAH,),
+    Post.LURAH: (Post.COORDINATOR, Post.OFFICER, Post.CADRE, Post.RW, Post.RT),
+    Post.COORDINATOR: (Post.CADRE,),
+    Post.PRINCIPAL: (Post.TEACHER,),
+}
+"""post -> the posts below it to which it may invite. Administrators are made at the command line alone."""
+
+HANDS_CODES: Mapping[Post, tuple[Post, ...]] = {
+    **APPOINTS,
+    Post.LURAH: (*APPOINTS[Post.LURAH], Post.VOLUNTEER),
+    Post.OFFICER: (Post.VOLUNTEER,),
+    Post.PRINCIPAL: (*APPOINTS[Post.PRINCIPAL], Post.VOLUNTEER),
+    Post.ADMINISTRATOR: tuple(post for post in Post if post is not Post.ADMINISTRATOR),
+}
+"""post -> those to whom it hands a code when their password is lost: whom it appoints, and the volunteers whom it serves."""
+
+
+def _reaches(mine: Held, spot: Spot) -> bool:
+    at_site = mine.site_id is not None and mine.site_id == spot.site_id
+    return at_site or (mine.area_id is not None and mine.area_id in spot.area_ids)
+
+
+def appointable(tenures: Iterable[Held]) -> tuple[Post, ...]:
+    """The posts to which the holder of these may invite, somewhere."""
+    return tuple(dict.fromkeys(post for tenure in tenures for post in APPOINTS.get(tenure.post, ())))
+
+
+def may_appoint(tenures: Iterable[Held], post: Post, spot: Spot) -> bool:
+    """Whether one of the posts stands above that post at that place, and the post can be held there."""
+    if spot.seat not in SEATS[post]:
+        return False
+    return any(post in APPOINTS.get(tenure.post, ()) and _reaches(tenure, spot) for tenure in tenures)
+
+
+def hands_codes(tenures: Iterable[Held]) -> bool:
+    """Whether one of the posts hands codes to anybody."""
+    return any(tenure.post in HANDS_CODES for tenure in tenures)
+
+
+def may_hand_code(tenures: Sequence[Held], theirs: Iterable[tuple[Post, Spot]]) -> bool:
+    """Whether the holder of `tenures` stands above somebody in every post that they hold.
+
+    Every post, because whoever has the code can become them in all of it. Who holds no post is reached by administrators alone.
+    """
+    theirs = list(theirs)
+    if not theirs:
+        return any(tenure.post is Post.ADMINISTRATOR for tenure in tenures)
+    return all(
+        any(post in HANDS_CODES.get(tenure.post, ()) and _reaches(tenure, spot) for tenure in tenures) for post, spot in theirs
+    )

@@ -1,0 +1,166 @@
+"""Which passwords are too easily guessed. Length first; no rules on what they are composed of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from unicodedata import normalize
+
+from app.core.text import Text
+from app.people.rules.posts import Post
+
+LEAST = 8
+LEAST_OF_STRONG_POSTS = 15
+LONGEST = 128
+"""More is refused before it costs the server its time."""
+
+STRONG_POSTS = frozenset({Post.LURAH, Post.OFFICER, Post.PRINCIPAL, Post.KECAMATAN, Post.AGENCY, Post.ADMINISTRATOR})
+"""Whoever signs reports or runs the software has a longer password."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weakness:
+    """Why a password is refused: a code for programs, a sentence for people."""
+
+    code: str
+    message: Text
+
+
+def least_length(posts: Iterable[Post]) -> int:
+    return LEAST_OF_STRONG_POSTS if STRONG_POSTS.intersection(posts) else LEAST
+
+
+def normal_password(text: str) -> str:
+    """The same letters are the same password, however a keyboard composes them."""
+    return normalize("NFC", text)
+
+
+def weakness(password: str, *, names: Iterable[str], least: int) -> Weakness | None:
+    """What makes the password easy to guess for somebody with these names; None when nothing is found."""
+    if len(password) < least:
+        return Weakness(
+            "too_short",
+            Text(f"Kata sandi paling pendek {least} huruf atau angka.", f"A password has at least {least} characters."),
+        )
+    if len(password) > LONGEST:
+        return Weakness(
+            "too_long", Text(f"Kata sandi paling panjang {LONGEST} huruf.", f"A password has at most {LONGEST} characters.")
+        )
+    plain = password.casefold()
+    if _repeats(plain) or _runs(plain):
+        return Weakness(
+            "pattern",
+            Text(
+                "Kata sandi ini hanya berisi huruf atau angka yang berulang atau berurutan. Pilih yang lebih sulit ditebak.",
+                "This password only repeats characters or counts them up. Choose one that is harder to guess.",
+            ),
+        )
+    if _is_date(plain):
+        return Weakness(
+            "date",
+            Text(
+                "Kata sandi ini berupa tanggal, dan tanggal mudah ditebak. Pilih yang lain.",
+                "This password is a date, and dates are easily guessed. Choose another.",
+            ),
+        )
+    if _is_common(plain, names):
+        return Weakness(
+            "common",
+            Text(
+                "Kata sandi ini mudah ditebak: berisi nama Anda atau kata yang sering dipakai. Gabungkan beberapa kata lain.",
+                "This password is easily guessed: it is your name or a word that many use. Join several other words.",
+            ),
+        )
+    return None
+
+
+_FEWEST_DIFFERENT = 4
+_LONGEST_UNIT = 5
+_SHORTEST_RUN = 3
+_ROWS = (
+    "abcdefghijklmnopqrstuvwxyz",
+    "01234567890",
+    "qwertyuiop",
+    "asdfghjkl",
+    "zxcvbnm",
+    "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik",
+    "1q2w3e4r5t6y7u8i9o0p",
+)
+
+
+def _repeats(plain: str) -> bool:
+    """Of few different characters, or one short piece over and over."""
+    if len(set(plain)) < _FEWEST_DIFFERENT:
+        return True
+    return any((plain[:unit] * len(plain))[: len(plain)] == plain for unit in range(1, min(_LONGEST_UNIT, len(plain) // 2) + 1))
+
+
+def _runs(plain: str) -> bool:
+    """Little more than stretches of the alphabet, of the digits or of a keyboard's rows, in either direction."""
+    left, at = 0, 0
+    while at < len(plain):
+        run = _run_at(plain, at)
+        left += 0 if run >= _SHORTEST_RUN else 1
+        at += run if run >= _SHORTEST_RUN else 1
+    return left < _FEWEST_DIFFERENT and left < len(plain) / 2
+
+
+def _run_at(plain: str, at: int) -> int:
+    longest = 1
+    for row in (*_ROWS, *(row[::-1] for row in _ROWS)):
+        end = at + 1
+        while end < len(plain) and plain[at : end + 1] in row:
+            end += 1
+        longest = max(longest, end - at)
+    return longest
+
+
+_DATES = (
+    re.compile(r"(0[1-9]|[12]\d|3[01])[-./ ]?(0[1-9]|1[0-2])[-./ ]?(19|20)\d\d"),
+    re.compile(r"(19|20)\d\d[-./ ]?(0[1-9]|1[0-2])[-./ ]?(0[1-9]|[12]\d|3[01])"),
+)
+
+
+def _is_date(plain: str) -> bool:
+    return any(form.fullmatch(plain) for form in _DATES)
+
+
+_LOOKS_LIKE = str.maketrans("0134578@$!|+", "oieastbasiit")
+"""Digits and signs that stand for the letters they look like."""
+_MOST_DIGITS = 8
+
+_WORDS = (
+    "sabuk", "hijau", "belt", "green", "bandung", "jawa", "barat", "indonesia", "kota", "kelurahan", "kecamatan", "persib",
+    "maung", "sampah", "pungut", "biopori", "gerakan", "relawan", "kader", "guru", "lurah", "petugas", "sekolah",
+    "kata", "sandi", "katasandi", "password", "passwort", "pass", "word", "kunci", "rahasia", "masuk", "login", "admin", "user",
+    "sayang", "cinta", "kamu", "aku", "saya", "love", "you", "welcome", "selamat", "datang", "bismillah", "allah", "merdeka",
+    "garuda", "ganti", "baru", "coba", "test", "demo", "contoh", "bapak", "ibu", "pak", "bu",
+)  # fmt: skip
+"""Words that people here would try first: what this is, where it is, what it is for, and what everybody takes."""
+
+
+def _is_common(plain: str, names: Iterable[str]) -> bool:
+    """Nothing but the owner's names and much-used words, with whatever digits and signs around and between them."""
+    if sum(letter.isdigit() for letter in plain) > _MOST_DIGITS:
+        return False
+    own = {piece for name in names for piece in re.split(r"[^a-z]+", name.casefold()) if len(piece) >= 2}
+    words = {*_WORDS, *own}
+    bare = _bare(plain)
+    readings = {bare, bare.translate(_LOOKS_LIKE), _bare(plain.translate(_LOOKS_LIKE))}
+    return any(reading and _is_made_of(words, reading) for reading in readings)
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"^[^a-z]+|[^a-z]+$", "", text)
+
+
+def _is_made_of(words: Collection[str], text: str) -> bool:
+    """Whether the text is these words one after the other; what is no letter may stand between them."""
+    ends = {0}
+    for at in range(len(text)):
+        if at in ends:
+            ends |= {at + len(word) for word in words if text.startswith(word, at)}
+            if not "a" <= text[at] <= "z":
+                ends.add(at + 1)
+    return len(text) in ends

@@ -1,0 +1,48 @@
+"""How long to wait after trying in vain: some tries are free, then the pauses double."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+FORGOTTEN_AFTER = timedelta(days=1)
+"""A day without a try, and it starts anew."""
+
+
+class Tried(StrEnum):
+    """What was tried, and under which name it is counted."""
+
+    SIGN_IN_NAME = "sign_in_name"
+    SIGN_IN_ADDRESS = "sign_in_address"
+    CODE_NAME = "code_name"
+    CODE_ADDRESS = "code_address"
+    SIGN_UP_ADDRESS = "sign_up_address"
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    free: int
+    """Tries without a pause."""
+    first_s: int
+    """The pause after the first that is not free; each later one is twice as long."""
+    longest_s: int
+
+
+LIMITS: dict[Tried, Limit] = {
+    Tried.SIGN_IN_NAME: Limit(free=5, first_s=30, longest_s=15 * 60),
+    # A whole school stands behind one address.
+    Tried.SIGN_IN_ADDRESS: Limit(free=60, first_s=15, longest_s=15 * 60),
+    Tried.CODE_NAME: Limit(free=5, first_s=60, longest_s=60 * 60),
+    Tried.CODE_ADDRESS: Limit(free=30, first_s=30, longest_s=60 * 60),
+    Tried.SIGN_UP_ADDRESS: Limit(free=60, first_s=30, longest_s=60 * 60),
+}
+
+
+def left_s(limit: Limit, count: int, last_at: datetime, now: datetime) -> int:
+    """Seconds still to wait after that many tries, the last of them then; 0: go on."""
+    over = count - limit.free
+    if over < 0 or now - last_at >= FORGOTTEN_AFTER:
+        return 0
+    pause = min(limit.first_s * 2 ** min(over, 20), limit.longest_s)
+    return max(0, -((now - last_at - timedelta(seconds=pause)) // timedelta(seconds=1)))

@@ -1,0 +1,146 @@
+"""Making persons and accounts; their names, passwords, language, sessions and tokens."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from app.audit import service as audit
+from app.core.errors import Conflict, FieldError, Invalid, NotFound
+from app.core.ids import new_secret
+from app.core.text import Language, Text
+from app.people.models import AccessToken, Account, Person
+from app.people.queries import account_by_name, token_digest
+from app.people.rules import Post, is_sign_in_name
+from app.people.service.passwords import Sealed
+from app.people.service.posts import appoint
+from app.places.queries import PlaceRef
+
+LONGEST_NAME = 120
+
+
+def create(
+    session: Session,
+    name: str,
+    *,
+    full_name: str | None = None,
+    sealed: Sealed | None = None,
+    language: str = "id",
+    now: datetime,
+) -> Account:
+    """An adult with an account; without a password until a reset code or an invitation opens it."""
+    shown_name = " ".join((full_name or name).split())
+    errors = _name_errors(name, shown_name)
+    if errors:
+        raise Invalid(errors)
+    taken = Conflict(Text(f"Nama masuk {name} sudah dipakai.", f"The sign-in name {name} is taken."), "name_taken")
+    if account_by_name(session, name) is not None:
+        raise taken
+    try:
+        with session.begin_nested():
+            person = Person(name=shown_name, is_adult=True, shown=True, created_at=now)
+            session.add(person)
+            session.flush()
+            made = Account(name=name, person_id=person.id, person=person, password_hash=sealed, language=language, created_at=now)
+            session.add(made)
+    except IntegrityError as error:
+        # Somebody else was faster by a blink.
+        raise taken from error
+    audit.note(session, "people.create", f"person:{person.uuid}", account_id=None, now=now)
+    return made
+
+
+def _name_errors(name: str, shown_name: str) -> list[FieldError]:
+    errors = []
+    if not is_sign_in_name(name):
+        errors.append(
+            FieldError(
+                "name",
+                "sign_in_name",
+                Text(
+                    "Nama masuk terdiri dari 2-40 huruf kecil, angka, titik, garis bawah atau tanda hubung.",
+                    "A sign-in name has 2-40 lower-case letters, digits, dots, underscores or hyphens.",
+                ),
+            )
+        )
+    if not (1 <= len(shown_name) <= LONGEST_NAME and shown_name.isprintable()):
+        errors.append(FieldError("full_name", "length", Text("Nama terdiri dari 1-120 huruf.", "A name has 1-120 letters.")))
+    return errors
+
+
+def account(session: Session, name: str) -> Account:
+    """The account with that sign-in name."""
+    found = account_by_name(session, name)
+    if found is None:
+        raise NotFound(Text(f"Tidak ada yang masuk dengan nama {name}.", f"Nobody signs in as {name}."), "unknown_name")
+    return found
+
+
+def sign_up(
+    session: Session, name: str, *, full_name: str, sealed: Sealed, site_id: int | None, language: Language, now: datetime
+) -> Account:
+    """An adult who comes by themselves, a volunteer at the site they name."""
+    made = create(session, name, full_name=full_name, sealed=sealed, language=language, now=now)
+    if site_id is not None:
+        appoint(session, made.person_id, Post.VOLUNTEER, PlaceRef(None, site_id, ""), granted_by=made.id, now=now)
+    audit.note(session, "people.sign_up", f"account:{made.id}", account_id=made.id, now=now)
+    return made
+
+
+def set_password(session: Session, holder: Account, sealed: Sealed, *, by: int | None, now: datetime) -> None:
+    """The new password opens the account, and every session made before is over."""
+    holder.password_hash = sealed
+    end_sessions(session, holder)
+    audit.note(session, "people.password", f"account:{holder.id}", account_id=by, now=now)
+
+
+def end_sessions(session: Session, holder: Account) -> None:
+    """Every session and remembered device of the account is over."""
+    holder.session_key = new_secret()
+    session.flush()
+
+
+def sign_out_everywhere(session: Session, holder: Account, *, now: datetime) -> None:
+    """The holder ends all sessions, this one too."""
+    end_sessions(session, holder)
+    audit.note(session, "people.sign_out_everywhere", f"account:{holder.id}", account_id=holder.id, now=now)
+
+
+def rename(session: Session, holder: Account, full_name: str, *, now: datetime) -> None:
+    """Others read this name from now on."""
+    cleaned = " ".join(full_name.split())
+    errors = _name_errors(holder.name, cleaned)
+    if errors:
+        raise Invalid(errors)
+    if holder.person.name != cleaned:
+        holder.person.name = cleaned
+        audit.note(session, "people.rename", f"person:{holder.person.uuid}", account_id=holder.id, now=now)
+
+
+def set_language(session: Session, holder: Account, language: Language, *, now: datetime) -> None:
+    """The house speaks this language to the holder from now on."""
+    if holder.language != language:
+        holder.language = language.value
+        audit.note(session, "people.language", f"account:{holder.id}", account_id=holder.id, now=now, language=language.value)
+
+
+def create_token(session: Session, holder: Account, *, now: datetime) -> str:
+    """A new key for programs; shown this once, only its digest is kept."""
+    token = new_secret()
+    session.add(AccessToken(account_id=holder.id, digest=token_digest(token), created_at=now))
+    audit.note(session, "people.token", f"account:{holder.id}", account_id=None, now=now)
+    return token
+
+
+def revoke_tokens(session: Session, holder: Account, *, now: datetime) -> int:
+    """End every token of the account; how many there were."""
+    running = session.scalars(
+        select(AccessToken).where(AccessToken.account_id == holder.id, AccessToken.revoked_at.is_(None))
+    ).all()
+    for token in running:
+        token.revoked_at = now
+    audit.note(session, "people.revoke_tokens", f"account:{holder.id}", account_id=None, now=now, tokens=len(running))
+    return len(running)

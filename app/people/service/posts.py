@@ -1,0 +1,115 @@
+"""Posts: given at a place from a day on, and ended."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.audit import service as audit
+from app.core.errors import invalid
+from app.core.ids import new_secret
+from app.people.models import Account, Tenure
+from app.people.rules import AREA_POSTS, SITE_POSTS, STRONG_POSTS, Movement, Post
+from app.places import service as places
+from app.places.queries import PlaceRef
+
+
+def grant(
+    session: Session,
+    person_id: int,
+    post: Post,
+    place: str,
+    *,
+    movement: Movement | None = None,
+    valid_from: date | None = None,
+    granted_by: int | None,
+    now: datetime,
+) -> Tenure:
+    """Give the person a post at a place ("32.73.09.1003", "32.73.09.1003/05", "npsn:12345678", "site:UUID").
+
+    The same post at the same place again gives the tenure that is running. Without a first day it runs since before anybody
+    wrote it down.
+    """
+    where = places.find_or_make_place(session, place, now=now)
+    return appoint(session, person_id, post, where, movement=movement, valid_from=valid_from, granted_by=granted_by, now=now)
+
+
+def check_seat(post: Post, where: PlaceRef, movement: Movement | None) -> None:
+    """Raises Invalid naming the field when the post cannot be held there or in that name."""
+    if where.site_id is not None and post not in SITE_POSTS:
+        raise invalid("post", "needs_area", f"Jabatan {post} melekat pada wilayah.", f"The post {post} is held at an area.")
+    if where.area_id is not None and post not in AREA_POSTS:
+        raise invalid("post", "needs_site", f"Jabatan {post} melekat pada sekolah.", f"The post {post} is held at a school.")
+    if movement is not None and post is not Post.CADRE:
+        raise invalid("movement", "only_cadres", "Hanya kader punya gerakan.", "Only cadres have a movement.")
+
+
+def appoint(
+    session: Session,
+    person_id: int,
+    post: Post,
+    where: PlaceRef,
+    *,
+    movement: Movement | None = None,
+    valid_from: date | None = None,
+    granted_by: int | None,
+    now: datetime,
+) -> Tenure:
+    """The tenure of the post there: the one that is running, else a new one."""
+    check_seat(post, where, movement)
+    running = session.scalars(
+        select(Tenure).where(
+            Tenure.person_id == person_id,
+            Tenure.post == post,
+            Tenure.area_id == where.area_id,
+            Tenure.site_id == where.site_id,
+            Tenure.valid_until.is_(None),
+        )
+    ).first()
+    if running is not None:
+        return running
+    tenure = Tenure(
+        person_id=person_id,
+        post=post,
+        movement=movement or (Movement.PKK if post is Post.CADRE else None),
+        area_id=where.area_id,
+        site_id=where.site_id,
+        valid_from=valid_from,
+        granted_by=granted_by,
+        created_at=now,
+    )
+    session.add(tenure)
+    if post in STRONG_POSTS:
+        # Whoever signs in anew is asked whether the password is long enough for the post.
+        _end_sessions_of(session, person_id)
+    session.flush()
+    audit.note(
+        session,
+        "people.grant",
+        f"person:{person_id}",
+        account_id=granted_by,
+        now=now,
+        post=post.value,
+        place=where.name,
+        area_id=where.area_id,
+        site_id=where.site_id,
+    )
+    return tenure
+
+
+def end(session: Session, tenure: Tenure, *, last_day: date, ended_by: int | None, now: datetime) -> Tenure:
+    """The post is held for the last time on that day; sessions of its holder are over."""
+    if tenure.valid_from is not None and last_day < tenure.valid_from:
+        raise invalid("last_day", "before_first", "Hari terakhir mendahului hari pertama.", "The last day precedes the first.")
+    tenure.valid_until = last_day
+    _end_sessions_of(session, tenure.person_id)
+    audit.note(session, "people.end", f"person:{tenure.person_id}", account_id=ended_by, now=now, post=tenure.post.value)
+    return tenure
+
+
+def _end_sessions_of(session: Session, person_id: int) -> None:
+    held_by = session.scalars(select(Account).where(Account.person_id == person_id)).first()
+    if held_by is not None:
+        held_by.session_key = new_secret()

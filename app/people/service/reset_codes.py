@@ -1,0 +1,146 @@
+"""A lost password without e-mail: a code from the person above, good once, for a day, for a few tries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from app.audit import service as audit
+from app.core.clock import DEFAULT_ZONE, local_day
+from app.core.errors import NotAllowed
+from app.core.text import Text
+from app.database.locks import hold_rows
+from app.people.models import Account, ResetCode
+from app.people.queries import account_by_name, seats_of, tenures_on
+from app.people.rules import Tried, may_hand_code
+from app.people.service.accounts import set_password
+from app.people.service.passwords import Sealed, code_letters, matches
+from app.people.service.trying import Counted, by_address, count_try, not_in_vain
+
+LASTS = timedelta(hours=24)
+MOST_TRIES = 5
+
+
+class WrongCode(NotAllowed):
+    """One answer for a wrong name, a wrong code, a used one, a late one: it tells nothing."""
+
+    code = "wrong_code"
+    message = Text(
+        "Nama masuk atau kode tidak cocok, atau kodenya sudah tidak berlaku. Mintalah kode baru kepada yang memberinya.",
+        "The sign-in name or the code does not fit, or the code is no longer valid. Ask whoever gave it for a new one.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What somebody typed to choose a new password."""
+
+    name: str
+    code: str
+    address: str
+
+    @property
+    def by_name(self) -> Counted:
+        return Counted(Tried.CODE_NAME, self.name)
+
+    @property
+    def by_address(self) -> Counted:
+        return by_address(Tried.CODE_ADDRESS, self.address)
+
+
+def hand_code(session: Session, holder: Account, sealed: Sealed, *, by: Account | None, now: datetime) -> ResetCode:
+    """A code for the account, in place of the one before it. `by` (None: the operator) must stand above its holder in every post.
+
+    Raises NotAllowed, also for oneself: whoever is signed in changes the password knowing it.
+    """
+    hold_rows(session, Account.id, [holder.id])
+    if by is not None and not may_be_handed(session, holder, by=by, now=now):
+        raise NotAllowed(
+            Text(
+                "Kode untuk orang ini diberikan oleh yang membawahi semua jabatannya.",
+                "A code for this person comes from somebody who stands above all of their posts.",
+            )
+        )
+    if not holder.is_active:
+        raise NotAllowed(Text("Akun ini sudah ditutup.", "This account is closed."), "account_closed")
+    _end_open(session, holder.id, now)
+    made = ResetCode(
+        account_id=holder.id, code_hash=sealed, made_by=by.id if by else None, created_at=now, expires_at=now + LASTS
+    )
+    session.add(made)
+    session.flush()
+    audit.note(session, "people.reset_code", f"account:{holder.id}", account_id=by.id if by else None, now=now)
+    return made
+
+
+def may_be_handed(session: Session, holder: Account, *, by: Account, now: datetime) -> bool:
+    """Whether `by` stands above the account's holder in every post they hold."""
+    if holder.id == by.id:
+        return False
+    today = local_day(now, DEFAULT_ZONE)
+    theirs = seats_of(session, tenures_on(session, holder.person_id, today))
+    return may_hand_code(tenures_on(session, by.person_id, today), theirs)
+
+
+def count_code(session: Session, typed: Typed, *, now: datetime) -> int | None:
+    """One more try under the name, from the address and for its open code, whose number is returned. Raises Paused."""
+    count_try(session, [typed.by_name, typed.by_address], now=now)
+    holder = account_by_name(session, typed.name)
+    if holder is None or not holder.is_active:
+        return None
+    return session.scalar(
+        update(ResetCode)
+        .where(
+            ResetCode.account_id == holder.id,
+            ResetCode.ended_at.is_(None),
+            ResetCode.expires_at > now,
+            ResetCode.tries < MOST_TRIES,
+        )
+        .values(tries=ResetCode.tries + 1)
+        .returning(ResetCode.id)
+    )
+
+
+def opened_by(session: Session, code_id: int | None, code: str) -> Account:
+    """The account that the code opens. Raises WrongCode, after the same time whatever is wrong. Changes nothing."""
+    open_code = session.get(ResetCode, code_id) if code_id is not None else None
+    fits = matches(open_code.code_hash if open_code else None, code_letters(code))
+    if open_code is None or not fits:
+        raise WrongCode
+    return session.get_one(Account, open_code.account_id)
+
+
+def give_back(session: Session, code_id: int, typed: Typed, *, now: datetime) -> None:
+    """The code was right and what failed was something else: it may be typed again."""
+    session.execute(update(ResetCode).where(ResetCode.id == code_id).values(tries=0))
+    not_in_vain(session, cleared=[typed.by_name], taken_back=[typed.by_address], now=now)
+
+
+def use_code(session: Session, code_id: int, sealed: Sealed, typed: Typed, *, now: datetime) -> Account:
+    """The new password opens the account, the code opens nothing any more. Raises WrongCode when another was faster."""
+    used = session.scalar(
+        update(ResetCode)
+        .where(ResetCode.id == code_id, ResetCode.ended_at.is_(None), ResetCode.expires_at > now)
+        .values(ended_at=now)
+        .returning(ResetCode.account_id)
+    )
+    if used is None:
+        raise WrongCode
+    holder = session.get_one(Account, used)
+    set_password(session, holder, sealed, by=holder.id, now=now)
+    not_in_vain(
+        session,
+        cleared=[typed.by_name, Counted(Tried.SIGN_IN_NAME, typed.name)],
+        taken_back=[typed.by_address],
+        now=now,
+    )
+    return holder
+
+
+def _end_open(session: Session, account_id: int, now: datetime) -> None:
+    session.execute(
+        update(ResetCode).where(ResetCode.account_id == account_id, ResetCode.ended_at.is_(None)).values(ended_at=now)
+    )

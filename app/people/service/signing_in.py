@@ -1,0 +1,86 @@
+"""Who signs in: counted before it is known whether the password is right, recognised, let in.
+
+Three steps, because the password is compared outside the transaction that writes: `count_sign_in`, `recognise`, `let_in`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.audit import service as audit
+from app.core.clock import DEFAULT_ZONE, local_day
+from app.core.errors import NotAllowed
+from app.core.text import Text
+from app.people.models import Account
+from app.people.queries import account_by_name, tenures_on
+from app.people.rules import LONGEST_SIGN_IN_NAME, Tried, least_length, normal_password
+from app.people.service.passwords import matches
+from app.people.service.trying import Counted, by_address, count_try, not_in_vain
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    account: Account
+    needs_longer: bool
+    """Whether a post asks for a longer password than the one that was typed."""
+
+
+def sign_in_name(typed: str) -> str:
+    """What somebody typed, as a sign-in name."""
+    return typed.strip().lower()[: LONGEST_SIGN_IN_NAME + 1]
+
+
+def count_sign_in(session: Session, name: str, address: str, *, now: datetime) -> None:
+    """One more try under that name, whether it exists or not, and from that address. Raises Paused."""
+    count_try(session, [Counted(Tried.SIGN_IN_NAME, name), by_address(Tried.SIGN_IN_ADDRESS, address)], now=now)
+
+
+class WrongPassword(NotAllowed):
+    """One answer for a wrong name, a wrong password, none yet, a closed account: it tells nothing."""
+
+    code = "wrong_password"
+    message = Text("Nama masuk atau kata sandi salah.", "The sign-in name or the password is wrong.")
+
+
+def recognise(session: Session, name: str, password: str, *, now: datetime) -> Recognised:
+    """The account that the name and the password open. Raises WrongPassword, always after the same time. Changes nothing."""
+    account = account_by_name(session, name)
+    opens = matches(account.password_hash if account is not None else None, password)
+    if account is None or not opens or not account.is_active or not account.person.is_adult:
+        raise WrongPassword
+    return Recognised(account, needs_longer(session, account, password, now=now))
+
+
+def needs_longer(session: Session, account: Account, password: str, *, now: datetime) -> bool:
+    """Whether one of the account's posts asks for a longer password than this."""
+    held = tenures_on(session, account.person_id, local_day(now, DEFAULT_ZONE))
+    return len(normal_password(password)) < least_length(tenure.post for tenure in held)
+
+
+def let_in(session: Session, account: Account, name: str, address: str, *, now: datetime) -> None:
+    """The tries of the name are forgotten, the address gets this one back."""
+    confirmed(session, name, address, now=now)
+    audit.note(session, "people.sign_in", f"account:{account.id}", account_id=account.id, now=now)
+
+
+def confirmed(session: Session, name: str, address: str, *, now: datetime) -> None:
+    """Whoever is signed in has shown that they know the password: the try was not in vain."""
+    not_in_vain(
+        session,
+        cleared=[Counted(Tried.SIGN_IN_NAME, name)],
+        taken_back=[by_address(Tried.SIGN_IN_ADDRESS, address)],
+        now=now,
+    )
+
+
+def signed_out(session: Session, account: Account, *, now: datetime) -> None:
+    """This device is signed out; others stay as they are."""
+    audit.note(session, "people.sign_out", f"account:{account.id}", account_id=account.id, now=now)
+
+
+def count_sign_up(session: Session, address: str, *, now: datetime) -> None:
+    """One more account asked for from that address. Raises Paused."""
+    count_try(session, [by_address(Tried.SIGN_UP_ADDRESS, address)], now=now)

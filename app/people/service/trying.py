@@ -1,0 +1,106 @@
+"""Counting what is tried in vain, in the database: every process and every start knows of it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from ipaddress import IPv6Address, ip_address, ip_network
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from app.core.errors import NotAllowed
+from app.core.text import Text
+from app.database.upsert import insert_for
+from app.people.models import TryCount
+from app.people.rules import FORGOTTEN_AFTER, LIMITS, Tried, left_s
+
+SHARED_BITS_V6 = 64
+"""One household holds a whole /64; one address of it says nothing."""
+
+
+class Paused(NotAllowed):
+    """Too many tries: wait."""
+
+    code = "paused"
+
+    def __init__(self, wait_s: int) -> None:
+        self.wait_s = wait_s
+        minutes = -(-wait_s // 60)
+        indonesian, english = (
+            (f"{wait_s} detik", f"{wait_s} seconds") if wait_s < 60 else (f"{minutes} menit", _counted(minutes, "minute"))
+        )
+        super().__init__(
+            Text(
+                f"Terlalu banyak percobaan. Tunggu {indonesian}, lalu coba lagi.",
+                f"Too many tries. Wait {english}, then try again.",
+            )
+        )
+
+
+def _counted(count: int, unit: str) -> str:
+    return f"{count} {unit}" if count == 1 else f"{count} {unit}s"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Counted:
+    """What is tried, and by which name or address it is counted."""
+
+    tried: Tried
+    of: str
+
+    @property
+    def key(self) -> str:
+        """Says nothing of the name or address itself: people type passwords into the wrong field."""
+        return f"{self.tried}:{hashlib.sha256(self.of.encode()).hexdigest()}"
+
+
+def by_address(tried: Tried, address: str) -> Counted:
+    return Counted(tried, network(address))
+
+
+def network(address: str) -> str:
+    """What is counted as one address: itself, of the newer kind its /64; "unknown" for what is none."""
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return "unknown"
+    if isinstance(known, IPv6Address):
+        if known.ipv4_mapped is not None:
+            return str(known.ipv4_mapped)
+        return str(ip_network((known.packed, SHARED_BITS_V6), strict=False))
+    return str(known)
+
+
+def count_try(session: Session, counted: Sequence[Counted], *, now: datetime) -> None:
+    """One more try for each, before it is known whether it is in vain: many at once are many. Raises Paused, counting nothing."""
+    ordered = sorted(counted)
+    rows = [{"key": each.key, "tries": 0, "last_at": now} for each in ordered]
+    session.execute(insert_for(session, TryCount).on_conflict_do_nothing(index_elements=["key"]), rows)
+    held = {
+        row.key: row
+        for row in session.scalars(
+            select(TryCount)
+            .where(TryCount.key.in_([each.key for each in ordered]))
+            .order_by(TryCount.key)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+    }
+    waits = [left_s(LIMITS[each.tried], held[each.key].tries, held[each.key].last_at, now) for each in ordered]
+    if any(waits):
+        raise Paused(max(waits))
+    for row in held.values():
+        row.tries = 1 if now - row.last_at >= FORGOTTEN_AFTER else row.tries + 1
+        row.last_at = now
+    session.flush()
+
+
+def not_in_vain(session: Session, *, cleared: Sequence[Counted] = (), taken_back: Sequence[Counted] = (), now: datetime) -> None:
+    """The try succeeded: a name is cleared; an address gets back this one try alone, else one's own account would clear it."""
+    session.execute(delete(TryCount).where(TryCount.key.in_([each.key for each in cleared])))
+    for each in sorted(taken_back):
+        session.execute(update(TryCount).where(TryCount.key == each.key, TryCount.tries > 0).values(tries=TryCount.tries - 1))
+    session.execute(delete(TryCount).where(TryCount.last_at < now - FORGOTTEN_AFTER))

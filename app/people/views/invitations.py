@@ -1,0 +1,271 @@
+"""Invitations: offered, printed, sent, taken back, taken."""
+
+from __future__ import annotations
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from binascii import Error as NotBase64
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import quote
+from uuid import UUID
+
+import segno
+from flask import Response, current_app, make_response, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from itsdangerous import BadSignature, Signer
+from markupsafe import Markup
+
+from app.core.clock import DEFAULT_ZONE, local_day, utc_now
+from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from app.core.text import Text
+from app.database import db
+from app.database.transaction import writing
+from app.people import queries, service
+from app.people.access import me, somebody
+from app.people.forms import NAME_HINT, InviteForm, JoinForm, TakeForm, password_hint
+from app.people.models import Account, Invitation
+from app.people.rules import POST_NAMES, STRONG_POSTS, Movement, Post, Standing, appointable, least_length
+from app.people.views import blueprint
+from app.people.views.answers import page, refused
+from app.people.views.passwords import confirm_password
+from app.people.views.sessions import begin_session, is_remembered, onwards
+from app.web.language import language
+from app.web.pages import short_day
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An invitation as a page shows it."""
+
+    uuid: UUID
+    name: str
+    title: Text
+    """The post with its place."""
+    by: str
+    created_at: datetime
+    expires_at: datetime
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What is printed and sent: the offer with its link."""
+
+    offer: Offer
+    link: str
+    qr: Markup
+    message: str
+    """Address that opens WhatsApp with the words of the invitation."""
+
+
+def token_of(uuid: UUID) -> str:
+    """The end of the link: the invitation's uuid, signed."""
+    return _signer().sign(urlsafe_b64encode(uuid.bytes).rstrip(b"=")).decode()
+
+
+def _uuid_of(token: str) -> UUID:
+    try:
+        return UUID(bytes=urlsafe_b64decode(_signer().unsign(token) + b"=="))
+    except (BadSignature, NotBase64, ValueError) as error:
+        raise NotFound from error
+
+
+def _signer() -> Signer:
+    return Signer(current_app.secret_key or "", salt="invitation")
+
+
+def _offer(invitation: Invitation) -> Offer:
+    session = db.session()
+    by = session.get_one(Account, invitation.invited_by)
+    return Offer(
+        uuid=invitation.uuid,
+        name=invitation.name,
+        title=queries.post_title(session, invitation.post, invitation.movement, invitation.area_id, invitation.site_id),
+        by=queries.public_name(by.person),
+        created_at=invitation.created_at,
+        expires_at=invitation.expires_at,
+        standing=service.standing_of(session, invitation, now=utc_now()),
+    )
+
+
+@blueprint.get("/undang")
+def invitations() -> ResponseReturnValue:
+    """The posts that I may offer, and what I have offered."""
+    account, session = me(), db.session()
+    held = queries.tenures_on(session, account.person_id, local_day(utc_now(), DEFAULT_ZONE))
+    offers = [_offer(each) for each in queries.invitations_of(session, account.id)]
+    posts = appointable(held)
+    if not posts and not offers:
+        raise NotAllowed
+    return render_template("people/invitations.html", posts=[(post.value, POST_NAMES[post]) for post in posts], offers=offers)
+
+
+@blueprint.route(f"/undang/<any({', '.join(Post)}):word>", methods=["GET", "POST"])
+def invite(word: str) -> ResponseReturnValue:
+    """A new invitation to that post."""
+    account, session, post = me(), db.session(), Post(word)
+    held = queries.tenures_on(session, account.person_id, local_day(utc_now(), DEFAULT_ZONE))
+    if post not in appointable(held):
+        raise NotAllowed
+    form = _form_for(queries.offerable(session, held, post), post)
+    if not form.validate_on_submit():
+        return page("people/invite.html", form, post=POST_NAMES[post])
+    try:
+        place = _place(form)
+        with writing(session):
+            made = service.invite(
+                session,
+                account,
+                post,
+                place,
+                movement=Movement(form.movement.data) if form.movement else None,
+                name=form.name.data,
+                now=utc_now(),
+            )
+            uuid = made.uuid
+    except (Invalid, NotAllowed, NotFound) as error:
+        return refused("people/invite.html", form, error, post=POST_NAMES[post])
+    return redirect(url_for("people.letter", uuid=uuid), 303)
+
+
+def _form_for(places: queries.Offerable, post: Post) -> InviteForm:
+    """The form with the fields that this post asks for."""
+    form = InviteForm()
+    if places.areas:
+        form.area.choices = [(code, name) for code, name in places.areas]
+    else:
+        del form.area
+    if places.sites:
+        form.school.choices = [(f"site:{uuid}", name) for uuid, name in places.sites]
+    else:
+        del form.school
+    if places.areas or places.sites:
+        del form.site
+    if not places.has_rw:
+        del form.rw
+    elif not places.needs_rw:
+        form.rw.validators = []
+        form.rw.flags.required = False
+        form.rw.description = Text("Kosongkan bila untuk seluruh kelurahan.", "Leave empty for the whole kelurahan.")
+    if post is not Post.CADRE:
+        del form.movement
+    return form
+
+
+def _place(form: InviteForm) -> str:
+    """The place as services are told it."""
+    if form.school:
+        return str(form.school.data)
+    if form.site:
+        return f"site:{service.find_site(db.session(), form.site.data, field='site').uuid}"
+    rw = (form.rw.data or "").strip() if form.rw else ""
+    return f"{form.area.data}/{rw}" if rw else str(form.area.data)
+
+
+@blueprint.get("/undang/surat/<uuid:uuid>")
+def letter(uuid: UUID) -> ResponseReturnValue:
+    """The letter of my invitation, with its link as words, as a picture and as a message."""
+    offer = _offer(_mine(uuid))
+    return render_template("people/letter.html", letter=_letter(offer))
+
+
+def _mine(uuid: UUID) -> Invitation:
+    found = queries.invitation(db.session(), uuid)
+    if found is None or found.invited_by != me().id:
+        raise NotFound
+    return found
+
+
+def _letter(offer: Offer) -> Letter:
+    link = url_for("people.invitation", token=token_of(offer.uuid), _external=True)
+    drawn = segno.make(link, error="m").svg_inline(scale=1, omitsize=True, svgclass="qr", lineclass=None, border=4)
+    told = Text(
+        f"Yth. {offer.name}, Anda diundang menjadi {offer.title.id} di Sabuk Hijau oleh {offer.by}. "
+        f"Buka tautan ini paling lambat {short_day(offer.expires_at)}: {link}",
+        f"Dear {offer.name}, {offer.by} invites you to be {offer.title.en} in Sabuk Hijau. "
+        f"Open this link by {short_day(offer.expires_at)}: {link}",
+    )
+    return Letter(offer, link, Markup(drawn), f"https://wa.me/?text={quote(told.said(language()))}")  # noqa: S704 - drawn from our own link
+
+
+@blueprint.post("/undang/surat/<uuid:uuid>/tarik")
+def revoke(uuid: UUID) -> ResponseReturnValue:
+    """My invitation opens nothing any more."""
+    account = me()
+    with writing(db.session()) as session:
+        service.revoke(session, uuid, account, now=utc_now())
+    return redirect(url_for("people.invitations"), 303)
+
+
+@blueprint.route("/undangan/<token>", methods=["GET", "POST"])
+def invitation(token: str) -> ResponseReturnValue:
+    """What the link opens: the offer, to be taken by who is signed in or by somebody new."""
+    found = queries.invitation(db.session(), _uuid_of(token))
+    if found is None:
+        raise NotFound
+    offer, account = _offer(found), somebody()
+    if offer.standing is not Standing.OPEN:
+        response = make_response(
+            render_template("people/invitation_closed.html", offer=offer, why=service.REFUSALS[offer.standing])
+        )
+        response.status_code = 410
+    else:
+        response = _join(found, offer, token) if account is None else _take(found, offer, account)
+    # The link is a key: it goes to no other site.
+    response.headers["Referrer-Policy"] = "same-origin"
+    return response
+
+
+def _join(found: Invitation, offer: Offer, token: str) -> Response:
+    """Somebody new: an account and the post."""
+    form = JoinForm(data={"full_name": offer.name})
+    shown: dict[str, object] = {
+        "offer": offer,
+        "name_hint": NAME_HINT,
+        "password_hint": password_hint(least_length([found.post])),
+        "sign_in": url_for("people.sign_in", next=url_for("people.invitation", token=token)),
+    }
+    if not form.validate_on_submit():
+        return page("people/join.html", form, **shown)
+    try:
+        return _joined(found.uuid, found.post, form)
+    except (Conflict, Invalid) as error:
+        return refused("people/join.html", form, error, **shown)
+
+
+def _joined(uuid: UUID, post: Post, form: JoinForm) -> Response:
+    name = service.sign_in_name(form.name.data)
+    sealed = service.seal(form.password.data, names=[name, form.full_name.data], posts=[post])
+    with writing(db.session()) as session:
+        account = service.accept_as_new(
+            session, uuid, name, full_name=form.full_name.data, sealed=sealed, language=language(), now=utc_now()
+        )
+    begin_session(account, remember=True)
+    return onwards(account, "/saya")
+
+
+def _take(found: Invitation, offer: Offer, account: Account) -> Response:
+    """Somebody who is signed in: the post, beside those they hold."""
+    form = TakeForm()
+    is_strong = found.post in STRONG_POSTS
+    if not is_strong:
+        del form.current
+    shown: dict[str, object] = {"offer": offer, "name": queries.public_name(account.person)}
+    uuid = found.uuid
+    if not form.validate_on_submit():
+        return page("people/take.html", form, **shown)
+    try:
+        if is_strong:
+            _confirm_long(account, form)
+        with writing(db.session()) as session:
+            service.accept(session, uuid, account, now=utc_now())
+    except (Conflict, Invalid, service.Paused) as error:
+        return refused("people/take.html", form, error, **shown)
+    begin_session(account, remember=is_remembered())
+    return onwards(account, "/saya")
+
+
+def _confirm_long(account: Account, form: TakeForm) -> None:
+    """The password, which must be long enough for the post."""
+    confirm_password(account, form.current.data, field="current")
+    service.check_length(form.current.data, least=least_length(STRONG_POSTS), field="current")

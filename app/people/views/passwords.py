@@ -1,0 +1,103 @@
+"""Choosing another password: knowing the old one, or with a code from the person above."""
+
+from __future__ import annotations
+
+from flask import request, session
+from flask.typing import ResponseReturnValue
+
+from app.core.clock import DEFAULT_ZONE, local_day, utc_now
+from app.core.errors import Invalid, invalid
+from app.database import db
+from app.database.transaction import writing
+from app.people import queries, service
+from app.people.access import me
+from app.people.forms import PasswordForm, ResetForm, password_hint
+from app.people.models import Account
+from app.people.rules import LEAST, Post, least_length
+from app.people.views import blueprint
+from app.people.views.answers import page, refused
+from app.people.views.sessions import LONGER_FIRST, begin_session, is_remembered, onwards, way_back
+
+
+@blueprint.route("/saya/sandi", methods=["GET", "POST"])
+def change_password() -> ResponseReturnValue:
+    """The old password and a new one; every other session is over."""
+    account = me()
+    form = PasswordForm()
+    shown = _change_words(account)
+    if not form.validate_on_submit():
+        return page("people/change_password.html", form, **shown)
+    try:
+        _change(account, form)
+    except (service.Paused, Invalid) as error:
+        return refused("people/change_password.html", form, error, **shown)
+    begin_session(account, remember=is_remembered())
+    return onwards(account, way_back())
+
+
+def _change(account: Account, form: PasswordForm) -> None:
+    database, now = db.session(), utc_now()
+    confirm_password(account, form.current.data, field="current_password")
+    sealed = service.seal(form.password.data, names=names_of(account), posts=posts_of(account))
+    with writing(database):
+        service.set_password(database, account, sealed, by=account.id, now=now)
+
+
+def confirm_password(account: Account, typed: str, *, field: str) -> None:
+    """Whoever sits there knows the password. Raises Invalid naming the field, and Paused for a session that is only guessing."""
+    database, address, now = db.session(), request.remote_addr or "", utc_now()
+    with writing(database):
+        service.count_sign_in(database, account.name, address, now=now)
+    if not service.matches(account.password_hash, typed):
+        raise invalid(field, "wrong_password", "Kata sandi sekarang salah.", "The current password is wrong.")
+    with writing(database):
+        service.confirmed(database, account.name, address, now=now)
+
+
+def names_of(account: Account) -> list[str]:
+    return [account.name, account.person.name]
+
+
+def posts_of(account: Account) -> list[Post]:
+    """What the account's holder is today."""
+    held = queries.tenures_on(db.session(), account.person_id, local_day(utc_now(), DEFAULT_ZONE))
+    return [tenure.post for tenure in held]
+
+
+def _change_words(account: Account) -> dict[str, object]:
+    hint = password_hint(least_length(posts_of(account)))
+    return {"name": account.name, "password_hint": hint, "longer_first": LONGER_FIRST in session}
+
+
+@blueprint.route("/atur-ulang", methods=["GET", "POST"])
+def reset_password() -> ResponseReturnValue:
+    """Name, code and a new password; then signed in."""
+    form = ResetForm()
+    shown = {"password_hint": password_hint(LEAST)}
+    if not form.validate_on_submit():
+        return page("people/reset_password.html", form, **shown)
+    typed = service.Typed(service.sign_in_name(form.name.data), form.code.data, request.remote_addr or "")
+    try:
+        account = _reset(typed, form.password.data)
+    except (service.Paused, service.WrongCode, Invalid) as error:
+        return refused("people/reset_password.html", form, error, **shown)
+    begin_session(account)
+    return onwards(account, way_back())
+
+
+def _reset(typed: service.Typed, password: str) -> Account:
+    """Counted, compared, used: comparing and sealing are slow and hold no lock."""
+    database, now = db.session(), utc_now()
+    with writing(database):
+        code_id = service.count_code(database, typed, now=now)
+    account = service.opened_by(database, code_id, typed.code)
+    if code_id is None:
+        raise service.WrongCode
+    try:
+        sealed = service.seal(password, names=names_of(account), posts=posts_of(account))
+    except Invalid:
+        with writing(database):
+            service.give_back(database, code_id, typed, now=now)
+        raise
+    with writing(database):
+        return service.use_code(database, code_id, sealed, typed, now=now)

@@ -1,0 +1,84 @@
+"""A browser's session: begun and ended, and where it goes from there."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Response, abort, current_app, redirect, request, session, url_for
+from flask_login import login_user, logout_user
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+
+from app.core.errors import NotAllowed
+from app.core.text import Text
+from app.people.models import Account
+from app.people.views import blueprint
+from app.web.language import COOKIE, language
+from app.web.pages import A_YEAR_S
+
+LONGER_FIRST = "longer_first"
+"""In the session: nothing but a longer password is open to it."""
+HOME = "/saya"
+_OPEN = frozenset({"people.change_password", "people.sign_out"})
+
+
+def begin_session(account: Account, *, remember: bool = False, needs_longer: bool = False) -> None:
+    """This browser is the account's from now on; nothing of a session before is kept."""
+    session.clear()
+    login_user(account, remember=remember and not needs_longer)
+    if needs_longer:
+        session[LONGER_FIRST] = True
+
+
+def end_session() -> None:
+    logout_user()
+    for name in [name for name in session if not name.startswith("_remember")]:
+        # Flask-Login leaves a word there that takes the remembering cookie away.
+        del session[name]
+
+
+def is_remembered() -> bool:
+    return current_app.config["REMEMBER_COOKIE_NAME"] in request.cookies
+
+
+def onwards(account: Account, to: str) -> Response:
+    """The way on, in the account's language where the browser has not chosen one."""
+    response = redirect(to, 303)
+    if COOKIE not in request.cookies and account.language != language().value:
+        response.set_cookie(COOKIE, account.language, max_age=A_YEAR_S, samesite="Lax", secure=request.is_secure, httponly=True)
+    return response  # type: ignore[return-value]
+
+
+def way_back() -> str:
+    """`next`, where it is a path of ours that can be looked at; else home."""
+    asked = request.args.get("next", "")
+    return asked if is_ours(asked) else HOME
+
+
+def is_ours(address: str) -> bool:
+    """A path of a page of ours: no other host, whatever a browser makes of slashes, backslashes and control characters."""
+    if not address.startswith("/") or address[1:2] in ("/", "\\") or not all(" " < letter < "\x7f" for letter in address):
+        return False
+    split = urlsplit(address)
+    if split.scheme or split.netloc or "\\" in address:
+        return False
+    try:
+        current_app.url_map.bind("").match(split.path, method="GET")
+    except RequestRedirect:
+        return False
+    except HTTPException:
+        return False
+    return True
+
+
+@blueprint.before_app_request
+def longer_first() -> Response | None:
+    """Whoever holds a post that asks for a long password chooses one before anything else."""
+    name = current_app.config["SESSION_COOKIE_NAME"]
+    if request.endpoint is None or request.endpoint in _OPEN or name not in request.cookies:
+        return None
+    if request.blueprint in ("assets", "health") or not session.get(LONGER_FIRST):
+        return None
+    if request.path.startswith("/api/"):
+        raise NotAllowed(Text("Pilih dulu kata sandi yang lebih panjang.", "Choose a longer password first."), "longer_password")
+    abort(redirect(url_for("people.change_password"), 303))
