@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core.periods import ALL_TIME, month_of, parse_period, periods_of, week_of, year_of
-from app.indicators.rules import Reading, Reason, amount, deciding, is_always_told, public_people, read, reveals
+from app.indicators.rules import Reading, Reason, amount, deciding, is_always_told, public_people, read, reveals, told
 from app.programmes.rules.reading import read as read_file
 from app.programmes.service import bundled
 
@@ -42,6 +42,12 @@ def reading(code, tally, period=NOVEMBER, definition=GPS, begun_on=date(2014, 6,
         ("kg_estimated", {"actions": 7, "kg.estimated": 5250}, Reading(5.3)),
         ("bags_small", {"actions": 7}, Reading(None, Reason.NOT_MEASURED)),
         ("bags_small", {"actions": 7, "bags_small": 2}, Reading(2)),
+        # Told as nothing is told: no bag was filled, and that is known.
+        ("bags_small", {"actions": 7, "bags_small.zero": 1}, Reading(0)),
+        ("kg_weighed", {"actions": 7, "kg.estimated.zero": 1}, Reading(None, Reason.NOT_MEASURED)),
+        ("kg_weighed", {"actions": 7, "kg.weighed.zero": 1}, Reading(0.0)),
+        # Every deed of this programme tells its minutes.
+        ("minutes", {"actions": 7}, Reading(0)),
     ],
 )
 def test_counted_zero_is_zero_and_not_known_is_none(code, tally, expected):
@@ -60,6 +66,10 @@ def test_counted_zero_is_zero_and_not_known_is_none(code, tally, expected):
 )
 def test_what_every_action_must_tell_is_always_counted(code, tally, expected):
     assert reading(code, tally, definition=BIOPORI) == expected
+
+
+def test_what_one_action_told_as_nothing_is_read_as_nothing():
+    assert told({"actions": 1, "bags_small.zero": 1, "kg.weighed": 3500}) == {"actions": 1, "bags_small": 0, "kg.weighed": 3500}
 
 
 def test_before_the_programme_and_before_the_period_nothing_is_known():

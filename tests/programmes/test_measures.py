@@ -72,7 +72,9 @@ def count(definition, measures, *, minutes=None, movement=None, on_programme_day
         (count(GPS, {}, minutes=15, on_programme_day=False), {"actions": 1, "minutes": 15}),
         (count(GPS, {"kg": "3.5", "kg_method": "weighed"}), {"actions": 1, "credit": 1, "kg.weighed": 3500}),
         (count(GPS, {"kg": Decimal("0.05"), "kg_method": "estimated"}), {"actions": 1, "credit": 1, "kg.estimated": 50}),
-        (count(GPS, {"bags_large": 0, "items": 7}), {"actions": 1, "credit": 1, "items": 7}),
+        # Told as nothing is known; what nobody told is not.
+        (count(GPS, {"bags_large": 0, "items": 7}), {"actions": 1, "credit": 1, "items": 7, "bags_large.zero": 1}),
+        (count(GPS, {"kg": Decimal(0), "kg_method": "weighed"}), {"actions": 1, "credit": 1, "kg.weighed.zero": 1}),
         (count(BIOPORI, {"holes": 3}), {"actions": 1, "credit": 3, "holes": 3, "holes.volunteer": 3}),
         (count(BIOPORI, {"holes": 9}, movement="pkk"), {"actions": 1, "credit": 5, "holes": 9, "holes.pkk": 9}),
         (

@@ -16,6 +16,7 @@ from app.indicators.models import Baseline, Target
 from app.indicators.rules import FEWEST, Reading, counts_people, deciding, public_people, read
 from app.programmes import queries as programmes
 from app.programmes.models import ProgrammeVersion
+from app.programmes.rules.credits import TOLD_ZERO
 from app.programmes.rules.definition import Indicator
 from app.tallies.models import Tally
 from app.tallies.queries import values
@@ -108,13 +109,14 @@ def readings(
 ) -> dict[int, Reading]:
     """One indicator of many kelurahan, as the public may read it."""
     programme_id = current.programme_id
-    found = values(session, programme_id, Subject.AREA, kelurahan_ids, period.name, {indicator.measure, ACTIONS})
+    measures = {indicator.measure, indicator.measure + TOLD_ZERO, ACTIONS}
+    found = values(session, programme_id, Subject.AREA, kelurahan_ids, period.name, measures)
     begun = begun_on(session, programme_id)
     read_values = {
         area_id: read(
             indicator,
             current.definition,
-            {measure: found.get((area_id, measure), 0) for measure in (indicator.measure, ACTIONS)},
+            {measure: found.get((area_id, measure), 0) for measure in measures},
             period,
             today=today,
             begun_on=begun,

@@ -10,6 +10,7 @@ from app.indicators.rules.numbers import (
     is_always_told,
     is_decimal,
     read,
+    told,
 )
 from app.indicators.rules.people import FEWEST, deciding, public_people, reveals
 
@@ -27,4 +28,5 @@ __all__ = [
     "public_people",
     "read",
     "reveals",
+    "told",
 ]

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from app.core.periods import Period
 from app.core.text import Text
+from app.programmes.rules.credits import TOLD_ZERO
 from app.programmes.rules.definition import Definition, Indicator
 from app.tallies.rules import ACTIONS, CREDIT, PEOPLE
 
@@ -74,10 +75,15 @@ def amount(definition: Definition, measure: str, raw: int, decimals: int) -> int
 def is_always_told(definition: Definition, measure: str) -> bool:
     """Whether every action tells this measure, so that nothing told means nothing done."""
     base = measure.partition(".")[0]
-    if base in (ACTIONS, CREDIT, PEOPLE):
+    if base in (ACTIONS, CREDIT, PEOPLE) or (base == "minutes" and definition.minutes is not None):
         return True
     told = definition.measures.get(base)
     return told is not None and told.required
+
+
+def told(credits: Mapping[str, int]) -> dict[str, int]:
+    """What one stamped action counts for, by measure; what was told as nothing is 0."""
+    return {measure.removesuffix(TOLD_ZERO): 0 if measure.endswith(TOLD_ZERO) else value for measure, value in credits.items()}
 
 
 def read(
@@ -91,14 +97,16 @@ def read(
 ) -> Reading:
     """What the tallies of an area and period say of the indicator, small counts of people included.
 
-    No stamped action at all is a counted zero. Actions of which none tells an optional measure leave it unknown.
+    No stamped action at all is a counted zero. Actions of which none tells an optional measure leave it unknown; one that tells
+    it as nothing makes it known.
     """
     if period.first is not None and period.first > today:
         return Reading(None, Reason.NOT_YET)
     if period.last is not None and period.last < begun_on:
         return Reading(None, Reason.BEFORE_PROGRAMME)
     raw = tally.get(indicator.measure, 0)
-    if raw == 0 and tally.get(ACTIONS, 0) > 0 and not is_always_told(definition, indicator.measure):
+    is_told = is_always_told(definition, indicator.measure) or tally.get(indicator.measure + TOLD_ZERO, 0) > 0
+    if raw == 0 and tally.get(ACTIONS, 0) > 0 and not is_told:
         return Reading(None, Reason.NOT_MEASURED)
     return Reading(amount(definition, indicator.measure, raw, indicator.decimals))
 

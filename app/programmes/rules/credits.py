@@ -8,6 +8,8 @@ from decimal import Decimal
 from app.programmes.rules.definition import Definition
 
 THOUSANDTHS = 1000
+TOLD_ZERO = ".zero"
+"""Ends the name under which it is counted that a measure was told as nothing: what nobody told is not known, it is not zero."""
 
 
 def credits(
@@ -21,7 +23,7 @@ def credits(
     """Tally measure -> whole number; decimals in thousandths, zeros left out.
 
     `credit` is what it adds on the ladder. An amount that was measured in one of several ways counts under that way only
-    (kg.weighed, kg.estimated): the two are never added up.
+    (kg.weighed, kg.estimated): the two are never added up. An amount told as 0 counts once under its name with `.zero`.
     """
     counted = {"actions": 1, "credit": _credit(definition, measures, on_programme_day=on_programme_day)}
     if minutes:
@@ -31,10 +33,9 @@ def credits(
             continue
         scale = THOUSANDTHS if measure.type == "decimal" else 1
         amount = int(Decimal(str(measures[name])) * scale)
-        if measure.method_in:
-            counted[f"{name}.{measures[measure.method_in]}"] = amount
-        else:
-            counted[name] = amount
+        told_as = f"{name}.{measures[measure.method_in]}" if measure.method_in else name
+        counted[told_as] = amount
+        counted[told_as + TOLD_ZERO] = int(amount == 0)
         if measure.by_movement:
             counted[f"{name}.{movement or 'volunteer'}"] = amount
     return {name: amount for name, amount in counted.items() if amount}
