@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 from app.actions.models import Action, ActionPhoto, PhotoRelease, Refusal, Stamp
 from app.actions.rules.assess import Earlier
 from app.actions.rules.words import PhotoRole, Status
+from app.database import Base
+from app.database.rows import rows
 from app.media.models import Photo
 from app.media.rules import PhotoState
 from app.people.models import Person
@@ -32,19 +34,26 @@ def place_key(site_id: int | None, kelurahan_id: int | None, cell: int) -> tuple
     return ("kelurahan", kelurahan_id) if kelurahan_id is not None else ("cell", cell)
 
 
+_PROGRAMME, _ACTION = (Base.metadata.tables[model.__tablename__] for model in (Programme, Action))
+_TAKEN = select(_ACTION.c.id).where(_ACTION.c.id == bindparam("id"))
 _AROUND = (
     select(
-        Programme.code, Action.observed_at, Action.observed_on, Action.minutes, Action.site_id, Action.kelurahan_id,
-        Action.cell, Action.measures,
+        _PROGRAMME.c.code, _ACTION.c.observed_at, _ACTION.c.observed_on, _ACTION.c.minutes, _ACTION.c.site_id,
+        _ACTION.c.kelurahan_id, _ACTION.c.cell, _ACTION.c.measures,
     )
-    .join(Programme, Programme.id == Action.programme_id)
+    .join_from(_ACTION, _PROGRAMME)
     .where(
-        Action.person_id == bindparam("person_id"),
-        Action.observed_on.between(bindparam("first"), bindparam("last")),
-        Action.status.in_(STANDING),
+        _ACTION.c.person_id == bindparam("person_id"),
+        _ACTION.c.observed_on.between(bindparam("first"), bindparam("last")),
+        _ACTION.c.status.in_(STANDING),
     )
-    .order_by(Action.received_at, Action.id)
+    .order_by(_ACTION.c.received_at, _ACTION.c.id)
 )  # fmt: skip
+
+
+def is_taken(session: Session, action_id: UUID) -> bool:
+    """Whether there is an action under the id."""
+    return rows(session, _TAKEN, {"id": action_id}).first() is not None
 
 
 def around(session: Session, person_id: int, day: date) -> list[Earlier]:
@@ -59,7 +68,7 @@ def around(session: Session, person_id: int, day: date) -> list[Earlier]:
             place=place_key(site_id, kelurahan_id, cell),
             measures=measures,
         )
-        for code, observed_at, observed_on, minutes, site_id, kelurahan_id, cell, measures in session.execute(_AROUND, span)
+        for code, observed_at, observed_on, minutes, site_id, kelurahan_id, cell, measures in rows(session, _AROUND, span)
     ]
 
 

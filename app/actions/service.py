@@ -22,9 +22,10 @@ from app.actions.rules.timing import Timing
 from app.actions.rules.words import Capacity, Status
 from app.core.geo import PUBLIC_CELL_RESOLUTION, Point
 from app.core.ids import new_id, new_secret
-from app.database.upsert import insert_for
+from app.database import Base
+from app.database.upsert import insert_if_new
 
-ACTION = Action.__table__
+ACTION = Base.metadata.tables[Action.__tablename__]
 _ATTENTION = {Level.OK: 0, Level.LOOK: 1, Level.HOLD: 2}
 
 
@@ -56,8 +57,7 @@ def cell_of(point: Point) -> int:
 
 def record(session: Session, row: Mapping[str, Any], photos: Sequence[PhotoLink]) -> Action | None:
     """Store the action, and give it as stored; None when its id is taken."""
-    insertion = insert_for(session, ACTION).on_conflict_do_nothing(index_elements=["id"]).returning(ACTION.c.id)
-    if session.connection().execute(insertion, row).first() is None:
+    if session.connection().execute(insert_if_new(session, ACTION), row).first() is None:
         return None
     if photos:
         session.execute(

@@ -11,12 +11,26 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.dml import ReturningInsert
 
 
 def insert_for(session: Session, table: Any) -> SqliteInsert | PostgresqlInsert:  # noqa: ANN401 - a Table or a mapped class
     """The dialect's own INSERT, which knows ON CONFLICT."""
     dialect = session.get_bind().dialect.name
     return sqlite_insert(table) if dialect == "sqlite" else postgresql_insert(table)
+
+
+def insert_if_new(session: Session, table: Table) -> ReturningInsert[*tuple[Any, ...]]:
+    """An INSERT that gives the new row's primary key; where the key is taken it does nothing and gives nothing."""
+    return _if_new(session.get_bind().dialect.name, table)
+
+
+@cache
+def _if_new(dialect: str, table: Table) -> ReturningInsert[*tuple[Any, ...]]:
+    """Made once: every recorded action asks for it."""
+    statement = (sqlite_insert if dialect == "sqlite" else postgresql_insert)(table)
+    key = list(table.primary_key)
+    return statement.on_conflict_do_nothing(index_elements=key).returning(*key)
 
 
 def add_to(session: Session, table: Table, *columns: str) -> SqliteInsert | PostgresqlInsert:

@@ -12,6 +12,8 @@ from sqlalchemy import ColumnElement, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.core.text import Text
+from app.database import Base
+from app.database.rows import rows
 from app.people.models import AccessToken, Account, Invitation, Person, Tenure
 from app.people.rules import (
     APPOINTS,

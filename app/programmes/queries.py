@@ -13,6 +13,8 @@ from datetime import date
 from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.orm import Session
 
+from app.database import Base
+from app.database.rows import rows
 from app.programmes.models import Programme, ProgrammeVersion
 from app.programmes.rules.definition import Definition
 from app.programmes.rules.part import is_code
@@ -31,17 +33,15 @@ class Current:
     definition: Definition
 
 
-def _versions() -> Select[int, int, str, date]:
-    return select(
-        ProgrammeVersion.programme_id, ProgrammeVersion.id, ProgrammeVersion.digest, ProgrammeVersion.effective_from
-    ).join(Programme)
-
-
-_OF_IT = _versions().where(Programme.code == bindparam("code"))
-_FIRST = _OF_IT.order_by(ProgrammeVersion.effective_from).limit(1)
-_IN_FORCE = (
-    _OF_IT.where(ProgrammeVersion.effective_from <= bindparam("day")).order_by(ProgrammeVersion.effective_from.desc()).limit(1)
-)
+_PROGRAMME, _VERSION = (Base.metadata.tables[model.__tablename__] for model in (Programme, ProgrammeVersion))
+_VERSIONS: Select[int, int, str, date] = select(
+    _VERSION.c.programme_id, _VERSION.c.id, _VERSION.c.digest, _VERSION.c.effective_from
+).join_from(_VERSION, _PROGRAMME)
+_OF_IT = _VERSIONS.where(_PROGRAMME.c.code == bindparam("code"))
+_FIRST = _OF_IT.order_by(_VERSION.c.effective_from).limit(1)
+_IN_FORCE = _OF_IT.where(_VERSION.c.effective_from <= bindparam("day")).order_by(_VERSION.c.effective_from.desc()).limit(1)
+_ALL = _VERSIONS.order_by(_PROGRAMME.c.id, _VERSION.c.effective_from)
+_NUMBERED = _VERSIONS.where(_VERSION.c.id.in_(bindparam("ids", expanding=True)))
 
 
 def programme_id(session: Session, code: str) -> int | None:
@@ -54,7 +54,7 @@ def definition_on(session: Session, code: str, day: date) -> Current | None:
     """The programme by the rules in force on that day; before the first version, by the first."""
     if not is_code(code):
         return None
-    row = session.execute(_IN_FORCE, {"code": code, "day": day}).first() or session.execute(_FIRST, {"code": code}).first()
+    row = rows(session, _IN_FORCE, {"code": code, "day": day}).first() or rows(session, _FIRST, {"code": code}).first()
     return _current(session, row) if row else None
 
 
@@ -66,7 +66,7 @@ def current(session: Session, code: str, today: date) -> Current | None:
 def all_current(session: Session, today: date) -> tuple[Current, ...]:
     """Every programme as it stands today, in the order in which they came."""
     held: dict[int, Row[int, int, str, date]] = {}
-    for row in session.execute(_versions().order_by(Programme.id, ProgrammeVersion.effective_from)):
+    for row in rows(session, _ALL, {}):
         if row.programme_id not in held or row.effective_from <= today:
             held[row.programme_id] = row
     return tuple(_current(session, row) for row in held.values())
@@ -79,8 +79,8 @@ def version(session: Session, version_id: int) -> Current:
 
 def versions(session: Session, version_ids: Iterable[int]) -> dict[int, Current]:
     """The same for many, with one question."""
-    rows = session.execute(_versions().where(ProgrammeVersion.id.in_(set(version_ids))))
-    return {row.id: _current(session, row) for row in rows}
+    found = rows(session, _NUMBERED, {"ids": list(set(version_ids))})
+    return {row.id: _current(session, row) for row in found}
 
 
 def newest(session: Session, code: str) -> Previous | None:

@@ -62,6 +62,8 @@ class Prepared:
 
 def known(session: Session, submission: Submission, account: Account) -> Action | None:
     """The action under this id when the same account sent the same content before; Conflict when it was another."""
+    if not actions_queries.is_taken(session, submission.id):
+        return None
     action = actions_queries.action(session, submission.id)
     return None if action is None else _same(session, action, submission, account)
 

@@ -6,13 +6,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.core.geo import Point
+from app.database import Base
+from app.database.rows import rows
 from app.places.models import Site, SiteCircle, SiteKind
+
+WithCircle = Row[*tuple[Any, ...]]
+"""A site with one of its circles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +40,14 @@ class SiteAt:
     rt: str | None
 
 
+_SITE, _CIRCLE = (Base.metadata.tables[model.__tablename__] for model in (Site, SiteCircle))
 _WITH_CIRCLES = (
-    select(Site, SiteCircle)
-    .join(SiteCircle, SiteCircle.site_id == Site.id)
-    .where(Site.id.in_(bindparam("asked", expanding=True)))
-    .order_by(SiteCircle.valid_from, SiteCircle.id)
+    select(
+        _SITE, _CIRCLE.c.id.label("circle_id"), _CIRCLE.c.centre, _CIRCLE.c.radius_m, _CIRCLE.c.valid_from, _CIRCLE.c.valid_until
+    )
+    .join_from(_CIRCLE, _SITE)
+    .where(_SITE.c.id.in_(bindparam("asked", expanding=True)))
+    .order_by(_CIRCLE.c.valid_from, _CIRCLE.c.id)
 )
 
 
@@ -50,17 +59,14 @@ def sites_at(session: Session, site_ids: Iterable[int], instant: datetime) -> li
     asked = list(dict.fromkeys(site_ids))
     if not asked:
         return []
-    rows = session.execute(_WITH_CIRCLES, {"asked": asked})
-    circles: dict[int, list[SiteCircle]] = defaultdict(list)
-    sites: dict[int, Site] = {}
-    for site, circle in rows:
-        sites[site.id] = site
-        circles[site.id].append(circle)
-    found = ((sites[site_id], circle_at(circles[site_id], instant)) for site_id in asked if site_id in sites)
-    return [_site_at(site, circle) for site, circle in found if circle is not None]
+    circles: dict[int, list[WithCircle]] = defaultdict(list)
+    for circle in rows(session, _WITH_CIRCLES, {"asked": asked}):
+        circles[circle.id].append(circle)
+    found = (_circle_at(circles[site_id], instant) for site_id in asked if site_id in circles)
+    return [_site_at(circle) for circle in found if circle is not None]
 
 
-def circle_at(circles: Sequence[SiteCircle], instant: datetime) -> SiteCircle | None:
+def _circle_at(circles: Sequence[WithCircle], instant: datetime) -> WithCircle | None:
     """Of circles ordered by their beginning the first that had not ended at the instant: the valid one, else the next."""
     lasting = (circle for circle in circles if circle.valid_until is None or circle.valid_until > instant)
     return next((circle for circle in lasting if circle.valid_until != circle.valid_from), None)
@@ -92,18 +98,18 @@ def site_by_npsn(session: Session, npsn: str) -> Site | None:
     return session.scalar(select(Site).where(Site.npsn == npsn))
 
 
-def _site_at(site: Site, circle: SiteCircle) -> SiteAt:
+def _site_at(found: WithCircle) -> SiteAt:
     return SiteAt(
-        site_id=site.id,
-        uuid=site.uuid,
-        name=site.name,
-        kind=site.kind,
-        npsn=site.npsn,
-        circle_id=circle.id,
-        centre=circle.point,
-        radius_m=circle.radius_m,
-        is_confirmed=site.confirmed_at is not None,
-        kelurahan_id=site.kelurahan_id,
-        rw_id=site.rw_id,
-        rt=site.rt,
+        site_id=found.id,
+        uuid=found.uuid,
+        name=found.name,
+        kind=found.kind,
+        npsn=found.npsn,
+        circle_id=found.circle_id,
+        centre=Point(found.centre.x, found.centre.y),
+        radius_m=found.radius_m,
+        is_confirmed=found.confirmed_at is not None,
+        kelurahan_id=found.kelurahan_id,
+        rw_id=found.rw_id,
+        rt=found.rt,
     )

@@ -14,6 +14,8 @@ from sqlalchemy import Engine, or_, select
 from sqlalchemy.orm import Session
 
 from app.core.geo import Point
+from app.database import Base
+from app.database.rows import rows
 from app.places.models import Area, AreaCode, AreaLevel, AreaOutline, PlaceRevision
 from app.places.queries.areas import AreaEntry, AreaIndex, Ground
 from app.places.rules import KEMENDAGRI, distance_to_m
@@ -23,7 +25,7 @@ _KEPT = 3
 
 IN_TRANSACTION = "sabuk_places"
 """Where a session keeps what its running transaction sees; whoever changes areas takes it away."""
-_REVISION = select(PlaceRevision.revision)
+_REVISION = select(Base.metadata.tables[PlaceRevision.__tablename__].c.revision)
 _lock = threading.Lock()
 _snapshots: WeakKeyDictionary[Engine, dict[int, Snapshot]] = WeakKeyDictionary()
 
@@ -73,7 +75,7 @@ def snapshot(session: Session) -> Snapshot:
 
 
 def _seen(session: Session) -> Snapshot:
-    revision = session.scalar(_REVISION)
+    revision = rows(session, _REVISION, {}).scalar()
     if revision is None:
         return _load(session)
     engine = session.get_bind().engine
@@ -90,14 +92,14 @@ def _seen(session: Session) -> Snapshot:
 
 
 def _load(session: Session) -> Snapshot:
-    rows = session.execute(
+    found = session.execute(
         select(
             Area.id, Area.level, Area.code, Area.name, Area.parent_id, Area.timezone, Area.population, Area.households,
             AreaOutline.area_km2, Area.is_demo, Area.closed_at,
         ).outerjoin(AreaOutline, (AreaOutline.area_id == Area.id) & AreaOutline.valid_until.is_(None))
     )  # fmt: skip
     entries, closed = [], set()
-    for *values, closed_at in rows:
+    for *values, closed_at in found:
         entries.append(AreaEntry(*values))
         if closed_at is not None:
             closed.add(entries[-1].id)
