@@ -171,7 +171,10 @@ def test_a_bomb_is_refused_before_it_is_decoded(monkeypatch):
         raise AssertionError("it was decoded")
 
     monkeypatch.setattr("PIL.ImageFile.ImageFile.load", decodes)
-    for content, kind in ((pictures.png_that_says(5001, 4000), ImageKind.PNG), (pictures.jpeg_that_says(8000, 5001), ImageKind.JPEG)):
+    for content, kind in (
+        (pictures.png_that_says(5001, 4000), ImageKind.PNG),
+        (pictures.jpeg_that_says(8000, 5001), ImageKind.JPEG),
+    ):
         assert fault_of(content, kind) is Fault.TOO_LARGE
 
 

@@ -15,8 +15,8 @@ from app.media.rules import (
     kind_of,
     may_be_decoded,
     near_bands,
-    witness,
     turned_looks,
+    witness,
 )
 
 HEADS = {

@@ -43,7 +43,13 @@ def test_the_job_makes_two_pictures_and_remembers_what_the_camera_said(session: 
     assert queries.derivative(session, photo(session, sha256).id, 320) is None
     assert do_jobs() == 1
     seen = photo(session, sha256)
-    assert (seen.state, seen.kind, seen.size, seen.width, seen.height) == (PhotoState.READY, ImageKind.JPEG, len(content), 2000, 1500)
+    assert (seen.state, seen.kind, seen.size, seen.width, seen.height) == (
+        PhotoState.READY,
+        ImageKind.JPEG,
+        len(content),
+        2000,
+        1500,
+    )
     assert (seen.taken, seen.offset_minutes, seen.lon) == (TAKEN, 420, None)
     for side in (1600, 320):
         made = queries.derivative(session, seen.id, side)
