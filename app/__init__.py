@@ -22,7 +22,7 @@ from app.programmes import views as programmes
 from app.settings import ROOT, Settings
 from app.stamping import views as stamping
 from app.sync import views as sync
-from app.web import compression, errors, forms, headers, health, openapi, pages, wire
+from app.web import assets, compression, errors, forms, headers, health, openapi, pages, wire
 from app.web import logging as web_logging
 from app.web import views as web_views
 
@@ -58,6 +58,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     with flask.app_context():
         engine.prepare_engine(db.engine)
     # The first to be installed sees an answer last.
+    assets.install(flask)
     compression.install(flask)
     web_logging.install(flask, settings.log_level)
     errors.install(flask)

@@ -92,13 +92,13 @@ def _knot(cloth: Cloth | None, stripes: int, middle: int) -> Iterator[str]:
         yield "</g>"
     ground, edge = (cloth.ground, cloth.edge) if cloth else ("none", "#8A8370")
     dash = "" if cloth else ' stroke-dasharray="5 4"'
-    shape = "M-21 -19Q0 -27 20 -21Q29 -2 22 19Q0 28 -20 21Q-29 2 -21 -19Z"
+    shape = "M-19 -21Q0 -26 19 -21Q24 -20 25 -14L27 12Q27 20 20 21Q0 26 -20 21Q-27 20 -27 12L-25 -14Q-24 -20 -19 -21Z"
     yield f'<g transform="translate(0 {middle})"><path d="{shape}" fill="{ground}" stroke="{edge}" stroke-width="2"{dash}/>'
     if cloth:
-        for line in ("M-23 -9Q-2 -16 24 -8", "M-25 2Q0 -5 25 4", "M-22 12Q2 8 23 14"):
-            yield f'<path d="{line}" fill="none" stroke="{cloth.weave}" stroke-width="3" stroke-dasharray="6 5"/>'
-        yield f'<path d="M-19 -18Q-4 2 -18 19" fill="none" stroke="{cloth.shadow}" stroke-width="3" stroke-linecap="round"/>'
-        yield f'<path d="M19 -19Q8 0 20 18" fill="none" stroke="{cloth.edge}" stroke-width="1.5" stroke-linecap="round"/>'
+        for line in ("M-17 -13Q0 -17 17 -13", "M-19 -5Q0 -9 19 -5", "M-20 3Q0 -1 20 3", "M-19 11Q0 7 19 11"):
+            yield f'<path d="{line}" fill="none" stroke="{cloth.weave}" stroke-width="4" stroke-dasharray="6 6"/>'
+        yield f'<path d="M-25 9Q0 21 26 10" fill="none" stroke="{cloth.shadow}" stroke-width="4" opacity=".7"/>'
+        yield f'<path d="M-26 12Q0 24 26 13M-25 -12Q-14 -19 -4 -23" fill="none" stroke="{cloth.edge}" stroke-width="1.5"/>'
     yield "</g>"
 
 
@@ -132,26 +132,26 @@ def stamp(*, place: str, day: str, post: str, serial: str, label: str, voided: s
     chance = sha256(serial.encode()).digest()
     turn = round(chance[0] / 255 * 22 - 11, 1)
     gaps = " ".join(f"{40 + chance[n] % 60} {0.6 + chance[n + 1] % 5 * 0.5:.1f}" for n in range(1, 9, 2))
-    words, mark = _words(label, ""), ' data-voided=""' if voided else ""
+    words, mark, ink = _words(label, ""), ' data-voided=""' if voided else "", ' opacity=".45"' if voided else ""
     parts = [
         f'<svg {_XMLNS} class="stamp" viewBox="-100 -100 200 200" role="img" color="{STAMP_INK}"{mark}>{words}',
-        f'<g transform="rotate({turn})" fill="currentColor" stroke="none" {_SANS} font-weight="700">',
+        f'<g transform="rotate({turn})" fill="currentColor" {_SANS} font-weight="700"{ink}>',
         '<g fill="none" stroke="currentColor">',
         f'<circle r="92" stroke-width="5" stroke-dasharray="{gaps}"/><circle r="85" stroke-width="1.5"/>',
         f'<circle r="57" stroke-width="2" stroke-dasharray="{gaps}"/></g>',
         _round_the_rim(place.upper(), upper=True),
         _round_the_rim(post.upper(), upper=False),
         *(f'<path d="M{x} -5{_STAR}"/>' for x in (-71, 71) if _fits_between_stars(place)),
-        '<text y="-24" text-anchor="middle" font-size="11" letter-spacing="1">SABUK HIJAU</text>',
+        '<text y="-24" text-anchor="middle" font-size="10.5" letter-spacing=".5">SABUK HIJAU</text>',
         '<path d="M-42 -15H42M-42 14H42" stroke="currentColor" stroke-width="1.5"/>',
-        f'<text y="7" text-anchor="middle" font-size="20"{_squeezed(day, 20, 96)}>{escape(day)}</text>',
+        f'<text y="7" text-anchor="middle" font-size="18"{_squeezed(day, 18, 100)}>{escape(day)}</text>',
         f'<text y="31" text-anchor="middle" font-size="12" letter-spacing="1">{escape(serial[:8].upper())}</text>',
         "</g>",
     ]
     if voided:
         parts.append(
             '<g class="stamp-void" color="#B3362B" transform="rotate(-18)">'
-            '<path d="M-96 0H96" stroke="currentColor" stroke-width="26" opacity=".16"/>'
+            '<path d="M-96 0H96" stroke="currentColor" stroke-width="26" opacity=".12"/>'
             '<path d="M-98 -15H98M-98 15H98" stroke="currentColor" stroke-width="3"/>'
             f'<text y="9" text-anchor="middle" font-size="26" font-weight="800" letter-spacing="6" {_SANS} '
             f'fill="currentColor">{escape(voided.upper())}</text></g>'
@@ -160,7 +160,14 @@ def stamp(*, place: str, day: str, post: str, serial: str, label: str, voided: s
 
 
 _STAR = "l1.6 3.3 3.6.5-2.6 2.5.6 3.6-3.2-1.7-3.2 1.7.6-3.6-2.6-2.5 3.6-.5z"
-_NARROW, _BROAD = set("IJ.,:;'|!()[]1 -/"), set("MWQOG@&")
+_BREADTHS = {
+    **dict.fromkeys("IJ.,:;'|!()[]/ ", 0.4),
+    **dict.fromkeys("MW@", 0.98),
+    **dict.fromkeys("OQGCDUNH&", 0.8),
+    **dict.fromkeys("0123456789-", 0.64),
+    **dict.fromkeys("abcdefghijklmnopqrstuvwxyz", 0.58),
+}
+"""How broad a letter roughly is, in parts of its size: the system's letters cannot be measured here."""
 
 
 def _fits_between_stars(words: str) -> bool:
@@ -168,13 +175,12 @@ def _fits_between_stars(words: str) -> bool:
 
 
 def _breadth(letter: str) -> float:
-    """How broad a capital roughly is, in parts of its size: the system's letters cannot be measured here."""
-    return 0.42 if letter in _NARROW else 0.86 if letter in _BROAD else 0.7
+    return _BREADTHS.get(letter, 0.72)
 
 
 def _squeezed(words: str, size: float, room: float) -> str:
     """The attributes that press words into the room, where they would not fit."""
-    breadth = sum(_breadth(letter) for letter in words) * size * 0.92
+    breadth = sum(_breadth(letter) for letter in words) * size
     return f' textLength="{room}" lengthAdjust="spacingAndGlyphs"' if breadth > room else ""
 
 

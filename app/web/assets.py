@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
-from flask import Blueprint, Flask, Response, abort, current_app, request
+from flask import Blueprint, Flask, Response, abort, current_app, request, session
 from markupsafe import Markup
 
 blueprint = Blueprint("assets", __name__)
@@ -124,6 +124,13 @@ def asset(name: str) -> Response:
     return response
 
 
+def _for_everybody(response: Response) -> Response:
+    """A file is the same for each reader: that somebody looked for a session must not part the copies in caches by cookie."""
+    if request.blueprint == blueprint.name:
+        session.accessed = False
+    return response
+
+
 @blueprint.get("/favicon.ico")
 def favicon() -> Response:
     """The mark, for whoever asks at the old address."""
@@ -133,6 +140,8 @@ def favicon() -> Response:
 
 
 def install(app: Flask) -> None:
+    """Installed before what looks at sessions, so that it sees its answers last."""
+    app.after_request(_for_everybody)
     app.extensions["assets"] = Assets(Path(app.static_folder or "static"))
     app.register_blueprint(blueprint)
     app.jinja_env.globals.update(stylesheet=stylesheet, script=script, drawing=drawing, icon=icon)

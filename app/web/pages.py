@@ -16,7 +16,6 @@ from app.core import charts, drawings, text
 from app.core.clock import DEFAULT_ZONE, local_day, local_time
 from app.core.periods import Period, parse_period
 from app.core.text import Language, Text
-from app.web import assets
 from app.web.language import COOKIE, language
 from app.web.language import said as said_text
 
@@ -110,8 +109,8 @@ def knot_drawing(colour: str, stripes: int, label: str) -> Markup:
 
 
 def stamp_drawing(**given: Any) -> Markup:  # noqa: ANN401 - handed on as they are
-    """The stamp with its day as the reader writes days."""
-    given["day"] = short_day(given["day"])
+    """The stamp with its day as the reader writes days; words stand as they are."""
+    given["day"] = given["day"] if isinstance(given["day"], str) else short_day(given["day"])
     return Markup(drawings.stamp(**given))  # noqa: S704 - drawings escape their words
 
 
@@ -128,7 +127,6 @@ def install(app: Flask, who: Callable[[], Visitor | None]) -> None:
         known: Visitor | None = g.visitor
         return known
 
-    assets.install(app)
     words = {
         "number": number,
         "day": day,

@@ -1,0 +1,115 @@
+"""Styles and scripts travel once: small, compressed, named by their content."""
+
+from __future__ import annotations
+
+import gzip
+import re
+
+import pytest
+
+from app.settings import ROOT
+from app.web.assets import STYLES_FIRST, Assets, joined_styles
+
+HEAVIEST = 10 * 1024
+
+
+@pytest.fixture
+def assets():
+    return Assets(ROOT / "static")
+
+
+def test_the_stylesheet_of_all_pages_is_light(assets):
+    assert len(assets.stylesheet.packed) <= HEAVIEST, f"{len(assets.stylesheet.packed)} bytes of gzip"
+
+
+def test_the_layers_are_named_before_anything_stands_in_one(assets):
+    assert assets.stylesheet.body.startswith(b"@layer tokens,reset,layout,components,pages;")
+
+
+def test_every_style_has_its_layer_and_its_place_in_the_order():
+    styles = ROOT / "static" / "css"
+    ordered = {file for pattern in STYLES_FIRST for file in styles.glob(pattern)}
+    assert set(styles.rglob("*.css")) == ordered
+    for file in ordered:
+        outside = re.sub(r"/\*.*?\*/|@layer [a-z, ]+;", "", file.read_text(), flags=re.DOTALL)
+        assert outside.strip().startswith("@layer "), file
+        assert outside.count("@layer") == 1, file
+
+
+def test_no_style_fetches_anything_from_elsewhere(assets):
+    assert not re.search(rb"url\(|@import|@font-face", assets.stylesheet.body)
+
+
+def test_joining_styles_takes_away_only_what_nobody_reads(tmp_path):
+    (tmp_path / "tokens.css").write_text("/* a\nb */ @layer tokens {\n  a > b ,\n c { margin: calc(1px + 2px) ; }\n}\n")
+    (tmp_path / "components").mkdir()
+    (tmp_path / "components" / "one.css").write_text('.x::after { content: ""; }\n')
+    assert joined_styles(tmp_path) == '@layer tokens{a > b,c{margin: calc(1px + 2px)}}.x::after{content: ""}'
+
+
+def test_an_asset_is_kept_for_ever_and_sent_compressed(page, assets):
+    for asset in (assets.stylesheet, *assets.scripts.values(), *assets.icons.values()):
+        packed = page.get(asset.address, headers={"Accept-Encoding": "gzip"})
+        assert gzip.decompress(packed.data) == asset.body
+        assert packed.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+        assert packed.headers["Vary"] == "Accept-Encoding"
+        assert packed.content_type == asset.kind
+        assert page.get(asset.address, headers={"Accept-Encoding": "identity"}).data == asset.body
+
+
+def test_a_page_asks_for_the_stylesheet_that_is_there(page, assets):
+    assert f'href="{assets.stylesheet.address}"' in page.get("/_components").text
+
+
+def test_an_asset_of_another_day_is_not_there(page):
+    page.get("/aset/sabuk.000000000000.css", status=404)
+
+
+def test_the_mark_is_there_at_the_old_address(page):
+    assert page.get("/favicon.ico").content_type.startswith("image/svg+xml")
+
+
+def house(folder, scripts: dict[str, str]):
+    for part in ("css", "icons", "js"):
+        (folder / part).mkdir()
+    for name, text in scripts.items():
+        (folder / "js" / f"{name}.js").write_text(text)
+    return folder
+
+
+def test_a_script_imports_others_by_their_content(tmp_path):
+    made = Assets(
+        house(
+            tmp_path, {"a": 'import { b } from "./b.js";\nimport "./c.js"\nimport("./b.js")', "b": "export const b = 1", "c": ""}
+        )
+    )
+    body = made.scripts["a"].body.decode()
+    assert body.count(made.scripts["b"].address) == 2
+    assert made.scripts["c"].address in body
+    assert "./" not in body
+
+
+def test_a_change_below_changes_the_name_above(tmp_path):
+    names = []
+    for text in ("1", "2"):
+        folder = tmp_path / text
+        folder.mkdir()
+        names.append(Assets(house(folder, {"a": 'import "./b.js"', "b": text})).scripts["a"].address)
+    assert names[0] != names[1]
+
+
+@pytest.mark.parametrize(
+    ("scripts", "why"),
+    [
+        ({"a": 'import "./b.js"', "b": 'import "./a.js"'}, "a > b > a"),
+        ({"a": 'import "./gone.js"'}, "gone.js is imported by a.js"),
+    ],
+)
+def test_scripts_that_cannot_be_put_together_are_refused_at_start(tmp_path, scripts, why):
+    with pytest.raises(RuntimeError, match=why):
+        Assets(house(tmp_path, scripts))
+
+
+def test_drawings_for_pages_carry_nothing_that_runs_or_clashes(assets):
+    for name, asset in assets.icons.items():
+        assert not re.search(r"\b(?:id|style|on\w+|href)=|<script", asset.body.decode()), name
