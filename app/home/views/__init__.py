@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("home", __name__)
 
-from app.home.views import me, mine  # noqa: E402, F401 - each module hangs its pages on the blueprint above
+from app.home.views import account, me, mine  # noqa: E402, F401 - each module hangs its pages on the blueprint above

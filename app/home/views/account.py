@@ -1,0 +1,70 @@
+"""`/saya/akun`: my name, whether boards show me, my language, my posts, and the way out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.core.clock import DEFAULT_ZONE, local_day, utc_now
+from app.core.errors import Invalid
+from app.core.text import Language, Text
+from app.database import db
+from app.database.transaction import writing
+from app.home.forms.account import HIDDEN, SHOWN, AccountForm
+from app.home.views import blueprint
+from app.leaderboard import service as leaderboard
+from app.people import queries as people
+from app.people import service as people_service
+from app.people.access import me
+from app.people.rules import appointable, hands_codes
+from app.web.language import COOKIE
+from app.web.pages import A_YEAR_S
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """What the page knows of me beside its form."""
+
+    sign_in_name: str
+    posts: tuple[Text, ...]
+    invites: bool
+    hands_codes: bool
+    is_saved: bool
+
+
+@blueprint.route("/saya/akun", methods=["GET", "POST"])
+def account() -> ResponseReturnValue:
+    """My name, visibility and language, to be looked at and changed."""
+    mine, session = me(), db.session()
+    form = AccountForm(
+        data={
+            "full_name": mine.person.name,
+            "shown": SHOWN if mine.person.shown else HIDDEN,
+            "language": mine.language,
+        }
+    )
+    if form.validate_on_submit():
+        chosen = Language(form.language.data)
+        try:
+            with writing(session):
+                now = utc_now()
+                people_service.rename(session, mine, form.full_name.data, now=now)
+                people_service.set_language(session, mine, chosen, now=now)
+                leaderboard.set_visibility(session, mine.person_id, shown=form.shown.data == SHOWN, account_id=mine.id, now=now)
+        except Invalid as error:
+            form.take(error)
+        else:
+            response = redirect(url_for("home.account", tersimpan="ya"), 303)
+            response.set_cookie(COOKIE, chosen.value, max_age=A_YEAR_S, samesite="Lax", secure=request.is_secure, httponly=True)
+            return response
+    held = people.tenures_on(session, mine.person_id, local_day(utc_now(), DEFAULT_ZONE))
+    shown = Mine(
+        sign_in_name=mine.name,
+        posts=people.post_titles(session, held),
+        invites=bool(appointable(held)),
+        hands_codes=hands_codes(held),
+        is_saved="tersimpan" in request.args and not form.is_submitted(),
+    )
+    return render_template("home/account.html", form=form, mine=shown), 422 if form.is_submitted() else 200

@@ -1,0 +1,154 @@
+"""Passwords: which are refused and why, and how long somebody waits who guesses."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from argon2 import PasswordHasher, extract_parameters
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.core.errors import Invalid
+from app.people.rules import (
+    LEAST,
+    LEAST_OF_STRONG_POSTS,
+    LONGEST,
+    Limit,
+    Post,
+    Standing,
+    left_s,
+    least_length,
+    standing,
+    weakness,
+)
+from app.people.service import matches, new_code, seal
+from app.people.service.passwords import _OF_NOBODY, code_letters
+
+NAMES = ["budi.s", "Budi Santoso"]
+
+
+@pytest.mark.parametrize(
+    ("password", "code"),
+    [
+        ("kucing7", "too_short"),
+        ("x" * (LONGEST + 1), "too_long"),
+        ("sabukhijau", "common"),
+        ("Sabuk-Hijau-2026", "common"),
+        ("s4bukH1jau!", "common"),
+        ("bandung1810", "common"),
+        ("p4ssw0rd", "common"),
+        ("katasandi123", "common"),
+        ("budisantoso", "common"),
+        ("Santoso99", "common"),
+        ("12345678", "pattern"),
+        ("87654321", "pattern"),
+        ("qwertyuiop", "pattern"),
+        ("1q2w3e4r", "pattern"),
+        ("abcd1234", "pattern"),
+        ("aaaaaaaaaaaa", "pattern"),
+        ("abcabcabcabc", "pattern"),
+        ("20202020", "pattern"),
+        ("17081945", "date"),
+        ("1945-08-17", "date"),
+        ("kucingmakan", None),
+        ("sungai melati 42", None),
+        ("monyetku2", None),
+        ("budi-makan-rendang", None),
+        ("x7#Kp2!q", None),
+        ("пароль-бандунг", None),
+    ],
+)
+def test_passwords_are_refused_for_what_makes_them_easy(password: str, code: str | None) -> None:
+    found = weakness(password, names=NAMES, least=LEAST)
+    assert (found.code if found else None) == code
+
+
+@given(st.text(max_size=LONGEST), st.lists(st.text(max_size=12), max_size=3))
+def test_any_password_gets_its_answer(password: str, names: list[str]) -> None:
+    found = weakness(password, names=names, least=LEAST)
+    assert found is None or (found.message.id and found.message.en)
+
+
+def test_words_that_fit_together_in_many_ways_take_no_longer() -> None:
+    names = ["ab ba abba cd dc cddc abbacddc dccdabba"]
+    assert weakness("abbacddcabbadccd" * 7 + "x", names=names, least=LEAST) is None
+
+
+@pytest.mark.parametrize("post", list(Post))
+def test_whoever_signs_or_runs_the_house_has_a_longer_password(post: Post) -> None:
+    strong = {"lurah", "officer", "principal", "kecamatan", "agency", "administrator"}
+    assert least_length([Post.VOLUNTEER, post]) == (LEAST_OF_STRONG_POSTS if post in strong else LEAST)
+
+
+def test_a_sealed_password_is_argon2id_as_strong_as_promised() -> None:
+    sealed = seal("kucing-makan-ikan", names=NAMES, posts=[])
+    for each in (sealed, new_code()[1], _OF_NOBODY):
+        kept = extract_parameters(each)
+        assert (kept.type.name, kept.memory_cost, kept.time_cost, kept.parallelism) == ("ID", 19456, 2, 1)
+        assert not PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1).check_needs_rehash(each)
+    assert matches(sealed, "kucing-makan-ikan")
+    assert not matches(sealed, "kucing-makan-ikan ")
+    assert not matches(sealed, "")
+    assert not matches(None, "kucing-makan-ikan")
+    assert not matches(sealed, "k" * 100_000)
+
+
+def test_the_same_letters_are_the_same_password_however_they_are_composed() -> None:
+    assert matches(seal("café-di-bandung", names=[], posts=[]), "café-di-bandung")
+
+
+def test_a_weak_password_is_never_sealed() -> None:
+    with pytest.raises(Invalid) as refused:
+        seal("empat-belas-ok", names=[], posts=[Post.LURAH])
+    assert [(each.field, each.code) for each in refused.value.errors] == [("password", "too_short")]
+
+
+def test_a_code_is_read_as_people_type_it() -> None:
+    code, sealed = new_code()
+    assert len(code) == 11
+    assert matches(sealed, code_letters(f"  {code.lower().replace('-', ' ')} "))
+    assert new_code()[0] != code
+    assert not set(code) & set("0O1ILU")
+
+
+NOW = datetime(2026, 11, 16, 8, 0, tzinfo=UTC)
+LIMIT = Limit(free=3, first_s=10, longest_s=60)
+
+
+@pytest.mark.parametrize(
+    ("count", "ago_s", "left"),
+    [
+        (0, 0, 0),
+        (2, 0, 0),
+        (3, 0, 10),
+        (3, 4, 6),
+        (3, 9.5, 1),
+        (3, 10, 0),
+        (4, 0, 20),
+        (5, 0, 40),
+        (6, 0, 60),
+        (5000, 0, 60),
+        (5000, 86400, 0),
+    ],
+)
+def test_pauses_grow_to_their_longest_and_a_quiet_day_ends_them(count: int, ago_s: float, left: int) -> None:
+    assert left_s(LIMIT, count, NOW - timedelta(seconds=ago_s), NOW) == left
+
+
+@pytest.mark.parametrize(
+    ("accepted", "revoked", "expires", "told"),
+    [
+        (None, None, 1, Standing.OPEN),
+        (None, None, 0, Standing.EXPIRED),
+        (-1, None, 1, Standing.ACCEPTED),
+        (-1, None, -1, Standing.ACCEPTED),
+        (None, -1, 1, Standing.REVOKED),
+        (None, -1, -1, Standing.REVOKED),
+    ],
+)
+def test_how_an_invitation_stands(accepted: int | None, revoked: int | None, expires: int, told: Standing) -> None:
+    def at(days: int | None) -> datetime | None:
+        return None if days is None else NOW + timedelta(days=days)
+
+    assert standing(accepted_at=at(accepted), revoked_at=at(revoked), expires_at=NOW + timedelta(days=expires), now=NOW) is told

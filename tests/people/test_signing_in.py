@@ -1,0 +1,272 @@
+"""Tries are counted before they are known to be in vain, codes open once, and nothing tells whether a name exists."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.audit.models import AuditLine
+from app.core.errors import Conflict, Invalid, NotAllowed
+from app.core.text import Language
+from app.people import queries, service
+from app.people.models import Account, Person, ResetCode, Tenure, TryCount
+from app.people.service import trying
+from tests.factories.browsing import PASSWORD, sealed, with_password
+from tests.factories.cast import NPSN, Cast, grant, make_account
+from tests.factories.city import CITY, MELATI, TERATAI
+from tests.factories.deeds import NOW
+
+HERE = "203.0.113.7"
+
+
+def deeds(session: Session) -> list[str]:
+    session.flush()
+    return list(session.scalars(select(AuditLine.deed).order_by(AuditLine.id)))
+
+
+def attempt(session: Session, name: str, password: str, *, address: str = HERE, seconds: float = 0) -> Account:
+    now = NOW + timedelta(seconds=seconds)
+    service.count_sign_in(session, name, address, now=now)
+    found = service.recognise(session, name, password, now=now)
+    service.let_in(session, found.account, name, address, now=now)
+    return found.account
+
+
+def test_name_and_password_open_the_account(session: Session, cast: Cast) -> None:
+    with_password(session, cast.budi)
+    assert attempt(session, "pak.budi", PASSWORD) is cast.budi
+    assert deeds(session)[-1] == "people.sign_in"
+
+
+@pytest.mark.parametrize("why", ["wrong password", "no such name", "no password yet", "closed", "no adult"])
+def test_whatever_is_wrong_the_answer_is_one(session: Session, cast: Cast, why: str) -> None:
+    budi = with_password(session, cast.budi)
+    name, password = "pak.budi", PASSWORD
+    match why:
+        case "wrong password":
+            password = "kucing-makan-rendan"
+        case "no such name":
+            name = "pak.bodi"
+        case "no password yet":
+            budi.password_hash = None
+        case "closed":
+            budi.disabled_at = NOW
+        case _:
+            budi.person.is_adult = budi.person.shown = False
+    session.flush()
+    with pytest.raises(service.WrongPassword) as refused:
+        attempt(session, name, password)
+    assert str(refused.value) == "The sign-in name or the password is wrong."
+
+
+def test_wrong_tries_pause_a_name_whether_it_exists_or_not(session: Session, cast: Cast) -> None:
+    with_password(session, cast.budi)
+    for name in ("pak.budi", "nobody"):
+        for n in range(5):
+            with pytest.raises(service.WrongPassword):
+                attempt(session, name, "salah", address=f"198.51.100.{n}")
+        with pytest.raises(service.Paused) as paused:
+            attempt(session, name, PASSWORD)
+        assert paused.value.wait_s == 30
+    assert attempt(session, "pak.budi", PASSWORD, seconds=30) is cast.budi
+    for _ in range(4):
+        with pytest.raises(service.WrongPassword):
+            attempt(session, "pak.budi", "salah", seconds=31)
+    with pytest.raises(service.WrongPassword):
+        attempt(session, "nobody", PASSWORD, seconds=30)
+    with pytest.raises(service.Paused) as paused:
+        attempt(session, "nobody", PASSWORD, seconds=31)
+    assert paused.value.wait_s == 59
+
+
+def test_an_address_that_tries_many_names_is_paused_and_ones_own_account_frees_it_not(session: Session, cast: Cast) -> None:
+    with_password(session, cast.budi)
+    for n in range(60):
+        with pytest.raises(service.WrongPassword):
+            attempt(session, f"name{n}", "salah")
+        if n % 20 == 0:
+            attempt(session, "pak.budi", PASSWORD)
+    with pytest.raises(service.Paused):
+        attempt(session, "pak.budi", PASSWORD)
+    assert attempt(session, "pak.budi", PASSWORD, address="198.51.100.1") is cast.budi
+
+
+def test_what_is_counted_says_nothing_of_names_and_addresses(session: Session) -> None:
+    service.count_sign_in(session, "my-password-by-mistake", HERE, now=NOW)
+    assert {key.partition(":")[0] for key in session.scalars(select(TryCount.key))} == {"sign_in_name", "sign_in_address"}
+    assert not [key for key in session.scalars(select(TryCount.key)) if "mistake" in key or HERE in key]
+
+
+def test_quiet_days_are_swept(session: Session, cast: Cast) -> None:
+    with_password(session, cast.budi)
+    service.count_sign_in(session, "nobody", "198.51.100.1", now=NOW)
+    attempt(session, "pak.budi", PASSWORD, seconds=86401)
+    assert session.scalars(select(TryCount.tries)).all() == [0]
+
+
+@pytest.mark.parametrize(
+    ("address", "counted"),
+    [
+        ("203.0.113.7", "203.0.113.7"),
+        ("::ffff:203.0.113.7", "203.0.113.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2::9", "2001:db8:1:2::/64"),
+        ("", "unknown"),
+        ("unix:", "unknown"),
+    ],
+)
+def test_one_household_is_one_address(address: str, counted: str) -> None:
+    assert trying.network(address) == counted
+
+
+@pytest.mark.parametrize(("wait_s", "told"), [(30, "30 detik"), (60, "1 menit"), (61, "2 menit"), (900, "15 menit")])
+def test_a_pause_is_told_in_words(wait_s: int, told: str) -> None:
+    assert told in service.Paused(wait_s).message.id
+
+
+def test_a_post_that_signs_asks_for_a_longer_password_at_the_next_sign_in(session: Session, cast: Cast) -> None:
+    with_password(session, cast.lurah, "makan-kucing")
+    assert service.recognise(session, "pak.lurah", "makan-kucing", now=NOW).needs_longer
+    with_password(session, cast.kader, "makan-kucing")
+    assert not service.recognise(session, "bu.kader", "makan-kucing", now=NOW).needs_longer
+    key = cast.kader.session_key
+    grant(session, cast.kader.person_id, "volunteer", f"npsn:{NPSN}")
+    assert cast.kader.session_key == key
+    grant(session, cast.kader.person_id, "lurah", TERATAI)
+    assert cast.kader.session_key != key
+    assert service.recognise(session, "bu.kader", "makan-kucing", now=NOW).needs_longer
+
+
+def test_signing_up_makes_an_adult_volunteer(session: Session, cast: Cast) -> None:
+    made = service.sign_up(
+        session, "siti", full_name=" Siti  Rahayu ", sealed=sealed(), site_id=cast.office.id, language=Language.ENGLISH, now=NOW
+    )
+    assert (made.person.name, made.person.is_adult, made.language) == ("Siti Rahayu", True, "en")
+    assert [(held.post, held.site_id) for held in queries.tenures(session, made.person_id)] == [("volunteer", cast.office.id)]
+    assert "people.sign_up" in deeds(session)
+    with pytest.raises(Conflict):
+        service.sign_up(session, "siti", full_name="Siti", sealed=sealed(), site_id=None, language=Language.ENGLISH, now=NOW)
+    assert session.scalar(select(func.count()).select_from(Person).where(Person.name.like("Siti%"))) == 1
+
+
+@pytest.mark.parametrize("said", [NPSN, f" npsn:{NPSN}", "code", "site"])
+def test_a_site_is_named_by_its_number_or_its_code(session: Session, cast: Cast, said: str) -> None:
+    typed = {"code": service.site_code(cast.school.uuid).lower(), "site": f"site:{cast.school.uuid}"}.get(said, said)
+    assert service.find_site(session, typed, field="place") is cast.school
+
+
+@pytest.mark.parametrize("said", ["12345678", "abcd-0000", MELATI, "sdn teratai", "site:zzz"])
+def test_what_names_no_site_is_refused_by_its_field(session: Session, cast: Cast, said: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        service.find_site(session, said, field="place")
+    assert [error.field for error in refused.value.errors] == ["place"]
+
+
+def typed(code: str, name: str = "pak.budi", address: str = HERE) -> service.Typed:
+    return service.Typed(name, code, address)
+
+
+def reset(session: Session, by: service.Typed, *, hours: float = 0) -> Account:
+    now = NOW + timedelta(hours=hours)
+    code_id = service.count_code(session, by, now=now)
+    service.opened_by(session, code_id, by.code)
+    assert code_id is not None
+    return service.use_code(session, code_id, sealed("batu-hujan-padi"), by, now=now)
+
+
+def handed(session: Session, cast: Cast, *, by: Account | None = None, hours: float = 0) -> str:
+    code, hashed = service.new_code()
+    service.hand_code(session, cast.budi, hashed, by=by, now=NOW + timedelta(hours=hours))
+    return code
+
+
+def test_a_code_opens_once_and_ends_every_session(session: Session, cast: Cast) -> None:
+    with_password(session, cast.budi)
+    key, code = cast.budi.session_key, handed(session, cast, by=cast.lurah)
+    assert reset(session, typed(code.lower()), hours=23.9) is cast.budi
+    assert cast.budi.session_key != key
+    assert service.matches(cast.budi.password_hash, "batu-hujan-padi")
+    assert deeds(session)[-2:] == ["people.reset_code", "people.password"]
+    with pytest.raises(service.WrongCode):
+        reset(session, typed(code), hours=23.9)
+
+
+def test_a_code_lasts_a_day_and_the_next_one_replaces_it(session: Session, cast: Cast) -> None:
+    first, second = handed(session, cast), handed(session, cast)
+    for code, hours in ((first, 0), (second, 24)):
+        with pytest.raises(service.WrongCode):
+            reset(session, typed(code), hours=hours)
+    assert reset(session, typed(second), hours=1) is cast.budi
+
+
+def test_a_code_is_typed_wrong_five_times_and_then_never_right(session: Session, cast: Cast) -> None:
+    code = handed(session, cast)
+    for n in range(5):
+        with pytest.raises(service.WrongCode):
+            reset(session, typed("22222-22222", address=f"198.51.100.{n}"))
+    with pytest.raises(service.Paused):
+        reset(session, typed(code))
+    with pytest.raises(service.WrongCode):
+        reset(session, typed(code), hours=2)
+
+
+def test_a_right_code_with_a_weak_password_may_be_typed_again(session: Session, cast: Cast) -> None:
+    code = typed(handed(session, cast))
+    for _ in range(7):
+        code_id = service.count_code(session, code, now=NOW)
+        assert service.opened_by(session, code_id, code.code) is cast.budi
+        assert code_id is not None
+        service.give_back(session, code_id, code, now=NOW)
+    assert reset(session, code) is cast.budi
+
+
+@pytest.mark.parametrize("name", ["nobody", "bu.guru", "citra"])
+def test_a_code_of_another_name_or_none_is_one_answer(session: Session, cast: Cast, name: str) -> None:
+    code = handed(session, cast)
+    with pytest.raises(service.WrongCode):
+        reset(session, typed(code, name=name))
+
+
+def test_only_whoever_stands_above_hands_a_code_and_nobody_to_themselves(session: Session, cast: Cast) -> None:
+    _, hashed = service.new_code()
+    admin = make_account(session, "admin", f"administrator@{CITY}")
+    for by, holder in ((cast.guru, cast.budi), (cast.budi, cast.kader), (cast.lurah, cast.lurah), (cast.lurah, cast.citra),
+                       (cast.lurah, cast.guru), (cast.lurah, admin), (cast.citra, cast.budi)):  # fmt: skip
+        with pytest.raises(NotAllowed):
+            service.hand_code(session, holder, hashed, by=by, now=NOW)
+    assert session.scalar(select(func.count()).select_from(ResetCode)) == 0
+    for by, holder in ((cast.lurah, cast.budi), (cast.lurah, cast.kader), (admin, cast.lurah), (admin, cast.citra)):
+        service.hand_code(session, holder, hashed, by=by, now=NOW)
+    grant(session, cast.budi.person_id, "administrator", CITY)
+    with pytest.raises(NotAllowed):
+        service.hand_code(session, cast.budi, hashed, by=cast.lurah, now=NOW)
+
+
+def test_whom_a_post_reaches_is_found_by_name(session: Session, cast: Cast) -> None:
+    today = NOW.date()
+
+    def names(of: Account, words: str = "") -> list[str]:
+        return [account.name for account, _ in queries.in_reach(session, of, today, words=words)]
+
+    assert names(cast.lurah) == ["bu.kader", "pak.budi"]
+    assert names(cast.lurah, "BUDI") == ["pak.budi"]
+    assert names(cast.lurah, "%") == []
+    assert names(cast.guru) == names(cast.citra) == []
+    principal = make_account(session, "kepsek", f"principal@npsn:{NPSN}")
+    assert names(principal) == ["bu.guru"]
+    admin = make_account(session, "admin", f"administrator@{CITY}")
+    assert names(admin, "citra") == ["citra"]
+    ended = session.scalars(select(Tenure).where(Tenure.person_id == cast.budi.person_id)).one()
+    service.end(session, ended, last_day=today - timedelta(days=1), ended_by=None, now=NOW)
+    session.flush()
+    assert names(cast.lurah, "budi") == []
+
+
+def test_a_new_password_ends_what_was_signed_in_before(session: Session, cast: Cast) -> None:
+    key = cast.budi.session_key
+    service.set_password(session, cast.budi, sealed(), by=cast.budi.id, now=NOW)
+    assert queries.account_by_session_key(session, key) is None
+    assert queries.account_by_session_key(session, cast.budi.session_key) is cast.budi
