@@ -14,6 +14,7 @@ from flask.sessions import SessionMixin
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from tests.contract import contract_of
 from tests.watch import Watch
 
 VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
@@ -65,7 +66,7 @@ class PageClient:
         )
         left_open, self._watch.left_open = self._watch.left_open, []
         assert not left_open, f"{method} {path} ended with uncommitted changes: {left_open}"
-        problems = problems_of(response)
+        problems = problems_of(response) + contract_of(self._app).problems(method, path, response, request.get("json"))
         assert not problems, f"{method} {path}: " + "; ".join(problems)
         return response
 

@@ -18,19 +18,32 @@ from app.core.periods import Period
 from app.core.text import Text
 from app.database import db
 from app.indicators import queries
-from app.indicators.forms import cursor_text, facts_question, map_question, no_question, numbers_question
+from app.indicators.answers import Facts, IndicatorMap, IndicatorSheet, KelurahanList, KelurahanWithRw
+from app.indicators.forms import (
+    LARGEST_PAGE,
+    USUAL_PAGE,
+    cursor_text,
+    facts_question,
+    map_question,
+    no_question,
+    numbers_question,
+)
 from app.indicators.rules import ERROR_UNKNOWN, WHY, Reading, amount, is_decimal, told
 from app.people.access import covers
 from app.places import queries as places
 from app.places.rules import AreaLevel
 from app.programmes import queries as programmes
 from app.programmes.rules.definition import Definition, Indicator
+from app.web.described import SignIn, count, described, period, word
 from app.web.language import language, said
 
 blueprint = Blueprint("indicators", __name__, url_prefix="/api/v1")
 
 FRESH_S = 60
 """Seconds for which whoever asked for places need not ask again."""
+_OPEN: dict[str, Any] = {"sign_in": SignIn.NONE, "refuses": [422, 503]}
+_PROGRAMME = word("programme", "the programme's code; every programme when left out", example="gps")
+_PERIOD = period("all time")
 STAMPED_ACTIONS = Text("aksi yang sudah dicap dan tidak dibatalkan", "actions that are stamped and not voided")
 TOO_RECENT = Text(
     "Terlalu baru: sudah dihitung, tetapi baru didaftar 24 jam setelah harinya berakhir.",
@@ -39,6 +52,7 @@ TOO_RECENT = Text(
 
 
 @blueprint.get("/kelurahan")
+@described({200: KelurahanList}, **_OPEN, is_kept=True)
 def kelurahan_list() -> Response:
     """Every kelurahan with its people and households where they are known, by code."""
     no_question()
@@ -47,6 +61,7 @@ def kelurahan_list() -> Response:
 
 
 @blueprint.get("/kelurahan/<code>")
+@described({200: KelurahanWithRw}, **_OPEN, is_kept=True)
 def kelurahan(code: str) -> Response:
     """One kelurahan with the RW below it."""
     no_question()
@@ -61,6 +76,7 @@ def kelurahan(code: str) -> Response:
 
 
 @blueprint.get("/kelurahan/<code>/indicators")
+@described({200: IndicatorSheet}, arguments=[_PROGRAMME, _PERIOD], sign_in=SignIn.WELCOME)
 def indicators(code: str) -> Response:
     """The indicators of a `programme` (of all when left out) in a `period` (all time when left out).
 
@@ -84,6 +100,16 @@ def indicators(code: str) -> Response:
 
 
 @blueprint.get("/kelurahan/<code>/facts")
+@described(
+    {200: Facts},
+    arguments=[
+        word("programme", "the programme's code", example="gps", required=True),
+        _PERIOD,
+        word("after", "the `next` of the page before"),
+        count("limit", "how many facts", most=LARGEST_PAGE, default=USUAL_PAGE),
+    ],
+    **_OPEN,
+)
 def facts(code: str) -> Response:
     """The stamped facts behind a `programme`'s numbers in a `period`, the newest first; `after` is the `next` of the page before.
 
@@ -107,6 +133,17 @@ def facts(code: str) -> Response:
 
 
 @blueprint.get("/kelurahan.geojson")
+@described(
+    {200: IndicatorMap},
+    arguments=[
+        word("indicator", "the indicator's code", example="actions", required=True),
+        word("programme", "the programme's code, where several have the indicator", example="gps"),
+        _PERIOD,
+    ],
+    media="application/geo+json",
+    is_kept=True,
+    **_OPEN,
+)
 def kelurahan_geojson() -> Response:
     """The outlines of all kelurahan with one `indicator`'s values in a `period`; `programme` where several have the indicator."""
     asked = map_question()

@@ -14,16 +14,30 @@ from app.core.periods import Period, month_of
 from app.core.text import Text
 from app.database import db
 from app.leaderboard import queries
+from app.leaderboard.answers import Leaderboard
 from app.leaderboard.forms import question
 from app.leaderboard.queries import Board, Scope
-from app.leaderboard.rules import UNIT, Ranked
+from app.leaderboard.rules import LARGEST_PAGE, UNIT, USUAL_PAGE, Ranked
 from app.programmes import queries as programmes
+from app.web.described import SignIn, choice, count, described, period, word
 from app.web.language import language, said
 
 blueprint = Blueprint("leaderboard", __name__, url_prefix="/api/v1/programmes")
 
 
 @blueprint.get("/<code>/leaderboard")
+@described(
+    {200: Leaderboard},
+    arguments=[
+        word("scope", "city, city:CODE, kecamatan:CODE, kelurahan:CODE or school:NPSN", example="kelurahan:32.73.09.1003"),
+        period("this month"),
+        choice("subject", "who is ranked; never persons within a school, never minors", list(Ranked), default=Ranked.PERSON),
+        count("limit", "how many rows", most=LARGEST_PAGE, default=USUAL_PAGE),
+        choice("around", "one's own neighbours; needs a sign-in", ["me"]),
+    ],
+    refuses=[401],
+    sign_in=SignIn.WELCOME,
+)
 def leaderboard(code: str) -> Response:
     """A board of stamped actions: `scope` (the city when left out), `period` (this month when left out: a board that everybody
     can still climb), `subject` person, school or kelurahan, `limit` 1-100 (20), `around=me` for one's own neighbours.

@@ -13,7 +13,9 @@ from app.core.errors import NotFound
 from app.core.text import Language, Text
 from app.database import db
 from app.programmes import queries
+from app.programmes.answers import PROGRAMME, PROGRAMMES
 from app.programmes.rules.definition import Bilingual, Definition, Part
+from app.web.described import SignIn, described
 from app.web.language import language
 
 blueprint = Blueprint("programmes", __name__, url_prefix="/api/v1/programmes")
@@ -23,6 +25,7 @@ FRESH_S = 60
 
 
 @blueprint.get("")
+@described({200: PROGRAMMES}, sign_in=SignIn.NONE, is_kept=True, refuses=[503])
 def index() -> Response:
     """The programmes as they stand today, with their public frame."""
     held = queries.all_current(db.session(), local_day(utc_now(), DEFAULT_ZONE))
@@ -30,6 +33,7 @@ def index() -> Response:
 
 
 @blueprint.get("/<code>")
+@described({200: PROGRAMME}, sign_in=SignIn.NONE, is_kept=True, refuses=[503])
 def show(code: str) -> Response:
     """One programme as it stands today."""
     held = queries.current(db.session(), code, local_day(utc_now(), DEFAULT_ZONE))

@@ -21,7 +21,9 @@ from app.places import queries as places
 from app.programmes import queries as programmes
 from app.programmes.rules import Definition
 from app.stamping import queries, service
-from app.stamping.forms import RefusalForm, StampForm, VoidForm, page_mark, queue_question
+from app.stamping.answers import Decided, Decisions, Queue, QueueAction, Voided
+from app.stamping.forms import MOST_AT_ONCE, PAGE, RefusalForm, StampForm, VoidForm, page_mark, queue_question
+from app.web.described import count, described, word
 from app.web.language import said
 from app.web.wire import body
 
@@ -32,6 +34,14 @@ blueprint = Blueprint("stamping", __name__)
 
 
 @blueprint.get("/api/v1/stamping/queue")
+@described(
+    {200: Queue},
+    arguments=[
+        count("limit", "how many", most=MOST_AT_ONCE, default=PAGE),
+        word("after", "the `next` of the page before"),
+    ],
+    refuses=[403],
+)
 @access(Deed.STAMP)
 def queue() -> ResponseReturnValue:
     """What waits for this officer: clean first, held last with reasons."""
@@ -42,6 +52,7 @@ def queue() -> ResponseReturnValue:
 
 
 @blueprint.post("/api/v1/stamps")
+@described({200: Decisions}, takes=StampForm)
 @access(Deed.STAMP)
 def stamp() -> ResponseReturnValue:
     """Stamp up to 200 actions; one that fails does not stop the rest."""
@@ -54,6 +65,7 @@ def stamp() -> ResponseReturnValue:
 
 
 @blueprint.post("/api/v1/stamps/<uuid:stamp_id>/void")
+@described({200: Voided}, takes=VoidForm)
 @access(Deed.STAMP)
 def void(stamp_id: UUID) -> ResponseReturnValue:
     """Take a stamp back, and everything it counted for."""
@@ -67,6 +79,7 @@ def void(stamp_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/api/v1/refusals")
+@described({200: Decisions}, takes=RefusalForm)
 @access(Deed.STAMP)
 def refuse() -> ResponseReturnValue:
     """Say with a reason that actions do not count."""
@@ -78,12 +91,12 @@ def refuse() -> ResponseReturnValue:
     return jsonify(results=[_result(result) for result in results])
 
 
-def _result(result: service.Result) -> dict[str, Any]:
+def _result(result: service.Result) -> Decided:
     """The code of a problem for programs, its sentence for people."""
     return {
         "action": str(result.action_id),
         "stamp": str(result.stamp.id) if result.stamp else None,
-        "status": result.status.value if result.status else None,
+        "status": result.status,
         "problem": result.problem.code if result.problem else None,
         "detail": said(result.problem.message) if result.problem else None,
     }
@@ -96,12 +109,12 @@ def _measures(action: Action, definition: Definition) -> dict[str, Any]:
     }
 
 
-def _waiting(session: Session, page: list[Action]) -> list[dict[str, Any]]:
+def _waiting(session: Session, page: list[Action]) -> list[QueueAction]:
     """Actions as the officers of their place may see them."""
     doers = people.persons(session, {action.person_id for action in page})
     sites = places.sites_by_id(session, {action.site_id for action in page if action.site_id is not None})
     areas = places.areas(session).by_id
-    answers = []
+    answers: list[QueueAction] = []
     for action in page:
         definition = programmes.version(session, action.version_id).definition
         kelurahan = areas.get(action.kelurahan_id) if action.kelurahan_id is not None else None
@@ -111,9 +124,9 @@ def _waiting(session: Session, page: list[Action]) -> list[dict[str, Any]]:
             {
                 "id": str(action.id),
                 "programme": definition.code,
-                "status": action.status.value,
+                "status": action.status,
                 "person": people.public_name(doers[action.person_id]),
-                "capacity": action.capacity.value,
+                "capacity": action.capacity,
                 "observed_at": action.observed_at.isoformat(),
                 "received_at": action.received_at.isoformat(),
                 "minutes": action.minutes,
@@ -125,7 +138,7 @@ def _waiting(session: Session, page: list[Action]) -> list[dict[str, Any]]:
                 "site": {"id": str(site.uuid), "name": site.name, "distance_m": action.distance_m} if site else None,
                 "needs_note": action.status.value == "held",
                 "findings": [
-                    {"code": finding.code, "level": finding.level.value, "sentence": said(sentence(finding))}
+                    {"code": finding.code, "level": finding.level, "sentence": said(sentence(finding))}
                     for finding in map(Finding.read, action.findings)
                 ],
             }

@@ -2,23 +2,42 @@
 
 from __future__ import annotations
 
+from typing import NotRequired
+
 from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
+from typing_extensions import TypedDict
 
 from app.database import db
 from app.database.schema import State, schema_of
+from app.web.described import SignIn, described
 
 blueprint = Blueprint("health", __name__)
 
 
+class Alive(TypedDict):
+    status: str
+
+
+class Readiness(TypedDict):
+    """`schema` and `revision` where the database answers."""
+
+    status: str
+    database: str
+    schema: NotRequired[State]
+    revision: NotRequired[str | None]
+
+
 @blueprint.get("/healthz")
+@described({200: Alive}, sign_in=SignIn.NONE)
 def healthz() -> ResponseReturnValue:
     """The process lives."""
     return jsonify(status="ok")
 
 
 @blueprint.get("/readyz")
+@described({200: Readiness, 503: Readiness}, sign_in=SignIn.NONE)
 def readyz() -> ResponseReturnValue:
     """The database answers and its schema is the one this program was written for."""
     try:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import jsonify
 from flask.typing import ResponseReturnValue
 
 from app.belts import queries as belts
 from app.core.clock import DEFAULT_ZONE, local_day, utc_now
 from app.database import db
+from app.home.answers import Me, PostHeld, Standing
 from app.home.views import blueprint
 from app.people import queries as people
 from app.people.access import me
 from app.places import queries as places
+from app.web.described import described
 from app.web.language import said
 
 
 @blueprint.get("/api/v1/me")
+@described({200: Me})
 def get_me() -> ResponseReturnValue:
     """Name, posts, sites, and per programme: stamped count, belt, stripes, next belt and what is missing."""
     account = me()
@@ -28,15 +29,15 @@ def get_me() -> ResponseReturnValue:
     index = places.areas(session)
     sites = places.sites_by_id(session, {h.site_id for h in held if h.site_id is not None})
     circles = places.sites_at(session, people.member_sites(held), now)
-    posts = []
+    posts: list[PostHeld] = []
     for h in held:
         area = index.by_id.get(h.area_id) if h.area_id is not None else None
         site = sites.get(h.site_id) if h.site_id is not None else None
         posts.append(
             {
-                "post": h.post.value,
-                "movement": h.movement.value if h.movement else None,
-                "area": {"code": area.code, "name": area.name, "level": area.level.value} if area else None,
+                "post": h.post,
+                "movement": h.movement,
+                "area": {"code": area.code, "name": area.name, "level": area.level} if area else None,
                 "site": {"id": str(site.uuid), "name": site.name} if site else None,
                 "from": h.valid_from.isoformat() if h.valid_from else None,
                 "until": h.valid_until.isoformat() if h.valid_until else None,
@@ -64,7 +65,7 @@ def get_me() -> ResponseReturnValue:
     )
 
 
-def standing_json(standing: belts.ProgrammeStanding) -> dict[str, Any]:
+def standing_json(standing: belts.ProgrammeStanding) -> Standing:
     """What somebody has reached in one programme, as it goes over the wire."""
     ahead = standing.next
     return {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from flask import Blueprint, jsonify
@@ -20,7 +20,9 @@ from app.people.access import me
 from app.places import queries as places
 from app.stamping import queries as stamping
 from app.sync import service
+from app.sync.answers import Receipt
 from app.sync.forms import ActionForm
+from app.web.described import described
 from app.web.language import said
 from app.web.wire import body
 
@@ -32,6 +34,7 @@ blueprint = Blueprint("sync", __name__)
 
 
 @blueprint.put("/api/v1/actions/<uuid:action_id>")
+@described({201: Receipt, 200: Receipt}, takes=ActionForm, refuses=[409])
 def put_action(action_id: UUID) -> ResponseReturnValue:
     """Record an action exactly once, however often it is sent."""
     account = me()
@@ -47,6 +50,7 @@ def put_action(action_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.get("/api/v1/actions/<uuid:action_id>")
+@described({200: Receipt})
 def get_action(action_id: UUID) -> ResponseReturnValue:
     """The receipt as it stands now: for the owner, the recorder and the officers of the place."""
     account = me()
@@ -66,6 +70,7 @@ def may_see(session: Session, action: Action, account: Account) -> bool:
 
 
 @blueprint.delete("/api/v1/actions/<uuid:action_id>")
+@described({200: Receipt}, refuses=[409])
 def delete_action(action_id: UUID) -> ResponseReturnValue:
     """Withdraw one's own action while nobody has decided about it; a later repeat of the PUT does not undo it."""
     account = me()
@@ -75,23 +80,22 @@ def delete_action(action_id: UUID) -> ResponseReturnValue:
     return jsonify(receipt(session, action))
 
 
-def receipt(session: Session, action: Action) -> dict[str, Any]:
+def receipt(session: Session, action: Action) -> Receipt:
     """An action as its owner, its recorder and the officers of the place may see it."""
     kelurahan = places.areas(session).by_id.get(action.kelurahan_id) if action.kelurahan_id is not None else None
     site = places.site_by_id(session, action.site_id) if action.site_id is not None else None
     return {
         "id": str(action.id),
-        "status": action.status.value,
+        "status": action.status,
         "received_at": action.received_at.isoformat(),
         "observed_at": action.observed_at.isoformat(),
         "kelurahan": {"code": kelurahan.code, "name": kelurahan.name} if kelurahan else None,
         "site": {"id": str(site.uuid), "name": site.name, "distance_m": action.distance_m} if site else None,
         "findings": [
-            {"code": finding.code, "level": finding.level.value, "sentence": said(sentence(finding))}
+            {"code": finding.code, "level": finding.level, "sentence": said(sentence(finding))}
             for finding in map(Finding.read, action.findings)
         ],
         "photos": [
-            {"sha256": photo.sha256, "role": photo.role.value if photo.role else None, "state": photo.state.value}
-            for photo in actions.photos(session, action.id)
+            {"sha256": photo.sha256, "role": photo.role, "state": photo.state} for photo in actions.photos(session, action.id)
         ],
     }

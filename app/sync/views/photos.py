@@ -20,8 +20,10 @@ from app.media import queries as media
 from app.media import service
 from app.media.rules import LARGEST_BYTES
 from app.people.access import me
+from app.sync.answers import PhotoReceipt
 from app.sync.views.actions import blueprint, may_see
 from app.web.arguments import arguments, one_of
+from app.web.described import described
 from app.web.private import private_file
 
 CHUNK = 64 * 1024
@@ -33,6 +35,7 @@ _SIDES: dict[str, media.Side] = {"1600": 1600, "320": 320}
 
 
 @blueprint.put("/api/v1/photos/<sha256>")
+@described({201: PhotoReceipt, 200: PhotoReceipt}, takes=("image/jpeg", "image/png", "image/webp", "image/heic"))
 def put_photo(sha256: str) -> ResponseReturnValue:
     """Take a photograph's bytes in, exactly once for each account; they wait 40 days for their action."""
     account = me()
