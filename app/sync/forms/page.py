@@ -19,6 +19,7 @@ from wtforms import (
     RadioField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from app.actions.rules.submission import Fix, PhotoLink, Submission
@@ -29,6 +30,7 @@ from app.places.queries import SiteAt
 from app.programmes.rules import Definition
 from app.programmes.rules.definition import Measure
 from app.programmes.rules.measures import choice_name
+from app.sync.forms.wire import EARLIEST, LATEST
 from app.web.forms import PageForm, Wrong
 
 DEVICE, TYPED = "device", "typed"
@@ -58,6 +60,10 @@ class RecordForm(PageForm):
     def validate_action_id(self, field: HiddenField) -> None:
         if not _UUID.fullmatch(field.data or ""):
             raise Wrong("Muat ulang halaman ini, lalu coba lagi.", "Load this page again, then try once more.")
+
+    def validate_started(self, field: DateTimeLocalField) -> None:
+        if not EARLIEST.year <= field.data.year < LATEST.year:
+            raise Wrong("Tahunnya tidak mungkin; periksa jam HP.", "That year cannot be; check the phone's clock.")
 
     def validate_where(self, field: RadioField) -> None:
         if field.data in (DEVICE, TYPED) and self._point() is None:
@@ -125,11 +131,11 @@ def record_form(definition: Definition, sites: Sequence[SiteAt]) -> RecordForm:
     for code, measure in definition.measures.items():
         fields[code] = _field(measure)
     form: RecordForm = type("RecordForm", (RecordForm,), fields)()
-    near = [(str(site.uuid), Text(f"Di {site.name}", f"At {site.name}")) for site in sites]
+    near = [SelectChoice(str(site.uuid), Text(f"Di {site.name}", f"At {site.name}")) for site in sites]
     form.where.choices = [
-        (DEVICE, Text("Posisi HP saya", "My phone's position")),
+        SelectChoice(DEVICE, Text("Posisi HP saya", "My phone's position")),
         *near,
-        (TYPED, Text("Tulis koordinatnya", "Write the coordinates")),
+        SelectChoice(TYPED, Text("Tulis koordinatnya", "Write the coordinates")),
     ]
     return form
 
@@ -137,7 +143,7 @@ def record_form(definition: Definition, sites: Sequence[SiteAt]) -> RecordForm:
 def _field(measure: Measure) -> Field:
     label = measure.name.text
     if measure.type == "choice":
-        choices = [(choice, choice_name(choice)) for choice in measure.choices]
+        choices = [SelectChoice(choice, choice_name(choice)) for choice in measure.choices]
         return RadioField(label, choices=choices, default=measure.default, validators=[Optional()])
     asked = [InputRequired()] if measure.required else [Optional()]
     limits = [*asked, NumberRange(min=measure.smallest, max=measure.largest)]

@@ -1,0 +1,93 @@
+"""The booklet, one's own actions, an action with its history, the public check of a stamp."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import uuid4
+
+import pytest
+from sqlalchemy.orm import Session
+
+from app.people.models import Account
+from tests.factories.cast import Cast
+from tests.factories.deeds import NOW, at, days_of_deeds, make_action, stamp
+from tests.page_client import PageClient
+
+SignedIn = Callable[[Account], PageClient]
+
+
+def test_the_booklet_holds_the_stamps_newest_first(session: Session, cast: Cast, signed_in: SignedIn) -> None:
+    first, second = days_of_deeds(2)
+    older = make_action(session, cast.budi, captured_at=at(second, 7, 5))
+    newer = make_action(session, cast.budi, captured_at=at(first, 7, 5))
+    stamp(session, cast.lurah, older)
+    stamp(session, cast.lurah, newer)
+    booklet = signed_in(cast.budi).get("/buku").text
+    assert booklet.index(str(newer.id)) < booklet.index(str(older.id))
+    assert "Kantor Pos Melati" in booklet and "Sabuk Putih" in booklet
+
+
+def test_a_full_booklet_has_older_pages(session: Session, cast: Cast, signed_in: SignedIn) -> None:
+    made = [make_action(session, cast.budi, captured_at=at(day, 7, 5)) for day in reversed(days_of_deeds(14))]
+    for action in made:
+        stamp(session, cast.lurah, action, note="terlambat")
+    page = signed_in(cast.budi)
+    newest, oldest = page.get("/buku").text, page.get("/buku?sebelum=3").text
+    assert newest.count("/cek/") == 12 and "sebelum=3" in newest
+    assert oldest.count("/cek/") == 2 and str(made[0].id) in oldest
+    page.get("/buku?sebelum=x", status=422)
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_somebody_without_stamps_reads_what_to_do(cast: Cast, signed_in: SignedIn, language: str) -> None:
+    page = signed_in(cast.budi)
+    words = {"id": "Buku ini masih kosong", "en": "This booklet is still empty"}
+    assert words[language] in page.get(f"/buku?lang={language}").text
+    assert "/catat" in page.get(f"/aksi?lang={language}").text
+    assert {"id": "Tidak ada yang menunggu", "en": "Nothing is waiting"}[language] in page.get(f"/saya?lang={language}").text
+
+
+def test_an_action_tells_its_history(session: Session, cast: Cast, signed_in: SignedIn) -> None:
+    action = make_action(session, cast.budi, minutes=5, note="hujan deras")
+    waiting = signed_in(cast.budi).get(f"/aksi/{action.id}").text
+    assert "Ditahan" in waiting and "hujan deras" in waiting and f"/aksi/{action.id}/tarik" in waiting
+    assert "3,5 kg (perkiraan)" in waiting
+    stamp(session, cast.lurah, action, note="Saya lihat sendiri.")
+    stamped = signed_in(cast.budi).get(f"/aksi/{action.id}").text
+    assert "Dicap: Lurah" in stamped and "Saya lihat sendiri." in stamped
+    assert "/tarik" not in stamped
+
+
+def test_only_those_whom_it_concerns_read_an_action(session: Session, cast: Cast, signed_in: SignedIn, page: PageClient) -> None:
+    action = make_action(session, cast.budi)
+    for reader, status in ((cast.budi, 200), (cast.lurah, 200), (cast.citra, 404), (cast.guru, 404)):
+        signed_in(reader).get(f"/aksi/{action.id}", status=status)
+    signed_in(cast.budi).get(f"/aksi/{uuid4()}", status=404)
+    assert page.get(f"/aksi/{action.id}", status=303).headers["Location"].startswith("/masuk?next=")
+
+
+def test_anybody_may_check_a_stamp_and_learns_nobodys_name(session: Session, cast: Cast, page: PageClient) -> None:
+    action = make_action(session, cast.budi)
+    (result,) = stamp(session, cast.lurah, action)
+    assert result.stamp is not None
+    shown = page.get(f"/cek/{result.stamp.id}").text
+    assert "Cap ini asli dan berlaku" in shown and "Melati" in shown
+    assert cast.budi.person.name not in shown and "Kantor Pos" not in shown
+    page.get(f"/cek/{uuid4()}", status=404)
+
+
+def test_a_void_stamp_says_so(session: Session, cast: Cast, page: PageClient) -> None:
+    from app.stamping import service as stamping
+
+    action = make_action(session, cast.budi)
+    (result,) = stamp(session, cast.lurah, action)
+    assert result.stamp is not None
+    stamping.void(session, result.stamp.id, cast.lurah, reason="keliru orang", now=NOW)
+    assert "sudah dibatalkan" in page.get(f"/cek/{result.stamp.id}").text
+
+
+def test_my_home_shows_the_way_to_the_next_belt(session: Session, cast: Cast, signed_in: SignedIn) -> None:
+    stamp(session, cast.lurah, make_action(session, cast.budi))
+    home = signed_in(cast.budi).get("/saya").text
+    assert "menuju sabuk Hijau" in home or "menuju sabuk hijau" in home
+    assert '<span class="figures">1 dari 25</span>' in home

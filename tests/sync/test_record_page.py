@@ -1,0 +1,120 @@
+"""`/catat`: the form of people without a recorder on their phone."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PIL import Image
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.actions.models import Action, ActionPhoto
+from app.actions.rules.words import Source, Status
+from app.people.models import Account
+from tests.factories.cast import Cast
+from tests.factories.city import IN_MELATI
+from tests.page_client import PageClient
+
+SignedIn = Callable[[Account], PageClient]
+FILLED = {
+    "action_id": "5d1f0c5e-0000-4000-8000-00000000000b",
+    "started": "2026-11-16T07:05",
+    "where": "device",
+    "lon": f"{IN_MELATI.lon:.7f}",
+    "lat": f"{IN_MELATI.lat:.7f}",
+    "accuracy_m": "12.5",
+    "fixed_at": "2026-11-16T00:06:00Z",
+    "minutes": "15",
+    "bags_large": "2",
+    "kg": "3.5",
+    "kg_method": "weighed",
+}
+
+
+def the_only_action(session: Session) -> Action:
+    return session.scalars(select(Action)).one()
+
+
+def test_the_phones_position_is_recorded_as_the_wire_records_it(session: Session, cast: Cast, signed_in: SignedIn) -> None:
+    page = signed_in(cast.budi)
+    for _ in range(2):
+        answer = page.submit("/catat", FILLED)
+        assert answer.headers["Location"] == f"/aksi/{FILLED['action_id']}"
+    action = the_only_action(session)
+    assert (action.source, action.accuracy_m, action.minutes, action.status) == (Source.DEVICE, 12.5, 15, Status.WAITING)
+    assert action.measures == {"bags_large": 2, "kg": "3.5", "kg_method": "weighed"}
+    assert action.observed_at.isoformat() == "2026-11-16T00:05:00+00:00"
+
+
+def test_without_script_a_place_is_chosen_and_pinned(session: Session, cast: Cast, signed_in: SignedIn) -> None:
+    signed_in(cast.budi).submit(
+        "/catat", FILLED | {"where": str(cast.office.uuid), "lon": "", "lat": "", "accuracy_m": "", "fixed_at": ""}
+    )
+    action = the_only_action(session)
+    assert action.source is Source.PIN and action.accuracy_m is None and action.distance_m == 0
+    assert "position_pin" in [row[0] for row in action.findings]
+
+
+def test_a_way_of_weighing_without_a_weight_says_nothing(session: Session, cast: Cast, signed_in: SignedIn) -> None:
+    signed_in(cast.budi).submit("/catat", FILLED | {"kg": "", "kg_method": "estimated"})
+    assert the_only_action(session).measures == {"bags_large": 2}
+
+
+def test_photographs_go_with_the_action(session: Session, cast: Cast, signed_in: SignedIn) -> None:
+    picture = io.BytesIO()
+    Image.effect_noise((64, 48), 50).convert("RGB").save(picture, "JPEG")
+    holes = {name: FILLED[name] for name in ("action_id", "started", "where", "lon", "lat", "accuracy_m")} | {"holes": "2"}
+    fields = holes | {"photos": (io.BytesIO(picture.getvalue()), "lubang.jpg", "image/jpeg")}
+    signed_in(cast.kader).submit("/catat?program=biopori", fields)
+    linked = session.scalars(select(ActionPhoto)).all()
+    assert [photo.action_id for photo in linked] == [the_only_action(session).id]
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"where": "device", "lon": "", "lat": ""}, "Posisinya belum ada"),
+        ({"where": "typed", "lon": "0", "lat": "0"}, "Posisinya belum ada"),
+        ({"minutes": "-1"}, 'name="minutes"'),
+        ({"started": "kemarin"}, 'name="started"'),
+        ({"kg": "9999"}, 'name="kg"'),
+        ({"bags_large": "1.5"}, 'name="bags_large"'),
+        ({"action_id": "x"}, "Muat ulang halaman ini"),
+        ({"started": "1970-01-01T00:00"}, 'name="started"'),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_is_lost(
+    session: Session, cast: Cast, signed_in: SignedIn, change: dict[str, Any], words: str
+) -> None:
+    answer = signed_in(cast.budi).submit("/catat", FILLED | {"note": "jangan hilang"} | change, status=422)
+    assert (words in answer.text and "jangan hilang" in answer.text and "aria-invalid" in answer.text) or words in answer.text
+    assert session.scalars(select(Action)).all() == []
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_shell_holds_no_person(cast: Cast, page: PageClient, language: str) -> None:
+    shell = page.get(f"/catat?lang={language}").text
+    assert cast.budi.person.name not in shell and "Kantor Pos" not in shell
+    assert "/masuk?next=/catat" in shell and "<form" not in shell.split("<main")[1].split("</main")[0]
+
+
+def test_each_programme_asks_for_its_own_measures(cast: Cast, signed_in: SignedIn) -> None:
+    page = signed_in(cast.kader)
+    assert 'name="bags_large"' in page.get("/catat?program=gps").text
+    biopori = page.get("/catat?program=biopori&lang=en").text
+    assert 'name="holes"' in biopori and 'name="minutes"' not in biopori
+    page.get("/catat?program=catur", status=404)
+
+
+def test_withdrawing_asks_first(session: Session, cast: Cast, signed_in: SignedIn) -> None:
+    page = signed_in(cast.budi)
+    page.submit("/catat", FILLED)
+    action = the_only_action(session)
+    signed_in(cast.citra).get(f"/aksi/{action.id}/tarik", status=404)
+    page.submit(f"/aksi/{action.id}/tarik", {})
+    session.refresh(action)
+    assert action.status is Status.WITHDRAWN
+    assert page.get(f"/aksi/{action.id}/tarik", status=303)
