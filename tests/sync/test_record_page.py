@@ -54,7 +54,9 @@ def test_without_script_a_place_is_chosen_and_pinned(session: Session, cast: Cas
         "/catat", FILLED | {"where": str(cast.office.uuid), "lon": "", "lat": "", "accuracy_m": "", "fixed_at": ""}
     )
     action = the_only_action(session)
-    assert action.source is Source.PIN and action.accuracy_m is None and action.distance_m == 0
+    assert action.source is Source.PIN
+    assert action.accuracy_m is None
+    assert action.distance_m == 0
     assert "position_pin" in [row[0] for row in action.findings]
 
 
@@ -97,15 +99,18 @@ def test_what_is_wrong_is_said_and_nothing_is_lost(
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_the_shell_holds_no_person(cast: Cast, page: PageClient, language: str) -> None:
     shell = page.get(f"/catat?lang={language}").text
-    assert cast.budi.person.name not in shell and "Kantor Pos" not in shell
-    assert "/masuk?next=/catat" in shell and "<form" not in shell.split("<main")[1].split("</main")[0]
+    assert cast.budi.person.name not in shell
+    assert "Kantor Pos" not in shell
+    assert "/masuk?next=/catat" in shell
+    assert "<form" not in shell.split("<main")[1].split("</main")[0]
 
 
 def test_each_programme_asks_for_its_own_measures(cast: Cast, signed_in: SignedIn) -> None:
     page = signed_in(cast.kader)
     assert 'name="bags_large"' in page.get("/catat?program=gps").text
     biopori = page.get("/catat?program=biopori&lang=en").text
-    assert 'name="holes"' in biopori and 'name="minutes"' not in biopori
+    assert 'name="holes"' in biopori
+    assert 'name="minutes"' not in biopori
     page.get("/catat?program=catur", status=404)
 
 

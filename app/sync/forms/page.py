@@ -62,7 +62,7 @@ class RecordForm(PageForm):
             raise Wrong("Muat ulang halaman ini, lalu coba lagi.", "Load this page again, then try once more.")
 
     def validate_started(self, field: DateTimeLocalField) -> None:
-        if not EARLIEST.year <= field.data.year < LATEST.year:
+        if field.data is not None and not EARLIEST.year <= field.data.year < LATEST.year:
             raise Wrong("Tahunnya tidak mungkin; periksa jam HP.", "That year cannot be; check the phone's clock.")
 
     def validate_where(self, field: RadioField) -> None:

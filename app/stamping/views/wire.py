@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from flask import Blueprint, jsonify
+from flask import jsonify
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -23,14 +23,13 @@ from app.programmes.rules import Definition
 from app.stamping import queries, service
 from app.stamping.answers import Decided, Decisions, Queue, QueueAction, Voided
 from app.stamping.forms import MOST_AT_ONCE, PAGE, RefusalForm, StampForm, VoidForm, page_mark, queue_question
+from app.stamping.views import blueprint
 from app.web.described import count, described, word
 from app.web.language import said
 from app.web.wire import body
 
 if TYPE_CHECKING:
     from app.actions.models import Action
-
-blueprint = Blueprint("stamping", __name__)
 
 
 @blueprint.get("/api/v1/stamping/queue")

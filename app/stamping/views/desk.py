@@ -1,0 +1,201 @@
+"""`/meja`: the officer's desk. What waits, clean ones first; stamp many at once, look at held ones one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from app.actions.rules.findings import Finding, Level
+from app.actions.rules.sentences import sentence
+from app.core.clock import DEFAULT_ZONE, utc_now
+from app.core.errors import Invalid, invalid
+from app.core.text import Text
+from app.database import db
+from app.database.transaction import writing
+from app.people import queries as people
+from app.people.access import access, me
+from app.people.rules import Deed
+from app.places import queries as places
+from app.programmes import queries as programmes
+from app.stamping import queries, service
+from app.stamping.forms import MOST_AT_ONCE, page_mark, queue_question
+from app.stamping.views import blueprint
+from app.web.language import said
+
+if TYPE_CHECKING:
+    from app.actions.models import Action
+
+SHEET = 20
+"""Actions on one page of the desk."""
+REFUSED = Text("Aksi ditolak; pemiliknya membaca alasannya.", "Refused; its owner reads why.")
+VOIDED = Text("Cap dibatalkan; semua hitungannya ditarik kembali.", "The stamp was taken back with all that it counted for.")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    level: str
+    sentence: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An action as the officers of its place see it."""
+
+    id: UUID
+    programme: Text
+    person: str
+    observed_at: datetime
+    zone: str
+    place: str
+    status: str
+    minutes: int | None
+    findings: tuple[Told, ...]
+    is_held: bool
+    is_clean: bool
+    photos: int
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    clean: tuple[Card, ...]
+    look: tuple[Card, ...]
+    held: tuple[Card, ...]
+    waiting: int
+    """How many are on this page."""
+    more: str
+    """The mark of the next page; empty where this is the last."""
+
+
+@blueprint.get("/meja")
+@access(Deed.STAMP)
+def desk() -> ResponseReturnValue:
+    """What waits for my word."""
+    session, now = db.session(), utc_now()
+    _, after = queue_question()
+    page, more = queries.queue(session, me().person_id, limit=SHEET, after=after, now=now)
+    cards = _cards(session, page)
+    shown = Desk(
+        clean=tuple(card for card in cards if card.is_clean),
+        look=tuple(card for card in cards if not card.is_clean and not card.is_held),
+        held=tuple(card for card in cards if card.is_held),
+        waiting=len(cards),
+        more=page_mark(more) if more else "",
+    )
+    return render_template("stamping/desk.html", desk=shown)
+
+
+@blueprint.post("/meja/cap")
+@access(Deed.STAMP)
+def stamp_from_desk() -> ResponseReturnValue:
+    """Stamp what is ticked, or the one whose button was pressed; tell what could not be stamped, and offer to take it back."""
+    officer = me()
+    one = request.form.get("satu")
+    ids = _ids([one] if one else request.form.getlist("aksi"))
+    note = request.form.get("catatan", "")[:1000].replace("\x00", "") if one else ""
+    with writing(db.session()) as session:
+        results = service.stamp(session, ids, officer, note=note, now=utc_now())
+    stamped = [result for result in results if result.stamp is not None]
+    for result in results:
+        if result.problem is not None:
+            flash(said(result.problem.message), "hold")
+    if stamped:
+        last = stamped[-1].stamp
+        undo = url_for("stamping.ask_void", stamp_id=last.id) if last is not None and len(stamped) == 1 else ""
+        flash(said(Text(f"{len(stamped)} aksi dicap.", f"{len(stamped)} action(s) stamped.")), f"ok {undo}")
+    return redirect(url_for("stamping.desk"), 303)
+
+
+@blueprint.get("/meja/tolak/<uuid:action_id>")
+@access(Deed.STAMP)
+def ask_refuse(action_id: UUID) -> ResponseReturnValue:
+    """Ask for the reason before an action is refused."""
+    return render_template("stamping/refuse.html", action_id=action_id, error="")
+
+
+@blueprint.post("/meja/tolak/<uuid:action_id>")
+@access(Deed.STAMP)
+def refuse_from_desk(action_id: UUID) -> ResponseReturnValue:
+    """Refuse one action with its reason."""
+    officer = me()
+    try:
+        with writing(db.session()) as session:
+            (result,) = service.refuse(session, [action_id], officer, reason=_reason(), now=utc_now())
+    except Invalid as error:
+        return render_template("stamping/refuse.html", action_id=action_id, error=said(error.errors[0].message)), 422
+    words = result.problem.message if result.problem else REFUSED
+    flash(said(words), "hold" if result.problem else "ok")
+    return redirect(url_for("stamping.desk"), 303)
+
+
+@blueprint.get("/meja/batal/<uuid:stamp_id>")
+@access(Deed.STAMP)
+def ask_void(stamp_id: UUID) -> ResponseReturnValue:
+    """Ask for the reason before a stamp is taken back."""
+    return render_template("stamping/void.html", stamp_id=stamp_id, error="")
+
+
+@blueprint.post("/meja/batal/<uuid:stamp_id>")
+@access(Deed.STAMP)
+def void_from_desk(stamp_id: UUID) -> ResponseReturnValue:
+    """Take a stamp back, and everything it counted for."""
+    officer = me()
+    try:
+        with writing(db.session()) as session:
+            service.void(session, stamp_id, officer, reason=_reason(), now=utc_now())
+    except Invalid as error:
+        return render_template("stamping/void.html", stamp_id=stamp_id, error=said(error.errors[0].message)), 422
+    flash(
+        said(VOIDED),
+        "ok",
+    )
+    return redirect(url_for("stamping.desk"), 303)
+
+
+def _reason() -> str:
+    return request.form.get("alasan", "")[:1000].replace("\x00", "")
+
+
+def _ids(texts: Sequence[str]) -> list[UUID]:
+    try:
+        ids = [UUID(text) for text in texts]
+    except ValueError as error:
+        raise invalid("aksi", "uuid_parsing", "Nomor aksi ini tidak dikenal.", "This action's id is not known.") from error
+    if not 1 <= len(ids) <= MOST_AT_ONCE:
+        raise invalid("aksi", "length", "Pilih 1 sampai 200 aksi.", "Choose from 1 to 200 actions.")
+    return ids
+
+
+def _cards(session: Session, page: Sequence[Action]) -> list[Card]:
+    doers = people.persons(session, {action.person_id for action in page})
+    sites = places.sites_by_id(session, {action.site_id for action in page if action.site_id is not None})
+    areas = places.areas(session).by_id
+    versions = programmes.versions(session, {action.version_id for action in page})
+    cards = []
+    for action in page:
+        area = areas.get(action.kelurahan_id) if action.kelurahan_id is not None else None
+        site = sites.get(action.site_id) if action.site_id is not None else None
+        found = [Finding.read(row) for row in action.findings]
+        cards.append(
+            Card(
+                id=action.id,
+                programme=versions[action.version_id].definition.name.text,
+                person=people.public_name(doers[action.person_id]),
+                observed_at=action.observed_at,
+                zone=area.timezone if area else DEFAULT_ZONE,
+                place=site.name if site else area.name if area else "",
+                status=action.status.value,
+                minutes=action.minutes,
+                findings=tuple(Told(finding.level.value, sentence(finding)) for finding in found),
+                is_held=action.status.value == "held",
+                is_clean=all(finding.level is Level.OK for finding in found),
+                photos=sum(int(str(finding.values.get("photos", 0))) for finding in found if finding.code == "photos_pending"),
+            )
+        )
+    return cards

@@ -1,0 +1,34 @@
+// <desk-keys>: the officer's desk by keyboard. J and K walk through the cards, X chooses, C stamps those chosen, T refuses.
+class DeskKeys extends HTMLElement {
+  connectedCallback() {
+    this.cards = [...this.querySelectorAll("[data-card]")];
+    for (const card of this.cards) card.tabIndex = -1;
+    const told = this.querySelector(".keys");
+    if (told) told.hidden = false;
+    this.listen = (event) => this.press(event);
+    document.addEventListener("keydown", this.listen);
+  }
+
+  disconnectedCallback() {
+    document.removeEventListener("keydown", this.listen);
+  }
+
+  press(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("textarea, select, input:not([type=checkbox])")) return;
+    const here = this.cards.findIndex((card) => card.contains(document.activeElement));
+    const card = this.cards[here];
+    const deeds = {
+      j: () => this.cards[Math.min(here + 1, this.cards.length - 1)]?.focus(),
+      k: () => this.cards[Math.max(here - 1, 0)]?.focus(),
+      x: () => card?.querySelector('input[type="checkbox"]')?.click(),
+      c: () => (card?.closest("form") ?? this.querySelector("form"))?.requestSubmit(),
+      t: () => card?.querySelector('a[href^="/meja/tolak/"]')?.click(),
+    };
+    const deed = deeds[event.key.toLowerCase()];
+    if (!deed) return;
+    event.preventDefault();
+    deed();
+  }
+}
+
+customElements.define("desk-keys", DeskKeys);
