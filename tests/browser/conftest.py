@@ -80,32 +80,36 @@ class Look(Protocol):
 
 @pytest.fixture
 def look(browser: Browser, pictures: Path) -> Look:
-    """Opens an address (whole, with its server) at both widths in both themes, keeps pictures, fails on whatever is wrong.
+    """Opens an address (whole, with its server), looks at both widths and both themes, keeps pictures, fails on what is wrong.
 
     `before` does something on the page first; other arguments go to the browser's context (storage_state=..., locale="en").
     """
+
+    assert AXE.exists(), "node_modules is missing: npm ci --ignore-scripts (bin/test does it)"
 
     def looked(
         url: str, name: str = "", *, status: int = 200, before: Callable[[Page], None] | None = None, **context: Any
     ) -> None:
         name = name or re.sub(r"[^a-z0-9]+", "-", url.partition("//")[2].partition("/")[2]).strip("-") or "landing"
-        problems: list[str] = []
+        room = browser.new_context(**{"locale": "id", "reduced_motion": "reduce", **context})
+        page = room.new_page()
+        page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+        heard = listen(page)
+        answer = page.goto(url, wait_until="load")
+        if before:
+            before(page)
+        page.wait_for_load_state("networkidle")
+        page.evaluate(AXE.read_text())
+        problems = [] if answer and answer.status == status else [f"{name}: {answer and answer.status}, not {status}"]
         for width, (across, down) in SIZES.items():
+            page.set_viewport_size({"width": across, "height": down})
             for theme in THEMES:
+                page.emulate_media(color_scheme=theme)
                 view = f"{name}-{width}-{theme}"
-                options = {"locale": "id", "reduced_motion": "reduce", **context}
-                room = browser.new_context(viewport={"width": across, "height": down}, color_scheme=theme, **options)
-                page = room.new_page()
-                heard = listen(page)
-                answer = page.goto(url, wait_until="load")
-                if before:
-                    before(page)
-                page.wait_for_load_state("networkidle")
                 page.screenshot(path=pictures / f"{view}.png", full_page=True)
-                if answer is None or answer.status != status:
-                    problems.append(f"{view}: {answer and answer.status}, not {status}")
-                problems += [f"{view}: {problem}" for problem in [*heard(status), *problems_of(page)]]
-                room.close()
+                problems += [f"{view}: {problem}" for problem in problems_of(page)]
+        problems += [f"{name}: {problem}" for problem in heard(status)]
+        room.close()
         assert not problems, "\n".join(problems)
 
     return looked
@@ -127,9 +131,7 @@ def listen(page: Page) -> Callable[[int], list[str]]:
 
 
 def problems_of(page: Page) -> list[str]:
-    """Barriers that axe finds, and content that stands out of the page."""
-    assert AXE.exists(), "node_modules is missing: npm ci --ignore-scripts (bin/test does it)"
-    page.evaluate(AXE.read_text())
+    """Barriers that axe finds, and content that stands out of the page, as it is shown just now."""
     found = page.evaluate("asks => axe.run(document, {runOnly: asks, resultTypes: ['violations']})", AXE_ASKS)
     problems = [
         f"axe {violation['id']} ({violation['help']}): {node['target']} {node['html'][:160]}"

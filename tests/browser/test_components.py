@@ -15,9 +15,13 @@ def test_the_page_that_says_no_is_legible_and_without_barriers(site, look):
 
 
 def test_a_stepper_steps_within_its_bounds(site, browser):
-    page = browser.new_page()
+    page = browser.new_page(locale="id")
     page.goto(f"{site.url}/_components")
-    bags, more, less = page.locator("#f-bags_large"), page.get_by_label("Kantong besar: tambah"), page.get_by_label("Kantong besar: kurangi")
+    bags, more, less = (
+        page.locator("#f-bags_large"),
+        page.get_by_label("Kantong besar: tambah"),
+        page.get_by_label("Kantong besar: kurangi"),
+    )
     more.click()
     assert bags.input_value() == "2"
     less.click(click_count=2)
@@ -27,7 +31,7 @@ def test_a_stepper_steps_within_its_bounds(site, browser):
 
 
 def test_without_script_a_stepper_is_a_plain_number_field(site, browser):
-    context = browser.new_context(java_script_enabled=False)
+    context = browser.new_context(java_script_enabled=False, locale="id")
     page = context.new_page()
     page.goto(f"{site.url}/_components")
     assert page.locator("#f-bags_large").is_visible()
@@ -37,7 +41,7 @@ def test_without_script_a_stepper_is_a_plain_number_field(site, browser):
 
 
 def test_the_keyboard_reaches_the_content_past_the_ways(site, browser):
-    page = browser.new_page()
+    page = browser.new_page(locale="id")
     page.goto(f"{site.url}/_components")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Langsung ke isi"
@@ -50,10 +54,17 @@ def test_the_way_in_the_foot_changes_theme_and_language_and_stays(site, browser)
     context = browser.new_context(locale="id", color_scheme="light")
     page = context.new_page()
     page.goto(f"{site.url}/_components")
-    light = page.evaluate("getComputedStyle(document.body).backgroundColor + getComputedStyle(document.documentElement).backgroundColor")
+    light = page.evaluate(
+        "getComputedStyle(document.body).backgroundColor + getComputedStyle(document.documentElement).backgroundColor"
+    )
     page.get_by_role("link", name="Gelap").click()
     page.get_by_role("contentinfo").get_by_role("link", name="English").click()
     page.goto(f"{site.url}/_components")
     assert page.locator("html").get_attribute("lang") == "en"
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor + getComputedStyle(document.documentElement).backgroundColor") != light
+    assert (
+        page.evaluate(
+            "getComputedStyle(document.body).backgroundColor + getComputedStyle(document.documentElement).backgroundColor"
+        )
+        != light
+    )
     context.close()
