@@ -1,0 +1,89 @@
+"""`/meja`: the officer's desk as a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.actions.models import Action, Refusal, Stamp
+from app.actions.rules.words import Status
+from app.people.models import Account
+from tests.factories.cast import Cast
+from tests.factories.deeds import at, days_of_deeds, make_action
+from tests.page_client import PageClient
+
+SignedIn = Callable[[Account], PageClient]
+
+
+def status_of(session: Session, action: Action) -> Status:
+    session.refresh(action)
+    return action.status
+
+
+def test_those_chosen_are_stamped_at_once(session: Session, cast: Cast, signed_in: SignedIn) -> None:
+    actions = [make_action(session, cast.budi, captured_at=at(day, 7, 5)) for day in days_of_deeds(3)]
+    desk = signed_in(cast.lurah)
+    assert "Bersih, siap dicap" in desk.get("/meja").text
+    desk.submit("/meja", {"aksi": [str(action.id) for action in actions[:2]]}, to="/meja/cap")
+    assert [status_of(session, action) for action in actions] == [Status.STAMPED, Status.STAMPED, Status.WAITING]
+    assert "2 aksi dicap." in desk.get("/meja").text
+
+
+def test_a_held_one_is_released_with_a_reason(session: Session, cast: Cast, signed_in: SignedIn) -> None:
+    action = make_action(session, cast.budi, minutes=5)
+    desk = signed_in(cast.lurah)
+    assert "Ditahan: satu per satu" in desk.get("/meja").text
+    desk.submit("/meja", {"satu": str(action.id), "catatan": " "}, to="/meja/cap")
+    assert status_of(session, action) is Status.HELD
+    assert "tulis alasan" in desk.get("/meja").text
+    desk.submit("/meja", {"satu": str(action.id), "catatan": "Saya lihat sendiri."}, to="/meja/cap")
+    assert session.scalars(select(Stamp)).one().note == "Saya lihat sendiri."
+
+
+def test_a_stamp_can_be_taken_back_with_a_reason(session: Session, cast: Cast, signed_in: SignedIn) -> None:
+    action = make_action(session, cast.budi)
+    desk = signed_in(cast.lurah)
+    desk.submit("/meja", {"aksi": [str(action.id)]}, to="/meja/cap")
+    stamp = session.scalars(select(Stamp)).one()
+    assert f"/meja/batal/{stamp.id}" in desk.get("/meja").text
+    assert "Tulis alasannya" in desk.submit(f"/meja/batal/{stamp.id}", {"alasan": " "}, status=422).text
+    desk.submit(f"/meja/batal/{stamp.id}", {"alasan": "Keliru orang."})
+    assert status_of(session, action) is Status.WAITING
+    assert "Cap dibatalkan" in desk.get("/meja").text
+
+
+def test_refusing_asks_for_a_reason(session: Session, cast: Cast, signed_in: SignedIn) -> None:
+    action = make_action(session, cast.budi)
+    desk = signed_in(cast.lurah)
+    assert "Tulis alasannya" in desk.submit(f"/meja/tolak/{action.id}", {"alasan": ""}, status=422).text
+    desk.submit(f"/meja/tolak/{action.id}", {"alasan": "Fotonya bukan di sini."})
+    assert session.scalars(select(Refusal)).one().reason == "Fotonya bukan di sini."
+    assert "Fotonya bukan di sini." in signed_in(cast.budi).get(f"/aksi/{action.id}").text
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_a_clear_desk_says_so(cast: Cast, signed_in: SignedIn, language: str) -> None:
+    words = {"id": "Meja bersih", "en": "The desk is clear"}[language]
+    assert words in signed_in(cast.lurah).get(f"/meja?lang={language}").text
+
+
+def test_whoever_may_not_stamp_has_no_desk(session: Session, cast: Cast, signed_in: SignedIn, page: PageClient) -> None:
+    action = make_action(session, cast.budi)
+    for somebody in (cast.budi, cast.citra):
+        signed_in(somebody).get("/meja", status=403)
+    assert str(action.id) not in signed_in(cast.guru).get("/meja").text
+    page.get("/meja", status=303)
+
+
+def test_what_is_out_of_reach_stays_as_it_is(session: Session, cast: Cast, signed_in: SignedIn) -> None:
+    mine, theirs = make_action(session, cast.budi), uuid4()
+    make_action(session, cast.kader, programme="gps")
+    desk = signed_in(cast.lurah)
+    desk.submit("/meja", {"aksi": [str(mine.id), str(theirs)]}, to="/meja/cap")
+    assert status_of(session, mine) is Status.STAMPED
+    assert "Tidak ditemukan" in desk.get("/meja").text
+    desk.submit("/meja", {"aksi": ["bukan-nomor"]}, to="/meja/cap", status=422)
