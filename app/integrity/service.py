@@ -62,7 +62,9 @@ def look_around(session: Session, action: Action) -> Inspection | None:
     for shown in photos:
         if shown.photo is not None:
             found[action.id] += rules.contradictions(mine, shown.place, queries.exposure(shown.photo))
-    for alike in queries.alike(session, action.id, photos):
+    # What was withdrawn shows nothing: neither does it repeat, nor is it repeated.
+    others = [] if action.status is Status.WITHDRAWN else queries.alike(session, action.id, photos)
+    for alike in others:
         if not rules.may_share(mine, alike.other):
             who, signal = _repeated(mine, alike)
             found.setdefault(who, []).append(signal)

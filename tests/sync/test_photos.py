@@ -1,0 +1,225 @@
+"""Photographs over the wire: taken in once for each sender, shown to whoever may see the action (docs/photographs.md)."""
+
+from __future__ import annotations
+
+import errno
+import os
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.actions.models import PhotoRelease
+from app.media.models import Photo, PhotoSender
+from app.media.rules import LARGEST_BYTES
+from app.people import service as people
+from app.people.models import Account
+from tests.factories.cast import Cast, make_account
+from tests.factories.city import IN_TERATAI
+from tests.factories.deeds import NOW, body, fix_at
+from tests.media.pictures import encoded, jpeg, name_of, scene
+from tests.media.shelf import do_jobs, files
+from tests.page_client import PageClient
+from tests.sync.wire import Sign, address
+
+Photos = list[dict[str, Any]]
+
+
+def where(content: bytes) -> str:
+    return f"/api/v1/photos/{name_of(content)}"
+
+
+def linked(*contents: bytes) -> Photos:
+    return [{"sha256": name_of(content), "role": "after"} for content in contents]
+
+
+def count(session: Session, table: type) -> int:
+    return session.scalar(select(func.count()).select_from(table)) or 0
+
+
+@pytest.mark.parametrize("written", ["JPEG", "PNG", "WEBP", "HEIF"])
+def test_each_kind_is_stored_under_its_name(signed_in: Sign, cast: Cast, written: str) -> None:
+    content = encoded(scene(), written)
+    answer = signed_in(cast.budi).put(where(content), data=content, status=201).json
+    assert answer == {"sha256": name_of(content), "size": len(content)}
+    assert f"{name_of(content)}.original" in files()
+
+
+def test_again_is_no_news_and_another_account_s_is(signed_in: Sign, cast: Cast, session: Session) -> None:
+    content = jpeg(11)
+    first = signed_in(cast.budi).put(where(content), data=content, status=201).json
+    assert signed_in(cast.budi).put(where(content), data=content, status=200).json == first
+    assert signed_in(cast.citra).put(where(content), data=content, status=201).json == first
+    assert signed_in(cast.citra).put(where(content), data=content, status=200).json == first
+    assert (count(session, Photo), count(session, PhotoSender)) == (1, 2)
+
+
+REFUSED = {
+    "other bytes than named": (where(jpeg(12)), jpeg(13), 422, "digest_differs"),
+    "a film": (where(b"\x00\x00\x00\x18ftypmp42" + b"\x00" * 99), b"\x00\x00\x00\x18ftypmp42" + b"\x00" * 99, 422, "no_image"),
+    "nothing": (where(b""), b"", 422, "no_image"),
+    "a name in capitals": (
+        where(jpeg()).upper().replace("/API/V1/PHOTOS", "/api/v1/photos"),
+        jpeg(),
+        422,
+        "string_pattern_mismatch",
+    ),
+    "a short name": ("/api/v1/photos/abc", jpeg(), 422, "string_pattern_mismatch"),
+}
+
+
+@pytest.mark.parametrize(("path", "content", "status", "code"), REFUSED.values(), ids=REFUSED)
+def test_what_is_refused_is_named(
+    signed_in: Sign, cast: Cast, session: Session, path: str, content: bytes, status: int, code: str
+) -> None:
+    answer = signed_in(cast.budi).put(path, data=content, status=status).json
+    assert [error["code"] for error in answer["errors"]] == [code]
+    assert count(session, Photo) == 0
+
+
+def test_what_is_here_is_still_held_against_its_name(signed_in: Sign, cast: Cast) -> None:
+    content = jpeg(14)
+    signed_in(cast.budi).put(where(content), data=content, status=201)
+    signed_in(cast.budi).put(where(content), data=jpeg(15), status=422)
+
+
+def test_twelve_megabytes_are_the_limit(signed_in: Sign, cast: Cast, session: Session) -> None:
+    content = jpeg() + bytes(LARGEST_BYTES - len(jpeg()))
+    signed_in(cast.budi).put(where(content), data=content, status=201)
+    signed_in(cast.budi).put(where(content + b"\x00"), data=content + b"\x00", status=413)
+    assert count(session, Photo) == 1
+
+
+def test_the_limit_of_other_bodies_stays_as_it_is(signed_in: Sign, cast: Cast) -> None:
+    signed_in(cast.budi).put(address(), data=bytes(70_000), content_type="application/json", status=413)
+
+
+def test_nobody_sends_photographs_without_signing_in(page: PageClient, cast: Cast) -> None:
+    page.put(where(jpeg()), data=jpeg(), status=401)
+
+
+def test_a_full_disk_is_507_and_leaves_nothing(
+    signed_in: Sign, cast: Cast, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    content = jpeg(16)
+    budi = signed_in(cast.budi)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        answer = budi.put(where(content), data=content, status=507)
+    assert answer.headers["Retry-After"]
+    assert count(session, Photo) == 0
+    assert f"{name_of(content)}.original" not in files()
+    budi.put(where(content), data=content, status=201)
+
+
+def test_an_action_names_its_photographs_and_tells_how_they_stand(signed_in: Sign, cast: Cast) -> None:
+    whole, broken, action_id = jpeg(17), jpeg(18)[:2500], uuid4()
+    sent = body(photos=linked(whole, broken))
+    missing = signed_in(cast.budi).put(address(action_id), json=sent, status=422).json
+    assert [error["field"] for error in missing["errors"]] == ["photos[0]", "photos[1]"]
+    for content in (whole, broken):
+        signed_in(cast.budi).put(where(content), data=content, status=201)
+    receipt = signed_in(cast.budi).put(address(action_id), json=sent, status=201).json
+    assert [(photo["role"], photo["state"]) for photo in receipt["photos"]] == [("after", "pending")] * 2
+    do_jobs(NOW)
+    present = signed_in(cast.budi).get(address(action_id)).json
+    assert [photo["state"] for photo in present["photos"]] == ["ready", "broken"]
+    assert present["findings"][-1]["code"] == "photo_broken"
+    assert signed_in(cast.budi).put(address(action_id), json=sent).json == present
+
+
+def shown(signed_in: Sign, account: Account, content: bytes, **change: Any) -> UUID:
+    """The id of an action with that photograph, which has been looked at."""
+    signed_in(account).put(where(content), data=content, status=201)
+    action_id = uuid4()
+    signed_in(account).put(address(action_id), json=body(photos=linked(content), **change), status=201)
+    do_jobs(NOW)
+    return action_id
+
+
+def test_owner_recorder_and_officers_of_the_place_see_a_photograph_and_nobody_else(
+    signed_in: Sign, page: PageClient, cast: Cast, session: Session
+) -> None:
+    for_ani = {"on_behalf_of": str(cast.ani.uuid), "fix": fix_at(IN_TERATAI)}
+    path = f"/aksi/{shown(signed_in, cast.guru, jpeg(19), **for_ani)}/foto/1"
+    head = make_account(session, "bu.kepala", "principal@npsn:20219345")
+    for seer in (cast.guru, head):
+        answer = signed_in(seer).get(path)
+        assert answer.mimetype == "image/webp"
+        assert "no-store" in answer.headers["Cache-Control"]
+        assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+        assert not {"ETag", "Last-Modified"} & set(answer.headers.keys())
+    hidden = [signed_in(other).get(path, status=404) for other in (cast.budi, cast.citra, cast.lurah, cast.kader)]
+    hidden.append(page.get(path, status=404))
+    assert not any(b"WEBP" in answer.data for answer in hidden)
+
+
+def test_both_sizes_are_there_and_no_other(signed_in: Sign, cast: Cast) -> None:
+    action_id = shown(signed_in, cast.budi, jpeg(20, size=(2000, 1500)))
+    budi = signed_in(cast.budi)
+    large, small = budi.get(f"/aksi/{action_id}/foto/1"), budi.get(f"/aksi/{action_id}/foto/1?ukuran=320")
+    assert len(large.data) > len(small.data)
+    assert budi.get(f"/aksi/{action_id}/foto/1?ukuran=1600").data == large.data
+    budi.get(f"/aksi/{action_id}/foto/1?ukuran=640", status=422)
+    for number in (0, 2):
+        budi.get(f"/aksi/{action_id}/foto/{number}", status=404)
+    budi.get(f"/aksi/{uuid4()}/foto/1", status=404)
+
+
+def test_what_was_not_looked_at_or_is_broken_is_not_shown(signed_in: Sign, cast: Cast) -> None:
+    content, action_id = jpeg(21)[:2500], uuid4()
+    budi = signed_in(cast.budi)
+    budi.put(where(content), data=content, status=201)
+    budi.put(address(action_id), json=body(photos=linked(content)), status=201)
+    budi.get(f"/aksi/{action_id}/foto/1", status=404)
+    do_jobs(NOW)
+    budi.get(f"/aksi/{action_id}/foto/1", status=404)
+
+
+RELEASES = {
+    "both words": (True, True, 200),
+    "consent alone": (True, False, 404),
+    "an officer's word alone": (False, True, 404),
+}
+
+
+def release(session: Session, action_id: UUID, cast: Cast, *, consented: bool, cleared: bool) -> None:
+    session.add(
+        PhotoRelease(
+            action_id=action_id,
+            place=0,
+            consented_at=NOW if consented else None,
+            consented_by=cast.budi.id if consented else None,
+            cleared_at=NOW if cleared else None,
+            cleared_by=cast.lurah.id if cleared else None,
+        )
+    )
+
+
+@pytest.mark.parametrize(("consented", "cleared", "status"), RELEASES.values(), ids=RELEASES)
+def test_the_public_sees_what_owner_and_officer_have_released(
+    signed_in: Sign, page: PageClient, cast: Cast, session: Session, consented: bool, cleared: bool, status: int
+) -> None:
+    action_id = shown(signed_in, cast.budi, jpeg(22))
+    release(session, action_id, cast, consented=consented, cleared=cleared)
+    page.get(f"/aksi/{action_id}/foto/1", status=status)
+    signed_in(cast.citra).get(f"/aksi/{action_id}/foto/1", status=status)
+
+
+def test_a_child_s_photograph_is_never_public(signed_in: Sign, page: PageClient, cast: Cast, session: Session) -> None:
+    for_ani = {"on_behalf_of": str(cast.ani.uuid), "fix": fix_at(IN_TERATAI)}
+    action_id = shown(signed_in, cast.guru, jpeg(23), **for_ani)
+    release(session, action_id, cast, consented=True, cleared=True)
+    page.get(f"/aksi/{action_id}/foto/1", status=404)
+
+
+def test_who_may_no_longer_sign_in_sees_nothing(signed_in: Sign, cast: Cast, session: Session) -> None:
+    action_id = shown(signed_in, cast.budi, jpeg(24))
+    budi = signed_in(cast.budi)
+    people.revoke_tokens(session, cast.budi, now=NOW)
+    budi.get(f"/aksi/{action_id}/foto/1", status=404)
