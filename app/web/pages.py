@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from flask import Flask, Response, g, request
 from markupsafe import Markup
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.core import charts, drawings, text
 from app.core.clock import DEFAULT_ZONE, local_day, local_time
@@ -123,7 +124,10 @@ def install(app: Flask, who: Callable[[], Visitor | None]) -> None:
 
     def visitor() -> Visitor | None:
         if "visitor" not in g:
-            g.visitor = who()
+            try:
+                g.visitor = who()
+            except SQLAlchemyError:  # a page that says that the database is away must not ask it who reads
+                g.visitor = None
         known: Visitor | None = g.visitor
         return known
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from app.core.periods import ALL_TIME, parse_period
 from app.core.text import Language, Text, period_name, short_day
 from app.web import pages
+from app.web.pages import Visitor
+from tests.conftest import application
+from tests.page_client import problems_of
 
 AT = datetime(2026, 11, 23, 0, 5, tzinfo=UTC)
 
@@ -104,3 +108,34 @@ def test_a_page_travels_compressed(app):
     answer = app.test_client().get("/_components", headers={"Accept-Encoding": "gzip"})
     assert answer.headers["Content-Encoding"] == "gzip"
     assert "Accept-Encoding" in answer.headers["Vary"]
+
+
+@pytest.fixture
+def read_by(tmp_path, monkeypatch):
+    """The page of components as this reader gets it."""
+
+    def text(visitor):
+        monkeypatch.setattr("app.visitor", visitor)
+        with application(f"sqlite:///{tmp_path / 'read.sqlite3'}", tmp_path) as app:
+            answer = app.test_client().get("/_components")
+        assert answer.status_code == 200
+        assert not problems_of(answer)
+        return answer.text
+
+    return text
+
+
+def test_ways_lead_where_the_reader_may_go(read_by):
+    nobody, volunteer = read_by(lambda: None), read_by(lambda: Visitor("Pak Budi"))
+    officer = read_by(lambda: Visitor("Bu Kader", stamps=True, administers=True))
+    assert [('href="/masuk"' in page, 'href="/saya"' in page) for page in (nobody, volunteer)] == [(True, False), (False, True)]
+    assert [('href="/meja"' in page, 'href="/admin"' in page) for page in (volunteer, officer)] == [(False, False), (True, True)]
+    assert ["sebagai <strong>Pak Budi" in page for page in (nobody, volunteer)] == [False, True]
+    assert ['action="/keluar"' in page for page in (nobody, volunteer)] == [False, True]
+
+
+def test_a_page_comes_even_where_the_database_cannot_say_who_reads(read_by):
+    def nobody_knows():
+        raise OperationalError("SELECT", None, Exception("away"))
+
+    assert 'href="/masuk"' in read_by(nobody_knows)
