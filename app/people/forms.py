@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from wtforms import BooleanField, HiddenField, PasswordField, RadioField, SelectField, StringField
-from wtforms.validators import EqualTo, InputRequired, Length, Optional
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length, Optional
 
 from app.core.text import Text
 from app.people.rules import LONGEST, LONGEST_SIGN_IN_NAME, MOVEMENT_NAMES, Movement
-from app.web.forms import PageForm
+from app.web.forms import PageForm, Wrong
 
 OF_AGE = "18"
 """What the question of age answers for who may open an account."""
@@ -17,7 +18,6 @@ NAME_HINT = Text(
     "2-40 huruf kecil, angka, titik, garis bawah atau tanda hubung. Misalnya siti.rahayu",
     "2-40 lower-case letters, digits, dots, underscores or hyphens. For example siti.rahayu",
 )
-MISMATCH = Text("Kedua kata sandi tidak sama.", "The two passwords are not the same.")
 
 
 def password_hint(least: int) -> Text:
@@ -31,10 +31,13 @@ def _new_password() -> PasswordField:
     return PasswordField(Text("Kata sandi baru", "New password"), [InputRequired(), Length(max=LONGEST)])
 
 
+def _same(form: PageForm, field: PasswordField) -> None:
+    if field.data != form["password"].data:
+        raise Wrong("Kedua kata sandi tidak sama.", "The two passwords are not the same.")
+
+
 def _again() -> PasswordField:
-    return PasswordField(
-        Text("Ulangi kata sandi baru", "The new password once more"), [InputRequired(), EqualTo("password", MISMATCH)]
-    )
+    return PasswordField(Text("Ulangi kata sandi baru", "The new password once more"), [InputRequired(), _same])
 
 
 def _sign_in_name() -> StringField:
@@ -111,7 +114,7 @@ class InviteForm(PageForm):
     movement = RadioField(
         Text("Kader dari", "Cadre of"),
         [InputRequired()],
-        choices=[(movement.value, name) for movement, name in MOVEMENT_NAMES.items()],
+        choices=[SelectChoice(movement.value, name) for movement, name in MOVEMENT_NAMES.items()],
         default=Movement.PKK.value,
     )
 
@@ -121,10 +124,7 @@ class InviteForm(PageForm):
 class JoinForm(PageForm):
     """An invitation taken by somebody new."""
 
-    adult = BooleanField(
-        Text("Saya berusia 18 tahun atau lebih", "I am 18 or older"),
-        [InputRequired(Text("Hanya orang dewasa yang membuka akun.", "Only adults open an account."))],
-    )
+    adult = BooleanField(Text("Saya berusia 18 tahun atau lebih", "I am 18 or older"), [InputRequired()])
     full_name = StringField(Text("Nama Anda", "Your name"), [InputRequired(), Length(max=120)])
     name = _sign_in_name()
     password = _new_password()

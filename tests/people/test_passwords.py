@@ -17,8 +17,8 @@ from app.people.rules import (
     Limit,
     Post,
     Standing,
-    left_s,
     least_length,
+    left_s,
     standing,
     weakness,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wtforms import RadioField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from app.core.text import Language, Text
@@ -21,8 +22,8 @@ class AccountForm(PageForm):
         Text("Papan peringkat", "Leaderboards"),
         [InputRequired()],
         choices=[
-            (SHOWN, Text("Tampilkan nama saya", "Show my name")),
-            (HIDDEN, Text("Jangan tampilkan saya di mana pun", "Show me nowhere")),
+            SelectChoice(SHOWN, Text("Tampilkan nama saya", "Show my name")),
+            SelectChoice(HIDDEN, Text("Jangan tampilkan saya di mana pun", "Show me nowhere")),
         ],
         description=Text(
             "Yang tidak tampil tidak punya peringkat; aksinya tetap dihitung untuk kelurahan.",
@@ -33,7 +34,7 @@ class AccountForm(PageForm):
         Text("Bahasa", "Language"),
         [InputRequired()],
         choices=[
-            (Language.INDONESIAN.value, Text("Bahasa Indonesia", "Bahasa Indonesia")),
-            (Language.ENGLISH.value, Text("English", "English")),
+            SelectChoice(Language.INDONESIAN.value, Text("Bahasa Indonesia", "Bahasa Indonesia")),
+            SelectChoice(Language.ENGLISH.value, Text("English", "English")),
         ],
     )

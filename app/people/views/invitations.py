@@ -14,9 +14,10 @@ from flask import Response, current_app, make_response, redirect, render_templat
 from flask.typing import ResponseReturnValue
 from itsdangerous import BadSignature, Signer
 from markupsafe import Markup
+from wtforms.fields.choices import SelectChoice
 
 from app.core.clock import DEFAULT_ZONE, local_day, utc_now
-from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from app.core.errors import Conflict, Invalid, NotAllowed, NotFound, invalid
 from app.core.text import Text
 from app.database import db
 from app.database.transaction import writing
@@ -29,6 +30,7 @@ from app.people.views import blueprint
 from app.people.views.answers import page, refused
 from app.people.views.passwords import confirm_password
 from app.people.views.sessions import begin_session, is_remembered, onwards
+from app.places.rules import rw_name
 from app.web.language import language
 from app.web.pages import short_day
 
@@ -132,11 +134,11 @@ def _form_for(places: queries.Offerable, post: Post) -> InviteForm:
     """The form with the fields that this post asks for."""
     form = InviteForm()
     if places.areas:
-        form.area.choices = [(code, name) for code, name in places.areas]
+        form.area.choices = [SelectChoice(code, name) for code, name in places.areas]
     else:
         del form.area
     if places.sites:
-        form.school.choices = [(f"site:{uuid}", name) for uuid, name in places.sites]
+        form.school.choices = [SelectChoice(f"site:{uuid}", name) for uuid, name in places.sites]
     else:
         del form.school
     if places.areas or places.sites:
@@ -159,6 +161,8 @@ def _place(form: InviteForm) -> str:
     if form.site:
         return f"site:{service.find_site(db.session(), form.site.data, field='site').uuid}"
     rw = (form.rw.data or "").strip() if form.rw else ""
+    if rw and rw_name(rw) is None:
+        raise invalid("rw", "malformed", "RW ditulis dengan angka 1 sampai 999.", "An RW is written as a number from 1 to 999.")
     return f"{form.area.data}/{rw}" if rw else str(form.area.data)
 
 

@@ -9,8 +9,6 @@ from flask_login import login_user, logout_user
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
-from app.core.errors import NotAllowed
-from app.core.text import Text
 from app.people.models import Account
 from app.people.views import blueprint
 from app.web.language import COOKIE, language
@@ -80,5 +78,5 @@ def longer_first() -> Response | None:
     if request.blueprint in ("assets", "health") or not session.get(LONGER_FIRST):
         return None
     if request.path.startswith("/api/"):
-        raise NotAllowed(Text("Pilih dulu kata sandi yang lebih panjang.", "Choose a longer password first."), "longer_password")
+        abort(401)
     abort(redirect(url_for("people.change_password"), 303))
