@@ -14,6 +14,7 @@ from app.badges.queries import longest_runs_of_weeks, places_been
 from app.badges.rules import Deed, earned
 from app.core.periods import ALL_TIME
 from app.database import Base
+from app.database.rows import rows
 from app.database.upsert import insert_for
 from app.programmes.rules.definition import Badge
 from app.tallies.queries import booklets, people_of, values
@@ -21,6 +22,12 @@ from app.tallies.rules import ACTIONS, Stamped, Subject
 
 TOGETHER = 500
 """How many persons are looked at in one statement."""
+
+
+_BADGE = Base.metadata.tables[BadgeAward.__tablename__].c
+_HELD = select(_BADGE.person_id, _BADGE.badge, _BADGE.earned_at).where(
+    _BADGE.programme_id == bindparam("programme_id"), _BADGE.person_id.in_(bindparam("person_ids", expanding=True))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +49,8 @@ def refresh(
     """
     if not badges:
         return []
-    asked = select(BadgeAward.person_id, BadgeAward.badge, BadgeAward.earned_at).where(
-        BadgeAward.programme_id == programme_id, BadgeAward.person_id.in_(person_ids)
-    )
-    held = {(person_id, badge): earned_at for person_id, badge, earned_at in session.execute(asked)}
+    found = rows(session, _HELD, {"programme_id": programme_id, "person_ids": list(person_ids)})
+    held = {(person_id, badge): earned_at for person_id, badge, earned_at in found}
     later = {person_id for (person_id, _), earned_at in held.items() if earned_at > now}
     missing = {
         badge: lacking for badge in badges if (lacking := [person for person in person_ids if (person, badge.code) not in held])

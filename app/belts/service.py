@@ -10,14 +10,16 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, delete, func, select
+from sqlalchemy import BindParameter, bindparam, delete, func, select
 from sqlalchemy.orm import Session
 
 from app.belts.models import Award
 from app.belts.rules import climbed, steps
 from app.core.periods import ALL_TIME
 from app.database import Base
+from app.database.rows import rows
 from app.database.upsert import insert_for
 from app.programmes.rules.definition import Ladder
 from app.tallies.models import Tally
@@ -26,6 +28,29 @@ from app.tallies.rules import CREDIT, Stamped, Subject
 
 TOGETHER = 500
 """How many persons are looked at in one statement."""
+
+
+_AWARD = Base.metadata.tables[Award.__tablename__].c
+_TALLY = Base.metadata.tables[Tally.__tablename__].c
+_PERSONS: BindParameter[Any] = bindparam("person_ids", expanding=True)
+_RUNGS = (
+    select(_AWARD.person_id, func.max(_AWARD.threshold).label("threshold"), func.max(_AWARD.earned_at).label("earned_at"))
+    .where(_AWARD.programme_id == bindparam("programme_id"), _AWARD.person_id.in_(_PERSONS))
+    .group_by(_AWARD.person_id)
+    .subquery()
+)
+_REACHED = (
+    select(_TALLY.subject_id, _TALLY.value, _RUNGS.c.threshold, _RUNGS.c.earned_at)
+    .outerjoin(_RUNGS, _RUNGS.c.person_id == _TALLY.subject_id)
+    .where(
+        _TALLY.programme_id == bindparam("programme_id"),
+        _TALLY.subject == Subject.PERSON,
+        _TALLY.subject_id.in_(_PERSONS),
+        _TALLY.period == ALL_TIME.name,
+        _TALLY.measure == CREDIT,
+    )
+)
+"""Person -> the sum of credits, the highest rung held and the latest instant at which one was earned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,26 +70,10 @@ def refresh(session: Session, programme_id: int, ladder: Ladder, person_ids: Col
 
     Only where the sum of credits has passed a rung, or stamps later than `now` exist, the booklet is read.
     """
-    rungs = (
-        select(Award.person_id, func.max(Award.threshold).label("threshold"), func.max(Award.earned_at).label("earned_at"))
-        .where(Award.programme_id == programme_id, Award.person_id.in_(person_ids))
-        .group_by(Award.person_id)
-        .subquery()
-    )
-    asked = (
-        select(Tally.subject_id, Tally.value, rungs.c.threshold, rungs.c.earned_at)
-        .outerjoin(rungs, rungs.c.person_id == Tally.subject_id)
-        .where(
-            Tally.programme_id == programme_id,
-            Tally.subject == Subject.PERSON,
-            Tally.subject_id.in_(person_ids),
-            Tally.period == ALL_TIME.name,
-            Tally.measure == CREDIT,
-        )
-    )
+    asked = {"programme_id": programme_id, "person_ids": list(person_ids)}
     moved = [
         person_id
-        for person_id, count, threshold, earned_at in session.execute(asked)
+        for person_id, count, threshold, earned_at in rows(session, _REACHED, asked)
         if _highest(ladder, count) != threshold or (earned_at is not None and earned_at > now)
     ]
     return recount(session, programme_id, ladder, moved) if moved else []

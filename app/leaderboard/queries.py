@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, func, select, tuple_
+from sqlalchemy import BigInteger, Integer, bindparam, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from app.actions.models import Action
 from app.core.clock import DEFAULT_ZONE
 from app.core.errors import Invalid, invalid
+from app.database import Base
+from app.database.rows import rows
 from app.leaderboard.models import Histogram
 from app.leaderboard.rules import NEIGHBOURS, Ranked, ScopeKind, rank_among, ranks, ranks_among
 from app.people.models import Person
@@ -128,50 +130,59 @@ def of_persons(
     total = sum(histogram.values())
     asking = session.get(Person, person_id) if person_id is not None else None
     me = _mine(session, programme_id, scope.id, period, asking, histogram) if asking is not None and asking.is_adult else None
-    asked = (
-        select(Presence.ranked, Person)
-        .join(Person, Person.id == Presence.person_id)
-        .where(*_on_board(programme_id, scope.id, period), Person.shown, Person.is_adult)
-    )
+    on_board = {"programme_id": programme_id, "area_id": scope.id, "period": period}
     if around and me is not None and asking is not None:
-        fellows = _neighbours(session, asked, asking, me.score)
+        fellows = _neighbours(session, on_board, asking, me.score)
     else:
-        downwards = asked.order_by(Presence.ranked.desc(), Presence.person_id.desc())
-        fellows = list(session.execute(downwards.limit(min(limit, total)))) if total else []
+        fellows = list(session.execute(_TOP, on_board | {"most": min(limit, total)})) if total else []
     return Board(_person_rows(fellows, histogram, person_id), me, total)
 
 
-def _on_board(programme_id: int, area_id: int, period: str) -> tuple[ColumnElement[bool], ...]:
-    return (
-        Presence.programme_id == programme_id,
-        Presence.scope == Subject.AREA,
-        Presence.scope_id == area_id,
-        Presence.period == period,
-        Presence.ranked > 0,
-    )
+_HISTOGRAM = Base.metadata.tables[Histogram.__tablename__].c
+_PRESENCE = Base.metadata.tables[Presence.__tablename__].c
+_SCORES = select(_HISTOGRAM.score, _HISTOGRAM.people).where(
+    _HISTOGRAM.programme_id == bindparam("programme_id"),
+    _HISTOGRAM.area_id == bindparam("area_id"),
+    _HISTOGRAM.period == bindparam("period"),
+    _HISTOGRAM.people > 0,
+)
+_ON_BOARD = (
+    _PRESENCE.programme_id == bindparam("programme_id"),
+    _PRESENCE.scope == Subject.AREA,
+    _PRESENCE.scope_id == bindparam("area_id"),
+    _PRESENCE.period == bindparam("period"),
+    _PRESENCE.ranked > 0,
+)
+_MINE = select(_PRESENCE.ranked).where(*_ON_BOARD, _PRESENCE.person_id == bindparam("person_id"))
+_FELLOWS = (
+    select(_PRESENCE.ranked, Person)
+    .join(Person, Person.id == _PRESENCE.person_id)
+    .where(*_ON_BOARD, Person.shown, Person.is_adult)
+)
+_TOP = _FELLOWS.order_by(_PRESENCE.ranked.desc(), _PRESENCE.person_id.desc()).limit(bindparam("most"))
+_PLACE = tuple_(_PRESENCE.ranked, _PRESENCE.person_id)
+_MY_PLACE = tuple_(bindparam("score", type_=Integer), bindparam("person_id", type_=BigInteger))
+_ABOVE = _FELLOWS.where(_PLACE > _MY_PLACE).order_by(_PRESENCE.ranked, _PRESENCE.person_id).limit(NEIGHBOURS)
+_BELOW = _FELLOWS.where(_PLACE < _MY_PLACE).order_by(_PRESENCE.ranked.desc(), _PRESENCE.person_id.desc()).limit(NEIGHBOURS)
 
 
 def _histogram(session: Session, programme_id: int, area_id: int, period: str) -> dict[int, int]:
     """Score -> how many shown persons have it."""
-    asked = select(Histogram.score, Histogram.people).where(
-        Histogram.programme_id == programme_id, Histogram.area_id == area_id, Histogram.period == period, Histogram.people > 0
-    )
-    return dict(session.execute(asked).all())
+    board = {"programme_id": programme_id, "area_id": area_id, "period": period}
+    return dict(rows(session, _SCORES, board).all())
 
 
 def _mine(session: Session, programme_id: int, area_id: int, period: str, asking: Person, histogram: dict[int, int]) -> Mine:
-    held = select(Presence.ranked).where(*_on_board(programme_id, area_id, period), Presence.person_id == asking.id)
-    score = session.scalars(held).one_or_none() or 0
+    mine = {"programme_id": programme_id, "area_id": area_id, "period": period, "person_id": asking.id}
+    score = rows(session, _MINE, mine).scalar() or 0
     return Mine(rank_among(score, histogram) if score else None, score)
 
 
-def _neighbours(session: Session, asked: Select[int, Person], asking: Person, score: int) -> list[Fellow]:
+def _neighbours(session: Session, on_board: Mapping[str, object], asking: Person, score: int) -> list[Fellow]:
     """The persons just above and just below, and oneself between them."""
-    place, mine = tuple_(Presence.ranked, Presence.person_id), tuple_(score, asking.id)
-    above = asked.where(place > mine).order_by(Presence.ranked, Presence.person_id).limit(NEIGHBOURS)
-    below = asked.where(place < mine).order_by(Presence.ranked.desc(), Presence.person_id.desc()).limit(NEIGHBOURS)
+    here = {**on_board, "score": score, "person_id": asking.id}
     oneself = [(score, asking)] if score else []
-    return [*session.execute(above), *oneself, *session.execute(below)]
+    return [*session.execute(_ABOVE, here), *oneself, *session.execute(_BELOW, here)]
 
 
 def _person_rows(fellows: Sequence[Fellow], histogram: dict[int, int], person_id: int | None) -> tuple[Row, ...]:
@@ -202,8 +213,8 @@ def of_schools(session: Session, programme_id: int, scope: Scope, period: str, *
         asked = asked.where(Site.kelurahan_id.in_(places.areas(session).kelurahan_within(scope.id)))
     found = session.execute(asked).all()
     placed = zip(ranks([value for _, _, value, _ in found]), found, strict=True)
-    rows = tuple(Row(rank, name, value, npsn) for rank, (name, npsn, value, _) in placed)
-    return Board(rows, None, found[0][3] if found else 0)
+    ranked = tuple(Row(rank, name, value, npsn) for rank, (name, npsn, value, _) in placed)
+    return Board(ranked, None, found[0][3] if found else 0)
 
 
 def of_kelurahan(session: Session, programme_id: int, scope: Scope, period: str, *, limit: int) -> Board:
@@ -212,8 +223,8 @@ def of_kelurahan(session: Session, programme_id: int, scope: Scope, period: str,
     scores = values(session, programme_id, Subject.AREA, index.kelurahan_within(scope.id), period, [RANKED])
     standing = sorted(((-score, index.by_id[area_id].name, area_id) for (area_id, _), score in scores.items() if score > 0))
     placed = zip(ranks([-minus for minus, _, _ in standing]), standing, strict=True)
-    rows = [Row(rank, name, -minus, index.by_id[area_id].code) for rank, (minus, name, area_id) in placed]
-    return Board(tuple(rows[:limit]), None, len(rows))
+    ranked = [Row(rank, name, -minus, index.by_id[area_id].code) for rank, (minus, name, area_id) in placed]
+    return Board(tuple(ranked[:limit]), None, len(ranked))
 
 
 def board(

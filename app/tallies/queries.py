@@ -6,12 +6,14 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import Protocol
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from app.actions.models import Action, Stamp
 from app.core.clock import DEFAULT_ZONE, local_day
 from app.core.periods import ALL_TIME
+from app.database import Base
+from app.database.rows import rows
 from app.places import queries as places
 from app.programmes.models import Programme
 from app.tallies.models import Tally
@@ -65,6 +67,24 @@ def areas_of(deed: Deed) -> tuple[int, ...]:
     return tuple(area for area in areas if area is not None)
 
 
+_TALLY = Base.metadata.tables[Tally.__tablename__].c
+_VALUES = select(_TALLY.subject_id, _TALLY.measure, _TALLY.value).where(
+    _TALLY.programme_id == bindparam("programme_id"),
+    _TALLY.subject == bindparam("subject"),
+    _TALLY.subject_id.in_(bindparam("subject_ids", expanding=True)),
+    _TALLY.period == bindparam("period"),
+    _TALLY.value != 0,
+)
+_SOME_VALUES = _VALUES.where(_TALLY.measure.in_(bindparam("measures", expanding=True)))
+_TOTALS = select(_TALLY.programme_id, _TALLY.measure, _TALLY.value).where(
+    _TALLY.programme_id.in_(select(Programme.id)),  # the key begins with the programme
+    _TALLY.subject == Subject.PERSON,
+    _TALLY.subject_id == bindparam("person_id"),
+    _TALLY.period == ALL_TIME.name,
+    _TALLY.value != 0,
+)
+
+
 def values(
     session: Session,
     programme_id: int,
@@ -74,29 +94,18 @@ def values(
     measures: Collection[str] | None = None,
 ) -> Mapping[tuple[int, str], int]:
     """(subject's id, measure) -> value, those that are not zero; of all measures unless some are named."""
-    asked = select(Tally.subject_id, Tally.measure, Tally.value).where(
-        Tally.programme_id == programme_id,
-        Tally.subject == subject,
-        Tally.subject_id.in_(subject_ids),
-        Tally.period == period,
-        Tally.value != 0,
-    )
-    if measures is not None:
-        asked = asked.where(Tally.measure.in_(measures))
-    return {(subject_id, measure): value for subject_id, measure, value in session.execute(asked)}
+    asked = {"programme_id": programme_id, "subject": subject, "subject_ids": list(subject_ids), "period": period}
+    if measures is None:
+        found = rows(session, _VALUES, asked)
+    else:
+        found = rows(session, _SOME_VALUES, asked | {"measures": list(measures)})
+    return {(subject_id, measure): value for subject_id, measure, value in found}
 
 
 def person_totals(session: Session, person_id: int) -> dict[int, dict[str, int]]:
     """Programme -> measure -> value, of all time."""
-    asked = select(Tally.programme_id, Tally.measure, Tally.value).where(
-        Tally.programme_id.in_(select(Programme.id)),  # the key begins with the programme
-        Tally.subject == Subject.PERSON,
-        Tally.subject_id == person_id,
-        Tally.period == ALL_TIME.name,
-        Tally.value != 0,
-    )
     totals: dict[int, dict[str, int]] = {}
-    for programme_id, measure, value in session.execute(asked):
+    for programme_id, measure, value in rows(session, _TOTALS, {"person_id": person_id}):
         totals.setdefault(programme_id, {})[measure] = value
     return totals
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from app.actions.models import Action, Stamp
 from app.core.periods import ALL_TIME, Period
+from app.database import Base
+from app.database.rows import rows
 from app.indicators.models import Baseline, Target
 from app.indicators.rules import FEWEST, Reading, counts_people, deciding, public_people, read
 from app.programmes import queries as programmes
@@ -65,10 +67,48 @@ class Sheet:
     """The day of the first stamped action of the programme in the kelurahan."""
 
 
+_VERSION = Base.metadata.tables[ProgrammeVersion.__tablename__].c
+_ACTION = Base.metadata.tables[Action.__tablename__].c
+_STAMP = Base.metadata.tables[Stamp.__tablename__].c
+_TALLY = Base.metadata.tables[Tally.__tablename__].c
+_BASELINE = Base.metadata.tables[Baseline.__tablename__].c
+_TARGET = Base.metadata.tables[Target.__tablename__].c
+
+_BEGUN_ON = select(func.min(_VERSION.effective_from)).where(_VERSION.programme_id == bindparam("programme_id"))
+_SINCE = (
+    select(_ACTION.observed_on)
+    .join_from(Action.__table__, Stamp.__table__, _STAMP.action_id == _ACTION.id)
+    .where(
+        _STAMP.voided_at.is_(None),
+        _ACTION.kelurahan_id == bindparam("area_id"),
+        _ACTION.programme_id == bindparam("programme_id"),
+    )
+    .order_by(_ACTION.observed_on)
+    .limit(1)
+)
+_PEOPLE = select(_TALLY.subject_id, _TALLY.period, _TALLY.value).where(
+    _TALLY.programme_id == bindparam("programme_id"),
+    _TALLY.subject == Subject.AREA,
+    _TALLY.subject_id.in_(bindparam("area_ids", expanding=True)),
+    _TALLY.measure == PEOPLE,
+    _TALLY.value != 0,
+)
+_PEOPLE_THEN = _PEOPLE.where(_TALLY.period.in_(bindparam("periods", expanding=True)))
+_BASELINES = (
+    select(_BASELINE.indicator, _BASELINE.value, _BASELINE.counted_on, _BASELINE.source)
+    .where(_BASELINE.programme_id == bindparam("programme_id"), _BASELINE.area_id == bindparam("area_id"))
+    .order_by(_BASELINE.counted_on)
+)
+_TARGETS = (
+    select(_TARGET.indicator, _TARGET.value, _TARGET.due_on, _TARGET.source)
+    .where(_TARGET.programme_id == bindparam("programme_id"), _TARGET.area_id == bindparam("area_id"))
+    .order_by(_TARGET.due_on)
+)
+
+
 def begun_on(session: Session, programme_id: int) -> date:
     """The first day on which the programme had rules."""
-    first = select(func.min(ProgrammeVersion.effective_from)).where(ProgrammeVersion.programme_id == programme_id)
-    begun: date = session.scalars(first).one()
+    begun: date = rows(session, _BEGUN_ON, {"programme_id": programme_id}).scalar_one()
     return begun
 
 
@@ -92,7 +132,7 @@ def sheet(
     for indicator in definition.frame.indicators:
         reading = read(indicator, definition, tally, period, today=today, begun_on=begun)
         if counts_people(indicator) and reading.value and not sees_small_counts:
-            reading = _public(session, programme_id, [kelurahan_id], period)[kelurahan_id]
+            reading = _public(session, programme_id, {kelurahan_id: tally[PEOPLE]}, period)[kelurahan_id]
         before = _before(baselines.get(indicator.code, ()), reading, period, since)
         numbers.append(Number(indicator, reading, before, targets.get(indicator.code)))
     return Sheet(current, tuple(numbers), tally.get(ACTIONS, 0), since)
@@ -125,66 +165,51 @@ def readings(
     }
     if not counts_people(indicator):
         return read_values
-    peopled = [area_id for area_id, reading in read_values.items() if reading.value]
+    peopled = {area_id: found[area_id, PEOPLE] for area_id, reading in read_values.items() if reading.value}
     return read_values | _public(session, programme_id, peopled, period)
 
 
-def _public(session: Session, programme_id: int, kelurahan_ids: Collection[int], period: Period) -> dict[int, Reading]:
-    """The numbers of people as the public may read them; other periods are looked at where small numbers could be revealed."""
-    own = values(session, programme_id, Subject.AREA, kelurahan_ids, period.name, {PEOPLE})
-    counts: dict[int, dict[str, int]] = {area_id: {period.name: own.get((area_id, PEOPLE), 0)} for area_id in kelurahan_ids}
-    large = [area_id for area_id, count in counts.items() if count[period.name] >= FEWEST]
+def _public(session: Session, programme_id: int, people: Mapping[int, int], period: Period) -> dict[int, Reading]:
+    """The numbers of people, kelurahan -> how many, as the public may read them.
+
+    Other periods are looked at where a large number could tell a small one.
+    """
+    counts = {area_id: {period.name: count} for area_id, count in people.items()}
+    large = [area_id for area_id, count in people.items() if count >= FEWEST]
     if large:
-        asked = select(Tally.subject_id, Tally.period, Tally.value).where(
-            Tally.programme_id == programme_id,
-            Tally.subject == Subject.AREA,
-            Tally.subject_id.in_(large),
-            Tally.measure == PEOPLE,
-            Tally.value != 0,
-        )
-        beside = deciding(period)
-        if beside is not None:
-            asked = asked.where(Tally.period.in_(beside))
-        for area_id, name, count in session.execute(asked):
+        beside, asked = deciding(period), {"programme_id": programme_id, "area_ids": large}
+        found = rows(session, _PEOPLE, asked) if beside is None else rows(session, _PEOPLE_THEN, asked | {"periods": beside})
+        for area_id, name, count in found:
             counts[area_id][name] = count
     return {area_id: public_people(count, period) for area_id, count in counts.items()}
 
 
 def _since(session: Session, programme_id: int, kelurahan_id: int) -> date | None:
-    first = (
-        select(Action.observed_on)
-        .join(Stamp, (Stamp.action_id == Action.id) & Stamp.voided_at.is_(None))
-        .where(Action.kelurahan_id == kelurahan_id, Action.programme_id == programme_id)
-        .order_by(Action.observed_on)
-        .limit(1)
-    )
-    return session.scalars(first).one_or_none()
+    return rows(session, _SINCE, {"programme_id": programme_id, "area_id": kelurahan_id}).scalar()
 
 
-def _baselines(session: Session, programme_id: int, area_id: int) -> dict[str, list[Baseline]]:
-    asked = select(Baseline).where(Baseline.programme_id == programme_id, Baseline.area_id == area_id)
-    by_indicator: dict[str, list[Baseline]] = {}
-    for baseline in session.scalars(asked.order_by(Baseline.counted_on)):
-        by_indicator.setdefault(baseline.indicator, []).append(baseline)
+def _baselines(session: Session, programme_id: int, area_id: int) -> dict[str, list[Before]]:
+    """By indicator every count before the programme, the oldest first."""
+    by_indicator: dict[str, list[Before]] = {}
+    for indicator, value, counted_on, source in rows(session, _BASELINES, {"programme_id": programme_id, "area_id": area_id}):
+        by_indicator.setdefault(indicator, []).append(Before(value, counted_on, source, total=None))
     return by_indicator
 
 
-def _before(baselines: Sequence[Baseline], reading: Reading, period: Period, since: date | None) -> Before | None:
+def _before(baselines: Sequence[Before], reading: Reading, period: Period, since: date | None) -> Before | None:
     """The last count before the first stamped action; where every count came later, the first of them."""
     if not baselines:
         return None
     earlier = [baseline for baseline in baselines if since is None or baseline.counted_on < since]
-    chosen = earlier[-1] if earlier else baselines[0]
-    adds_up = bool(earlier) and period == ALL_TIME and reading.value is not None
-    total = chosen.value + Decimal(str(reading.value)) if adds_up else None
-    return Before(chosen.value, chosen.counted_on, chosen.source, total)
+    if not earlier or period != ALL_TIME or reading.value is None:
+        return earlier[-1] if earlier else baselines[0]
+    return replace(earlier[-1], total=earlier[-1].value + Decimal(str(reading.value)))
 
 
 def _targets(session: Session, programme_id: int, area_id: int, day: date) -> Mapping[str, Aim]:
     """By indicator the next target that is due on the day or later, else the last there was."""
-    asked = select(Target).where(Target.programme_id == programme_id, Target.area_id == area_id).order_by(Target.due_on)
     chosen: dict[str, Aim] = {}
-    for target in session.scalars(asked):
-        if target.indicator not in chosen or chosen[target.indicator].due_on < day:
-            chosen[target.indicator] = Aim(target.value, target.due_on, target.source)
+    for indicator, *aim in rows(session, _TARGETS, {"programme_id": programme_id, "area_id": area_id}):
+        if indicator not in chosen or chosen[indicator].due_on < day:
+            chosen[indicator] = Aim(*aim)
     return chosen
