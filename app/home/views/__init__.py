@@ -4,4 +4,30 @@ from flask import Blueprint
 
 blueprint = Blueprint("home", __name__)
 
-from app.home.views import account, me, mine  # noqa: E402, F401 - each module hangs its pages on the blueprint above
+# Each module hangs its pages on the blueprint above.
+from app.home.views import (  # noqa: E402
+    account,
+    boards,
+    city,
+    facts,
+    kelurahan,
+    landing,
+    me,
+    method,
+    mine,
+    programmes,
+)
+
+__all__ = [
+    "account",
+    "blueprint",
+    "boards",
+    "city",
+    "facts",
+    "kelurahan",
+    "landing",
+    "me",
+    "method",
+    "mine",
+    "programmes",
+]

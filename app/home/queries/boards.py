@@ -1,0 +1,212 @@
+"""The board of a place and period, with what stands around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.core.clock import DEFAULT_ZONE
+from app.core.periods import ALL_TIME, Period, PeriodKind
+from app.home.queries.city import per_thousand
+from app.home.rules.sorting import ordered
+from app.home.rules.spans import previous
+from app.indicators.models import Target
+from app.leaderboard import queries as leaderboard
+from app.leaderboard.queries import Board, Scope
+from app.leaderboard.rules import Ranked, ScopeKind, ranks
+from app.people import queries as people
+from app.places import queries as places
+from app.places.queries import AreaEntry, AreaLevel
+from app.programmes.queries import Current
+from app.tallies.queries import values
+from app.tallies.rules import ACTIONS, RANKED, Subject
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """One line: who, how much, and where it is known how many live there, for each 1,000 of them."""
+
+    rank: int | None
+    name: str
+    score: int
+    code: str | None
+    per_thousand: float | None
+    is_me: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """What everybody in the place reaches for together."""
+
+    actions: int
+    before: int | None
+    """In the period before; None for all time."""
+    earlier: Period | None
+    target: int | None
+    """Set by the place for a day within the period."""
+    due_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The scopes that lie around the board's own."""
+
+    above: tuple[AreaEntry, ...]
+    """The city first."""
+    below: tuple[AreaEntry, ...]
+    own: AreaEntry | None
+    """The kelurahan in which the person asking belongs to a site or holds a post."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPage:
+    programmes: tuple[Current, ...]
+    current: Current
+    scope: Scope
+    period: Period
+    subject: Ranked
+    rows: tuple[BoardRow, ...]
+    total: int
+    per_head: bool
+    around: Board | None
+    """Somebody's own neighbours; None where nobody is asking, or children are asked about."""
+    goal: Goal
+    places: Places
+    today: date
+
+    @property
+    def knows_residents(self) -> bool:
+        return any(row.per_thousand is not None for row in self.rows)
+
+    @property
+    def final_on(self) -> date | None:
+        """The first day on which the board no longer changes; None for all time, which always does."""
+        return self.period.final_on()
+
+    @property
+    def is_final(self) -> bool:
+        return self.final_on is not None and self.final_on <= self.today
+
+
+def first_scope(session: Session) -> str | None:
+    """The scope that a bare address means: the first city; None where there is no city yet."""
+    listed = places.areas(session).of_level(AreaLevel.CITY)
+    return f"{ScopeKind.CITY}:{listed[0].code}" if listed else None
+
+
+def own_kelurahan(session: Session, person_id: int, today: date) -> int | None:
+    """The kelurahan of the first site or area to which the person belongs that day."""
+    held = people.tenures_on(session, person_id, today)
+    sites = places.sites_by_id(session, people.member_sites(held))
+    index = places.areas(session)
+    of_areas = (index.kelurahan_of(tenure.area_id) for tenure in held if tenure.area_id is not None)
+    found = (*(site.kelurahan_id for site in sites.values()), *of_areas)
+    return next((area_id for area_id in found if area_id is not None), None)
+
+
+def zone_of(scope: Scope | None) -> str:
+    return scope.timezone if scope is not None else DEFAULT_ZONE
+
+
+def board_page(
+    session: Session,
+    held: tuple[Current, ...],
+    current: Current,
+    scope: Scope,
+    period: Period,
+    subject: Ranked,
+    *,
+    limit: int,
+    per_head: bool,
+    person_id: int | None,
+    own_area_id: int | None,
+    today: date,
+) -> BoardPage:
+    """The board, the neighbours of whoever asks, the common goal and the ways to other boards."""
+    index = places.areas(session)
+    programme_id = current.programme_id
+    per_head = per_head and subject is Ranked.KELURAHAN
+    within = index.kelurahan_within(scope.id) if scope.kind is not ScopeKind.SCHOOL else frozenset()
+    asked_for = max(len(within), 1) if subject is Ranked.KELURAHAN else limit
+    board = leaderboard.board(session, programme_id, scope, period.name, subject, limit=asked_for)
+    around = None
+    if person_id is not None and subject is Ranked.PERSON:
+        around = leaderboard.of_persons(session, programme_id, scope, period.name, limit=limit, person_id=person_id, around=True)
+    rows = _rows(board, index, subject, person_id=person_id)
+    rows = _by_head(rows) if per_head else rows
+    return BoardPage(
+        programmes=held,
+        current=current,
+        scope=scope,
+        period=period,
+        subject=subject,
+        rows=rows,
+        total=board.total,
+        per_head=per_head,
+        around=around if around is not None and around.me is not None else None,
+        goal=_goal(session, programme_id, scope, period),
+        places=_places(index, scope, own_area_id),
+        today=today,
+    )
+
+
+def _rows(board: Board, index: places.AreaIndex, subject: Ranked, *, person_id: int | None) -> tuple[BoardRow, ...]:
+    rows = []
+    for row in board.rows:
+        area = index.by_code(row.code) if subject is Ranked.KELURAHAN and row.code else None
+        head = per_thousand(row.score, area.population) if area is not None else None
+        rows.append(BoardRow(row.rank, row.name, row.score, row.code, head, row.is_me and person_id is not None))
+    return tuple(rows)
+
+
+def _by_head(rows: tuple[BoardRow, ...]) -> tuple[BoardRow, ...]:
+    """Ranked by what falls to each 1,000 residents; where they are not known there is no rank."""
+    listed = ordered(rows, lambda row: row.per_thousand, lambda row: row.name, downwards=True)
+    known = [row for row in listed if row.per_thousand is not None]
+    # Two decimals, as whole numbers: what reads equal shares a rank.
+    placed = ranks([round((row.per_thousand or 0) * 100) for row in known])
+    ranked = [
+        BoardRow(rank, row.name, row.score, row.code, row.per_thousand, row.is_me)
+        for rank, row in zip(placed, known, strict=True)
+    ]
+    unknown = [BoardRow(None, row.name, row.score, row.code, None, row.is_me) for row in listed if row.per_thousand is None]
+    return (*ranked, *unknown)
+
+
+def _goal(session: Session, programme_id: int, scope: Scope, period: Period) -> Goal:
+    subject = Subject.SITE if scope.kind is ScopeKind.SCHOOL else Subject.AREA
+    # The board's own measure, so that a final month stays what its board said.
+    found = values(session, programme_id, subject, [scope.id], period.name, [RANKED])
+    earlier = previous(period)
+    before = values(session, programme_id, subject, [scope.id], earlier.name, [RANKED]) if earlier else {}
+    target = _target(session, programme_id, scope, period) if subject is Subject.AREA else None
+    return Goal(
+        actions=found.get((scope.id, RANKED), 0),
+        before=before.get((scope.id, RANKED), 0) if earlier else None,
+        earlier=earlier,
+        target=int(target.value) if target else None,
+        due_on=target.due_on if target else None,
+    )
+
+
+def _target(session: Session, programme_id: int, scope: Scope, period: Period) -> Target | None:
+    """The last target of actions that is due within the year or over all time: a month has no target of its own."""
+    if period.kind not in (PeriodKind.YEAR, PeriodKind.ALL):
+        return None
+    asked = select(Target).where(Target.programme_id == programme_id, Target.area_id == scope.id, Target.indicator == ACTIONS)
+    if period != ALL_TIME and period.first is not None and period.last is not None:
+        asked = asked.where(Target.due_on.between(period.first, period.last))
+    return session.scalars(asked.order_by(Target.due_on.desc()).limit(1)).first()
+
+
+def _places(index: places.AreaIndex, scope: Scope, own_area_id: int | None) -> Places:
+    own = index.by_id.get(own_area_id) if own_area_id is not None else None
+    if scope.kind is ScopeKind.SCHOOL:
+        return Places((), (), own)
+    here = index.by_id[scope.id]
+    above = tuple(reversed(index.ancestors(here.id)))
+    below = () if here.level is AreaLevel.KELURAHAN else index.children(here.id)
+    return Places(above, tuple(sorted(below, key=lambda area: area.name)), own)

@@ -1,0 +1,213 @@
+"""A programme's rules as people say them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from app.core.text import Language, Text, number
+from app.people.rules import POST_NAMES, Post
+from app.programmes.rules.definition import Badge, Circle, Definition, Indicator, Money, Weekday
+
+DAY_NAMES = {
+    Weekday.MONDAY: Text("Senin", "Monday"),
+    Weekday.TUESDAY: Text("Selasa", "Tuesday"),
+    Weekday.WEDNESDAY: Text("Rabu", "Wednesday"),
+    Weekday.THURSDAY: Text("Kamis", "Thursday"),
+    Weekday.FRIDAY: Text("Jumat", "Friday"),
+    Weekday.SATURDAY: Text("Sabtu", "Saturday"),
+    Weekday.SUNDAY: Text("Minggu", "Sunday"),
+}
+CAPACITY_NAMES = {
+    "pupil": Text("Pelajar", "Pupil"),
+    "teacher": Text("Guru", "Teacher"),
+    "principal": Text("Kepala sekolah", "Principal"),
+    "cadre": Text("Kader", "Cadre"),
+    "coordinator": Text("Koordinator PKK", "PKK coordinator"),
+    "volunteer": Text("Relawan dan warga", "Volunteer or resident"),
+}
+REACHES = {
+    "site": Text("di sekolah atau tempat kerja itu", "of that school or workplace"),
+    "kelurahan": Text("di kelurahan itu", "of that kelurahan"),
+    "other_rw": Text("dari RW lain", "of another RW"),
+}
+_NAMED_BY_ITS_PLACE = {("lurah", "kelurahan"): Text("lurah", "the lurah")}
+
+
+def listed(words: Sequence[Text], last: Text) -> Text:
+    """ "Senin, Rabu, dan Jumat": English does without the last comma."""
+    if len(words) < 2:
+        return words[0] if words else Text("", "")
+    comma = "," if len(words) > 2 else ""
+    return Text(
+        f"{', '.join(word.id for word in words[:-1])}{comma} {last.id} {words[-1].id}",
+        f"{', '.join(word.en for word in words[:-1])} {last.en} {words[-1].en}",
+    )
+
+
+AND, OR = Text("dan", "and"), Text("atau", "or")
+
+
+def days_said(definition: Definition) -> Text:
+    """On which days it counts."""
+    if set(definition.days) == set(Weekday):
+        return Text("Setiap hari", "Every day")
+    named = listed([DAY_NAMES[day] for day in Weekday if day in definition.days], AND)
+    return Text(f"Setiap {named.id}", f"Every {named.en}")
+
+
+def rules_said(definition: Definition) -> list[Text]:
+    """What whoever takes part has to know, a sentence each."""
+    return [*_when(definition), *_where(definition), *_how_much(definition), *_photographs(definition), *_late(definition)]
+
+
+def _when(definition: Definition) -> Iterator[Text]:
+    days = days_said(definition)
+    if set(definition.days) == set(Weekday):
+        yield Text(f"{days.id}; tidak ada hari khusus.", f"{days.en}; there are no special days.")
+    else:
+        yield Text(f"{days.id}.", f"{days.en}.")
+        yield Text(
+            "Pada hari libur tidak wajib datang; yang datang tetap dihitung.",
+            "On holidays nobody has to come; whoever comes is counted.",
+        )
+        if definition.credit.programme_days_only:
+            yield Text(
+                "Aksi pada hari lain tercatat, tetapi tidak dihitung untuk sabuk.",
+                "An action on another day is recorded but does not count towards the belt.",
+            )
+    if definition.hours is not None:
+        start, end = definition.hours.start, definition.hours.end
+        yield Text(
+            f"Biasanya pukul {start.replace(':', '.')}–{end.replace(':', '.')}; jamnya tidak dinilai.",
+            f"Usually from {start} to {end}; the hour is not judged.",
+        )
+    if definition.minutes is not None:
+        shortest, longest = definition.minutes.shortest, definition.minutes.longest
+        yield Text(
+            f"{shortest}–{longest} menit. Lebih lama dihitung {longest} menit; di bawah {shortest} menit dilihat petugas dulu.",
+            f"{shortest} to {longest} minutes. Longer counts as {longest}; under {shortest} minutes an officer looks first.",
+        )
+
+
+def _where(definition: Definition) -> Iterator[Text]:
+    place = definition.place
+    if isinstance(place, Circle):
+        usual, least, most = (f"{metres:g}" for metres in (place.radius_m, place.smallest_radius_m, place.largest_radius_m))
+        yield Text(
+            f"Paling jauh {usual} m dari sekolah atau tempat kerja sendiri; tiap tempat dapat menetapkan {least}–{most} m.",
+            f"At most {usual} m from one's own school or workplace; each place may set {least} to {most} m.",
+        )
+    else:
+        yield Text(
+            "Di kelurahan tempat Anda bertugas atau terdaftar.",
+            "In the kelurahan where you hold a post or are registered.",
+        )
+
+
+def _how_much(definition: Definition) -> Iterator[Text]:
+    caps = definition.caps
+    parts: list[Text] = []
+    if caps.actions_per_day is not None:
+        parts.append(Text(f"{caps.actions_per_day} aksi sehari", f"{caps.actions_per_day} actions a day"))
+    if caps.actions_per_place_and_day is not None:
+        most = caps.actions_per_place_and_day
+        parts.append(Text(f"{most} di tempat yang sama", f"{most} at the same place"))
+    if parts:
+        said = listed(parts, AND)
+        apart = (
+            Text(f", berselang {caps.minutes_apart} menit", f", {caps.minutes_apart} minutes apart")
+            if caps.minutes_apart
+            else Text("", "")
+        )
+        yield Text(f"Paling banyak {said.id}{apart.id}.", f"At most {said.en}{apart.en}.")
+    for code, most in caps.amount_per_day.items():
+        name = definition.measures[code].name.text
+        yield Text(
+            f"{name.id}: lebih dari {most} sehari dilihat petugas dulu.",
+            f"{name.en}: above {most} a day an officer looks first.",
+        )
+    if definition.credit.measure is not None:
+        name = definition.measures[definition.credit.measure].name.text
+        most = definition.credit.at_most
+        yield Text(
+            f"Untuk sabuk dihitung: {_small(name.id)}, paling banyak {most} per aksi.",
+            f"The belt counts: {_small(name.en)}, at most {most} per action.",
+        )
+
+
+def _photographs(definition: Definition) -> Iterator[Text]:
+    asked = definition.evidence.photos
+    yield (
+        Text(f"Sertakan {asked} foto.", f"Add {asked} photograph{'s' if asked > 1 else ''}.")
+        if asked
+        else Text("Foto boleh, tidak wajib.", "A photograph is welcome, not required.")
+    )
+
+
+def _late(definition: Definition) -> Iterator[Text]:
+    look, hold = definition.limits.late_look_days, definition.limits.late_hold_days
+    yield Text(
+        f"Tanpa sinyal tidak apa-apa: catatan boleh terkirim sampai {look} hari kemudian; sesudah {hold} hari petugas "
+        "memutuskannya sendiri-sendiri.",
+        f"No signal is no problem: a record may arrive up to {look} days later; after {hold} days an officer decides each one.",
+    )
+
+
+def _small(words: str) -> str:
+    return words[:1].lower() + words[1:]
+
+
+def stampers_said(definition: Definition) -> list[tuple[Text, Text]]:
+    """Whose deeds are stamped by whom."""
+    return [
+        (CAPACITY_NAMES[capacity], listed([_stamper(said) for said in stampers], OR))
+        for capacity, stampers in definition.stamping.items()
+    ]
+
+
+def _stamper(said: str) -> Text:
+    post, _, reach = said.partition("@")
+    if (post, reach) in _NAMED_BY_ITS_PLACE:
+        return _NAMED_BY_ITS_PLACE[post, reach]
+    name, where = POST_NAMES[Post(post)], REACHES[reach]
+    return Text(f"{_small(name.id)} {where.id}", f"a {_small_en(name.en)} {where.en}")
+
+
+def _small_en(words: str) -> str:
+    return words if words[:2].isupper() else _small(words)
+
+
+def badge_said(badge: Badge, definition: Definition) -> Text:
+    """How a badge is earned."""
+    least = badge.least
+    match badge.rule:
+        case "first":
+            return Text("aksi pertama yang dicap", "the first stamped action")
+        case "weeks_in_a_row":
+            return Text(f"{least} pekan berturut-turut dengan aksi tercap", f"stamped actions in {least} weeks in a row")
+        case "places":
+            return Text(f"aksi tercap di {least} tempat", f"stamped actions at {least} places")
+        case _:
+            name = definition.measures[badge.measure or ""].name.text
+            return Text(f"{_small(name.id)}: {least}", f"{_small(name.en)}: {least}")
+
+
+def money_said(money: Money, language: Language) -> str | None:
+    """ "Rp 170.000–280.000"; None where nobody has a source for an amount."""
+    if money.amount_low is None or money.amount_high is None:
+        return None
+    low, high = number(money.amount_low, language, 0), number(money.amount_high, language, 0)
+    return f"Rp {low}" if low == high else f"Rp {low}–{high}"
+
+
+def amounts_told(definition: Definition, amounts: Iterable[tuple[str, int]]) -> list[tuple[Indicator, int]]:
+    """Of what a stamp counted, that of which there is a published number, in the order of the frame.
+
+    Each stamp counts one action and one person: that goes without saying.
+    """
+    counted = dict(amounts)
+    return [
+        (indicator, counted[indicator.measure])
+        for indicator in definition.frame.indicators
+        if counted.get(indicator.measure) and indicator.measure not in ("actions", "people")
+    ]

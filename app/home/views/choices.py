@@ -1,0 +1,21 @@
+"""Plain links of which one is where the reader is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Addresses with their words, and the address that is open, however it was written."""
+
+    links: tuple[tuple[str, str], ...]
+    here: str
+
+
+def choice(options: Iterable[tuple[str, str, bool]]) -> Choice:
+    """From (address, words, whether it is open)."""
+    listed = list(options)
+    here = next((address for address, _, is_open in listed if is_open), "")
+    return Choice(tuple((address, words) for address, words, _ in listed), here)

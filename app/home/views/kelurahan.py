@@ -1,0 +1,210 @@
+"""The kelurahan page, and the sheet to sign below it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Response, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from app.core.charts import Line, Point, Progress
+from app.core.clock import local_day, utc_now
+from app.core.periods import ALL_TIME, Period, month_of
+from app.core.text import short_day
+from app.database import db
+from app.home.forms.public import month_asked, period_asked
+from app.home.queries.kelurahan import Kelurahan, ProgrammeNumbers, Recap, RwTable, found, kelurahan, recap
+from app.home.rules.spans import following, offered, previous, usual
+from app.home.views import blueprint
+from app.home.views.choices import Choice, choice
+from app.home.views.programmes import MoneyTold, money_told
+from app.indicators.queries import Number
+from app.indicators.rules import WHY
+from app.people.access import covers
+from app.web.language import language, said
+from app.web.pages import here_with, t
+from app.web.pages import period as period_words
+from app.web.tables import csv_answer
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One programme's part of the page: its numbers, drawn."""
+
+    told: ProgrammeNumbers
+    progress: Progress | None
+    """Before, now, target: counts from the beginning, so only of all time; None where only the present is known."""
+    trend: Line | None
+    facts: str
+    """Where the stamped facts behind the numbers are listed."""
+    table: RwTable
+    costs: tuple[MoneyTold, ...]
+    savings: tuple[MoneyTold, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KelurahanPage:
+    told: Kelurahan
+    shown: tuple[Shown, ...]
+    periods: Choice
+    sees_small_counts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RecapPage:
+    told: Recap
+    printed_at: datetime
+    earlier: str
+    later: str
+
+
+@blueprint.get("/kelurahan/<code>")
+def kelurahan_page(code: str) -> ResponseReturnValue:
+    """Each programme's numbers in the kelurahan: before, now, target; month by month; by RW."""
+    period, session = period_asked(), db.session()
+    of = found(session, code)
+    today = local_day(utc_now(), of.area.timezone)
+    sees_small = current_user.is_authenticated and covers(session, current_user.person_id, of.area.id, today)
+    told = kelurahan(session, of, period, today=today, sees_small_counts=sees_small)
+    page = KelurahanPage(
+        told=told,
+        shown=tuple(_shown(told, each, table) for each, table in zip(told.programmes, told.by_rw, strict=True)),
+        periods=choice(
+            (here_with(period=_bare(each)), period_words(each), each == period) for each in offered(usual(today), period)
+        ),
+        sees_small_counts=sees_small,
+    )
+    return render_template("home/kelurahan.html", page=page)
+
+
+@blueprint.get("/kelurahan/<code>/angka.csv")
+def kelurahan_csv(code: str) -> Response:
+    """Every number of the kelurahan page as a file. Small counts of people are left out for everybody."""
+    period, session = period_asked(), db.session()
+    of = found(session, code)
+    today = local_day(utc_now(), of.area.timezone)
+    told = kelurahan(session, of, period, today=today, sees_small_counts=False)
+    head = [
+        t("Program", "Programme"),
+        t("Kode angka", "Number's code"),
+        t("Angka", "Number"),
+        t("Nilai", "Value"),
+        t("Satuan", "Unit"),
+        t("Sebelum program", "Before the programme"),
+        t("Dihitung pada", "Counted on"),
+        t("Target", "Target"),
+        t("Jatuh tempo", "Due on"),
+        t("Keterangan", "Remark"),
+        t("Kurun", "Period"),
+    ]
+    rows = [_line(each, number, period) for each in told.programmes for number in each.sheet.numbers]
+    return csv_answer(f"kelurahan-{of.area.code}-{period.name}", head, rows)
+
+
+@blueprint.get("/kelurahan/<code>/rekap")
+def recap_page(code: str) -> ResponseReturnValue:
+    """The sheet by RW that Ketua TP PKK and Lurah sign; this month where no period is asked for."""
+    session, now = db.session(), utc_now()
+    of = found(session, code)
+    today = local_day(now, of.area.timezone)
+    period = month_asked() or month_of(today)
+    earlier, later = previous(period), following(period, today)
+    page = RecapPage(
+        told=recap(session, of, period, today=today),
+        printed_at=now,
+        earlier=here_with(period=earlier.name) if earlier else "",
+        later=here_with(period=later.name) if later else "",
+    )
+    return render_template("home/recap.html", page=page)
+
+
+@blueprint.get("/kelurahan/<code>/rekap.csv")
+def recap_csv(code: str) -> Response:
+    """The sheet's rows as a file: one line for each RW and number."""
+    session = db.session()
+    of = found(session, code)
+    today = local_day(utc_now(), of.area.timezone)
+    period = month_asked() or month_of(today)
+    told = recap(session, of, period, today=today)
+    head = [t("Program", "Programme"), "RW", t("Angka", "Number"), t("Nilai", "Value"), t("Satuan", "Unit"), t("Kurun", "Period")]
+    rows = [
+        [
+            table.current.definition.code,
+            row.name if row.name is not None else t("tanpa RW", "no RW"),
+            said(indicator.name.text),
+            reading.value,
+            said(indicator.unit.text),
+            period.name,
+        ]
+        for table in told.tables
+        for row in table.rows
+        for indicator, reading in zip(table.indicators, row.readings, strict=True)
+    ]
+    return csv_answer(f"rekap-{of.area.code}-{period.name}", head, rows)
+
+
+def _bare(period: Period) -> str:
+    """All time is what a bare address means."""
+    return "" if period == ALL_TIME else period.name
+
+
+def _line(each: ProgrammeNumbers, number: Number, period: Period) -> list[str | int | float | None]:
+    indicator, reading, before, aim = number.indicator, number.reading, number.baseline, number.target
+    return [
+        each.sheet.current.definition.code,
+        indicator.code,
+        said(indicator.name.text),
+        reading.value,
+        said(indicator.unit.text),
+        float(before.value) if before else None,
+        before.counted_on.isoformat() if before else "",
+        float(aim.value) if aim else None,
+        aim.due_on.isoformat() if aim else "",
+        said(WHY[reading.reason]) if reading.reason else "",
+        period.name,
+    ]
+
+
+def _shown(told: Kelurahan, each: ProgrammeNumbers, table: RwTable) -> Shown:
+    code = each.sheet.current.definition.code
+    return Shown(
+        told=each,
+        progress=_progress(each.leading) if told.period == ALL_TIME else None,
+        trend=_trend(each),
+        facts=url_for("home.facts_page", code=told.of.area.code, programme=code, period=told.period.name),
+        table=table,
+        costs=money_told(each.sheet.current.definition.frame.costs),
+        savings=money_told(each.sheet.current.definition.frame.savings),
+    )
+
+
+def _progress(number: Number) -> Progress | None:
+    """The three numbers as bars. With a count from before that adds up, now is that and what was made since."""
+    before, aim, reading = number.baseline, number.target, number.reading
+    if before is None and aim is None:
+        return None
+    now = float(before.total) if before is not None and before.total is not None else reading.value
+    indicator = number.indicator
+    counted = short_day(before.counted_on, language()) if before is not None else ""
+    return Progress(
+        title=said(indicator.name.text),
+        unit=said(indicator.unit.text),
+        before=float(before.value) if before is not None else None,
+        now=float(now) if now is not None else None,
+        target=float(aim.value) if aim is not None else None,
+        before_label=t(f"Sebelum, {counted}", f"Before, {counted}") if counted else "",
+    )
+
+
+def _trend(each: ProgrammeNumbers) -> Line | None:
+    """Month by month; None where months are not told or nothing is known of any."""
+    if all(month.reading.value is None for month in each.months):
+        return None
+    indicator = each.leading.indicator
+    return Line(
+        title=t(f"{said(indicator.name.text)} per bulan", f"{said(indicator.name.text)} by month"),
+        unit=said(indicator.unit.text),
+        points=tuple(Point(period_words(month.period), month.reading.value) for month in each.months),
+    )

@@ -1,0 +1,39 @@
+"""How the numbers are made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from app.core.clock import DEFAULT_ZONE, local_day, utc_now
+from app.core.text import Text
+from app.database import db
+from app.home.queries.programmes import all_programmes
+from app.home.rules import method_words
+from app.home.rules.method_words import Explained
+from app.home.views import blueprint
+from app.programmes.queries import Current
+
+
+@dataclass(frozen=True, slots=True)
+class MethodPage:
+    programmes: tuple[Current, ...]
+    numbers: tuple[Text, ...]
+    boards: tuple[Text, ...]
+    privacy: tuple[Text, ...]
+    findings: tuple[Explained, ...]
+
+
+@blueprint.get("/metode")
+def method() -> ResponseReturnValue:
+    """Every number of every programme with its definition and method, the boards' rules, what is private, what is noticed."""
+    page = MethodPage(
+        programmes=all_programmes(db.session(), today=local_day(utc_now(), DEFAULT_ZONE)).held,
+        numbers=method_words.NUMBER_RULES,
+        boards=method_words.BOARD_RULES,
+        privacy=method_words.PRIVACY_RULES,
+        findings=method_words.FINDINGS,
+    )
+    return render_template("home/method.html", page=page)
