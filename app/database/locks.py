@@ -11,7 +11,8 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 def hold_rows(session: Session, key: InstrumentedAttribute[int], ids: Iterable[int]) -> None:
     """Lock the rows with these keys until the transaction ends, always in the same order.
 
+    Rows of other tables may go on pointing at them: whoever stamps a person's action does not keep others from recording one.
     SQLite has one writer, who holds everything already.
     """
     if session.get_bind().dialect.name != "sqlite":
-        session.execute(select(key).where(key.in_(sorted(set(ids)))).order_by(key).with_for_update())
+        session.execute(select(key).where(key.in_(sorted(set(ids)))).order_by(key).with_for_update(key_share=True))
