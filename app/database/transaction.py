@@ -4,10 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from app.database.engine import IMMEDIATE
+
+_KEPT = "sabuk_kept"
+
+
+def kept(session: Session) -> dict[str, Any]:
+    """What rooms keep of what they read: it ends with the session's transaction. A savepoint has its own."""
+    session.connection()
+    transaction = session.get_transaction(), session.get_nested_transaction()
+    held: tuple[object, dict[str, Any]] | None = session.info.get(_KEPT)
+    if held is None or held[0] != transaction:
+        held = session.info[_KEPT] = (transaction, {})
+    return held[1]
 
 
 @contextmanager

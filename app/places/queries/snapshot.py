@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from app.core.geo import Point
 from app.database import Base
 from app.database.rows import rows
+from app.database.transaction import kept
 from app.places.models import Area, AreaCode, AreaLevel, AreaOutline, PlaceRevision
 from app.places.queries.areas import AreaEntry, AreaIndex, Ground
 from app.places.rules import KEMENDAGRI, distance_to_m
@@ -23,8 +24,8 @@ from app.places.rules import KEMENDAGRI, distance_to_m
 _KEPT = 3
 """Revisions kept per database: a transaction that changes places sees another one than those beside it."""
 
-IN_TRANSACTION = "sabuk_places"
-"""Where a session keeps what its running transaction sees; whoever changes areas takes it away."""
+PLACES = "places"
+"""Under which name a transaction keeps what it sees; whoever changes areas takes it away."""
 _REVISION = select(Base.metadata.tables[PlaceRevision.__tablename__].c.revision)
 _lock = threading.Lock()
 _snapshots: WeakKeyDictionary[Engine, dict[int, Snapshot]] = WeakKeyDictionary()
@@ -64,13 +65,10 @@ class Snapshot:
 
 def snapshot(session: Session) -> Snapshot:
     """What the session's transaction sees. Asks the database once a transaction, for the revision alone while nothing changed."""
-    # A savepoint has its own: undoing it undoes what was seen in it.
-    transaction = session.get_transaction(), session.get_nested_transaction()
-    held: tuple[object, Snapshot] | None = session.info.get(IN_TRANSACTION)
-    if held is not None and transaction[0] is not None and held[0] == transaction:
-        return held[1]
-    seen = _seen(session)
-    session.info[IN_TRANSACTION] = ((session.get_transaction(), session.get_nested_transaction()), seen)
+    of_transaction = kept(session)
+    if PLACES not in of_transaction:
+        of_transaction[PLACES] = _seen(session)
+    seen: Snapshot = of_transaction[PLACES]
     return seen
 
 

@@ -6,9 +6,10 @@ import secrets
 
 from sqlalchemy.orm import Session
 
+from app.database.transaction import kept
 from app.database.upsert import insert_for
 from app.places.models import PlaceRevision
-from app.places.queries.snapshot import IN_TRANSACTION
+from app.places.queries.snapshot import PLACES
 
 _HIGHEST = 2**31 - 1
 
@@ -20,4 +21,4 @@ def areas_changed(session: Session) -> None:
     """
     statement = insert_for(session, PlaceRevision).values(id=1, revision=secrets.randbelow(_HIGHEST) + 1)
     session.execute(statement.on_conflict_do_update(index_elements=["id"], set_={"revision": statement.excluded["revision"]}))
-    session.info.pop(IN_TRANSACTION, None)
+    kept(session).pop(PLACES, None)
