@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from contextvars import Context
 from html.parser import HTMLParser
@@ -47,6 +48,17 @@ class PageClient:
     def post(self, path: str, *, status: int = 200, **request: Any) -> TestResponse:
         return self.send("POST", path, status=status, **request)
 
+    def submit(self, path: str, fields: Mapping[str, Any], *, to: str = "", status: int = 303) -> TestResponse:
+        """Send the form that stands on the page with these fields, and with what the page hides in it, as a browser does.
+
+        `to` is the form's action where the page has several; the answer to a form that was taken is a redirection.
+        """
+        forms = _Forms()
+        forms.feed(self.get(path).text)
+        hidden = next((hidden for action, hidden in forms.found if not to or action == to), None)
+        assert hidden is not None, f"{path} has no form that posts to {to or 'itself'}: {[action for action, _ in forms.found]}"
+        return self.post(to or path, data={**hidden, **fields}, status=status)
+
     def put(self, path: str, *, status: int = 200, **request: Any) -> TestResponse:
         return self.send("PUT", path, status=status, **request)
 
@@ -69,6 +81,21 @@ class PageClient:
         problems = problems_of(response) + contract_of(self._app).problems(method, path, response, request.get("json"))
         assert not problems, f"{method} {path}: " + "; ".join(problems)
         return response
+
+
+class _Forms(HTMLParser):
+    """The forms of a page that write: where each is sent, and what it hides."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag == "form" and (given.get("method") or "").lower() == "post":
+            self.found.append((given.get("action") or "", {}))
+        if tag == "input" and given.get("type") == "hidden" and self.found:
+            self.found[-1][1][given.get("name") or ""] = given.get("value") or ""
 
 
 def problems_of(response: TestResponse) -> list[str]:
