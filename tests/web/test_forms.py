@@ -277,3 +277,10 @@ def test_fields_know_how_they_are_drawn(form):
     }
     assert (value_of(form.bags), value_of(form.days), value_of(form.adult), value_of(form.note)) == ("0", ["mon"], "y", "<b>&")
     assert [label.en for _, label in choices_of(form.reason)] == ["One", "Two"]
+
+
+def test_the_page_client_fills_in_the_form_of_a_page(page):
+    refused = page.submit("/masuk", {"name": "nobody", "password": "nothing at all"}, status=422)
+    assert 'role="alert"' in refused.text
+    with pytest.raises(AssertionError, match="has no form that posts to /elsewhere"):
+        page.submit("/masuk", {}, to="/elsewhere")
