@@ -133,6 +133,21 @@ def end(name: str, post_at_place: str, last_day: datetime | None) -> None:
     click.echo(f"{name} {post}@{place} until {day}")
 
 
+@people.command()
+@click.argument("name")
+@with_appcontext
+@speaks_plainly
+def password(name: str) -> None:
+    """Print a one-time code with which NAME chooses a new password at /atur-ulang; good for 24 hours.
+
+    Example: sabuk people password admin
+    """
+    code, sealed = service.new_code()
+    with writing(db.session()) as session:
+        service.hand_code(session, service.account(session, name), sealed, by=None, now=utc_now())
+    click.echo(code)
+
+
 @people.command("list")
 @with_appcontext
 def list_people() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from flask import Flask
@@ -9,8 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.cli import sabuk
-from app.people import queries
-from app.people.models import AccessToken, Account, Person, Tenure
+from app.people import queries, service
+from app.people.models import AccessToken, Account, Person, ResetCode, Tenure
 from app.people.rules import Post
 from tests.factories.cast import NPSN, Cast
 from tests.factories.city import MELATI, TERATAI
@@ -172,3 +173,15 @@ def test_every_post_can_be_given(run: Run, session: Session, cast: Cast) -> None
     for post in Post:
         place = f"npsn:{NPSN}" if post in (Post.TEACHER, Post.PRINCIPAL) else MELATI
         assert run("people", "create", f"p.{post}", "--post", f"{post}@{place}").stdout == f"p.{post}\n"
+
+
+# --- Passwords ------------------------------------------------------------------------------------------------------------------
+
+
+def test_the_operator_hands_out_a_code_for_anybody(run: Run, session: Session, cast: Cast) -> None:
+    printed = run("people", "password", "pak.lurah").stdout
+    assert re.fullmatch(r"[2-9A-Z]{5}-[2-9A-Z]{5}\n", printed)
+    kept = session.scalars(select(ResetCode)).one()
+    assert (kept.account_id, kept.made_by, kept.ended_at) == (cast.lurah.id, None, None)
+    assert service.matches(kept.code_hash, printed.strip().replace("-", ""))
+    run("people", "password", "nobody", exit_code=1)

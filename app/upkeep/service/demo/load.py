@@ -29,6 +29,7 @@ from app.programmes import service as programmes_service
 from app.upkeep.service.demo import cast
 from app.upkeep.service.demo.city import CITY_CODE, demo_city, demo_sites
 from app.upkeep.service.demo.deeds import Scene, Told, deeds, share
+from app.upkeep.service.demo.passwords import demo_password
 from app.upkeep.service.rebuild import rebuild
 
 TOGETHER = 2000
@@ -96,7 +97,7 @@ def _sites(session: Session, seed: int, officers: dict[int, cast.Officer], now: 
 def _main_cast(
     session: Session, sites: list[SiteAt], middles: dict[int, Point], sign_ins: Path, now: datetime
 ) -> tuple[cast.Doer, cast.Doer]:
-    """The people whom a visitor can be; their tokens go to a file that only its owner may read. Pak Budi and Bu Kader act."""
+    """The people whom a visitor can be; how they sign in goes to a file that only its owner may read. Two of them act."""
     office = next(site for site in sites if site.npsn is None)
     schools = [site for site in sites if site.npsn is not None]
     near = [site for site in schools if site.kelurahan_id == office.kelurahan_id]
@@ -112,12 +113,17 @@ def _main_cast(
         ("pak.lurah", "Pak Lurah", Post.LURAH, kelurahan.code, None),
         ("admin", "Administrator", Post.ADMINISTRATOR, CITY_CODE, None),
     )
-    lines = [f"Demo sign-ins of {kelurahan.name} (Authorization: Bearer TOKEN):"]
+    lines = [
+        f"Demo sign-ins of {kelurahan.name}: name and password at /masuk; programs send Authorization: Bearer TOKEN.",
+        f"  {'NAME':<15} {'POST':<14} {'PASSWORD':<38} TOKEN",
+    ]
     made: dict[str, Account] = {}
     for name, full_name, post, place, movement in posts:
         made[name] = account = people.create(session, name, full_name=full_name, now=now)
         people.grant(session, account.person_id, post, place, movement=movement, granted_by=None, now=now)
-        lines.append(f"  {name:<15} {post.value:<14} {people.create_token(session, account, now=now)}")
+        password = demo_password()
+        people.set_password(session, account, people.seal(password, names=[name, full_name], posts=[post]), by=None, now=now)
+        lines.append(f"  {name:<15} {post.value:<14} {password:<38} {people.create_token(session, account, now=now)}")
     sign_ins.unlink(missing_ok=True)
     sign_ins.touch(mode=0o600)
     sign_ins.write_text("\n".join(lines) + "\n")
