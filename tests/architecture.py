@@ -39,7 +39,9 @@ GATHERERS = {"app", "app.cli", "app.models", "app.work"}
 """Know every room, because gathering them is all they do."""
 TOP = GATHERERS | {"app.settings", "app.serve", "app.processes", "app.gunicorn_config"}
 
-SHELVES = {"rules": 0, "models": 1, "queries": 2, "service": 3, "access": 4, "forms": 5, "answers": 5, "views": 6, "cli": 6, "jobs": 6}
+SHELVES = {
+    "rules": 0, "models": 1, "queries": 2, "service": 3, "access": 4, "forms": 5, "answers": 5, "views": 6, "cli": 6, "jobs": 6,
+}  # fmt: skip
 WITHOUT_SHELVES = {"core", "database", "web", "jobs", "outgoing"}
 """Rooms that are tools of the whole house; everything in them but commands may be used."""
 EDGES = {"access", "forms", "answers", "views", "cli", "jobs"}
