@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -20,9 +21,9 @@ from app.people.access import me
 from app.places import queries as places
 from app.stamping import queries as stamping
 from app.sync import service
-from app.sync.answers import Receipt
+from app.sync.answers import Receipt, ReceiptSite
 from app.sync.forms import ActionForm
-from app.web.described import described
+from app.web.described import CodeAndName, described
 from app.web.language import said
 from app.web.wire import body
 
@@ -46,7 +47,18 @@ def put_action(action_id: UUID) -> ResponseReturnValue:
     prepared = service.prepare(session, submission, account, now=now)
     with writing(session):
         action, created = service.receive(session, prepared, now=now)
-    return jsonify(receipt(session, action)), 201 if created else 200
+    if not created:
+        return jsonify(receipt(session, action)), 200
+    # What the receipt names was looked up a moment ago.
+    ground, site = prepared.ground, prepared.site
+    return jsonify(
+        _told(
+            action,
+            kelurahan={"code": ground.kelurahan_code, "name": ground.kelurahan_name} if ground else None,
+            site={"id": str(site.uuid), "name": site.name, "distance_m": action.distance_m} if site else None,
+            photos=actions.photos(session, action_id) if submission.photos else (),
+        )
+    ), 201
 
 
 @blueprint.get("/api/v1/actions/<uuid:action_id>")
@@ -84,18 +96,27 @@ def receipt(session: Session, action: Action) -> Receipt:
     """An action as its owner, its recorder and the officers of the place may see it."""
     kelurahan = places.areas(session).by_id.get(action.kelurahan_id) if action.kelurahan_id is not None else None
     site = places.site_by_id(session, action.site_id) if action.site_id is not None else None
+    return _told(
+        action,
+        kelurahan={"code": kelurahan.code, "name": kelurahan.name} if kelurahan else None,
+        site={"id": str(site.uuid), "name": site.name, "distance_m": action.distance_m} if site else None,
+        photos=actions.photos(session, action.id),
+    )
+
+
+def _told(
+    action: Action, *, kelurahan: CodeAndName | None, site: ReceiptSite | None, photos: Iterable[actions.PhotoSeen]
+) -> Receipt:
     return {
         "id": str(action.id),
         "status": action.status,
         "received_at": action.received_at.isoformat(),
         "observed_at": action.observed_at.isoformat(),
-        "kelurahan": {"code": kelurahan.code, "name": kelurahan.name} if kelurahan else None,
-        "site": {"id": str(site.uuid), "name": site.name, "distance_m": action.distance_m} if site else None,
+        "kelurahan": kelurahan,
+        "site": site,
         "findings": [
             {"code": finding.code, "level": finding.level, "sentence": said(sentence(finding))}
             for finding in map(Finding.read, action.findings)
         ],
-        "photos": [
-            {"sha256": photo.sha256, "role": photo.role, "state": photo.state} for photo in actions.photos(session, action.id)
-        ],
+        "photos": [{"sha256": photo.sha256, "role": photo.role, "state": photo.state} for photo in photos],
     }
