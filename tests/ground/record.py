@@ -1,0 +1,94 @@
+"""One action as it must stand, and what its stamp counts for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from tests.ground.world import Person, Site
+
+GRAVITY = {"ok": 0, "look": 1, "hold": 2}
+
+
+@dataclass
+class Record:
+    """An action as it must stand."""
+
+    id: str
+    programme: str
+    person: Person
+    sender: Person
+    body: dict[str, Any]
+    received_at: datetime
+    observed_at: datetime
+    on: date
+    kelurahan: str | None
+    rw: str | None
+    site: Site | None
+    distance_m: float | None
+    capacity: str
+    movement: str | None
+    findings: list[tuple[str, str]]
+    withdrawn: bool = False
+    refused: bool = False
+    stamps: list[Stamp] = field(default_factory=list)
+
+    @property
+    def minutes(self) -> int | None:
+        return self.body.get("minutes")
+
+    @property
+    def measures(self) -> dict[str, Any]:
+        return self.body.get("measures", {})
+
+    @property
+    def gravest(self) -> int:
+        return max((GRAVITY[level] for _, level in self.findings), default=0)
+
+    @property
+    def stamp(self) -> Stamp | None:
+        return next((stamp for stamp in self.stamps if not stamp.void), None)
+
+    @property
+    def status(self) -> str:
+        if self.withdrawn or self.refused:
+            return "withdrawn" if self.withdrawn else "refused"
+        if self.stamp:
+            return "stamped"
+        return "held" if self.gravest == 2 else "waiting"
+
+    @property
+    def ends_at(self) -> datetime:
+        """A deed takes at least a minute."""
+        return self.observed_at + timedelta(minutes=max(self.minutes or 1, 1))
+
+    @property
+    def place(self) -> object:
+        return self.site.number if self.site else self.kelurahan or "outside"
+
+
+@dataclass
+class Stamp:
+    id: str
+    officer: Person
+    at: datetime
+    void: bool = False
+
+
+def credits_of(record: Record) -> dict[str, Decimal | int]:
+    """What its stamp counts for; a measure that was not told is not there."""
+    told = record.measures
+    if record.programme == "biopori":
+        by = record.movement or "volunteer"
+        counted = {"actions": 1, "credit": min(told["holes"], 5), "holes": told["holes"], f"holes.{by}": told["holes"]}
+        if told.get("litres_filled") is not None:
+            counted["litres_filled"] = Decimal(str(told["litres_filled"]))
+        return counted | ({"minutes": record.minutes} if record.minutes is not None else {})
+    on_day = ("day_other", "ok") not in record.findings
+    counted = {"actions": 1, "credit": int(on_day), "minutes": min(record.minutes, 30)}
+    counted |= {name: told[name] for name in ("bags_small", "bags_large", "items") if told.get(name) is not None}
+    if told.get("kg") is not None:
+        counted[f"kg.{told.get('kg_method') or 'estimated'}"] = Decimal(str(told["kg"]))
+    return counted

@@ -1,0 +1,272 @@
+"""The whole way of an action once more, plainly: what its receipt must say, and what officers may do with it.
+
+Written from the rules as people read them (docs and programme files), without a line of the house: another geometry, another
+calendar, another order of thought. Where the two differ, one of them is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from tests.ground.plainground import metres
+from tests.ground.record import Record
+from tests.ground.world import WIB, Person, Post, Site, World
+
+HOLIDAYS = {
+    date(2026, 5, 1), date(2026, 5, 14), date(2026, 5, 15), date(2026, 5, 27), date(2026, 5, 28), date(2026, 6, 1),
+    date(2026, 6, 16), date(2026, 8, 17), date(2026, 8, 25), date(2026, 12, 24), date(2026, 12, 25), date(2027, 1, 1),
+    date(2027, 1, 5), date(2027, 2, 5), date(2027, 2, 6),
+}  # fmt: skip
+"""National holidays and joint leave from May 2026 to February 2027."""
+
+STAMPERS = {
+    "gps": {
+        "pupil": "teacher@site principal@site",
+        "teacher": "principal@site officer@kelurahan lurah@kelurahan",
+        "principal": "officer@kelurahan lurah@kelurahan",
+        "cadre": "coordinator@kelurahan officer@kelurahan lurah@kelurahan",
+        "coordinator": "coordinator@other_rw officer@kelurahan lurah@kelurahan",
+        "volunteer": "officer@site principal@site officer@kelurahan lurah@kelurahan",
+    },
+}
+STAMPERS["biopori"] = STAMPERS["gps"] | {"volunteer": "coordinator@kelurahan officer@kelurahan lurah@kelurahan"}
+STAMPING_POSTS = {"teacher", "principal", "officer", "coordinator", "lurah"}
+MEMBERS = {"volunteer", "teacher", "principal", "officer"}
+OF_THE_GROUND = {"cadre", "coordinator", "rt", "rw", "volunteer", "lurah", "officer"}
+
+
+class Book:
+    """Everything that was recorded, and what became of it."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.records: dict[str, Record] = {}
+        self.of_person: dict[int, list[Record]] = {}
+
+    def receive(self, action_id: str, body: dict[str, Any], sender: Person, subject: Person, received_at: datetime) -> Record:
+        """Record a well-formed action; the receipt must say what the record says."""
+        ground, fix = self.world.ground, body["fix"]
+        point = fix["lon"], fix["lat"]
+        observed_at, clock = _observed(body, received_at)
+        on = (observed_at.astimezone(UTC) + WIB).date()
+        kelurahan = ground.at(point)
+        posts = subject.posts_on(on)
+        site = self._site(posts, body.get("site"), lambda site: metres(point, site.centre_at(observed_at, received_at)))
+        capacity, movement = self._capacity(subject, posts, body["programme"], site, kelurahan)
+        record = Record(
+            id=action_id,
+            programme=body["programme"],
+            person=subject,
+            sender=sender,
+            body=body,
+            received_at=received_at,
+            observed_at=observed_at,
+            on=on,
+            kelurahan=kelurahan,
+            rw=self._rw(body, site, kelurahan, received_at),
+            site=site,
+            distance_m=metres(point, site.centre_at(observed_at, received_at)) if site else None,
+            capacity=capacity,
+            movement=movement,
+            findings=[],
+        )
+        earlier = [r for r in self.of_person.get(subject.number, []) if r.status in ("waiting", "held", "stamped")]
+        record.findings = [
+            *self._place(record, posts),
+            *_position(fix),
+            *_day(record),
+            *_minutes(record),
+            *_caps(record, earlier),
+            *_beside(record, earlier),
+            *clock,
+            *_age(received_at - observed_at),
+            *([("photos_missing", "look")] if record.programme == "biopori" else []),
+        ]
+        self.records[action_id] = record
+        self.of_person.setdefault(subject.number, []).append(record)
+        return record
+
+    def _site(self, posts: list[Post], asked: str | None, far: Callable[[Site], float]) -> Site | None:
+        """The site named, else the nearest of those to which the person belonged that day."""
+        mine = [self.world.sites[p.site] for p in posts if p.site is not None and p.post in MEMBERS]
+        if asked is not None:
+            return next(site for site in mine if str(site.uuid) == asked)
+        return min(mine, key=far, default=None)
+
+    def _rw(self, body: dict[str, Any], site: Site | None, kelurahan: str | None, received_at: datetime) -> str | None:
+        """The RW named, else the site's where the deed lies in the site's kelurahan."""
+        if kelurahan is None:
+            return None
+        if body.get("rw") is not None:
+            return f"{kelurahan}/{int(body['rw'].upper().removeprefix('RW')):02d}"
+        if site is None or site.rw is None or self.world.kelurahan_of(site, received_at) != kelurahan:
+            return None
+        return f"{kelurahan}/{site.rw}"
+
+    def _capacity(
+        self, person: Person, posts: list[Post], programme: str, site: Site | None, kelurahan: str | None
+    ) -> tuple[str, str | None]:
+        """At a GPS site the posts there speak first, else those of the area."""
+        if not person.adult:
+            return "pupil", None
+        around = self.world.ground.over(kelurahan)
+        here = [p for p in posts if p.area is not None and (p.area in around or p.area.partition("/")[0] == kelurahan)]
+        at_site = [p for p in posts if site is not None and p.site == site.number]
+        ranks = [(at_site, "principal"), (at_site, "teacher")], [(here, "coordinator"), (here, "cadre")]
+        for held, post in [r for group in (ranks if programme == "gps" and site else ranks[::-1]) for r in group]:
+            for one in held:
+                if one.post == post:
+                    return post, (one.movement or "pkk") if post in ("coordinator", "cadre") else None
+        return "volunteer", None
+
+    def _place(self, record: Record, posts: list[Post]) -> list[tuple[str, str]]:
+        found = [] if record.kelurahan else [("place_unknown", "look")]
+        fix = record.body["fix"]
+        if record.programme == "gps":
+            if record.site is None:
+                return [*found, ("site_none", "look")]
+            if not record.site.confirmed:
+                found.append(("site_unconfirmed", "look"))
+            reach = min(max(record.site.radius_m or 200.0, 100.0), 300.0)
+            if record.distance_m <= reach:
+                return [*found, ("radius_inside", "ok")]
+            near = record.distance_m <= reach + min(fix.get("accuracy_m") or 0.0, 30.0)
+            return [*found, ("radius_perhaps", "look") if near else ("radius_outside", "hold")]
+        own = {p.area.partition("/")[0] for p in posts if p.area is not None and p.post in OF_THE_GROUND}
+        own |= {self.world.kelurahan_of(record.site, record.received_at)} if record.site else set()
+        outlines = [self.world.ground.kelurahan[code] for code in own if code in self.world.ground.kelurahan]
+        if not outlines:
+            return [*found, ("site_none", "look")]
+        outside = min(each.metres_outside((fix["lon"], fix["lat"])) for each in outlines)
+        if outside == 0:
+            return [*found, ("area_inside", "ok")]
+        return [*found, ("area_near", "look") if outside <= 40 else ("area_outside", "hold")]
+
+    # What officers may do.
+
+    def right(self, officer: Person, record: Record, day: date) -> bool:
+        """Whether one of the officer's posts lets them decide about the action."""
+        ground = self.world.ground
+        posts = [post for post in officer.posts_on(day) if post.post in STAMPING_POSTS]
+        around = ground.over(record.kelurahan) or (ground.city,)
+        if officer is record.person:
+            return False
+        for stamper in STAMPERS[record.programme][record.capacity].split():
+            post, _, where = stamper.partition("@")
+            for held in posts:
+                if held.post != post:
+                    continue
+                if where == "site" and held.site is not None and record.site is not None and held.site == record.site.number:
+                    return True
+                if where != "site" and held.area is not None:
+                    if held.area in around:
+                        return True
+                    is_rw = "/" in held.area and held.area.partition("/")[0] == record.kelurahan
+                    if is_rw and (held.area == record.rw) == (where == "kelurahan"):
+                        return True
+        return False
+
+    def is_officer(self, person: Person, day: date) -> bool:
+        return any(post.post in STAMPING_POSTS for post in person.posts_on(day))
+
+    def queue(self, officer: Person, day: date) -> list[Record]:
+        """What waits for the officer: clean first, held last, the oldest first."""
+        mine = [r for r in self.records.values() if r.status in ("waiting", "held") and self.right(officer, r, day)]
+        return sorted(mine, key=lambda r: (r.gravest, r.observed_at, r.id.replace("-", "")))
+
+    def word(self, officer: Person, action_id: str, day: date) -> str | None:
+        """The problem that keeps the officer from any word on the action."""
+        record = self.records.get(action_id)
+        if record is None:
+            return "not_found"
+        if officer is record.person:
+            return "own_action"
+        return None if self.right(officer, record, day) else "not_found"
+
+    def try_stamp(self, officer: Person, action_id: str, note: str, day: date) -> str | None:
+        """The problem that a stamp meets; None where it is given, or stands already as the officer's own."""
+        problem = self.word(officer, action_id, day)
+        if problem:
+            return problem
+        record = self.records[action_id]
+        if record.stamp:
+            return None if record.stamp.officer is officer else "already_stamped"
+        if record.status in ("refused", "withdrawn"):
+            return record.status
+        return "held_needs_note" if record.status == "held" and not note.strip() else None
+
+    def try_refuse(self, officer: Person, action_id: str, day: date) -> str | None:
+        problem = self.word(officer, action_id, day)
+        if problem:
+            return problem
+        status = self.records[action_id].status
+        return {"stamped": "already_stamped", "withdrawn": "withdrawn"}.get(status)
+
+
+def _observed(body: dict[str, Any], received_at: datetime) -> tuple[datetime, list[tuple[str, str]]]:
+    """When it was really, and what there is to say of the phone's clock."""
+    captured, sent = datetime.fromisoformat(body["captured_at"]), datetime.fromisoformat(body["sent_at"])
+    ahead = sent - received_at
+    told = body["fix"].get("fixed_at")
+    if told is not None:
+        fixed, ten = datetime.fromisoformat(told), timedelta(minutes=10)
+        if not captured - ten <= fixed <= captured + timedelta(minutes=body.get("minutes") or 0) + ten:
+            ahead = captured - fixed
+        elif abs(ahead) <= timedelta(minutes=2):
+            return captured, []
+    elif abs(ahead) <= timedelta(minutes=2):
+        return captured, []
+    if abs(ahead) <= timedelta(hours=24):
+        return captured - ahead, [("clock_corrected", "ok")]
+    return captured, [("clock_wrong", "hold")]
+
+
+def _position(fix: dict[str, Any]) -> list[tuple[str, str]]:
+    if fix["source"] != "device":
+        return [(f"position_{fix['source']}", "look")]
+    return [("position_coarse", "look")] if fix["accuracy_m"] > 100 else []
+
+
+def _day(record: Record) -> list[tuple[str, str]]:
+    if record.programme == "gps" and record.on.weekday() not in (0, 2, 4):
+        return [("day_other", "ok")]
+    return [("day_holiday" if record.on in HOLIDAYS else "day_programme", "ok")]
+
+
+def _minutes(record: Record) -> list[tuple[str, str]]:
+    if record.programme != "gps":
+        return []
+    if record.minutes < 10:
+        return [("minutes_short", "hold")]
+    return [("minutes_ok" if record.minutes <= 30 else "minutes_long", "ok")]
+
+
+def _caps(record: Record, earlier: list[Record]) -> list[tuple[str, str]]:
+    today = [other for other in earlier if other.programme == record.programme and other.on == record.on]
+    if record.programme == "gps":
+        over = len(today) >= 3 or any(other.place == record.place for other in today)
+    else:
+        over = sum(r.measures["holes"] for r in (*today, record)) > 20 and record.capacity not in ("cadre", "coordinator")
+    return [("cap_day", "hold")] if over else []
+
+
+def _beside(record: Record, earlier: list[Record]) -> list[tuple[str, str]]:
+    """At the same time as another own action; or, for GPS, less than half an hour apart."""
+    overlap = any(record.observed_at < other.ends_at and other.observed_at < record.ends_at for other in earlier)
+    gaps = [
+        max(record.observed_at - other.ends_at, other.observed_at - record.ends_at)
+        for other in earlier
+        if other.programme == "gps" == record.programme
+    ]
+    close = any(timedelta(0) <= gap < timedelta(minutes=30) for gap in gaps)
+    return [("overlap", "hold")] * overlap + [("spacing_short", "hold")] * close
+
+
+def _age(age: timedelta) -> list[tuple[str, str]]:
+    if age < -timedelta(minutes=5):
+        return [("future", "hold")]
+    if age > timedelta(days=30):
+        return [("very_late", "hold")]
+    return [("late", "look")] if age > timedelta(days=7) else []
