@@ -10,6 +10,7 @@ from sqlalchemy import delete, select, update
 from app.actions.models import Stamp
 from app.badges.models import BadgeAward
 from app.belts.models import Award
+from app.cli import sabuk
 from app.leaderboard import service as leaderboard
 from app.leaderboard.models import Histogram
 from app.tallies.models import Presence, Tally
@@ -123,3 +124,19 @@ def test_only_so_many_differences_are_shown_but_all_are_counted(session, stage):
 
 def test_an_empty_house_is_clean(session):
     assert rebuild.verify(session, now=NOW).is_clean
+
+
+def test_the_command_tells_the_first_difference_and_puts_it_right(app, session, stage):
+    session.execute(update(Tally).where(Tally.subject_id == stage.city, Tally.measure == "people").values(value=99))
+    session.commit()
+    runner = app.test_cli_runner()
+    found = runner.invoke(sabuk, ["rebuild", "--verify"])
+    assert found.exit_code == 1
+    assert f"tally {stage.gps} area {stage.city} 2026 people value: stored 99, computed 3" in found.output
+    assert "stamps have other credits" in found.output
+    done = runner.invoke(sabuk, ["rebuild"])
+    assert done.exit_code == 0
+    assert "tally: " in done.output
+    session.rollback()
+    again = runner.invoke(sabuk, ["rebuild", "--verify"])
+    assert (again.exit_code, again.output) == (0, "12 stamps: everything derived is as they say\n")
