@@ -45,7 +45,7 @@ class CityQuestion:
 
 @dataclass(frozen=True, slots=True)
 class FactsQuestion:
-    programme: str
+    programme: str | None
     period: Period
     after: Cursor | None
 
@@ -83,10 +83,7 @@ def month_asked() -> Period | None:
 
 
 def facts_question() -> FactsQuestion:
-    programme = _word("programme")
-    if programme is None:
-        raise invalid("programme", "missing", "Sebutkan programnya, misalnya gps.", "Name the programme, such as gps.")
-    return FactsQuestion(programme, _period() or ALL_TIME, _cursor())
+    return FactsQuestion(_word("programme"), _period() or ALL_TIME, _cursor())
 
 
 def cursor_text(cursor: Cursor) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -102,7 +102,7 @@ def chosen_city(session: Session, code: str | None) -> AreaEntry | None:
 
 def chosen_programme(session: Session, code: str | None, today: date) -> tuple[tuple[Current, ...], Current]:
     """All programmes and the one of that code, GPS where none is named, else the first. Raises NotFound without any."""
-    held = tuple(sorted(programmes.all_current(session, today), key=lambda each: each.definition.code != FIRST_SHOWN))
+    held = in_order(programmes.all_current(session, today))
     if not held:
         raise NotFound(Text("Belum ada program yang tercatat.", "No programme is recorded yet."))
     if code is None:
@@ -118,6 +118,11 @@ def chosen_programme(session: Session, code: str | None, today: date) -> tuple[t
 
 FIRST_SHOWN = "gps"
 """The programme in which anybody can act: what boards and maps open with."""
+
+
+def in_order(held: Iterable[Current]) -> tuple[Current, ...]:
+    """The programmes as visitors meet them."""
+    return tuple(sorted(held, key=lambda each: each.definition.code != FIRST_SHOWN))
 
 
 def chosen_indicator(current: Current, code: str | None) -> Indicator:

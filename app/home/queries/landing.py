@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from app.core.periods import ALL_TIME, Period, month_of
-from app.home.queries.city import chosen_city, kelurahan_of
+from app.home.queries.city import chosen_city, in_order, kelurahan_of
 from app.home.queries.kelurahan import leading
 from app.indicators.queries import begun_on
 from app.indicators.rules import Reading, read
@@ -64,7 +64,7 @@ class Landing:
 def landing(session: Session, *, today: date) -> Landing:
     """The city's living numbers."""
     city = chosen_city(session, None)
-    held = programmes.all_current(session, today)
+    held = in_order(programmes.all_current(session, today))
     this = month_of(today)
     if city is None:
         return Landing(None, held, (), (), {}, this, today)

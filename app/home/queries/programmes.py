@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import NotFound
 from app.core.text import Text
+from app.home.queries.city import in_order
 from app.programmes import queries as programmes
 from app.programmes.models import ProgrammeVersion
 from app.programmes.queries import Current
@@ -49,7 +50,7 @@ def programme_page(session: Session, code: str, *, today: date) -> ProgrammePage
 
 
 def all_programmes(session: Session, *, today: date) -> Programmes:
-    return Programmes(programmes.all_current(session, today))
+    return Programmes(in_order(programmes.all_current(session, today)))
 
 
 def _versions(session: Session, current: Current, today: date) -> tuple[Version, ...]:

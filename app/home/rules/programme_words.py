@@ -26,11 +26,16 @@ CAPACITY_NAMES = {
     "volunteer": Text("Relawan dan warga", "Volunteer or resident"),
 }
 REACHES = {
-    "site": Text("di sekolah atau tempat kerja itu", "of that school or workplace"),
-    "kelurahan": Text("di kelurahan itu", "of that kelurahan"),
+    "site": Text("tempat itu", "of that site"),
+    "kelurahan": Text("kelurahan", "of the kelurahan"),
     "other_rw": Text("dari RW lain", "of another RW"),
 }
-_NAMED_BY_ITS_PLACE = {("lurah", "kelurahan"): Text("lurah", "the lurah")}
+NAMED_BY_THEIR_PLACE = {
+    "teacher@site": Text("guru sekolah itu", "a teacher of the school"),
+    "principal@site": Text("kepala sekolah", "the principal"),
+    "lurah@kelurahan": Text("lurah", "the lurah"),
+    "kecamatan@kelurahan": Text("petugas kecamatan", "kecamatan staff"),
+}
 
 
 def listed(words: Sequence[Text], last: Text) -> Text:
@@ -148,13 +153,14 @@ def _late(definition: Definition) -> Iterator[Text]:
     look, hold = definition.limits.late_look_days, definition.limits.late_hold_days
     yield Text(
         f"Tanpa sinyal tidak apa-apa: catatan boleh terkirim sampai {look} hari kemudian; sesudah {hold} hari petugas "
-        "memutuskannya sendiri-sendiri.",
+        "memutuskannya satu per satu.",
         f"No signal is no problem: a record may arrive up to {look} days later; after {hold} days an officer decides each one.",
     )
 
 
 def _small(words: str) -> str:
-    return words[:1].lower() + words[1:]
+    """The words as they stand within a sentence; what is written in capitals stays so."""
+    return words if words[:2].isupper() else words[:1].lower() + words[1:]
 
 
 def stampers_said(definition: Definition) -> list[tuple[Text, Text]]:
@@ -166,15 +172,16 @@ def stampers_said(definition: Definition) -> list[tuple[Text, Text]]:
 
 
 def _stamper(said: str) -> Text:
+    """ "petugas kelurahan", "guru sekolah itu"."""
+    if said in NAMED_BY_THEIR_PLACE:
+        return NAMED_BY_THEIR_PLACE[said]
     post, _, reach = said.partition("@")
-    if (post, reach) in _NAMED_BY_ITS_PLACE:
-        return _NAMED_BY_ITS_PLACE[post, reach]
     name, where = POST_NAMES[Post(post)], REACHES[reach]
-    return Text(f"{_small(name.id)} {where.id}", f"a {_small_en(name.en)} {where.en}")
+    return Text(f"{_small(name.id)} {where.id}", f"{_article(name.en)} {_small(name.en)} {where.en}")
 
 
-def _small_en(words: str) -> str:
-    return words if words[:2].isupper() else _small(words)
+def _article(words: str) -> str:
+    return "an" if words[:1] in "AEIO" else "a"
 
 
 def badge_said(badge: Badge, definition: Definition) -> Text:

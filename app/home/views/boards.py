@@ -37,8 +37,9 @@ class BoardView:
     subjects: Choice
     programmes: Choice
     periods: Choice
-    earlier: str
-    later: str
+    earlier: tuple[str, str]
+    """Address and words of the period before; empty where there is none."""
+    later: tuple[str, str]
     above: Links
     below: Links
     below_is: str
@@ -119,8 +120,8 @@ def _view(told: BoardPage) -> BoardView:
             for each in told.programmes
         ),
         periods=choice((here_with(period=_bare(each, told)), _span_said(each, told), each == period) for each in spans),
-        earlier=here_with(period=_bare(earlier, told)) if earlier else "",
-        later=here_with(period=_bare(later, told)) if later else "",
+        earlier=(here_with(period=_bare(earlier, told)), period_words(earlier)) if earlier else ("", ""),
+        later=(here_with(period=_bare(later, told)), period_words(later)) if later else ("", ""),
         above=tuple((_scoped(area), area.name) for area in told.places.above),
         below=tuple((_scoped(area), area.name) for area in below),
         below_is="Kecamatan" if below and below[0].level is AreaLevel.KECAMATAN else "Kelurahan",

@@ -14,6 +14,16 @@ class Choice:
     here: str
 
 
+def capital(words: str) -> str:
+    """The words as they begin a line: "Semua waktu"."""
+    return words[:1].upper() + words[1:]
+
+
+def named_with_unit(name: str, unit: str) -> str:
+    """ "Menit", "Berat ditimbang (kg)": the unit where the name does not say it."""
+    return name if name.lower() == unit.lower() else f"{name} ({unit})"
+
+
 def choice(options: Iterable[tuple[str, str, bool]]) -> Choice:
     """From (address, words, whether it is open)."""
     listed = list(options)

@@ -17,7 +17,7 @@ from app.home.forms.public import CityQuestion, city_question
 from app.home.queries.city import City, chosen_city, city
 from app.home.rules.spans import offered, usual
 from app.home.views import blueprint
-from app.home.views.choices import Choice, choice
+from app.home.views.choices import Choice, capital, choice, named_with_unit
 from app.home.views.city_map import CityMap, map_of_readings
 from app.indicators.rules import WHY
 from app.places.queries import AreaEntry
@@ -72,7 +72,7 @@ def city_csv() -> Response:
         t("Kode", "Code"),
         "Kelurahan",
         "Kecamatan",
-        f"{said(told.indicator.name.text)} ({said(told.indicator.unit.text)})",
+        named_with_unit(said(told.indicator.name.text), said(told.indicator.unit.text)),
         t("Per 1.000 jiwa", "Per 1,000 residents"),
         t("Perubahan dari kurun sebelumnya", "Change from the period before"),
         t("Keterangan", "Remark"),
@@ -112,9 +112,9 @@ def _page(session: Session, told: City, asked: CityQuestion) -> CityPage:
     return CityPage(
         told=told,
         map=drawn,
-        columns=_columns(told, asked, f"{name} ({unit})"),
+        columns=_columns(told, asked, named_with_unit(name, unit)),
         periods=choice(
-            (here_with(period=_bare(each)), period_words(each), each == told.period)
+            (here_with(period=_bare(each)), capital(period_words(each)), each == told.period)
             for each in offered(usual(told.today), told.period)
         ),
         programmes=choice(

@@ -13,14 +13,16 @@ from app.core.periods import Period
 from app.core.text import number
 from app.database import db
 from app.home.forms.public import FactsQuestion, cursor_text, facts_question
-from app.home.queries.city import chosen_programme
+from app.home.queries.city import chosen_programme, in_order
 from app.home.queries.kelurahan import Of, found
 from app.home.rules.programme_words import amounts_told
 from app.home.views import blueprint
+from app.home.views.choices import Choice, choice
 from app.indicators import queries as indicators
 from app.indicators.queries import Fact, Page
 from app.indicators.rules import amount
 from app.people.rules import POST_NAMES
+from app.programmes import queries as programmes
 from app.programmes.queries import Current
 from app.programmes.rules.definition import Definition
 from app.web.language import language, said
@@ -41,6 +43,7 @@ class FactsPage:
     """For each fact what it adds, in words."""
     posts: tuple[str, ...]
     """For each fact the post of whoever stamped it."""
+    programmes: Choice
     first: str
     """Address of the first page; empty on it."""
     next: str
@@ -51,6 +54,7 @@ def facts_page(code: str) -> ResponseReturnValue:
     """The newest stamped actions that a programme's numbers were counted from; older ones page by page."""
     asked, session = facts_question(), db.session()
     of, current, page = _facts(session, code, asked, ON_A_PAGE)
+    held = in_order(programmes.all_current(session, local_day(utc_now(), of.area.timezone)))
     shown = FactsPage(
         of=of,
         current=current,
@@ -58,6 +62,14 @@ def facts_page(code: str) -> ResponseReturnValue:
         page=page,
         amounts=tuple(_amounts_said(fact, current.definition) for fact in page.facts),
         posts=tuple(said(POST_NAMES[fact.stamped_by]) for fact in page.facts),
+        programmes=choice(
+            (
+                here_with(programme=each.definition.code, after=""),
+                said(each.definition.name.text),
+                each.programme_id == current.programme_id,
+            )
+            for each in held
+        ),
         first=here_with(after="") if asked.after else "",
         next=here_with(after=cursor_text(page.following)) if page.following else "",
     )

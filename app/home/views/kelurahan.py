@@ -18,7 +18,7 @@ from app.home.forms.public import month_asked, period_asked
 from app.home.queries.kelurahan import Kelurahan, ProgrammeNumbers, Recap, RwTable, found, kelurahan, recap
 from app.home.rules.spans import following, offered, previous, usual
 from app.home.views import blueprint
-from app.home.views.choices import Choice, choice
+from app.home.views.choices import Choice, capital, choice
 from app.home.views.programmes import MoneyTold, money_told
 from app.indicators.queries import Number
 from app.indicators.rules import WHY
@@ -56,8 +56,9 @@ class KelurahanPage:
 class RecapPage:
     told: Recap
     printed_at: datetime
-    earlier: str
-    later: str
+    earlier: tuple[str, str]
+    """Address and words of the period before; empty where there is none."""
+    later: tuple[str, str]
 
 
 @blueprint.get("/kelurahan/<code>")
@@ -72,7 +73,7 @@ def kelurahan_page(code: str) -> ResponseReturnValue:
         told=told,
         shown=tuple(_shown(told, each, table) for each, table in zip(told.programmes, told.by_rw, strict=True)),
         periods=choice(
-            (here_with(period=_bare(each)), period_words(each), each == period) for each in offered(usual(today), period)
+            (here_with(period=_bare(each)), capital(period_words(each)), each == period) for each in offered(usual(today), period)
         ),
         sees_small_counts=sees_small,
     )
@@ -114,8 +115,8 @@ def recap_page(code: str) -> ResponseReturnValue:
     page = RecapPage(
         told=recap(session, of, period, today=today),
         printed_at=now,
-        earlier=here_with(period=earlier.name) if earlier else "",
-        later=here_with(period=later.name) if later else "",
+        earlier=(here_with(period=earlier.name), period_words(earlier)) if earlier else ("", ""),
+        later=(here_with(period=later.name), period_words(later)) if later else ("", ""),
     )
     return render_template("home/recap.html", page=page)
 
@@ -191,11 +192,18 @@ def _progress(number: Number) -> Progress | None:
     return Progress(
         title=said(indicator.name.text),
         unit=said(indicator.unit.text),
-        before=float(before.value) if before is not None else None,
+        before=_before(number),
         now=float(now) if now is not None else None,
         target=float(aim.value) if aim is not None else None,
         before_label=t(f"Sebelum, {counted}", f"Before, {counted}") if counted else "",
     )
+
+
+def _before(number: Number) -> float | None:
+    """Nothing where the programme began from nothing; None where nobody has counted yet."""
+    if number.baseline is not None:
+        return float(number.baseline.value)
+    return None if number.indicator.has_baseline else 0.0
 
 
 def _trend(each: ProgrammeNumbers) -> Line | None:

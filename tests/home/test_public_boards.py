@@ -1,0 +1,125 @@
+"""The board as people see it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from datetime import timedelta
+
+import pytest
+
+from app.places.models import Area
+from app.places.service.revision import areas_changed
+from tests.factories.cast import NPSN, make_account
+from tests.factories.city import IN_TERATAI, KENANGA, MELATI, WEST
+from tests.factories.deeds import MONDAY, NOW, at, body, days_of_deeds, fix_at, record, stamp
+
+
+@pytest.fixture
+def deed(session, cast, clock):
+    """Somebody's stamped deed on a day, by Pak Lurah."""
+
+    def done(account, day=MONDAY):
+        action = record(session, account, body(captured_at=at(day, 7, 5), sent_at=at(MONDAY, 15, 40)))
+        stamp(session, cast.lurah, action, note="dilihat")
+
+    return done
+
+
+@pytest.fixture
+def neighbours(session, cast, deed):
+    """Three of Pak Budi's office: one with as many deeds as he, one with fewer, one who is hidden."""
+    made = [
+        make_account(session, name, f"volunteer@site:{cast.office.uuid}", full_name=name.title())
+        for name in ("dewi", "eko", "fitri")
+    ]
+    dewi, eko, fitri = made
+    fitri.person.shown = False
+    session.flush()
+    for day in days_of_deeds(2):
+        for account in (cast.budi, dewi, fitri):
+            deed(account, day)
+    deed(eko)
+    return made
+
+
+def rows_of(page, path: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(page.get(path).text)))[1:]
+
+
+def test_equal_scores_share_a_rank_and_the_hidden_take_none(page, neighbours):
+    rows = rows_of(page, "/peringkat.csv?period=2026")
+    assert [(row[0], row[1], row[3]) for row in rows] == [("1", "Dewi", "2"), ("1", "Pak Budi", "2"), ("3", "Eko", "1")]
+    told = page.get("/peringkat?period=2026").text
+    assert "Fitri" not in told
+    assert "Nilai yang sama berbagi peringkat" in told
+
+
+def test_you_and_your_neighbours_come_first(page, cast, neighbours, signed_in):
+    told = signed_in(cast.budi).get("/peringkat").text
+    assert "Anda dan tetangga bulan ini" in told
+    assert re.search(r"<tr data-mine>.*?Pak Budi.*?Anda", told)
+    assert told.index("Anda dan tetangga") < told.index('id="papan"')
+    assert "Anda dan tetangga" not in page.get("/peringkat").text
+
+
+def test_whoever_has_no_stamp_is_told_how_to_get_a_rank(cast, neighbours, signed_in):
+    assert "Belum ada aksi Anda yang dicap di sini" in signed_in(cast.citra).get("/peringkat").text
+
+
+def test_the_way_to_ones_own_kelurahan_is_offered(cast, neighbours, signed_in):
+    told = signed_in(cast.budi).get("/peringkat").text
+    assert f"scope=kelurahan%3A{MELATI}" in told
+    assert "Peringkat di kelurahan saya, Melati" in told
+
+
+def test_a_board_is_provisional_and_then_final(page, neighbours, clock):
+    assert "Peringkat ini tetap mulai Selasa, 15 Desember 2026" in page.get("/peringkat?period=2026-11").text
+    assert rows_of(page, "/peringkat.csv?period=2026-11")[0][-1] == "sementara"
+    clock.now = NOW + timedelta(days=40)
+    told = page.get("/peringkat?period=2026-11").text
+    assert "Tetap</strong> sejak Selasa, 15 Desember 2026" in told
+    assert rows_of(page, "/peringkat.csv?period=2026-11")[0][-1] == "tetap"
+    assert "terus berubah" in page.get("/peringkat?period=all").text
+
+
+def test_children_are_on_no_board(page, session, cast, clock):
+    action = record(session, cast.guru, body(on_behalf_of=str(cast.ani.uuid), fix=fix_at(IN_TERATAI)))
+    guru = make_account(session, "guru.lain", f"teacher@npsn:{NPSN}")
+    stamp(session, guru, action, note="dilihat")
+    for path in ("/peringkat", f"/peringkat?scope=school:{NPSN}", "/peringkat?subject=school", "/peringkat.csv?period=all"):
+        assert "Ani" not in page.get(path).text.replace("Anda", "").replace("Animasi", "")
+    assert "SDN Teratai 1" in page.get("/peringkat?subject=school").text
+
+
+def test_within_a_school_there_is_no_board_of_persons(page, cast, clock):
+    told = page.get(f"/peringkat?scope=school:{NPSN}&subject=person", status=422).text
+    assert "anak tidak dibandingkan satu sama lain" in told
+
+
+def test_kelurahan_are_ranked_per_head_where_residents_are_known(page, session, cast, neighbours):
+    session.get_one(Area, cast.city.areas[MELATI]).population = 4000
+    session.flush()
+    areas_changed(session)
+    rows = rows_of(page, "/peringkat.csv?subject=kelurahan&period=2026")
+    assert [row[:5] for row in rows] == [["1", "Melati", MELATI, "7", "1.75"]]
+    told = page.get("/peringkat?subject=kelurahan&period=2026&urut=per-jiwa").text
+    assert "1,75" in told
+    assert "urutkan menurut jumlah aksi" in told
+
+
+def test_the_common_goal_is_to_equal_the_month_before(page, cast, deed, clock):
+    for day in days_of_deeds(3):
+        deed(cast.budi, day)
+    clock.now = NOW + timedelta(days=20)
+    told = page.get("/peringkat").text
+    assert re.search(r"0 dari 3</span> aksi tercap untuk menyamai November 2026", told)
+    assert 'Tinggal <strong class="figures">3</strong> lagi' in told
+
+
+def test_wider_and_narrower_places_are_plain_links(page, neighbours):
+    assert f"scope=kecamatan%3A{WEST}" in page.get("/peringkat").text
+    told = page.get(f"/peringkat?scope=kecamatan:{WEST}").text
+    assert f"scope=kelurahan%3A{KENANGA}" in told
+    assert "scope=city%3A32.99" in told
