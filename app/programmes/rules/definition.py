@@ -26,7 +26,9 @@ Capacity = Literal["pupil", "teacher", "principal", "cadre", "coordinator", "vol
 MOVEMENTS = ("pkk", "kb", "dasawisma", "volunteer")
 """Under whose name a measure with `by_movement` is counted apart."""
 OWN_COUNTS = ("actions", "credit", "minutes", "people")
-"""What is counted of every programme; no measure may have these names."""
+"""What is counted of every programme."""
+RESERVED = (*OWN_COUNTS, "ranked")
+"""Names that no measure may have: the counts of every programme, and what its boards rank by."""
 LONGEST_TALLY_NAME = 35
 """The column holds 40: what was told as nothing is counted under the name and `.zero`."""
 
@@ -181,7 +183,7 @@ class Definition(Part):
         return self
 
     def _check_names(self, code: str) -> None:
-        if code in OWN_COUNTS:
+        if code in RESERVED:
             raise Contradiction(
                 f"measures.{code}",
                 f"Nama {code} sudah dipakai hitungan sendiri.",
