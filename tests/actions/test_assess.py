@@ -150,7 +150,7 @@ def test_yesterday_and_another_programme_do_not_fill_the_day() -> None:
         (21, 0, Capacity.COORDINATOR, False),
     ],
 )
-def test_more_holes_a_day_than_one_digs_are_held(holes: int, before: int, capacity: Capacity, is_held: bool) -> None:  # noqa: FBT001 - a column of the table
+def test_more_holes_a_day_than_one_digs_are_held(holes: int, before: int, capacity: Capacity, is_held: bool) -> None:
     others = (earlier(programme="biopori", measures={"holes": before}),) if before else ()
     sent = submission(programme="biopori", measures={"holes": holes}, minutes=None)
     found = levels(findings(sent, biopori(), area_seen=AreaSeen("Citarum", 0), capacity=capacity, before=others))
@@ -158,14 +158,14 @@ def test_more_holes_a_day_than_one_digs_are_held(holes: int, before: int, capaci
 
 
 @pytest.mark.parametrize(("gap", "is_held"), [(0, True), (29, True), (30, False)])
-def test_actions_lie_half_an_hour_apart(gap: int, is_held: bool) -> None:  # noqa: FBT001 - a column of the table
+def test_actions_lie_half_an_hour_apart(gap: int, is_held: bool) -> None:
     found = levels(findings(before=(earlier(started_at=MONDAY_SEVEN + timedelta(minutes=15 + gap)),)))
     assert ("spacing_short" in found) is is_held
     assert "overlap" not in found
 
 
 @pytest.mark.parametrize(("begins", "is_held"), [(-15, False), (-14, True), (0, True), (14, True), (15, False)])
-def test_nobody_is_at_two_deeds_at_once(begins: int, is_held: bool) -> None:  # noqa: FBT001 - a column of the table
+def test_nobody_is_at_two_deeds_at_once(begins: int, is_held: bool) -> None:
     other = earlier(programme="biopori", started_at=MONDAY_SEVEN + timedelta(minutes=begins))
     assert ("overlap" in levels(findings(before=(other,)))) is is_held
 
@@ -181,7 +181,7 @@ def test_late_ones_are_looked_at_and_very_late_ones_held(days: int, code: str | 
 
 
 @pytest.mark.parametrize(("minutes", "is_held"), [(5, False), (6, True), (600, True)])
-def test_what_has_not_happened_yet_is_held(minutes: int, is_held: bool) -> None:  # noqa: FBT001 - a column of the table
+def test_what_has_not_happened_yet_is_held(minutes: int, is_held: bool) -> None:
     received = MONDAY_SEVEN - timedelta(minutes=minutes)
     assert ("future" in levels(findings(submission(sent_at=received), received_at=received))) is is_held
 
@@ -246,7 +246,9 @@ def test_every_finding_is_a_whole_sentence_in_both_languages() -> None:
     for finding in found:
         text = sentence(Finding.read(finding.stored()))
         for said in (text.id, text.en):
-            assert said[-1] == "." and "{" not in said and "None" not in said, said
+            assert said.endswith("."), said
+            assert "{" not in said, said
+            assert "None" not in said, said
         assert text.id != text.en
 
 
