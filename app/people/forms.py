@@ -7,7 +7,8 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from app.core.text import Text
-from app.people.rules import LONGEST, LONGEST_SIGN_IN_NAME, MOVEMENT_NAMES, Movement
+from app.people.rules import LONGEST, MOVEMENT_NAMES, Movement, is_sign_in_name
+from app.people.service import sign_in_name
 from app.web.forms import PageForm, Wrong
 
 OF_AGE = "18"
@@ -40,8 +41,16 @@ def _again() -> PasswordField:
     return PasswordField(Text("Ulangi kata sandi baru", "The new password once more"), [InputRequired(), _same])
 
 
+def _is_name(_form: PageForm, field: StringField) -> None:
+    if not is_sign_in_name(sign_in_name(field.data)):
+        raise Wrong(
+            "Nama masuk terdiri dari 2-40 huruf kecil, angka, titik, garis bawah atau tanda hubung.",
+            "A sign-in name has 2-40 lower-case letters, digits, dots, underscores or hyphens.",
+        )
+
+
 def _sign_in_name() -> StringField:
-    return StringField(Text("Nama masuk", "Sign-in name"), [InputRequired(), Length(max=LONGEST_SIGN_IN_NAME)])
+    return StringField(Text("Nama masuk", "Sign-in name"), [InputRequired(), _is_name])
 
 
 class SignInForm(PageForm):

@@ -24,6 +24,6 @@ POST_NAMES: dict[Post, Text] = {
 
 MOVEMENT_NAMES: dict[Movement, Text] = {
     Movement.PKK: Text("PKK", "PKK"),
-    Movement.KB: Text("KB (Keluarga Berencana)", "KB (family planning)"),
+    Movement.KB: Text("KB", "KB"),
     Movement.DASAWISMA: Text("Dasawisma", "Dasawisma"),
 }

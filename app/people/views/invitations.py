@@ -208,6 +208,8 @@ def invitation(token: str) -> ResponseReturnValue:
     if found is None:
         raise NotFound
     offer, account = _offer(found), somebody()
+    if account is not None and account.id == found.invited_by:
+        return redirect(url_for("people.letter", uuid=found.uuid), 303)
     if offer.standing is not Standing.OPEN:
         response = make_response(
             render_template("people/invitation_closed.html", offer=offer, why=service.REFUSALS[offer.standing])

@@ -6,7 +6,7 @@ from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.core.clock import utc_now
-from app.core.errors import Conflict, Invalid
+from app.core.errors import Conflict, FieldError, Invalid
 from app.core.text import Text
 from app.database import db
 from app.database.transaction import writing
@@ -56,15 +56,30 @@ def sign_up() -> ResponseReturnValue:
 def _signed_up(form: SignUpForm) -> Account:
     session, now = db.session(), utc_now()
     name = service.sign_in_name(form.name.data)
-    typed = (form.place.data or "").strip()
-    site_id = service.find_site(session, typed, field="place").id if typed else None
-    sealed = service.seal(form.password.data, names=[name, form.full_name.data], posts=[Post.VOLUNTEER])
+    site_id, sealed = _checked(form, name)
     with writing(session):
         service.count_sign_up(session, request.remote_addr or "", now=now)
     with writing(session):
         return service.sign_up(
             session, name, full_name=form.full_name.data, sealed=sealed, site_id=site_id, language=language(), now=now
         )
+
+
+def _checked(form: SignUpForm, name: str) -> tuple[int | None, service.Sealed]:
+    """The site and the sealed password; everything wrong with either is said at once."""
+    wrong: list[FieldError] = []
+    typed, site_id = (form.place.data or "").strip(), None
+    try:
+        site_id = service.find_site(db.session(), typed, field="place").id if typed else None
+    except Invalid as error:
+        wrong += error.errors
+    try:
+        sealed = service.seal(form.password.data, names=[name, form.full_name.data], posts=[Post.VOLUNTEER])
+    except Invalid as error:
+        raise Invalid([*wrong, *error.errors]) from error
+    if wrong:
+        raise Invalid(wrong)
+    return site_id, sealed
 
 
 def _words() -> dict[str, Text]:
