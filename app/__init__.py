@@ -12,12 +12,15 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import app.models  # noqa: F401 - foreign keys by name need every table
 from app.booklets import views as booklets
+from app.core.clock import DEFAULT_ZONE, local_day, utc_now
 from app.database import db, engine
 from app.home import views as home
 from app.indicators import views as indicators
 from app.leaderboard import views as leaderboard
 from app.people import views as people
 from app.people.access import login_manager, visitor
+from app.places import queries as place_queries
+from app.programmes import queries as programme_queries
 from app.programmes import views as programmes
 from app.settings import ROOT, Settings
 from app.stamping import views as stamping
@@ -79,3 +82,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     flask.register_blueprint(home.blueprint)
     flask.register_blueprint(people.blueprint)
     return flask
+
+
+def read_ahead(flask: Flask) -> None:
+    """Read outlines and rules, which a process keeps, before the first request asks for them."""
+    with flask.app_context():
+        session = db.session()
+        place_queries.outline_geojson(session)
+        programme_queries.all_current(session, local_day(utc_now(), DEFAULT_ZONE))

@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import os
 import signal
+from contextlib import suppress
 from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
+
+from app import read_ahead
 from app.database import db
-from app.processes import end_with_parent
+from app.processes import end_with_parent, share_memory
 
 workers = 2
 worker_class = "sync"
@@ -31,6 +35,13 @@ logconfig_dict = {
     "root": {"level": "INFO", "handlers": ["lines"]},
     "loggers": {"gunicorn.error": {"level": "WARNING", "handlers": ["lines"], "propagate": False}},
 }
+
+
+def when_ready(server: Any) -> None:  # noqa: ANN401 - gunicorn's own
+    """What the workers will share is read before they are. A database that is away just now is asked by each of them, later."""
+    with suppress(SQLAlchemyError):
+        read_ahead(server.app.wsgi())
+    share_memory()
 
 
 def pre_fork(server: Any, _worker: Any) -> None:  # noqa: ANN401 - gunicorn's own

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
 import signal
 import sys
@@ -26,11 +27,18 @@ def end_with_parent(sign: signal.Signals = signal.SIGTERM) -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, sign)
 
 
+def share_memory() -> None:
+    """What is loaded by now stays shared with children to come: looking for garbage in it would write on each of its pages."""
+    gc.collect()
+    gc.freeze()
+
+
 def run_together(programs: Sequence[Callable[[], object]], revived: Sequence[Callable[[], object]] = ()) -> int:
     """Run each program as a child until one ends or a sign to stop comes; the exit code of the first that ended badly, or 0.
 
     Those to be revived run beside them; one of these that ends is started again.
     """
+    share_memory()
     watched = {*STOP, signal.SIGCHLD}
     before = signal.pthread_sigmask(signal.SIG_BLOCK, watched)
     try:

@@ -30,7 +30,7 @@ def _on_connect(connection: SqliteConnection, _record: object) -> None:
     # The driver's own transactions lose updates; ours begin in `_on_begin`.
     connection.isolation_level = None
     # FULL: with WAL, NORMAL loses acknowledged commits at a power loss.
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000", "cache_size=-16000"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000", "cache_size=-4000"):
         connection.execute(f"PRAGMA {pragma}")
 
 
