@@ -246,7 +246,7 @@ class TestFacts:
         assert told.count('scope="row"') == 3
         assert "16 Nov 2026" in told
         assert "RW 05" in told
-        assert "Kantong besar: 1 kantong" in told
+        assert "Menit: 15; Berat ditaksir: 3,5 kg; Kantong besar: 1<" in told
         assert "Lurah" in told
         assert "Budi" not in told
         assert len(rows_of(page.get(f"/kelurahan/{MELATI}/fakta.csv?programme=gps"))) == 4

@@ -118,9 +118,10 @@ def _facts(session: Session, code: str, asked: FactsQuestion, limit: int) -> tup
 
 
 def _amounts_said(fact: Fact, definition: Definition) -> str:
-    """ "Menit: 15 menit; Kantong besar: 1 kantong"."""
-    told = (
-        (said(indicator.name.text), amount(definition, indicator.measure, raw, indicator.decimals), said(indicator.unit.text))
-        for indicator, raw in amounts_told(definition, fact.credits.items())
-    )
-    return "; ".join(f"{name}: {number(value, language(), 1)} {unit}" for name, value, unit in told)
+    """ "Menit: 15; Berat ditaksir: 3,5 kg; Kantong besar: 1"."""
+    told = []
+    for indicator, raw in amounts_told(definition, fact.credits.items()):
+        name, unit = said(indicator.name.text), said(indicator.unit.text)
+        value = number(amount(definition, indicator.measure, raw, indicator.decimals), language(), indicator.decimals)
+        told.append(f"{name}: {value}" if unit.lower() in name.lower() else f"{name}: {value} {unit}")
+    return "; ".join(told)
