@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import Insert, Table
 from sqlalchemy.dialects.postgresql import Insert as PostgresqlInsert
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
@@ -31,6 +31,19 @@ def _if_new(dialect: str, table: Table) -> ReturningInsert[*tuple[Any, ...]]:
     statement = (sqlite_insert if dialect == "sqlite" else postgresql_insert)(table)
     key = list(table.primary_key)
     return statement.on_conflict_do_nothing(index_elements=key).returning(*key)
+
+
+def unless_there(session: Session, table: Table, *unique: str, gives: str | None = None) -> Insert | ReturningInsert[Any]:
+    """An INSERT that does nothing where a row with the same unique columns exists; it gives one column of the row it made."""
+    return _insertion(session.get_bind().dialect.name, table, unique, gives)
+
+
+@cache
+def _insertion(dialect: str, table: Table, unique: tuple[str, ...], gives: str | None) -> Insert | ReturningInsert[Any]:
+    """Made once, for what every photograph asks."""
+    statement = (sqlite_insert if dialect == "sqlite" else postgresql_insert)(table)
+    statement = statement.on_conflict_do_nothing(index_elements=unique)
+    return statement if gives is None else statement.returning(table.c[gives])
 
 
 def add_to(session: Session, table: Table, *columns: str) -> SqliteInsert | PostgresqlInsert:

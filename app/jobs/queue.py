@@ -13,7 +13,7 @@ from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.database import Base
-from app.database.upsert import insert_for
+from app.database.upsert import unless_there
 from app.jobs.models import Job
 from app.jobs.work import Work, delay, next_time
 
@@ -49,8 +49,7 @@ def enqueue(
 ) -> None:
     """Ask for the work, in the transaction of its cause. The same key asks once: done work stays known for 30 days."""
     row = {"kind": kind, "payload": dict(payload), "key": key, "created_at": now, "run_after": run_after or now, "attempts": 0}
-    insertion = insert_for(session, JOB).values(row)
-    session.execute(insertion if key is None else insertion.on_conflict_do_nothing(index_elements=["key"]))
+    session.execute(unless_there(session, JOB, "key"), row)
 
 
 def is_due(session: Session, now: datetime) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from app.media.models import Photo, PhotoBand, PhotoSender
@@ -38,11 +38,16 @@ def photos(session: Session, digests: Iterable[str]) -> dict[str, Photo]:
     return {row.sha256: row for row in session.scalars(select(Photo).where(Photo.sha256.in_(set(digests))))}
 
 
+_SENT_BY = (
+    select(Photo.sha256)
+    .join(PhotoSender, PhotoSender.photo_id == Photo.id)
+    .where(PhotoSender.account_id == bindparam("account_id"), Photo.sha256.in_(bindparam("digests", expanding=True)))
+)
+
+
 def sent_by(session: Session, account_id: int, digests: Collection[str]) -> frozenset[str]:
     """Those of the SHA-256 whose bytes this account has sent."""
-    mine = select(Photo.sha256).join(PhotoSender, PhotoSender.photo_id == Photo.id)
-    found = session.scalars(mine.where(PhotoSender.account_id == account_id, Photo.sha256.in_(set(digests))))
-    return frozenset(found)
+    return frozenset(session.scalars(_SENT_BY, {"account_id": account_id, "digests": list(digests)}))
 
 
 def derivative(session: Session, photo_id: int, side: Side) -> Derivative | None:

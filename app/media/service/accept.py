@@ -9,7 +9,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from app.database import Base
-from app.database.upsert import insert_for
+from app.database.upsert import unless_there
 from app.jobs.queue import enqueue
 from app.media.models import Photo, PhotoSender
 from app.media.rules import PhotoState
@@ -23,8 +23,7 @@ def keep(session: Session, arrived: Arrived, account_id: int, *, now: datetime) 
     """Write down that the account sent these bytes, whose file is there; whether that is news. New bytes will be looked at."""
     photo_id = _photo(session, arrived, now)
     row = {"photo_id": photo_id, "account_id": account_id, "sent_at": now}
-    sent = insert_for(session, SENDER).values(row).on_conflict_do_nothing().returning(SENDER.c.photo_id)
-    return session.execute(sent).first() is not None
+    return session.execute(unless_there(session, SENDER, "photo_id", "account_id", gives="photo_id"), row).first() is not None
 
 
 def _photo(session: Session, arrived: Arrived, now: datetime) -> int:
@@ -35,8 +34,7 @@ def _photo(session: Session, arrived: Arrived, now: datetime) -> int:
         "state": PhotoState.PENDING,
         "stored_at": now,
     }
-    made = insert_for(session, PHOTO).values(row).on_conflict_do_nothing(index_elements=["sha256"]).returning(PHOTO.c.id)
-    photo_id = session.scalar(made)
+    photo_id = session.scalar(unless_there(session, PHOTO, "sha256", gives="id"), row)
     if photo_id is not None:
         enqueue(session, DERIVE, {"photo": photo_id}, now=now)
     else:
