@@ -9,13 +9,13 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from app.settings import ROOT
+from bench import machine
 from tests.databases import as_postgres, postgresql_programs
 
 SABUK = ROOT / ".venv" / "bin" / "sabuk"
@@ -32,6 +32,7 @@ class Made:
     people: int
     seconds: float
     mib: float
+    cpu_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +75,10 @@ def _make_embedded(actions: int, people: int, kept: Path) -> None:
     shutil.rmtree(kept, ignore_errors=True)
     kept.mkdir(parents=True)
     file = kept / "sabuk.sqlite3"
-    seconds = _load(f"sqlite:///{file}", kept, actions, people)
+    seconds, cpu_s = _load(f"sqlite:///{file}", kept, actions, people)
     # A file without its log beside it can be copied as a file.
     subprocess.run([ROOT / ".venv/bin/python", "-c", _EMPTY_THE_LOG, str(file)], check=True)
-    made = Made(actions, people, seconds, file.stat().st_size / 2**20)
+    made = Made(actions, people, seconds, file.stat().st_size / 2**20, cpu_s)
     (kept / "made.json").write_text(json.dumps(asdict(made)))
 
 
@@ -89,13 +90,11 @@ connection.close()
 """
 
 
-def _load(url: str, instance: Path, actions: int, people: int) -> float:
-    """Seconds that the project's own command took to invent, write and count the actions."""
+def _load(url: str, instance: Path, actions: int, people: int) -> tuple[float, float]:
+    """Seconds, and CPU seconds, that the project's own command took to invent, write and count the actions."""
     database = Copy(url, instance, Made(actions, people, 0, 0))
     database.sabuk("db", "upgrade")
-    began = time.perf_counter()
-    database.sabuk("demo", "load", "--actions", str(actions), "--people", str(people))
-    return time.perf_counter() - began
+    return machine.taken(lambda: database.sabuk("demo", "load", "--actions", str(actions), "--people", str(people)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +158,6 @@ def on_postgresql(running: Cluster, actions: int, people: int) -> Iterator[Copy]
     name = f"city{actions}"
     running.create(name)
     with tempfile.TemporaryDirectory(prefix="sabuk-bench-") as folder:
-        seconds = _load(running.url(name), Path(folder), actions, people)
+        seconds, cpu_s = _load(running.url(name), Path(folder), actions, people)
         running.run("psql", "-qX", "-d", name, "-c", "VACUUM ANALYZE")
-        yield Copy(running.url(name), Path(folder), Made(actions, people, seconds, running.mib(name)))
+        yield Copy(running.url(name), Path(folder), Made(actions, people, seconds, running.mib(name), cpu_s))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import platform
+import resource
 import sqlite3
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -46,6 +48,14 @@ def _cpu_ms(process: Path) -> float:
         return (int(user) + int(system)) * 1000 / TICKS_PER_S
     except (FileNotFoundError, ProcessLookupError):
         return 0.0
+
+
+def taken(work: Callable[[], None]) -> tuple[float, float]:
+    """Seconds that the work took, and CPU seconds of the programs that it ran."""
+    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    work()
+    seconds, after = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
+    return seconds, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def pss_mib(pids: Iterable[int]) -> float:

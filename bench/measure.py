@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import resource
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -18,7 +15,7 @@ from app.settings import ROOT
 from bench import databases, machine, servers
 from bench.city import City, city_of
 from bench.client import Throughput, send_all, send_at_once
-from bench.databases import SABUK, Cluster, Copy
+from bench.databases import Cluster, Copy
 from bench.operations import FLOORS, OPERATIONS, Operation
 from bench.servers import Running
 from bench.tables import Figures, Row, print_tables
@@ -101,7 +98,7 @@ def _measured(database: Copy, running: Cluster | None, scale: Scale) -> tuple[li
         pss_after=sent,
         cold_s=_starts(database, scale.runs, cold=True),
         warm_s=_starts(database, scale.runs, cold=False),
-        verify=_verify(database),
+        verify=machine.taken(lambda: database.sabuk("rebuild", "--verify")),
     )
     return bench.rows(), figures
 
@@ -181,15 +178,6 @@ def _starts(database: Copy, runs: int, *, cold: bool) -> float:
             environment = {"PYTHONPYCACHEPREFIX": nothing_compiled} if cold else {}
             took.append(servers.first_answer_s(database, environment))
     return median(took)
-
-
-def _verify(database: Copy) -> tuple[float, float]:
-    """Seconds, and CPU seconds, of counting everything again and comparing."""
-    used, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    command = [SABUK, "rebuild", "--verify"]
-    subprocess.run(command, cwd=ROOT, env=database.environment(), check=True, stdout=subprocess.DEVNULL)
-    seconds, after = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
-    return seconds, after.ru_utime + after.ru_stime - used.ru_utime - used.ru_stime
 
 
 if __name__ == "__main__":

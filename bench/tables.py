@@ -44,7 +44,7 @@ def print_tables(made: Made, rows: Sequence[Row], figures: Figures) -> None:
 
 def _once(made: Made, figures: Figures) -> list[tuple[str, str]]:
     told = [
-        ("`sabuk demo load`", f"{made.seconds:.0f} s"),
+        ("`sabuk demo load`", f"{made.seconds:.0f} s ({made.cpu_s:.0f} s CPU)"),
         ("the database on disk", f"{made.mib:,.0f} MiB"),
         (f"PSS of all server processes after {figures.pss_after:,} requests", f"{figures.pss_mib:.0f} MiB"),
         ("first answer of `bin/serve`, nothing compiled", f"{figures.cold_s:.1f} s"),
