@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
 from app.settings import ROOT
 from bench import databases, machine, servers
 from bench.city import City, city_of
-from bench.client import Throughput, send_all, send_at_once
 from bench.databases import Cluster, Copy
-from bench.operations import FLOORS, OPERATIONS, Operation
-from bench.servers import Running
+from bench.operations import FLOORS, OPERATIONS, REAL_CITY
+from bench.rounds import Rounds
 from bench.tables import Figures, Row, print_tables
 
 SIZES = (0, 10_000, 100_000, 1_000_000)
@@ -35,6 +35,12 @@ class Scale:
     warm_up: int = 150
     fewest_people: int = 4000
 
+    def run(self, rounds: Rounds) -> None:
+        for _ in range(self.runs):
+            rounds.one_by_one(self.one_by_one)
+        for _ in range(self.runs):
+            rounds.at_once(self.at_once)
+
     def people(self, actions: int) -> int:
         return max(self.fewest_people, actions // 50)
 
@@ -46,7 +52,7 @@ QUICK = Scale(runs=1, one_by_one=75, at_once=75, warm_up=75, fewest_people=200)
 def main(arguments: list[str] | None = None) -> None:
     asked = _arguments(arguments)
     scale = QUICK if asked.quick else Scale(asked.runs, FULL.one_by_one, FULL.at_once)
-    cache = Path(asked.cache)
+    cache = Path(asked.cache).resolve()
     cache.mkdir(parents=True, exist_ok=True)
     print(f"{machine.description()}; load before {machine.load():.1f}", flush=True)
     with ExitStack() as stack:
@@ -85,13 +91,10 @@ def _measured(database: Copy, running: Cluster | None, scale: Scale) -> tuple[li
         floor_url = _floor_url(database, running)
         ours = stack.enter_context(servers.ours(database, cluster))
         bare = stack.enter_context(servers.floors(floor_url, database.instance, cluster))
-        bench = Bench(city, ours, bare)
-        sent = bench.warm_up(scale.warm_up)
+        rounds = Rounds(city, [*((floor, bare) for floor in FLOORS), *((operation, ours) for operation in OPERATIONS)])
+        sent = rounds.warm_up(scale.warm_up)[ours]
         memory = machine.pss_mib(ours.pids()), machine.pss_mib(ours.database_pids())
-        for _ in range(scale.runs):
-            bench.one_by_one(scale.one_by_one)
-        for _ in range(scale.runs):
-            bench.at_once(scale.at_once)
+        scale.run(rounds)
     figures = Figures(
         pss_mib=memory[0],
         database_pss_mib=memory[1] if running else None,
@@ -100,7 +103,21 @@ def _measured(database: Copy, running: Cluster | None, scale: Scale) -> tuple[li
         warm_s=_starts(database, scale.runs, cold=False),
         verify=machine.taken(lambda: database.sabuk("rebuild", "--verify")),
     )
-    return bench.rows(), figures
+    return rounds.rows() + _real_city(database, city, cluster, scale), figures
+
+
+def _real_city(database: Copy, city: City, cluster: int | None, scale: Scale) -> list[Row]:
+    """The map of a real city's kelurahan beside those of the demo, where SABUK_PLACES names the folder with its files."""
+    folder = os.environ.get("SABUK_PLACES")
+    if folder is None:
+        return []
+    for file in ("bandung_kecamatan.geojson", "bandung_kelurahan.geojson"):
+        database.sabuk("places", "import", str(Path(folder) / file))
+    with servers.ours(database, cluster) as ours:
+        rounds = Rounds(city, [(REAL_CITY, ours)])
+        rounds.warm_up(scale.warm_up)
+        scale.run(rounds)
+    return rounds.rows()
 
 
 def _floor_url(database: Copy, running: Cluster | None) -> str:
@@ -109,65 +126,6 @@ def _floor_url(database: Copy, running: Cluster | None) -> str:
     name = f"floor{database.made.actions}"
     running.create(name)
     return running.url(name)
-
-
-@dataclass(slots=True)
-class Bench:
-    """Sends each operation to its server, and keeps what it took."""
-
-    city: City
-    ours: Running
-    bare: Running
-    cpu_ms: dict[str, list[float]] = field(default_factory=dict)
-    database_ms: dict[str, list[float]] = field(default_factory=dict)
-    throughput: dict[str, list[Throughput]] = field(default_factory=dict)
-
-    def _all(self) -> Iterator[tuple[Operation, Running]]:
-        yield from ((floor, self.bare) for floor in FLOORS)
-        yield from ((operation, self.ours) for operation in OPERATIONS)
-
-    def warm_up(self, count: int) -> int:
-        """How many requests ours has had then."""
-        sent = 0
-        for operation, server in self._all():
-            requests = operation.requests(self.city, count)
-            send_all(server.port, requests, operation.expected)
-            sent += len(requests) if server is self.ours else 0
-        return sent
-
-    def one_by_one(self, count: int) -> None:
-        """CPU time: one request after the other, server and client each on a core of its own."""
-        for operation, server in self._all():
-            requests = operation.requests(self.city, count)
-            server.keep_to(machine.SERVER_CORE)
-            pids, beside = server.pids(), server.database_pids()
-            before, before_beside = machine.cpu_ms(pids), machine.cpu_ms(beside)
-            with machine.started_on(machine.CLIENT_CORE):
-                send_all(server.port, requests, operation.expected)
-            self.cpu_ms.setdefault(operation.name, []).append((machine.cpu_ms(pids) - before) / len(requests))
-            spent = (machine.cpu_ms(beside) - before_beside) / len(requests)
-            self.database_ms.setdefault(operation.name, []).append(spent)
-
-    def at_once(self, count: int) -> None:
-        """Throughput: several clients at the same time, everybody on all cores."""
-        for operation, server in self._all():
-            requests = operation.requests(self.city, count)
-            server.keep_to(machine.CORES)
-            self.throughput.setdefault(operation.name, []).append(send_at_once(server.port, requests, operation.expected))
-
-    def rows(self) -> list[Row]:
-        has_database = self.ours.database is not None
-        return [
-            Row(
-                operation.name,
-                median(self.cpu_ms[operation.name]),
-                (min(self.cpu_ms[operation.name]), max(self.cpu_ms[operation.name])),
-                median(self.database_ms[operation.name]) if has_database else None,
-                median(each.per_s for each in self.throughput[operation.name]),
-                median(each.p99_ms for each in self.throughput[operation.name]),
-            )
-            for operation, _ in self._all()
-        ]
 
 
 def _starts(database: Copy, runs: int, *, cold: bool) -> float:

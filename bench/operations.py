@@ -70,6 +70,7 @@ FLOORS = (
 )
 RECORD = Operation("record an action", City.record, 201)
 GEOJSON = Operation("all kelurahan as GeoJSON, gzip", _geojson, share=0.3)
+REAL_CITY = Operation("the same with Bandung's 151 beside the demo's", _geojson, share=0.3)
 OPERATIONS = (
     RECORD,
     Operation("the same action again", lambda city: city.sent_before().sent),
