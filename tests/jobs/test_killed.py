@@ -14,7 +14,7 @@ from sqlalchemy.pool import NullPool
 
 from app.settings import ROOT
 from tests.databases import Database
-from tests.serving import SABUK, environment
+from tests.serving import SABUK, Server, environment, serving
 
 SLOW_RUNNER = """
 import sys, time
@@ -103,3 +103,23 @@ def test_the_runner_of_operators_ends_when_it_is_told(fresh_database: Database, 
     os.kill(runner.pid, signal.SIGTERM)
     assert runner.wait(20) == 0
     assert "Traceback" not in log.read_text()
+
+
+def children(pid: int) -> set[int]:
+    return {int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()}
+
+
+def runners(server: Server) -> set[int]:
+    """The web server has workers below it, the job runner nobody."""
+    return {child for child in children(server.process.pid) if not children(child)}
+
+
+def test_a_server_starts_its_runner_again_and_goes_on_answering(tmp_path: Path) -> None:
+    with serving(None, tmp_path) as server:
+        until(lambda: len(children(server.process.pid)) == 2 and len(runners(server)) == 1)
+        [before] = runners(server)
+        os.kill(before, signal.SIGKILL)
+        until(lambda: len(runners(server) - {before}) == 1)
+        assert server.answers()
+        assert server.end() == 0
+        assert not Path(f"/proc/{before}").exists()
