@@ -19,6 +19,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from app.database import db
+from app.database.transaction import writing
 from tests.factories.cast import Cast, make_cast, make_token
 from tests.factories.deeds import WIB, at, body, days_of_deeds
 
@@ -48,10 +49,9 @@ class Live:
 
     @contextmanager
     def session(self) -> Iterator[Session]:
-        """A look, or a hand, into the database behind the server's back."""
-        with self.app.app_context():
-            yield db.session()
-            db.session.commit()
+        """A look, or a hand, into the database behind the server's back; in turn with the server, which writes too."""
+        with self.app.app_context(), writing(db.session()) as session:
+            yield session
 
     def send(self, method: str, path: str, who: str, sent: object = None) -> tuple[int, Any]:
         """Status and JSON of the answer. OSError where there was none."""
