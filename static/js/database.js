@@ -1,0 +1,107 @@
+// The database on this phone, and transactions over its stores. Version 1; later versions only add, so that older code can go on.
+
+export const NAME = "sabuk";
+export const VERSION = 1;
+
+/** The phone has no room left; nothing was kept. */
+export class StorageFull extends Error {
+  name = "StorageFull";
+}
+
+/** @type {Promise<IDBDatabase> | null} */
+let opened = null;
+
+/** The database, opened once. A newer version of it, left by newer code, is used as it is. */
+export function open() {
+  return (opened ??= openAs(VERSION)
+    .catch((error) => {
+      if (error?.name !== "VersionError") throw error;
+      return openAs(undefined);
+    })
+    .catch((error) => {
+      opened = null;
+      throw error;
+    }));
+}
+
+/** @param {number | undefined} version @returns {Promise<IDBDatabase>} */
+function openAs(version) {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open(NAME, version);
+    request.onupgradeneeded = (event) => upgrade(request.result, event.oldVersion);
+    request.onerror = () => reject(request.error);
+    request.onsuccess = () => {
+      const db = request.result;
+      const leave = () => (opened = null);
+      db.onclose = leave;
+      // Newer code wants to add to the stores: give way, the next use opens them again.
+      db.onversionchange = () => (leave(), db.close());
+      resolve(db);
+    };
+  });
+}
+
+/** @param {IDBDatabase} db @param {number} from */
+function upgrade(db, from) {
+  if (from < 1) {
+    db.createObjectStore("entries", { keyPath: "id" });
+    db.createObjectStore("photos", { keyPath: ["entry", "place"] });
+    db.createObjectStore("drafts", { keyPath: "id" });
+    db.createObjectStore("draft_photos", { keyPath: ["draft", "place"] });
+    db.createObjectStore("receipts", { keyPath: "id" });
+    db.createObjectStore("present");
+  }
+}
+
+export const STORES = ["entries", "photos", "drafts", "draft_photos", "receipts", "present"];
+
+/**
+ * One transaction over these stores. What is written is on the disk, or nothing of it is, when this resolves.
+ * @template T
+ * @param {string[]} names @param {"readonly" | "readwrite"} mode
+ * @param {(stores: Record<string, IDBObjectStore>) => T | Promise<T>} work  may await only requests of the transaction
+ * @returns {Promise<T>}
+ */
+export async function within(names, mode, work) {
+  const db = await open();
+  const transaction = db.transaction(names, mode, { durability: "strict" });
+  const done = new Promise((resolve, reject) => {
+    transaction.oncomplete = () => resolve(undefined);
+    transaction.onabort = () => reject(transaction.error ?? new DOMException("The work was given up.", "AbortError"));
+  });
+  try {
+    const stores = Object.fromEntries(names.map((name) => [name, transaction.objectStore(name)]));
+    const [result] = await Promise.all([
+      Promise.resolve(work(stores)).catch((error) => {
+        abort(transaction);
+        throw error;
+      }),
+      done,
+    ]);
+    return result;
+  } catch (error) {
+    abort(transaction);
+    await done.catch(() => {});
+    const full = [error, transaction.error].some((each) => /** @type {any} */ (each)?.name === "QuotaExceededError");
+    throw full ? new StorageFull("There is no room left on this phone.", { cause: error }) : error;
+  }
+}
+
+/** @param {IDBTransaction} transaction */
+function abort(transaction) {
+  try {
+    transaction.abort();
+  } catch {
+    // It is over already.
+  }
+}
+
+/** @template T @param {IDBRequest<T>} request @returns {Promise<T>} */
+export const result = (request) =>
+  new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+
+/** Every key that begins with the id. @param {string} id */
+export const all = (id) => IDBKeyRange.bound([id], [id, []]);

@@ -1,0 +1,237 @@
+// What this phone keeps until the server has it: entries with their photographs, drafts, receipts, and who is believed signed in.
+// Used by pages and by the service worker.
+
+import { STORES, all, result, within } from "./database.js";
+
+export { StorageFull, open } from "./database.js";
+
+/**
+ * @typedef {{sha256: string, type: string, role: string | null, bytes: ArrayBuffer}} Photo  as the store gives it, with `place`
+ * @typedef {{bytes: ArrayBuffer | Blob, type?: string, role?: string | null, sha256?: string}} PhotoGiven
+ * @typedef {{status: number, type?: string, detail?: string, errors?: {field: string, code: string, message: string}[]}} Problem
+ * @typedef {{
+ *   id: string, version: number, account: string | null, programme: string, body: Record<string, any>, keptAt: string,
+ *   state: "waiting" | "sign_in" | "fix" | "conflict" | "full", problem: Problem | null, tries: number, nextTryAt: number,
+ *   declined: string[],
+ * }} Entry  `body` is the wire's without sent_at; `nextTryAt` in milliseconds; `declined`: accounts that said "not mine"
+ */
+
+/** The form of entries that this code writes. */
+export const ENTRY_VERSION = 1;
+const CHANNEL = "sabuk-outbox";
+
+/** @param {ArrayBuffer} bytes @returns {Promise<string>} */
+export async function sha256(bytes) {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** The photographs as they are stored: bytes and their digest. @param {PhotoGiven[]} photos */
+async function prepared(photos) {
+  return Promise.all(
+    photos.map(async ({ bytes: given, ...photo }, place) => {
+      const bytes = given instanceof Blob ? await given.arrayBuffer() : given;
+      const type = photo.type || (given instanceof Blob ? given.type : "") || "image/jpeg";
+      return { ...photo, place, type, role: photo.role ?? null, sha256: await sha256(bytes), bytes };
+    }),
+  );
+}
+
+/** Whether this browser can keep and send: without these the plain form is the way. */
+export const isPossible = () =>
+  typeof indexedDB === "object" && typeof crypto?.subtle === "object" && typeof navigator.locks === "object";
+
+export const newId = () => crypto.randomUUID();
+
+/** What a person reads of an id. @param {string} id */
+export const shortNumber = (id) => id.replaceAll("-", "").slice(0, 6).toUpperCase();
+
+/**
+ * Keep an entry and its photographs, whole, and only then resolve. The photographs' digests are put into the body.
+ * An id that is kept already stays as it was: pressing twice is harmless. Throws StorageFull where there is no room.
+ * @param {{id?: string, account: string | null, programme: string, body: Record<string, any>} & Partial<Entry>} entry
+ * @param {PhotoGiven[]} photos
+ * @param {{draft?: string}} [instead]  the draft that this was, removed in the same transaction
+ * @returns {Promise<Entry>}
+ */
+export async function keepEntry(entry, photos = [], { draft } = {}) {
+  const kept = await prepared(photos);
+  const { sent_at: _, ...body } = entry.body;
+  /** @type {Entry} */
+  const whole = {
+    id: newId(), keptAt: new Date().toISOString(), version: ENTRY_VERSION,
+    ...entry,
+    body: { ...body, photos: kept.map((photo) => ({ sha256: photo.sha256, role: photo.role })) },
+    state: "waiting", problem: null, tries: 0, nextTryAt: 0, declined: [],
+  };
+  const stored = await within(["entries", "photos", "drafts", "draft_photos"], "readwrite", async (stores) => {
+    if (draft) drop(stores.drafts, stores.draft_photos, draft);
+    const before = await result(stores.entries.get(whole.id));
+    if (before) return before;
+    stores.entries.add(whole);
+    for (const photo of kept) stores.photos.add({ ...photo, entry: whole.id });
+    return whole;
+  });
+  announce({ kind: "kept", id: whole.id });
+  // Asked when there is something to lose; most browsers decide by themselves.
+  navigator.storage?.persist?.().catch(() => {});
+  return stored;
+}
+
+/** Every entry, the oldest first. @returns {Promise<Entry[]>} */
+export async function entries() {
+  const found = await within(["entries"], "readonly", ({ entries }) => result(entries.getAll()));
+  return found.sort((a, b) => a.keptAt.localeCompare(b.keptAt) || a.id.localeCompare(b.id));
+}
+
+/** @param {string} id @returns {Promise<Entry | undefined>} */
+export const entry = (id) => within(["entries"], "readonly", ({ entries }) => result(entries.get(id)));
+
+/** In their order. @param {string} id @returns {Promise<(Photo & {place: number, arrived?: boolean})[]>} */
+export const photosOf = (id) => within(["photos"], "readonly", ({ photos }) => result(photos.getAll(all(id))));
+
+/**
+ * The entry with the change; undefined where it has gone meanwhile.
+ * @param {string} id @param {Partial<Entry>} change @returns {Promise<Entry | undefined>}
+ */
+export async function changeEntry(id, change) {
+  const changed = await within(["entries"], "readwrite", async ({ entries }) => {
+    const before = await result(entries.get(id));
+    if (!before) return undefined;
+    const after = { ...before, ...change, id };
+    entries.put(after);
+    return after;
+  });
+  if (changed) announce({ kind: "changed", id });
+  return changed;
+}
+
+/** The server has said that it has this photograph (or that it has not). @param {string} id @param {number} place @param {boolean} arrived */
+export const markPhoto = (id, place, arrived) =>
+  within(["photos"], "readwrite", async ({ photos }) => {
+    const photo = await result(photos.get([id, place]));
+    if (photo) photos.put({ ...photo, arrived });
+  });
+
+/** Remove an entry with its photographs. @param {string} id */
+export async function dropEntry(id) {
+  await within(["entries", "photos"], "readwrite", ({ entries, photos }) => drop(entries, photos, id));
+  announce({ kind: "dropped", id });
+}
+
+/** @param {IDBObjectStore} rows @param {IDBObjectStore} photos @param {string} id */
+function drop(rows, photos, id) {
+  rows.delete(id);
+  photos.delete(all(id));
+}
+
+/**
+ * The server has it: the receipt takes the entry's place, in one transaction.
+ * @param {{id: string} & Record<string, any>} receipt
+ */
+export async function settleEntry(receipt) {
+  await within(["entries", "photos", "receipts"], "readwrite", ({ entries, photos, receipts }) => {
+    drop(entries, photos, receipt.id);
+    receipts.put(receipt);
+  });
+  announce({ kind: "sent", id: receipt.id });
+}
+
+/** @returns {Promise<Record<string, any>[]>} */
+export const receipts = () => within(["receipts"], "readonly", ({ receipts }) => result(receipts.getAll()));
+
+/** @param {string[]} ids */
+export const dropReceipts = (ids) =>
+  within(["receipts"], "readwrite", ({ receipts }) => ids.forEach((id) => receipts.delete(id)));
+
+/**
+ * Keep a draft as it now is, whole: its photographs are those given.
+ * @param {{id: string} & Record<string, any>} draft @param {PhotoGiven[]} photos
+ */
+export async function keepDraft(draft, photos = []) {
+  const kept = await prepared(photos);
+  await within(["drafts", "draft_photos"], "readwrite", (stores) => {
+    drop(stores.drafts, stores.draft_photos, draft.id);
+    stores.drafts.put({ version: ENTRY_VERSION, changedAt: new Date().toISOString(), ...draft });
+    for (const photo of kept) stores.draft_photos.put({ ...photo, draft: draft.id });
+  });
+  announce({ kind: "draft", id: draft.id });
+}
+
+/** @returns {Promise<({id: string} & Record<string, any>)[]>} */
+export const drafts = () => within(["drafts"], "readonly", ({ drafts }) => result(drafts.getAll()));
+
+/** @param {string} id */
+export const draft = (id) => within(["drafts"], "readonly", ({ drafts }) => result(drafts.get(id)));
+
+/** @param {string} id @returns {Promise<(Photo & {place: number})[]>} */
+export const draftPhotosOf = (id) =>
+  within(["draft_photos"], "readonly", ({ draft_photos: photos }) => result(photos.getAll(all(id))));
+
+/** @param {string} id */
+export async function dropDraft(id) {
+  await within(["drafts", "draft_photos"], "readwrite", (stores) => drop(stores.drafts, stores.draft_photos, id));
+  announce({ kind: "draft", id });
+}
+
+/**
+ * Turn an entry that the server will not take into a draft under a new id, photographs and all, in one transaction.
+ * @param {string} id @returns {Promise<string | undefined>} the draft's id; undefined where the entry has gone
+ */
+export async function reopenEntry(id) {
+  const reopened = await within(["entries", "photos", "drafts", "draft_photos"], "readwrite", async (stores) => {
+    const before = await result(stores.entries.get(id));
+    if (!before) return undefined;
+    const { account, programme, body, version, problem } = before;
+    const made = { id: newId(), version, account, programme, body, problem, changedAt: new Date().toISOString(), reopened: id };
+    stores.drafts.put(made);
+    for (const { entry: _, arrived: __, ...photo } of await result(stores.photos.getAll(all(id)))) {
+      stores.draft_photos.put({ ...photo, draft: made.id });
+    }
+    drop(stores.entries, stores.photos, id);
+    return made.id;
+  });
+  announce({ kind: "dropped", id });
+  return reopened;
+}
+
+/**
+ * The account that this phone believes signed in; undefined: nobody.
+ * @returns {Promise<{account: string, sites: any[], programmes: any[], seenAt: number} | undefined>}
+ */
+export const present = () => within(["present"], "readonly", ({ present }) => result(present.get("account")));
+
+/** @param {{account: string} & Record<string, any>} value */
+export async function setPresent(value) {
+  await within(["present"], "readwrite", ({ present }) => result(present.put(value, "account")));
+  announce({ kind: "present" });
+}
+
+export async function clearPresent() {
+  await within(["present"], "readwrite", ({ present }) => result(present.delete("account")));
+  announce({ kind: "present" });
+}
+
+/** Forget everything that this phone keeps for us. */
+export async function clearAll() {
+  await within(STORES, "readwrite", (stores) => STORES.forEach((name) => stores[name].clear()));
+  announce({ kind: "present" });
+}
+
+/** Tell every page, this one too, and the worker. @param {{kind: string, id?: string} & Record<string, any>} message */
+export function announce(message) {
+  const channel = new BroadcastChannel(CHANNEL);
+  channel.postMessage(message);
+  channel.close();
+}
+
+/**
+ * Hear of each change, wherever it was made.
+ * @param {(message: {kind: string, id?: string} & Record<string, any>) => void} listener
+ * @returns {() => void} stops hearing
+ */
+export function onChange(listener) {
+  const channel = new BroadcastChannel(CHANNEL);
+  channel.onmessage = (event) => listener(event.data);
+  return () => channel.close();
+}
