@@ -34,6 +34,13 @@ class NotFound(DomainError):
     message = Text("Tidak ditemukan.", "Not found.")
 
 
+class NotSignedIn(DomainError):
+    """Nobody is signed in here, or not the one for whom this was sent."""
+
+    code = "401"
+    message = Text("Masuk dulu, lalu coba lagi. Catatan Anda tetap aman.", "Sign in, then try again. Your record is safe.")
+
+
 class NotAllowed(DomainError):
     code = "not_allowed"
     message = Text("Anda tidak berwenang untuk ini.", "You are not allowed to do this.")

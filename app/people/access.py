@@ -12,7 +12,8 @@ from flask_login import LoginManager, current_user
 from sqlalchemy.orm import Session
 
 from app.core.clock import DEFAULT_ZONE, local_day, utc_now
-from app.core.errors import NotAllowed
+from app.core.errors import NotAllowed, NotSignedIn
+from app.core.text import Text
 from app.database import db
 from app.people.models import Account
 from app.people.queries import account_by_session_key, account_by_token, public_name, tenures_on
@@ -22,6 +23,9 @@ from app.web.pages import Visitor
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+ACCOUNT_HEADER = "X-Sabuk-Account"
+"""The `id` of GET /api/v1/me for whom a request is meant."""
 
 login_manager = LoginManager()
 login_manager.session_protection = None
@@ -68,7 +72,21 @@ def me() -> Account:
     account = somebody()
     if account is None:
         _lead_to_sign_in()
+    _same_as_meant(account)
     return account
+
+
+def _same_as_meant(account: Account) -> None:
+    """What a phone sends for one account never becomes another's, though somebody else has signed in a moment ago."""
+    meant = request.headers.get(ACCOUNT_HEADER)
+    if meant is not None and meant != str(account.person.uuid):
+        raise NotSignedIn(
+            Text(
+                "Di HP ini sekarang akun lain yang masuk. Catatan ini menunggu pemiliknya masuk lagi.",
+                "Another account is signed in on this phone now. This record waits until its owner signs in again.",
+            ),
+            "other_account",
+        )
 
 
 def visitor() -> Visitor | None:

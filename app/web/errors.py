@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
-from app.core.errors import Conflict, DomainError, FieldError, Invalid, NotAllowed, NotFound
+from app.core.errors import Conflict, DomainError, FieldError, Invalid, NotAllowed, NotFound, NotSignedIn
 from app.core.text import Text
 from app.web.language import said
 
@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 
 STATUS_OF: dict[type[DomainError], HTTPStatus] = {
     NotFound: HTTPStatus.NOT_FOUND,
+    NotSignedIn: HTTPStatus.UNAUTHORIZED,
     NotAllowed: HTTPStatus.FORBIDDEN,
     Conflict: HTTPStatus.CONFLICT,
     Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -96,6 +97,8 @@ def answer(status: int, detail: Text, code: str = "", errors: tuple[FieldError, 
             request_id=g.get("request_id"),
         )
         response = Response(page, status, mimetype="text/html")
+    if status == 401:
+        response.headers["WWW-Authenticate"] = "Bearer"
     if status in (503, 507):
         response.headers["Retry-After"] = RETRY_AFTER_S
     return response
@@ -131,8 +134,6 @@ def _http_error(error: HTTPException) -> Response:
     for name, value in error.get_headers():
         if name in ("Allow", "WWW-Authenticate", "Retry-After"):
             response.headers[name] = value
-    if status == 401:
-        response.headers.setdefault("WWW-Authenticate", "Bearer")
     return response
 
 

@@ -83,7 +83,8 @@ def document(app: Flask) -> dict[str, Any]:
                     "type": "apiKey",
                     "in": "cookie",
                     "name": app.config["SESSION_COOKIE_NAME"],
-                    "description": "Of a browser that signed in on a page. What writes needs our own Origin and `X-Sabuk: 1`.",
+                    "description": "Of a browser that signed in on a page. What writes needs our own Origin and `X-Sabuk: 1`; "
+                    "with `X-Sabuk-Account` (the `id` of `/api/v1/me`) it is 401 when the session is another account's.",
                 },
             },
         },
