@@ -25,6 +25,7 @@ from app.programmes import views as programmes
 from app.settings import ROOT, Settings
 from app.stamping import views as stamping
 from app.sync import views as sync
+from app.upkeep import views as upkeep
 from app.web import assets, compression, errors, forms, headers, health, openapi, pages, wire
 from app.web import logging as web_logging
 from app.web import views as web_views
@@ -81,6 +82,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     flask.register_blueprint(booklets.blueprint)
     flask.register_blueprint(home.blueprint)
     flask.register_blueprint(people.blueprint)
+    flask.register_blueprint(upkeep.blueprint)
     return flask
 
 

@@ -17,7 +17,7 @@ from app.core.text import Text
 from app.database import db
 from app.people.models import Account
 from app.people.queries import account_by_session_key, account_by_token, public_name, tenures_on
-from app.people.rules import Deed, Held, Post, entitled
+from app.people.rules import ADMINISTERING, DEEDS, Deed, Held, entitled
 from app.places import queries as places
 from app.web.pages import Visitor
 
@@ -98,23 +98,31 @@ def visitor() -> Visitor | None:
     return Visitor(
         name=public_name(account.person),
         stamps=bool(entitled(held, Deed.STAMP)),
-        administers=any(tenure.post is Post.ADMINISTRATOR for tenure in held),
+        administers=any(ADMINISTERING & DEEDS[tenure.post] for tenure in held),
     )
 
 
 def my_posts(session: Session, deed: Deed) -> tuple[Held, ...]:
     """The posts that I hold today and that entitle to the deed."""
-    today = local_day(utc_now(), DEFAULT_ZONE)
-    return entitled(tenures_on(session, me().person_id, today), deed)
+    return entitled(_mine(session), deed)
 
 
-def access(deed: Deed) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Only for those who hold a post, anywhere, that entitles to the deed; where it must lie, the room itself asks."""
+def my_deeds(session: Session) -> frozenset[Deed]:
+    """Everything that the posts which I hold today entitle to, somewhere."""
+    return frozenset(deed for tenure in _mine(session) for deed in DEEDS[tenure.post])
+
+
+def _mine(session: Session) -> tuple[Held, ...]:
+    return tenures_on(session, me().person_id, local_day(utc_now(), DEFAULT_ZONE))
+
+
+def access(*deeds: Deed) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Only for those who hold a post, anywhere, that entitles to one of the deeds; where it must lie, the room itself asks."""
 
     def guard(view: Callable[P, R]) -> Callable[P, R]:
         @wraps(view)
         def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
-            if not my_posts(db.session(), deed):
+            if not my_deeds(db.session()).intersection(deeds):
                 raise NotAllowed
             return view(*args, **kwargs)
 

@@ -102,7 +102,8 @@ def spot(session: Session, area_id: int | None, site_id: int | None) -> Spot:
     site = places.site_by_id(session, site_id)
     if site is None:
         raise LookupError(f"site {site_id} is not there")
-    around = frozenset[int]()
+    # What lies outside every kelurahan is in the reach of those of a city.
+    around = frozenset(area.id for area in index.of_level(places.AreaLevel.CITY))
     if site.kelurahan_id is not None:
         around = frozenset({site.kelurahan_id, *(area.id for area in index.ancestors(site.kelurahan_id))})
     return Spot(Seat(site.kind), around, site.id)
@@ -122,7 +123,7 @@ def in_reach(
         return []
     asked = select(Account).join(Person, Person.id == Account.person_id).where(Account.disabled_at.is_(None), Account.id != of.id)
     if words:
-        like = f"%{_escaped(words.lower())}%"
+        like = f"%{escaped(words.lower())}%"
         asked = asked.where(or_(Account.name.like(like, escape="!"), func.lower(Person.name).like(like, escape="!")))
     if not any(tenure.post is Post.ADMINISTRATOR for tenure in mine):
         asked = asked.where(Person.id.in_(select(Tenure.person_id).where(_held_within(session, mine))))
@@ -136,7 +137,8 @@ def in_reach(
     return found
 
 
-def _escaped(words: str) -> str:
+def escaped(words: str) -> str:
+    """The words as LIKE takes them for themselves, with ! as its escape."""
     return "".join(f"!{letter}" if letter in "!%_" else letter for letter in words)
 
 

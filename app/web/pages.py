@@ -34,6 +34,7 @@ class Visitor:
     stamps: bool = False
     """Has a desk."""
     administers: bool = False
+    """Finds work below /admin."""
 
 
 def said(words: Text | str | None) -> str:

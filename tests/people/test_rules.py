@@ -9,22 +9,22 @@ import pytest
 from app.people.rules import DEEDS, Deed, Held, Post, entitled, held_on, is_sign_in_name, may_touch_circle
 
 # A column a deed, in the order of `Deed`: x entitled, . not.
-#                for-others stamp see confirm move target appoint places programme audit
+#                for-others stamp see confirm move target appoint places programme audit people
 MATRIX = {
-    Post.VOLUNTEER: "..........",
-    Post.CADRE: "x.........",
-    Post.RT: "..x.......",
-    Post.RW: "..x.......",
-    Post.TEACHER: "xxx.......",
-    Post.PRINCIPAL: "xxxx..x...",
-    Post.OFFICER: ".xxxx.....",
-    Post.EXPERT: "..x.......",
-    Post.COORDINATOR: "xxx...x...",
-    Post.LURAH: ".xxxxxx...",
-    Post.KECAMATAN: "..x..xx...",
-    Post.AGENCY: "..x..x..x.",
-    Post.SPONSOR: "..........",
-    Post.ADMINISTRATOR: "....xxxxxx",
+    Post.VOLUNTEER: "...........",
+    Post.CADRE: "x..........",
+    Post.RT: "..x........",
+    Post.RW: "..x........",
+    Post.TEACHER: "xxx........",
+    Post.PRINCIPAL: "xxxx..x....",
+    Post.OFFICER: ".xxxx......",
+    Post.EXPERT: "..x........",
+    Post.COORDINATOR: "xxx...x....",
+    Post.LURAH: ".xxxxxx....",
+    Post.KECAMATAN: "..x..xx....",
+    Post.AGENCY: "..x..x..x..",
+    Post.SPONSOR: "...........",
+    Post.ADMINISTRATOR: "....xxxxxxx",
 }
 
 

@@ -129,7 +129,7 @@ def test_ways_lead_where_the_reader_may_go(read_by):
     nobody, volunteer = read_by(lambda: None), read_by(lambda: Visitor("Pak Budi"))
     officer = read_by(lambda: Visitor("Bu Kader", stamps=True, administers=True))
     assert [('href="/masuk"' in page, 'href="/saya"' in page) for page in (nobody, volunteer)] == [(True, False), (False, True)]
-    assert ['href="/meja"' in page for page in (volunteer, officer)] == [False, True]
+    assert [('href="/meja"' in page, 'href="/admin"' in page) for page in (volunteer, officer)] == [(False, False), (True, True)]
     assert ['sebagai <a href="/saya/akun">Pak Budi' in page for page in (nobody, volunteer)] == [False, True]
     assert ['action="/keluar"' in page for page in (nobody, volunteer)] == [False, True]
 

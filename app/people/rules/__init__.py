@@ -1,6 +1,17 @@
 """What people may do and what their passwords must be: decided from values alone."""
 
-from app.people.rules.appointing import APPOINTS, SEATS, Seat, Spot, appointable, hands_codes, may_appoint, may_hand_code
+from app.people.rules.appointing import (
+    APPOINTS,
+    ENDS,
+    SEATS,
+    Seat,
+    Spot,
+    appointable,
+    hands_codes,
+    may_appoint,
+    may_end,
+    may_hand_code,
+)
 from app.people.rules.invitations import LASTS, Standing, standing
 from app.people.rules.passwords import (
     LEAST,
@@ -14,6 +25,7 @@ from app.people.rules.passwords import (
 )
 from app.people.rules.pauses import FORGOTTEN_AFTER, LIMITS, Limit, Tried, left_s
 from app.people.rules.posts import (
+    ADMINISTERING,
     AREA_POSTS,
     DEEDS,
     LONGEST_SIGN_IN_NAME,
@@ -31,9 +43,11 @@ from app.people.rules.posts import (
 from app.people.rules.words import MOVEMENT_NAMES, POST_NAMES
 
 __all__ = [
+    "ADMINISTERING",
     "APPOINTS",
     "AREA_POSTS",
     "DEEDS",
+    "ENDS",
     "FORGOTTEN_AFTER",
     "LASTS",
     "LEAST",
@@ -65,6 +79,7 @@ __all__ = [
     "least_length",
     "left_s",
     "may_appoint",
+    "may_end",
     "may_hand_code",
     "may_touch_circle",
     "normal_password",

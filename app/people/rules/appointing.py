@@ -69,6 +69,9 @@ HANDS_CODES: Mapping[Post, tuple[Post, ...]] = {
 }
 """post -> those to whom it hands a code when their password is lost: whom it appoints, and the volunteers whom it serves."""
 
+ENDS: Mapping[Post, tuple[Post, ...]] = {**APPOINTS, Post.ADMINISTRATOR: HANDS_CODES[Post.ADMINISTRATOR]}
+"""post -> those that it ends: whoever gives a post takes it back, and administrators all but their own kind."""
+
 
 def _reaches(mine: Held, spot: Spot) -> bool:
     at_site = mine.site_id is not None and mine.site_id == spot.site_id
@@ -85,6 +88,11 @@ def may_appoint(tenures: Iterable[Held], post: Post, spot: Spot) -> bool:
     if spot.seat not in SEATS[post]:
         return False
     return any(post in APPOINTS.get(tenure.post, ()) and _reaches(tenure, spot) for tenure in tenures)
+
+
+def may_end(tenures: Iterable[Held], post: Post, spot: Spot) -> bool:
+    """Whether one of the posts ends that post at that place."""
+    return any(post in ENDS.get(tenure.post, ()) and _reaches(tenure, spot) for tenure in tenures)
 
 
 def hands_codes(tenures: Iterable[Held]) -> bool:

@@ -50,6 +50,8 @@ class Deed(StrEnum):
     IMPORT_PLACES = "import_places"
     APPLY_PROGRAMME = "apply_programme"
     SEE_AUDIT = "see_audit"
+    MANAGE_PEOPLE = "manage_people"
+    """Find everybody who has an account, end their posts, close and open their sign-in."""
 
 
 DEEDS: dict[Post, frozenset[Deed]] = {
@@ -67,10 +69,23 @@ DEEDS: dict[Post, frozenset[Deed]] = {
     Post.AGENCY: frozenset({Deed.SEE_PLACE, Deed.SET_TARGET, Deed.APPLY_PROGRAMME}),
     Post.SPONSOR: frozenset(),
     Post.ADMINISTRATOR: frozenset(
-        {Deed.APPOINT, Deed.IMPORT_PLACES, Deed.APPLY_PROGRAMME, Deed.SET_TARGET, Deed.MOVE_SITE, Deed.SEE_AUDIT}
+        {
+            Deed.APPOINT,
+            Deed.IMPORT_PLACES,
+            Deed.APPLY_PROGRAMME,
+            Deed.SET_TARGET,
+            Deed.MOVE_SITE,
+            Deed.SEE_AUDIT,
+            Deed.MANAGE_PEOPLE,
+        }
     ),
 }
 """The one table of posts and deeds. An administrator runs the software and puts no word under anybody's action."""
+
+ADMINISTERING = frozenset(
+    {Deed.CONFIRM_SITE, Deed.MOVE_SITE, Deed.IMPORT_PLACES, Deed.APPLY_PROGRAMME, Deed.SEE_AUDIT, Deed.MANAGE_PEOPLE}
+)
+"""Whoever is entitled to one of these finds work on the pages below /admin."""
 
 SITE_POSTS = frozenset({Post.VOLUNTEER, Post.TEACHER, Post.PRINCIPAL, Post.OFFICER, Post.SPONSOR})
 AREA_POSTS = frozenset(Post) - {Post.TEACHER, Post.PRINCIPAL}

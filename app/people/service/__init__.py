@@ -13,6 +13,15 @@ from app.people.service.accounts import (
     sign_up,
 )
 from app.people.service.invitations import REFUSALS, Closed, accept, accept_as_new, invite, revoke, standing_of
+from app.people.service.managing import (
+    close_account,
+    end_all_sessions,
+    end_post,
+    give_post,
+    holder_of,
+    may_end_post,
+    open_account,
+)
 from app.people.service.passwords import Sealed, check_length, matches, new_code, seal
 from app.people.service.posts import appoint, end, grant
 from app.people.service.reset_codes import (
@@ -37,7 +46,7 @@ from app.people.service.signing_in import (
     sign_in_name,
     signed_out,
 )
-from app.people.service.sites import confirm_site, find_site, move_site, site_code
+from app.people.service.sites import add_site, close_site, confirm_site, find_site, may_touch, move_site, rename_site, site_code
 from app.people.service.trying import Paused
 
 __all__ = [
@@ -52,8 +61,11 @@ __all__ = [
     "accept",
     "accept_as_new",
     "account",
+    "add_site",
     "appoint",
     "check_length",
+    "close_account",
+    "close_site",
     "confirm_site",
     "confirmed",
     "count_code",
@@ -62,21 +74,29 @@ __all__ = [
     "create",
     "create_token",
     "end",
+    "end_all_sessions",
+    "end_post",
     "end_sessions",
     "find_site",
     "give_back",
+    "give_post",
     "grant",
     "hand_code",
+    "holder_of",
     "invite",
     "let_in",
     "matches",
     "may_be_handed",
+    "may_end_post",
+    "may_touch",
     "move_site",
     "needs_longer",
     "new_code",
+    "open_account",
     "opened_by",
     "recognise",
     "rename",
+    "rename_site",
     "revoke",
     "revoke_tokens",
     "seal",

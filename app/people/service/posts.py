@@ -99,13 +99,22 @@ def appoint(
     return tenure
 
 
-def end(session: Session, tenure: Tenure, *, last_day: date, ended_by: int | None, now: datetime) -> Tenure:
+def end(session: Session, tenure: Tenure, *, last_day: date, reason: str = "", ended_by: int | None, now: datetime) -> Tenure:
     """The post is held for the last time on that day; sessions of its holder are over."""
     if tenure.valid_from is not None and last_day < tenure.valid_from:
         raise invalid("last_day", "before_first", "Hari terakhir mendahului hari pertama.", "The last day precedes the first.")
     tenure.valid_until = last_day
     _end_sessions_of(session, tenure.person_id)
-    audit.note(session, "people.end", f"person:{tenure.person_id}", account_id=ended_by, now=now, post=tenure.post.value)
+    audit.note(
+        session,
+        "people.end",
+        f"person:{tenure.person_id}",
+        account_id=ended_by,
+        now=now,
+        post=tenure.post.value,
+        last_day=last_day.isoformat(),
+        **({"reason": reason} if reason else {}),
+    )
     return tenure
 
 

@@ -15,10 +15,11 @@ from app.core.geo import Point
 from app.core.text import Text
 from app.people.models import Account
 from app.people.queries import tenures_on
-from app.people.rules import Deed, may_touch_circle
+from app.people.rules import Deed, entitled, may_touch_circle
 from app.places import queries as places_queries
 from app.places import service as places
 from app.places.models import Site
+from app.places.queries import SiteKind
 
 _SHORT_CODE = re.compile(r"([0-9a-f]{4})-([0-9a-f]{4})")
 
@@ -58,32 +59,82 @@ def _named(session: Session, said: str) -> list[Site]:
 
 def confirm_site(session: Session, uuid: UUID, *, by: Account, now: datetime) -> None:
     """An officer's or the principal's word that the site is real and lies there."""
-    site = places_queries.site_by_uuid(session, uuid)
-    if site is None:
-        raise NotFound(Text("Tempat itu tidak ada.", "There is no such site."), "unknown_site")
-    _ask(session, by, Deed.CONFIRM_SITE, site_id=site.id, kelurahan_id=site.kelurahan_id, now=now)
-    places.confirm_site(session, site, by_account_id=by.id, now=now)
+    places.confirm_site(session, _asked(session, uuid, by, Deed.CONFIRM_SITE, now), by_account_id=by.id, now=now)
 
 
-def move_site(session: Session, uuid: UUID, *, centre: Point, radius_m: float | None, by: Account, now: datetime) -> None:
+def move_site(
+    session: Session, uuid: UUID, *, centre: Point, radius_m: float | None, reason: str = "", by: Account, now: datetime
+) -> Site:
     """The circle lies elsewhere from now on; deeds of before are judged by where it lay."""
+    site = _asked(session, uuid, by, Deed.MOVE_SITE, now)
+    return places.move_site(session, site, centre=centre, radius_m=radius_m, reason=reason, by_account_id=by.id, now=now)
+
+
+def rename_site(session: Session, uuid: UUID, name: str, *, by: Account, now: datetime) -> Site:
+    """People read this name from now on."""
+    site = _asked(session, uuid, by, Deed.MOVE_SITE, now)
+    return places.rename_site(session, site, name, by_account_id=by.id, now=now)
+
+
+def close_site(session: Session, uuid: UUID, *, reason: str, by: Account, now: datetime) -> Site:
+    """Deeds count no more in its circle; what was counted stays."""
+    site = _asked(session, uuid, by, Deed.MOVE_SITE, now)
+    return places.close_site(session, site, reason=reason, by_account_id=by.id, now=now)
+
+
+def add_site(
+    session: Session,
+    *,
+    kind: SiteKind,
+    name: str,
+    centre: Point,
+    radius_m: float | None,
+    npsn: str | None,
+    rw: str | None,
+    rt: str | None,
+    by: Account,
+    now: datetime,
+) -> Site:
+    """A new site in the area of whoever moves sites there; still to be confirmed."""
+    ground = places_queries.kelurahan_at(session, centre)
+    around = _around(session, ground.kelurahan_id if ground else None)
+    held = entitled(tenures_on(session, by.person_id, local_day(now, DEFAULT_ZONE)), Deed.MOVE_SITE)
+    if not any(tenure.area_id in around for tenure in held):
+        raise invalid(
+            "centre",
+            "outside_reach",
+            "Titik ini di luar wilayah Anda. Mintalah petugas wilayah itu menambahkannya.",
+            "This point lies outside your area. Ask an officer of that area to add it.",
+        )
+    return places.add_site(
+        session, kind=kind, name=name, centre=centre, radius_m=radius_m, npsn=npsn, rw=rw, rt=rt, set_by=by.id, now=now
+    )
+
+
+def may_touch(session: Session, site: Site, deed: Deed, *, by: Account, now: datetime) -> bool:
+    """Whether a post of the account's holder reaches the site with that deed, and no deeds of their own count there."""
+    held = tenures_on(session, by.person_id, local_day(now, DEFAULT_ZONE))
+    return may_touch_circle(held, deed, site_id=site.id, site_areas=_around(session, site.kelurahan_id))
+
+
+def _asked(session: Session, uuid: UUID, by: Account, deed: Deed, now: datetime) -> Site:
+    """The site, when the account's holder may do the deed to it."""
     site = places_queries.site_by_uuid(session, uuid)
     if site is None:
         raise NotFound(Text("Tempat itu tidak ada.", "There is no such site."), "unknown_site")
-    _ask(session, by, Deed.MOVE_SITE, site_id=site.id, kelurahan_id=site.kelurahan_id, now=now)
-    places.move_site(session, site, centre=centre, radius_m=radius_m, by_account_id=by.id, now=now)
-
-
-def _ask(session: Session, by: Account, deed: Deed, *, site_id: int, kelurahan_id: int | None, now: datetime) -> None:
-    around: set[int] = set()
-    if kelurahan_id is not None:
-        above = places_queries.areas(session).ancestors(kelurahan_id)
-        around = {kelurahan_id, *(area.id for area in above)}
-    held = tenures_on(session, by.person_id, local_day(now, DEFAULT_ZONE))
-    if not may_touch_circle(held, deed, site_id=site_id, site_areas=around):
+    if not may_touch(session, site, deed, by=by, now=now):
         raise NotAllowed(
             Text(
                 "Hanya petugas wilayah itu atau pimpinan tempatnya, dan bukan relawan yang beraksi di sana.",
                 "Only an officer of that area or the head of the place, and no volunteer who acts there.",
             )
         )
+    return site
+
+
+def _around(session: Session, kelurahan_id: int | None) -> set[int]:
+    """The kelurahan and the areas above it; what lies outside every kelurahan is in the reach of those of a city."""
+    index = places_queries.areas(session)
+    if kelurahan_id is None:
+        return {area.id for area in index.of_level(places_queries.AreaLevel.CITY)}
+    return {kelurahan_id, *(area.id for area in index.ancestors(kelurahan_id))}

@@ -45,8 +45,7 @@ def add_site(
     cleaned, number = clean_name(name), read_npsn(npsn) if npsn is not None else None
     errors = [*_centre_errors(centre), *_radius_errors(radius_m)]
     if cleaned is None or len(cleaned) > LONGEST_SITE_NAME:
-        errors.append(_error("name", f"Nama diisi, paling panjang {LONGEST_SITE_NAME} huruf.",
-                             f"A name is needed, of at most {LONGEST_SITE_NAME} letters."))  # fmt: skip
+        errors.append(_name_error())
     if npsn is not None and number is None:
         errors.append(_error("npsn", "NPSN terdiri dari 8 angka.", "An NPSN has 8 digits."))
     if npsn is not None and kind is not SiteKind.SCHOOL:
@@ -87,7 +86,16 @@ def confirm_site(session: Session, site: Site, *, by_account_id: int, now: datet
     return site
 
 
-def move_site(session: Session, site: Site, *, centre: Point, radius_m: float | None, by_account_id: int, now: datetime) -> Site:
+def move_site(
+    session: Session,
+    site: Site,
+    *,
+    centre: Point,
+    radius_m: float | None,
+    reason: str = "",
+    by_account_id: int,
+    now: datetime,
+) -> Site:
     """The site with a new circle from now on; deeds of before are still judged by the old one.
 
     In another kelurahan the site leaves its RW and RT. The circle that it already has changes nothing.
@@ -106,18 +114,40 @@ def move_site(session: Session, site: Site, *, centre: Point, radius_m: float | 
         site.kelurahan_id, site.rw_id, site.rt = kelurahan_id, None, None
     session.add(_circle(site, centre, radius_m, by_account_id, now))
     before = _described(current.point, current.radius_m) if current else None
-    note(session, "site.move", _subject(site), account_id=by_account_id, now=now, before=before, **_described(centre, radius_m))
+    note(
+        session,
+        "site.move",
+        _subject(site),
+        account_id=by_account_id,
+        now=now,
+        before=before,
+        **_described(centre, radius_m),
+        **_said(reason),
+    )
     session.flush()
     return site
 
 
-def close_site(session: Session, site: Site, *, by_account_id: int | None, now: datetime) -> Site:
+def rename_site(session: Session, site: Site, name: str, *, by_account_id: int, now: datetime) -> Site:
+    """The site under another name. The name that it has changes nothing."""
+    cleaned = clean_name(name)
+    if cleaned is None or len(cleaned) > LONGEST_SITE_NAME:
+        raise Invalid([_name_error()])
+    _hold_open(session, site)
+    if site.name != cleaned:
+        note(session, "site.rename", _subject(site), account_id=by_account_id, now=now, before=site.name, name=cleaned)
+        site.name = cleaned
+        session.flush()
+    return site
+
+
+def close_site(session: Session, site: Site, *, reason: str = "", by_account_id: int | None, now: datetime) -> Site:
     """The site with its circle ended; it stays for the deeds of before. Closing it again changes nothing."""
     session.refresh(site, with_for_update=True)
     if site.closed_at is None:
         site.closed_at = now
         _end(session, _current_circle(session, site), now)
-        note(session, "site.close", _subject(site), account_id=by_account_id, now=now)
+        note(session, "site.close", _subject(site), account_id=by_account_id, now=now, **_said(reason))
         session.flush()
     return site
 
@@ -166,6 +196,15 @@ def _subject(site: Site) -> str:
 
 def _described(centre: Point, radius_m: float | None) -> dict[str, float | None]:
     return {"lon": centre.lon, "lat": centre.lat, "radius_m": radius_m}
+
+
+def _said(reason: str) -> dict[str, str]:
+    return {"reason": reason} if reason else {}
+
+
+def _name_error() -> FieldError:
+    return _error("name", f"Nama diisi, paling panjang {LONGEST_SITE_NAME} huruf.",
+                  f"A name is needed, of at most {LONGEST_SITE_NAME} letters.")  # fmt: skip
 
 
 def _centre_errors(centre: Point) -> list[FieldError]:

@@ -1,0 +1,135 @@
+"""What administrators do to others: posts given and ended, sign-in closed and opened; each asks who stands above whom."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from app.audit import service as audit
+from app.core.clock import DEFAULT_ZONE, local_day
+from app.core.errors import Conflict, NotAllowed, NotFound, invalid
+from app.core.text import Text
+from app.people.models import Account, Tenure
+from app.people.queries import person_account, person_by_uuid, spot, tenures_on
+from app.people.rules import Movement, Post, may_appoint, may_end
+from app.people.service.accounts import end_sessions
+from app.people.service.posts import appoint, check_seat, end
+from app.people.service.reset_codes import may_be_handed
+from app.places import service as places
+
+NOT_YOURS = Text("Jabatan ini di tempat itu bukan Anda yang menunjuk.", "This post at that place is not yours to give.")
+LONGEST_REASON = 500
+
+
+def holder_of(session: Session, uuid: UUID) -> Account:
+    """The account of the person. Raises NotFound for whoever has none: children are nobody's to look up."""
+    person = person_by_uuid(session, uuid)
+    found = person_account(session, person.id) if person is not None else None
+    if found is None:
+        raise NotFound
+    return found
+
+
+def give_post(
+    session: Session,
+    uuid: UUID,
+    post: Post,
+    place: str,
+    *,
+    movement: Movement | None = None,
+    valid_from: date,
+    by: Account,
+    now: datetime,
+) -> Tenure:
+    """The post at the place, given by one who stands above it. Raises NotAllowed where they do not."""
+    holder = holder_of(session, uuid)
+    if holder.id == by.id:
+        raise NotAllowed(Text("Jabatan Anda sendiri diberikan oleh orang lain.", "Your own posts are given by somebody else."))
+    where = places.find_or_make_place(session, place, now=now)
+    check_seat(post, where, movement)
+    held = tenures_on(session, by.person_id, local_day(now, DEFAULT_ZONE))
+    if not may_appoint(held, post, spot(session, where.area_id, where.site_id)):
+        raise NotAllowed(NOT_YOURS)
+    return appoint(session, holder.person_id, post, where, movement=movement, valid_from=valid_from, granted_by=by.id, now=now)
+
+
+def end_post(session: Session, uuid: UUID, tenure_id: int, *, last_day: date, reason: str, by: Account, now: datetime) -> Tenure:
+    """The post is held for the last time on that day, no later than it would have been. Raises NotFound, NotAllowed, Invalid."""
+    holder = holder_of(session, uuid)
+    tenure = session.get(Tenure, tenure_id, with_for_update=True)
+    if tenure is None or tenure.person_id != holder.person_id:
+        raise NotFound
+    if not may_end_post(session, tenure, by=by, now=now):
+        raise NotAllowed(Text("Jabatan ini bukan Anda yang mengakhiri.", "This post is not yours to end."))
+    if tenure.valid_until is not None and last_day > tenure.valid_until:
+        raise invalid(
+            "last_day",
+            "after_last",
+            "Jabatan ini sudah berakhir sebelum hari itu.",
+            "This post has ended before that day.",
+        )
+    return end(session, tenure, last_day=last_day, reason=_cleaned(reason), ended_by=by.id, now=now)
+
+
+def may_end_post(session: Session, tenure: Tenure, *, by: Account, now: datetime) -> bool:
+    """Whether it is somebody else's, and one of the posts of `by` ends it."""
+    if tenure.person_id == by.person_id:
+        return False
+    held = tenures_on(session, by.person_id, local_day(now, DEFAULT_ZONE))
+    return may_end(held, tenure.post, spot(session, tenure.area_id, tenure.site_id))
+
+
+def close_account(session: Session, uuid: UUID, *, reason: str, by: Account, now: datetime) -> Account:
+    """Nobody signs in with it any more, on no device and with no token; posts and deeds stay. Closed already: as it is."""
+    holder, why = _below(session, uuid, by, now), _cleaned(reason)
+    if holder.disabled_at is None:
+        holder.disabled_at = now
+        end_sessions(session, holder)
+        audit.note(session, "people.close", f"account:{holder.id}", account_id=by.id, now=now, reason=why)
+    return holder
+
+
+def open_account(session: Session, uuid: UUID, *, reason: str, by: Account, now: datetime) -> Account:
+    """The account signs in again, with the password that it had. Open already: as it is."""
+    holder, why = _below(session, uuid, by, now), _cleaned(reason)
+    if holder.disabled_at is not None:
+        holder.disabled_at = None
+        session.flush()
+        audit.note(session, "people.open", f"account:{holder.id}", account_id=by.id, now=now, reason=why)
+    return holder
+
+
+def end_all_sessions(session: Session, uuid: UUID, *, reason: str, by: Account, now: datetime) -> Account:
+    """Every device of the account has to sign in again, as after a lost telephone."""
+    holder, why = _below(session, uuid, by, now), _cleaned(reason)
+    if holder.disabled_at is not None:
+        raise Conflict(Text("Akun ini sudah ditutup; tidak ada yang masuk.", "This account is closed; nobody is signed in."))
+    end_sessions(session, holder)
+    audit.note(session, "people.end_sessions", f"account:{holder.id}", account_id=by.id, now=now, reason=why)
+    return holder
+
+
+def _below(session: Session, uuid: UUID, by: Account, now: datetime) -> Account:
+    holder = holder_of(session, uuid)
+    if not may_be_handed(session, holder, by=by, now=now):
+        raise NotAllowed(
+            Text(
+                "Hanya yang membawahi semua jabatan orang ini yang boleh melakukannya.",
+                "Only somebody above every post of this person may do this.",
+            )
+        )
+    return holder
+
+
+def _cleaned(reason: str) -> str:
+    said = " ".join(reason.split())
+    if not (3 <= len(said) <= LONGEST_REASON and said.isprintable()):
+        raise invalid(
+            "reason",
+            "length",
+            f"Tulis alasannya, 3 sampai {LONGEST_REASON} huruf.",
+            f"Say why, in 3 to {LONGEST_REASON} letters.",
+        )
+    return said

@@ -1,0 +1,1 @@
+"""What administrators ask for and fill in."""

@@ -1,0 +1,1 @@
+"""Reading for the administration: queries that join the rooms of the whole house."""
