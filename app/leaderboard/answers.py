@@ -27,12 +27,13 @@ class BoardPeriod(TypedDict):
 
 
 class BoardRow(TypedDict):
-    """A kelurahan or school has a `code`, a person `is_me`."""
+    """A kelurahan or school has a `code`, and as `heads` its residents or pupils where they are known; a person `is_me`."""
 
     rank: int
     name: str
     score: int
     code: NotRequired[str]
+    heads: NotRequired[int | None]
     is_me: NotRequired[bool]
 
 

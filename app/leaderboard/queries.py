@@ -44,6 +44,8 @@ class Row:
     name: str
     score: int
     code: str | None = None
+    heads: int | None = None
+    """Residents of a kelurahan, pupils of a school; None where they are not known, and for persons."""
     is_me: bool = False
 
 
@@ -191,10 +193,10 @@ def _person_rows(fellows: Sequence[Fellow], histogram: dict[int, int], person_id
     return tuple(Row(rank_of[score], public_name(person), score, is_me=person.id == person_id) for score, person in ordered)
 
 
-def of_schools(session: Session, programme_id: int, scope: Scope, period: str, *, limit: int) -> Board:
-    """Schools of the scope by the stamped actions around them."""
+def of_schools(session: Session, programme_id: int, scope: Scope, period: str, *, limit: int | None) -> Board:
+    """Schools of the scope by the stamped actions around them; all of them without a limit."""
     asked = (
-        select(Site.name, Site.npsn, Tally.value, func.count().over())
+        select(Site.name, Site.npsn, Site.pupils, Tally.value, func.count().over())
         .join(Tally, Tally.subject_id == Site.id)
         .where(
             Site.kind == SiteKind.SCHOOL,
@@ -212,9 +214,9 @@ def of_schools(session: Session, programme_id: int, scope: Scope, period: str, *
     else:
         asked = asked.where(Site.kelurahan_id.in_(places.areas(session).kelurahan_within(scope.id)))
     found = session.execute(asked).all()
-    placed = zip(ranks([value for _, _, value, _ in found]), found, strict=True)
-    ranked = tuple(Row(rank, name, value, npsn) for rank, (name, npsn, value, _) in placed)
-    return Board(ranked, None, found[0][3] if found else 0)
+    placed = zip(ranks([value for *_, value, _ in found]), found, strict=True)
+    ranked = tuple(Row(rank, name, value, npsn, pupils) for rank, (name, npsn, pupils, value, _) in placed)
+    return Board(ranked, None, found[0][4] if found else 0)
 
 
 def of_kelurahan(session: Session, programme_id: int, scope: Scope, period: str, *, limit: int) -> Board:
@@ -223,7 +225,8 @@ def of_kelurahan(session: Session, programme_id: int, scope: Scope, period: str,
     scores = values(session, programme_id, Subject.AREA, index.kelurahan_within(scope.id), period, [RANKED])
     standing = sorted(((-score, index.by_id[area_id].name, area_id) for (area_id, _), score in scores.items() if score > 0))
     placed = zip(ranks([-minus for minus, _, _ in standing]), standing, strict=True)
-    ranked = [Row(rank, name, -minus, index.by_id[area_id].code) for rank, (minus, name, area_id) in placed]
+    areas = index.by_id
+    ranked = [Row(rank, name, -minus, areas[area_id].code, areas[area_id].population) for rank, (minus, name, area_id) in placed]
     return Board(tuple(ranked[:limit]), None, len(ranked))
 
 

@@ -76,7 +76,7 @@ def board_json(board: Board, scope: Scope, period: Period, subject: Ranked, toda
         "unit": UNIT.said(language()),
         "rows": [
             {"rank": row.rank, "name": row.name, "score": row.score}
-            | ({"code": row.code} if row.code is not None else {"is_me": row.is_me})
+            | ({"code": row.code, "heads": row.heads} if row.code is not None else {"is_me": row.is_me})
             for row in board.rows
         ],
         "me": {"rank": board.me.rank, "score": board.me.score} if board.me else None,

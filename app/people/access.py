@@ -19,6 +19,7 @@ from app.people.models import Account
 from app.people.queries import account_by_session_key, account_by_token, public_name, tenures_on
 from app.people.rules import ADMINISTERING, DEEDS, Deed, Held, entitled
 from app.places import queries as places
+from app.web.forms import TOKEN, ask_to_sign_in
 from app.web.pages import Visitor
 
 P = ParamSpec("P")
@@ -48,6 +49,8 @@ def _lead_to_sign_in() -> NoReturn:
     is_page = request.method in ("GET", "HEAD") and not request.path.startswith("/api/")
     if is_page and "Authorization" not in request.headers:
         abort(redirect(url_for("people.sign_in", next=request.full_path.rstrip("?")), 303))
+    if not request.path.startswith("/api/") and set(request.form) - {TOKEN}:
+        abort(ask_to_sign_in())
     abort(401)
 
 

@@ -287,6 +287,23 @@ def move(site: str, lon: float, lat: float, radius_m: float | None, by: str) -> 
     click.echo(f"{site} moved")
 
 
+@sites.command()
+@click.argument("site")
+@click.argument("count", type=click.IntRange(min=0))
+@click.option("--by", required=True, help="Sign-in name of the officer or principal whose word it is.")
+@with_appcontext
+@speaks_plainly
+def pupils(site: str, count: int, by: str) -> None:
+    """Write down that the school SITE has COUNT pupils, by which boards tell its actions per head; 0: not known any more.
+
+    Example: sabuk sites pupils npsn:20219345 412 --by kepala.sekolah
+    """
+    uuid = _site_uuid(site)
+    with writing(db.session()) as session:
+        service.count_pupils(session, uuid, count or None, by=service.account(session, by), now=utc_now())
+    click.echo(f"{site} {count or 'not known'}")
+
+
 @sites.command("list")
 @with_appcontext
 def list_sites() -> None:

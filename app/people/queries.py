@@ -38,6 +38,12 @@ def public_name(person: Person) -> str:
     return person.name
 
 
+def is_shown(session: Session, person_id: int) -> bool:
+    """Whether boards may show the person."""
+    person = session.get(Person, person_id)
+    return person is not None and person.shown
+
+
 def token_digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 

@@ -124,6 +124,8 @@ class Site(Base):
     """The RW in which it lies."""
     rt: Mapped[str | None] = mapped_column(String(3))
     """The RT in which it lies."""
+    pupils: Mapped[int | None]
+    """How many pupils a school has; none: not known."""
     created_at: Mapped[datetime] = mapped_column(UtcTime)
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcTime)
     """When an officer said that it is real; none: nobody has."""
@@ -134,6 +136,7 @@ class Site(Base):
 
     __table_args__ = (
         CheckConstraint("npsn IS NULL OR length(npsn) = 8", name="npsn_has_eight_digits"),
+        CheckConstraint("pupils IS NULL OR (pupils > 0 AND kind = 'school')", name="pupils_are_a_schools"),
         CheckConstraint("(confirmed_at IS NULL) = (confirmed_by IS NULL)", name="confirmation_names_its_officer"),
     )
 

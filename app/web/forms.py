@@ -119,6 +119,16 @@ def _ask_again(error: CSRFError) -> Response:
     sent_from = urlsplit(request.headers.get("Origin") or request.headers.get("Referer", ""))
     if (sent_from.scheme, sent_from.netloc) != (request.scheme, request.host):
         return errors.answer(400, FOREIGN, "foreign_page")
+    return _kept(400, signed_out=False)
+
+
+def ask_to_sign_in() -> Response:
+    """What was written when the session had ended is kept: sign in beside it, then send it from here."""
+    return _kept(401, signed_out=True)
+
+
+def _kept(status: int, *, signed_out: bool) -> Response:
+    """A page that holds what was sent, without its secrets, and sends it again."""
     given = [(name, value) for name, value in request.form.items(multi=True) if name != TOKEN and not name.endswith(f"-{TOKEN}")]
     page = render_template(
         "web/send_again.html",
@@ -126,8 +136,9 @@ def _ask_again(error: CSRFError) -> Response:
         secrets=sorted({name for name, _ in given if _is_secret(name)}),
         files=sorted({name for name, file in request.files.items(multi=True) if file.filename}),
         action=pages.here_with(),
+        signed_out=signed_out,
     )
-    return Response(page, 400, mimetype="text/html")
+    return Response(page, status, mimetype="text/html")
 
 
 FOREIGN = Text(

@@ -9,10 +9,12 @@ from datetime import timedelta
 
 import pytest
 
+from app.leaderboard.service import set_visibility
 from app.places.models import Area
+from app.places.service import count_pupils
 from app.places.service.revision import areas_changed
 from tests.factories.cast import NPSN, make_account
-from tests.factories.city import IN_TERATAI, KENANGA, MELATI, WEST
+from tests.factories.city import IN_TERATAI, KENANGA, MELATI, TERATAI, WEST, make_site
 from tests.factories.deeds import MONDAY, NOW, at, body, days_of_deeds, fix_at, record, stamp
 
 
@@ -107,6 +109,52 @@ def test_kelurahan_are_ranked_per_head_where_residents_are_known(page, session, 
     told = page.get("/peringkat?subject=kelurahan&period=2026&urut=per-jiwa").text
     assert "1,75" in told
     assert "urutkan menurut jumlah aksi" in told
+
+
+def test_schools_are_ranked_per_head_where_pupils_are_known(page, session, cast, clock):
+    schools = {
+        code: make_site(session, name, IN_TERATAI, npsn=code) for name, code in (("SDN A", "20210001"), ("SDN B", "20210002"))
+    }
+    unknown = make_site(session, "SDN C", IN_TERATAI, npsn="20210003")
+    count_pupils(session, schools["20210001"], 400, by_account_id=None, now=NOW)
+    count_pupils(session, schools["20210002"], 100, by_account_id=None, now=NOW)
+    officer = make_account(session, "petugas.teratai", f"officer@{TERATAI}")
+    for site, deeds in ((schools["20210001"], 3), (schools["20210002"], 1), (unknown, 2)):
+        doer = make_account(session, f"relawan.{site.npsn}", f"volunteer@npsn:{site.npsn}")
+        for day in days_of_deeds(deeds):
+            sent = body(captured_at=at(day, 7, 5), sent_at=at(MONDAY, 15, 40), fix=fix_at(IN_TERATAI))
+            stamp(session, officer, record(session, doer, sent), note="dilihat")
+    by_number = rows_of(page, "/peringkat.csv?subject=school&period=2026")
+    assert [row[:5] for row in by_number] == [
+        ["1", "SDN A", "20210001", "3", "0.75"],
+        ["2", "SDN C", "20210003", "2", ""],
+        ["3", "SDN B", "20210002", "1", "1.0"],
+    ]
+    by_head = rows_of(page, "/peringkat.csv?subject=school&period=2026&urut=per-jiwa")
+    assert [(row[0], row[1]) for row in by_head] == [("1", "SDN B"), ("2", "SDN A"), ("", "SDN C")]
+    told = page.get("/peringkat?subject=school&period=2026").text
+    assert "Per 100 siswa" in told
+    assert "urutkan menurut per 100 siswa" in told
+
+
+def test_whoever_hides_is_gone_from_page_file_and_wire_at_once(page, session, cast, neighbours, clock):
+    papers = ("/peringkat?period=2026", "/peringkat.csv?period=2026", "/api/v1/programmes/gps/leaderboard?period=2026")
+    asked = [f"{paper}&scope={scope}" for paper in papers for scope in ("city:32.99", f"kecamatan:{WEST}", f"kelurahan:{MELATI}")]
+    for path in asked:
+        answer = page.get(path)
+        assert "Dewi" in answer.text
+        assert answer.headers["Cache-Control"] in ("no-store", "no-cache"), path
+    set_visibility(session, neighbours[0].person_id, shown=False, account_id=None, now=NOW)
+    for path in asked:
+        assert "Dewi" not in page.get(path).text
+    ranks = [row[:2] for row in rows_of(page, "/peringkat.csv?period=2026")]
+    assert ranks == [["1", "Pak Budi"], ["2", "Eko"]]
+
+
+def test_the_hidden_are_told_that_they_stand_nowhere(session, cast, neighbours, signed_in):
+    told = signed_in(neighbours[2]).get("/peringkat?period=2026").text
+    assert "Anda memilih tidak ditampilkan" in told
+    assert "Fitri" not in told.partition('id="anda"')[2].partition("</main>")[0]
 
 
 def test_the_common_goal_is_to_equal_the_month_before(page, cast, deed, clock):

@@ -129,6 +129,7 @@ def test_schools_are_ranked_by_what_was_stamped_around_them(page, stage, crowd):
         (1, "SDN 0", "20219340", 17),
         (2, "SDN 1", "20219341", 1),
     ]
+    assert {row["heads"] for row in rows} == {None}
     alone = page.get(f"{ADDRESS}?subject=school&scope=school:20219341&period=2026").json
     assert [row["name"] for row in alone["rows"]] == ["SDN 1"]
     assert page.get(f"{ADDRESS}?subject=school&limit=1&period=2026").json["total"] == 2

@@ -35,6 +35,20 @@ def test_a_site_is_added_and_named_by_its_uuid(run: Run, session: Session, cast:
     assert listed == f"site:{site.uuid}  20219399  107.605000,-6.935000  to be confirmed   SDN Kenanga 2"
 
 
+def test_a_school_is_told_how_many_pupils_it_has(run: Run, session: Session, cast: Cast) -> None:
+    make_account(session, "kepala", f"principal@npsn:{NPSN}")
+    session.commit()
+    assert run("sites", "pupils", f"npsn:{NPSN}", "412", "--by", "kepala").stdout == f"npsn:{NPSN} 412\n"
+    assert cast.school.pupils == 412
+    assert "20000" in run("sites", "pupils", f"npsn:{NPSN}", "20001", "--by", "kepala", exit_code=1).stderr
+    office = f"site:{cast.office.uuid}"
+    assert "Only a school has pupils" in run("sites", "pupils", office, "3", "--by", "pak.lurah", exit_code=1).stderr
+    assert "Only an officer" in run("sites", "pupils", f"npsn:{NPSN}", "1", "--by", "pak.budi", exit_code=1).stderr
+    run("sites", "pupils", f"npsn:{NPSN}", "0", "--by", "kepala")
+    session.refresh(cast.school)
+    assert cast.school.pupils is None
+
+
 SITES_REFUSED: list[tuple[tuple[str, ...], int, str]] = [
     (("X", "--kind", "home", *AT_KENANGA), 2, "'home' is not one of"),
     (("X", "--kind", "workplace"), 2, "Missing option"),

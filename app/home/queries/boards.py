@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from app.core.clock import DEFAULT_ZONE
 from app.core.periods import ALL_TIME, Period, PeriodKind
-from app.home.queries.city import per_thousand
 from app.home.rules.sorting import ordered
 from app.home.rules.spans import previous
 from app.indicators.models import Target
@@ -27,14 +26,18 @@ from app.tallies.rules import ACTIONS, RANKED, Subject
 
 @dataclass(frozen=True, slots=True)
 class BoardRow:
-    """One line: who, how much, and where it is known how many live there, for each 1,000 of them."""
+    """One line: who, how much, and where it is known how many live or learn there, per head: for each EACH of them."""
 
     rank: int | None
     name: str
     score: int
     code: str | None
-    per_thousand: float | None
+    per_head: float | None
     is_me: bool
+
+
+EACH = {Ranked.KELURAHAN: 1000, Ranked.SCHOOL: 100}
+"""For how many heads a board tells its numbers: residents of a kelurahan, pupils of a school."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +76,15 @@ class BoardPage:
     per_head: bool
     around: Board | None
     """Somebody's own neighbours; None where nobody is asking, or children are asked about."""
+    is_hidden: bool
+    """Whether the one who asks has chosen not to be shown, and so stands on no board."""
     goal: Goal
     places: Places
     today: date
 
     @property
-    def knows_residents(self) -> bool:
-        return any(row.per_thousand is not None for row in self.rows)
+    def knows_heads(self) -> bool:
+        return any(row.per_head is not None for row in self.rows)
 
     @property
     def final_on(self) -> date | None:
@@ -128,15 +133,19 @@ def board_page(
     """The board, the neighbours of whoever asks, the common goal and the ways to other boards."""
     index = places.areas(session)
     programme_id = current.programme_id
-    per_head = per_head and subject is Ranked.KELURAHAN
+    per_head = per_head and subject in EACH
     within = index.kelurahan_within(scope.id) if scope.kind is not ScopeKind.SCHOOL else frozenset()
-    asked_for = max(len(within), 1) if subject is Ranked.KELURAHAN else limit
-    board = leaderboard.board(session, programme_id, scope, period.name, subject, limit=asked_for)
+    if subject is Ranked.SCHOOL:
+        # Whoever leads per head may stand anywhere by number.
+        board = leaderboard.of_schools(session, programme_id, scope, period.name, limit=None if per_head else limit)
+    else:
+        asked_for = max(len(within), 1) if subject is Ranked.KELURAHAN else limit
+        board = leaderboard.board(session, programme_id, scope, period.name, subject, limit=asked_for)
     around = None
     if person_id is not None and subject is Ranked.PERSON:
         around = leaderboard.of_persons(session, programme_id, scope, period.name, limit=limit, person_id=person_id, around=True)
-    rows = _rows(board, index, subject, person_id=person_id)
-    rows = _by_head(rows) if per_head else rows
+    rows = _rows(board, subject, person_id=person_id)
+    rows = _by_head(rows)[: limit if subject is Ranked.SCHOOL else None] if per_head else rows
     return BoardPage(
         programmes=held,
         current=current,
@@ -147,32 +156,38 @@ def board_page(
         total=board.total,
         per_head=per_head,
         around=around if around is not None and around.me is not None else None,
+        is_hidden=person_id is not None and not people.is_shown(session, person_id),
         goal=_goal(session, programme_id, scope, period),
         places=_places(index, scope, own_area_id),
         today=today,
     )
 
 
-def _rows(board: Board, index: places.AreaIndex, subject: Ranked, *, person_id: int | None) -> tuple[BoardRow, ...]:
-    rows = []
-    for row in board.rows:
-        area = index.by_code(row.code) if subject is Ranked.KELURAHAN and row.code else None
-        head = per_thousand(row.score, area.population) if area is not None else None
-        rows.append(BoardRow(row.rank, row.name, row.score, row.code, head, row.is_me and person_id is not None))
-    return tuple(rows)
+def _rows(board: Board, subject: Ranked, *, person_id: int | None) -> tuple[BoardRow, ...]:
+    each = EACH.get(subject, 0)
+    return tuple(
+        BoardRow(
+            row.rank,
+            row.name,
+            row.score,
+            row.code,
+            round(row.score * each / row.heads, 2) if row.heads else None,
+            row.is_me and person_id is not None,
+        )
+        for row in board.rows
+    )
 
 
 def _by_head(rows: tuple[BoardRow, ...]) -> tuple[BoardRow, ...]:
-    """Ranked by what falls to each 1,000 residents; where they are not known there is no rank."""
-    listed = ordered(rows, lambda row: row.per_thousand, lambda row: row.name, downwards=True)
-    known = [row for row in listed if row.per_thousand is not None]
+    """Ranked by what falls to each head; where it is not known how many there are, there is no rank."""
+    listed = ordered(rows, lambda row: row.per_head, lambda row: row.name, downwards=True)
+    known = [row for row in listed if row.per_head is not None]
     # Two decimals, as whole numbers: what reads equal shares a rank.
-    placed = ranks([round((row.per_thousand or 0) * 100) for row in known])
+    placed = ranks([round((row.per_head or 0) * 100) for row in known])
     ranked = [
-        BoardRow(rank, row.name, row.score, row.code, row.per_thousand, row.is_me)
-        for rank, row in zip(placed, known, strict=True)
+        BoardRow(rank, row.name, row.score, row.code, row.per_head, row.is_me) for rank, row in zip(placed, known, strict=True)
     ]
-    unknown = [BoardRow(None, row.name, row.score, row.code, None, row.is_me) for row in listed if row.per_thousand is None]
+    unknown = [BoardRow(None, row.name, row.score, row.code, None, row.is_me) for row in listed if row.per_head is None]
     return (*ranked, *unknown)
 
 

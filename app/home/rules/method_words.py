@@ -143,8 +143,8 @@ BOARD_RULES: tuple[Text, ...] = (
         "There is no board of children, and none of persons within a school. Schools are compared with schools.",
     ),
     Text(
-        "Kelurahan juga dapat diurutkan per 1.000 penduduk, bila jumlah penduduknya diketahui.",
-        "Kelurahan can also be ranked for each 1,000 residents, where their number is known.",
+        "Kelurahan juga dapat diurutkan per 1.000 penduduk dan sekolah per 100 siswa, bila jumlahnya diketahui.",
+        "Kelurahan can also be ranked for each 1,000 residents and schools for each 100 pupils, where their number is known.",
     ),
 )
 

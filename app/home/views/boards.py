@@ -46,7 +46,9 @@ class BoardView:
     """What lies below: the kecamatan of a city, the kelurahan of a kecamatan."""
     own: Links
     by_head: str
-    """Address of the same board for each 1,000 residents, or back; empty where nobody knows how many there are."""
+    """Address of the same board per head, or back; empty where nobody knows how many there are."""
+    heads: str
+    """What the column per head is called; empty where there is none."""
     more: str
     csv: str
 
@@ -67,14 +69,12 @@ def board_csv() -> Response:
     asked, session = board_question(), db.session()
     told = _told(session, asked)
     head = [t("Peringkat", "Rank"), t("Nama", "Name"), t("Kode", "Code"), t("Aksi tercap", "Stamped actions")]
-    head += [t("Per 1.000 jiwa", "Per 1,000 residents"), t("Kurun", "Period"), t("Tempat", "Place"), t("Keadaan", "State")]
+    head += [_heads_said(asked.subject), t("Kurun", "Period"), t("Tempat", "Place"), t("Keadaan", "State")]
     if told is None:
         return csv_answer("peringkat", head, [])
     state = t("tetap", "final") if told.is_final else t("sementara", "provisional")
     place = _place_said(told)
-    rows = [
-        [row.rank, row.name, row.code or "", row.score, row.per_thousand, told.period.name, place, state] for row in told.rows
-    ]
+    rows = [[row.rank, row.name, row.code or "", row.score, row.per_head, told.period.name, place, state] for row in told.rows]
     return csv_answer(f"peringkat-{told.current.definition.code}-{told.subject.value}-{told.period.name}", head, rows)
 
 
@@ -127,6 +127,7 @@ def _view(told: BoardPage) -> BoardView:
         below_is="Kecamatan" if below and below[0].level is AreaLevel.KECAMATAN else "Kelurahan",
         own=((_scoped(told.places.own), told.places.own.name),) if told.places.own else (),
         by_head=_by_head(told),
+        heads=_heads_said(told.subject) if told.knows_heads else "",
         more=here_with(limit=str(LARGEST_PAGE)) if len(told.rows) < min(told.total, LARGEST_PAGE) else "",
         csv=here_with().replace(url_for("home.board"), url_for("home.board_csv"), 1),
     )
@@ -143,9 +144,13 @@ def _subjects(told: BoardPage) -> Choice:
 
 
 def _by_head(told: BoardPage) -> str:
-    if told.subject is not Ranked.KELURAHAN or not told.knows_residents:
-        return ""
-    return here_with(urut="" if told.per_head else PER_HEAD)
+    return here_with(urut="" if told.per_head else PER_HEAD) if told.knows_heads else ""
+
+
+def _heads_said(subject: Ranked) -> str:
+    if subject is Ranked.SCHOOL:
+        return t("Per 100 siswa", "Per 100 pupils")
+    return t("Per 1.000 jiwa", "Per 1,000 residents")
 
 
 def _scoped(area: AreaEntry) -> str:

@@ -46,7 +46,17 @@ from app.people.service.signing_in import (
     sign_in_name,
     signed_out,
 )
-from app.people.service.sites import add_site, close_site, confirm_site, find_site, may_touch, move_site, rename_site, site_code
+from app.people.service.sites import (
+    add_site,
+    close_site,
+    confirm_site,
+    count_pupils,
+    find_site,
+    may_touch,
+    move_site,
+    rename_site,
+    site_code,
+)
 from app.people.service.trying import Paused
 
 __all__ = [
@@ -69,6 +79,7 @@ __all__ = [
     "confirm_site",
     "confirmed",
     "count_code",
+    "count_pupils",
     "count_sign_in",
     "count_sign_up",
     "create",

@@ -70,6 +70,12 @@ def move_site(
     return places.move_site(session, site, centre=centre, radius_m=radius_m, reason=reason, by_account_id=by.id, now=now)
 
 
+def count_pupils(session: Session, uuid: UUID, pupils: int | None, *, by: Account, now: datetime) -> Site:
+    """How many pupils the school has, by the word of whoever may confirm it."""
+    site = _asked(session, uuid, by, Deed.CONFIRM_SITE, now)
+    return places.count_pupils(session, site, pupils, by_account_id=by.id, now=now)
+
+
 def rename_site(session: Session, uuid: UUID, name: str, *, by: Account, now: datetime) -> Site:
     """People read this name from now on."""
     site = _asked(session, uuid, by, Deed.MOVE_SITE, now)

@@ -3,7 +3,7 @@
 from app.places.service.importing import ImportOptions, import_areas, import_survey, read_survey, source_of
 from app.places.service.reading import read_file
 from app.places.service.revision import areas_changed
-from app.places.service.sites import add_site, close_site, confirm_site, move_site, rename_site
+from app.places.service.sites import add_site, close_site, confirm_site, count_pupils, move_site, rename_site
 from app.places.service.wards import find_or_make_place, rw
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "areas_changed",
     "close_site",
     "confirm_site",
+    "count_pupils",
     "find_or_make_place",
     "import_areas",
     "import_survey",

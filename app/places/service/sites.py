@@ -23,6 +23,7 @@ from app.places.service.wards import rw as rw_below
 SMALLEST_RADIUS_M = 50.0
 LARGEST_RADIUS_M = 300.0
 LONGEST_SITE_NAME = 160
+MOST_PUPILS = 20_000
 
 
 def add_site(
@@ -137,6 +138,20 @@ def rename_site(session: Session, site: Site, name: str, *, by_account_id: int, 
     if site.name != cleaned:
         note(session, "site.rename", _subject(site), account_id=by_account_id, now=now, before=site.name, name=cleaned)
         site.name = cleaned
+        session.flush()
+    return site
+
+
+def count_pupils(session: Session, site: Site, pupils: int | None, *, by_account_id: int | None, now: datetime) -> Site:
+    """The school with the number of its pupils, by which boards tell its actions per head; None where it is not known."""
+    if site.kind is not SiteKind.SCHOOL:
+        raise Invalid([_error("pupils", "Hanya sekolah yang punya siswa.", "Only a school has pupils.")])
+    if pupils is not None and not 1 <= pupils <= MOST_PUPILS:
+        raise Invalid([_error("pupils", f"Jumlah siswa 1 sampai {MOST_PUPILS}.", f"A school has 1 to {MOST_PUPILS} pupils.")])
+    _hold_open(session, site)
+    if site.pupils != pupils:
+        note(session, "site.pupils", _subject(site), account_id=by_account_id, now=now, before=site.pupils, pupils=pupils)
+        site.pupils = pupils
         session.flush()
     return site
 

@@ -27,6 +27,7 @@ from app.places.queries import AreaLevel, SiteAt
 from app.programmes import queries as programmes
 from app.programmes import service as programmes_service
 from app.upkeep.service.demo import cast
+from app.upkeep.service.demo.aims import count_pupils, write_aims
 from app.upkeep.service.demo.city import CITY_CODE, demo_city, demo_sites
 from app.upkeep.service.demo.deeds import Scene, Told, deeds, share
 from app.upkeep.service.demo.passwords import demo_password
@@ -69,6 +70,8 @@ def load(
     told = _all_deeds(session, [budi, *pickers], [(kader, Movement.PKK), *diggers], officers, actions, chance, now)
     written, stamped = _write(session, told, advance)
     rebuild(session, now=now)
+    write_aims(session, city, kelurahan, seed=seed, now=now)
+    count_pupils(session, seed=seed, now=now)
     return Loaded(count, written, stamped)
 
 

@@ -1,0 +1,84 @@
+"""People before a browser: what they do on pages, at a phone's and at a desk's width, with script and without."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+PASSWORD = "batu hujan padi kuda"
+
+
+@dataclass
+class Visitor:
+    """Somebody at a server's pages."""
+
+    page: Page
+    url: str
+
+    def opens(self, path: str) -> None:
+        self.page.goto(self.url + path)
+
+    def fills(self, **fields: str) -> None:
+        for name, value in fields.items():
+            self.page.locator(f"[name={name}]").fill(value)
+
+    def presses(self, label: str) -> None:
+        self.page.get_by_role("button", name=label, exact=True).click()
+
+    def follows(self, label: str) -> None:
+        self.page.get_by_role("main").get_by_role("link", name=label).first.click()
+
+    def sees(self, words: str | re.Pattern[str]) -> None:
+        expect(self.page.locator("main")).to_contain_text(words)
+
+    def signs_in(self, name: str, password: str) -> None:
+        self.opens("/masuk")
+        self.fills(name=name, password=password)
+        self.presses("Masuk")
+
+    def signs_up(self, full_name: str, name: str, place: str) -> None:
+        """An adult who belongs to the place."""
+        self.opens("/daftar")
+        self.page.get_by_label("Saya berusia 18 tahun atau lebih").check()
+        self.presses("Lanjut")
+        self.fills(full_name=full_name, place=place, name=name, password=PASSWORD, again=PASSWORD)
+        self.presses("Buka akun")
+
+    def attaches(self, *photographs: bytes) -> None:
+        """Photographs, as taken by a phone."""
+        files: list[Any] = [
+            {"name": f"foto-{number}.jpg", "mimeType": "image/jpeg", "buffer": content}
+            for number, content in enumerate(photographs, start=1)
+        ]
+        self.page.locator("[name=photos]").set_input_files(files)
+
+    def saves(self) -> str:
+        """The action that the form became: its id."""
+        self.presses("Simpan aksi")
+        self.page.wait_for_url(re.compile(r"/aksi/[0-9a-f-]{36}$"))
+        return self.path.rpartition("/")[2]
+
+    def action(self, action_id: str) -> dict[str, Any]:
+        """What the wire tells its owner of an action."""
+        answer: dict[str, Any] = self.page.request.get(f"{self.url}/api/v1/actions/{action_id}").json()
+        return answer
+
+    def rows(self, path: str) -> list[dict[str, str]]:
+        """A table's file, as it is downloaded."""
+        return list(csv.DictReader(io.StringIO(self.page.request.get(self.url + path).text().lstrip("\ufeff"))))
+
+    @property
+    def path(self) -> str:
+        return self.page.url.removeprefix(self.url)
+
+
+def sign_ins(instance: Path) -> dict[str, tuple[str, str]]:
+    """Sign-in name of each of the demo's people -> password and token, as `sabuk serve` printed them."""
+    lines = (instance / "demo-sign-ins.txt").read_text().splitlines()
+    return {name: (password, token) for name, _, password, token in (line.split() for line in lines if line.count("-") >= 3)}
