@@ -26,7 +26,7 @@ from app.settings import ROOT, Settings
 from app.stamping import views as stamping
 from app.sync import views as sync
 from app.upkeep import views as upkeep
-from app.web import assets, compression, errors, forms, headers, health, openapi, pages, wire
+from app.web import assets, compression, errors, forms, headers, health, openapi, pages, shells, wire
 from app.web import logging as web_logging
 from app.web import views as web_views
 
@@ -63,6 +63,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         engine.prepare_engine(db.engine)
     # The first to be installed sees an answer last.
     assets.install(flask)
+    shells.install(flask)
     compression.install(flask)
     web_logging.install(flask, settings.log_level)
     errors.install(flask)

@@ -135,6 +135,7 @@ class _Page(HTMLParser):
         self.problems: list[str] = []
         self.open: list[str] = []
         self.ids: Counter[str] = Counter()
+        self.templates = 0
         self.texts: dict[str, list[str]] = {"h1": [], "title": []}
         self.labels: set[str] = set()
         self.fields: list[tuple[str, dict[str, str | None], bool]] = []
@@ -148,8 +149,10 @@ class _Page(HTMLParser):
         given = dict(attrs)
         if len(given) != len(attrs):
             self.problems.append(f"<{tag}> says an attribute twice")
+        self.templates += tag == "template"
         if given.get("id"):
-            self.ids[str(given["id"])] += 1
+            # What waits in a <template> is a page of its own.
+            self.ids[f"{given['id']}{self.templates if 'template' in self.open else ''}"] += 1
         self._look_at_scripts_and_styles(tag, given)
         if tag == "html":
             self.lang = given.get("lang") or ""

@@ -20,6 +20,7 @@ from wtforms.widgets import ListWidget, Select, TextArea
 from app.core.errors import DomainError, Invalid
 from app.core.text import Text
 from app.web import errors, form_words, pages
+from app.web.shells import is_shell
 from app.web.wire import SAFE_METHODS
 
 TOKEN = "csrf_token"  # noqa: S105 - the name of a field
@@ -43,6 +44,11 @@ class PageForm(FlaskForm):
     """Where a service names a field otherwise than this form: its name there -> the name here."""
 
     class Meta(FlaskForm.Meta):
+        @property
+        def csrf(self) -> bool:
+            """A shell is sent by nobody and carries no token."""
+            return not is_shell()
+
         def get_translations(self, form: object) -> form_words.Words:
             return form_words.WORDS
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import IO, TYPE_CHECKING, Any
@@ -33,12 +33,14 @@ from app.places import queries as places
 from app.places.queries import SiteAt
 from app.programmes import queries as programmes
 from app.programmes.queries import Current
+from app.programmes.rules import Definition
 from app.programmes.rules.definition import Circle
 from app.sync import service
 from app.sync.forms import record_form
-from app.sync.forms.page import MOST_PHOTOS
+from app.sync.forms.page import MOST_PHOTOS, RecordForm
 from app.sync.rules import radius_m
 from app.sync.views.actions import blueprint
+from app.web.shells import is_shell
 
 if TYPE_CHECKING:
     from app.people.models import Account
@@ -61,6 +63,14 @@ class RecordPage:
     is_signed_in: bool
 
 
+@dataclass(frozen=True, slots=True)
+class RecordShell:
+    """What the shell holds: the empty form of every programme, and nothing of anybody."""
+
+    programmes: tuple[tuple[str, Text], ...]
+    forms: tuple[tuple[Definition, RecordForm], ...]
+
+
 @blueprint.url_value_preprocessor
 def room_for_photographs(endpoint: str | None, _values: Mapping[str, Any] | None) -> None:
     """The form may be as large as its photographs; asked before anything reads the body."""
@@ -70,8 +80,10 @@ def room_for_photographs(endpoint: str | None, _values: Mapping[str, Any] | None
 
 @blueprint.get("/catat")
 def record() -> ResponseReturnValue:
-    """The empty form; for whoever is not signed in, the shell of it."""
+    """The empty form; for a phone that keeps it, the forms of all programmes."""
     session = db.session()
+    if is_shell():
+        return _shell(session)
     current, others = _programmes(session)
     account = me() if current_user.is_authenticated else None
     sites = _sites(session, account)
@@ -125,6 +137,23 @@ def withdraw(action_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("booklets.action", action_id=action_id), 303)
 
 
+def shell_state(session: Session) -> str:
+    """What the shell follows: the versions of the programmes that hold today."""
+    return " ".join(str(each.version_id) for each in programmes.all_current(session, local_day(utc_now(), DEFAULT_ZONE)))
+
+
+def _shell(session: Session) -> ResponseReturnValue:
+    definitions = [each.definition for each in programmes.all_current(session, local_day(utc_now(), DEFAULT_ZONE))]
+    if not definitions:
+        raise NotFound
+    forms = tuple((each, record_form(each, ())) for each in definitions)
+    return render_template("sync/record_shell.html", page=RecordShell(_tabs(definitions), forms))
+
+
+def _tabs(definitions: Iterable[Definition]) -> tuple[tuple[str, Text], ...]:
+    return tuple((f"/catat?program={each.code}", each.name.text) for each in definitions)
+
+
 def _programmes(session: Session) -> tuple[Current, tuple[tuple[str, Text], ...]]:
     """The programme asked for, and all of them with their addresses."""
     current = {each.definition.code: each for each in programmes.all_current(session, local_day(utc_now(), DEFAULT_ZONE))}
@@ -133,7 +162,7 @@ def _programmes(session: Session) -> tuple[Current, tuple[tuple[str, Text], ...]
     code = request.args.get("program", FIRST if FIRST in current else next(iter(current)))
     if code not in current:
         raise NotFound
-    return current[code], tuple((f"/catat?program={each}", found.definition.name.text) for each, found in current.items())
+    return current[code], _tabs(each.definition for each in current.values())
 
 
 def _sites(session: Session, account: Account | None) -> Sequence[SiteAt]:
