@@ -34,7 +34,7 @@ from app.web import views as web_views
 def create_app(settings: Settings | None = None) -> Flask:
     """The application, wired to its database; the schema is not touched."""
     settings = settings or Settings.from_env()
-    flask = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
+    flask = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=None)
     flask.config.update(
         SETTINGS=settings,
         SECRET_KEY=settings.secret_key,

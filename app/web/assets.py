@@ -1,10 +1,17 @@
-"""Styles, scripts and drawings as they travel: read once at start, compressed once, named by their content, kept for ever."""
+"""Styles, scripts and drawings as they travel: read once at start, compressed once, named by their content, kept for ever.
+
+What `bin/assets` has built in static/dist is served from there. Where nothing is built, or from other sources than those that lie
+here, the modules of static/js travel as they are: pages work, without what needs packages (maps) and without the service worker.
+"""
 
 from __future__ import annotations
 
 import gzip
 import hashlib
+import json
+import logging
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -12,12 +19,15 @@ from typing import cast
 from flask import Blueprint, Flask, Response, abort, current_app, request, session
 from markupsafe import Markup
 
+from app.web import sources
+from app.web.sources import COMMON, STYLES, Manifest, joined_styles
+
 blueprint = Blueprint("assets", __name__)
+log = logging.getLogger(__name__)
 
 FOLDER = "/aset"
 FOR_EVER = "public, max-age=31536000, immutable"
-STYLES_FIRST = ("tokens.css", "reset.css", "layout.css", "components/*.css", "pages/*.css", "print.css")
-"""The order of the one stylesheet, which is also the order of its layers."""
+KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 _IMPORT = re.compile(r'(?P<before>\b(?:from|import)\s*\(?\s*")\./(?P<name>[a-z0-9-]+)\.js"')
 
@@ -34,68 +44,117 @@ class Asset:
 
 
 class Assets:
-    """Everything in static/ that pages use, by the names that templates know."""
+    """Everything that pages use, by the names that templates know."""
 
-    def __init__(self, folder: Path) -> None:
-        self._by_address: dict[str, Asset] = {}
-        self.stylesheet = self._keep("sabuk", "css", "text/css", joined_styles(folder / "css"))
-        self.icons = {file.stem: self._drawing(file) for file in sorted((folder / "icons").glob("*.svg"))}
-        self.scripts: dict[str, Asset] = {}
-        self._sources = {file.stem: file for file in sorted((folder / "js").glob("*.js"))}
-        for name in self._sources:
-            self._script(name, ())
+    def __init__(
+        self, assets: Iterable[Asset], *, styles: Mapping[str, Asset], scripts: Mapping[str, Asset], icons: Path
+    ) -> None:
+        self.styles, self.scripts = styles, scripts
+        self.icons = {file.stem: _asset(file.stem, ".svg", file.read_text().strip()) for file in sorted(icons.glob("*.svg"))}
+        self._by_address = {asset.address: asset for asset in (*assets, *self.icons.values())}
+        self.service_worker: Asset | None = None
+        self.is_built = False
 
     def at(self, address: str) -> Asset | None:
         return self._by_address.get(address)
 
-    def _keep(self, name: str, ending: str, kind: str, text: str) -> Asset:
-        body = text.encode()
-        mark = hashlib.sha256(body).hexdigest()[:12]
-        # The time is left out of the archive: the same content is the same bytes.
-        made = Asset(f"{FOLDER}/{name}.{mark}.{ending}", f"{kind}; charset=utf-8", body, gzip.compress(body, 9, mtime=0))
-        self._by_address[made.address] = made
-        return made
+    def all(self) -> list[Asset]:
+        return list(self._by_address.values())
 
-    def _drawing(self, file: Path) -> Asset:
-        return self._keep(file.stem, "svg", "image/svg+xml", file.read_text().strip())
 
-    def _script(self, name: str, wanted_by: tuple[str, ...]) -> Asset:
-        """The module, kept after the modules it imports: it names them by their content."""
-        if name in self.scripts:
-            return self.scripts[name]
+def unbuilt(static: Path) -> Assets:
+    """The styles joined, each script a file of its own."""
+    styles = {name: _asset(name, ".css", joined_styles(static / "css", name)) for name in STYLES}
+    scripts = _Modules(static / "js").all()
+    return Assets([*styles.values(), *scripts.values()], styles=styles, scripts=scripts, icons=static / "icons")
+
+
+def built(static: Path, manifest: Manifest, templates: Path) -> Assets:
+    """What lies in static/dist."""
+    files = {name: _file(static / "dist" / name) for name in manifest["all"]}
+    named = {name: files[file] for name, file in manifest["files"].items()}
+    made = Assets(
+        files.values(),
+        styles={name: named[f"{name}.css"] for name in STYLES},
+        scripts={name.removesuffix(".js"): asset for name, asset in named.items() if name.endswith(".js")},
+        icons=static / "icons",
+    )
+    made.is_built = True
+    if "sw.js" in named:
+        shell = [files[name].address for name in manifest["shell"]]
+        made.service_worker = _service_worker(named, shell, made.icons["mark"], templates)
+    return made
+
+
+def _service_worker(named: Mapping[str, Asset], shell: list[str], mark: Asset, templates: Path) -> Asset:
+    """The worker, after what it has to know: it changes whenever a page or anything that pages are made of does."""
+    known = hashlib.sha256()
+    for file in sorted(templates.rglob("*.html")):
+        known.update(file.read_bytes())
+    for name in sorted(named):
+        known.update(named[name].address.encode())
+    told = {
+        "version": known.hexdigest()[:12],
+        "files": {name: asset.address for name, asset in sorted(named.items()) if name != "sw.js"},
+        "shell": [*shell, mark.address],
+    }
+    return _asset("sw", ".js", f"self.SABUK={json.dumps(told, separators=(',', ':'))};\n{named['sw.js'].body.decode()}")
+
+
+def _asset(name: str, ending: str, text: str) -> Asset:
+    body = text.encode()
+    mark = hashlib.sha256(body).hexdigest()[:12]
+    # The time is left out of the archive: the same content is the same bytes.
+    return Asset(f"{FOLDER}/{name}.{mark}{ending}", f"{KINDS[ending]}; charset=utf-8", body, gzip.compress(body, 9, mtime=0))
+
+
+def _file(file: Path) -> Asset:
+    packed = file.with_name(f"{file.name}.gz").read_bytes()
+    return Asset(f"{FOLDER}/{file.name}", f"{KINDS[file.suffix]}; charset=utf-8", file.read_bytes(), packed)
+
+
+class _Modules:
+    """The scripts of a folder, each after the modules that it imports: it names them by their content."""
+
+    def __init__(self, folder: Path) -> None:
+        self._sources = {file.stem: file for file in sorted(folder.glob("*.js"))}
+        self._made: dict[str, Asset] = {}
+
+    def all(self) -> dict[str, Asset]:
+        return {name: self._module(name, ()) for name in self._sources}
+
+    def _module(self, name: str, wanted_by: tuple[str, ...]) -> Asset:
+        if name in self._made:
+            return self._made[name]
         if name in wanted_by:
             raise RuntimeError(f"static/js: {' > '.join((*wanted_by, name))} import each other in a ring")
         if name not in self._sources:
             raise RuntimeError(f"static/js/{name}.js is imported by {wanted_by[-1]}.js and is not there")
 
         def with_address(found: re.Match[str]) -> str:
-            return f'{found["before"]}{self._script(found["name"], (*wanted_by, name)).address}"'
+            return f'{found["before"]}{self._module(found["name"], (*wanted_by, name)).address}"'
 
-        text = _IMPORT.sub(with_address, self._sources[name].read_text())
-        self.scripts[name] = self._keep(name, "js", "text/javascript", text)
-        return self.scripts[name]
-
-
-def joined_styles(folder: Path) -> str:
-    """The one stylesheet of all pages, without what only its writers read."""
-    files = [file for pattern in STYLES_FIRST for file in sorted(folder.glob(pattern))]
-    text = re.sub(r"/\*.*?\*/", "", "".join(file.read_text() for file in files), flags=re.DOTALL)
-    text = re.sub(r"\s+", " ", text)
-    return re.sub(r" ?([{};,]) ?", r"\1", text).replace(";}", "}").strip()
+        self._made[name] = _asset(name, ".js", _IMPORT.sub(with_address, self._sources[name].read_text()))
+        return self._made[name]
 
 
 def _assets() -> Assets:
     return cast(Assets, current_app.extensions["assets"])
 
 
-def stylesheet() -> str:
-    """The address of the one stylesheet."""
-    return _assets().stylesheet.address
+def stylesheet(name: str = COMMON) -> str:
+    """The address of a stylesheet; without a name that of every page."""
+    return _assets().styles[name].address
 
 
 def script(name: str) -> str:
-    """The address of static/js/<name>.js."""
+    """The address of static/js/<name>.js, or of the bundle in which it travels: a browser loads one address once."""
     return _assets().scripts[name].address
+
+
+def is_built() -> bool:
+    """Whether what needs packages (maps) can be offered."""
+    return _assets().is_built
 
 
 def drawing(name: str) -> str:
@@ -115,11 +174,30 @@ def asset(name: str) -> Response:
     found = _assets().at(f"{FOLDER}/{name}")
     if found is None:
         abort(404)
+    response = _sent(found)
+    response.headers["Cache-Control"] = FOR_EVER
+    return response
+
+
+@blueprint.get("/sw.js")
+def service_worker() -> Response:
+    """The service worker at the root, whose pages it serves; a browser asks each time whether there is a newer one."""
+    found = _assets().service_worker
+    if found is None:
+        abort(404)
+    response = _sent(found)
+    response.headers["Cache-Control"] = "no-cache"
+    response.headers["Service-Worker-Allowed"] = "/"
+    response.set_etag(f"{found.address.split('.')[1]}{'-gzip' if response.content_encoding else ''}")
+    response.make_conditional(request)
+    return response
+
+
+def _sent(asset: Asset) -> Response:
     packs = request.accept_encodings["gzip"] > 0
-    response = Response(found.packed if packs else found.body, content_type=found.kind)
+    response = Response(asset.packed if packs else asset.body, content_type=asset.kind)
     if packs:
         response.headers["Content-Encoding"] = "gzip"
-    response.headers["Cache-Control"] = FOR_EVER
     response.vary.add("Accept-Encoding")
     return response
 
@@ -142,6 +220,15 @@ def favicon() -> Response:
 def install(app: Flask) -> None:
     """Installed before what looks at sessions, so that it sees its answers last."""
     app.after_request(_for_everybody)
-    app.extensions["assets"] = Assets(Path(app.static_folder or "static"))
+    app.extensions["assets"] = _read(sources.ROOT)
     app.register_blueprint(blueprint)
-    app.jinja_env.globals.update(stylesheet=stylesheet, script=script, drawing=drawing, icon=icon)
+    app.jinja_env.globals.update(stylesheet=stylesheet, script=script, drawing=drawing, icon=icon, is_built=is_built)
+
+
+def _read(root: Path) -> Assets:
+    manifest = sources.manifest(root)
+    if manifest:
+        return built(root / "static", manifest, root / "templates")
+    if (root / "static" / "dist").exists():
+        log.warning("static/dist is of other sources and is not used: bin/assets builds it.")
+    return unbuilt(root / "static")

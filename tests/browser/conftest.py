@@ -85,7 +85,7 @@ def look(browser: Browser, pictures: Path) -> Look:
     `before` does something on the page first; other arguments go to the browser's context (storage_state=..., locale="en").
     """
 
-    assert AXE.exists(), "node_modules is missing: npm ci --ignore-scripts (bin/test does it)"
+    assert AXE.exists(), "node_modules is missing: bin/assets --for-tests (bin/test does it)"
 
     def looked(
         url: str, name: str = "", *, status: int = 200, before: Callable[[Page], None] | None = None, **context: Any

@@ -8,27 +8,34 @@ import re
 import pytest
 
 from app.settings import ROOT
-from app.web.assets import STYLES_FIRST, Assets, joined_styles
+from app.web.assets import Assets, unbuilt
+from app.web.sources import COMMON, STYLES, joined_styles
 
 HEAVIEST = 10 * 1024
 
 
 @pytest.fixture
-def assets():
-    return Assets(ROOT / "static")
+def assets(app) -> Assets:
+    """What the application serves: built, or as it lies in static/."""
+    return app.extensions["assets"]
 
 
-def test_the_stylesheet_of_all_pages_is_light(assets):
-    assert len(assets.stylesheet.packed) <= HEAVIEST, f"{len(assets.stylesheet.packed)} bytes of gzip"
+@pytest.fixture(scope="module")
+def raw() -> Assets:
+    return unbuilt(ROOT / "static")
 
 
-def test_the_layers_are_named_before_anything_stands_in_one(assets):
-    assert assets.stylesheet.body.startswith(b"@layer tokens,reset,layout,components,pages;")
+def test_the_stylesheet_of_all_pages_is_light(raw):
+    assert len(raw.styles[COMMON].packed) <= HEAVIEST, f"{len(raw.styles[COMMON].packed)} bytes of gzip"
+
+
+def test_the_layers_are_named_before_anything_stands_in_one(raw):
+    assert raw.styles[COMMON].body.startswith(b"@layer tokens,reset,layout,components,pages;")
 
 
 def test_every_style_has_its_layer_and_its_place_in_the_order():
     styles = ROOT / "static" / "css"
-    ordered = {file for pattern in STYLES_FIRST for file in styles.glob(pattern)}
+    ordered = {file for patterns in STYLES.values() for pattern in patterns for file in styles.glob(pattern)}
     assert set(styles.rglob("*.css")) == ordered
     for file in ordered:
         outside = re.sub(r"/\*.*?\*/|@layer [a-z, ]+;", "", file.read_text(), flags=re.DOTALL)
@@ -36,8 +43,8 @@ def test_every_style_has_its_layer_and_its_place_in_the_order():
         assert outside.count("@layer") == 1, file
 
 
-def test_no_style_fetches_anything_from_elsewhere(assets):
-    assert not re.search(rb"url\((?!\"#)|@import|@font-face", assets.stylesheet.body)
+def test_no_style_fetches_anything_from_elsewhere(raw):
+    assert not re.search(rb"url\((?!\"#)|@import|@font-face", raw.styles[COMMON].body)
 
 
 def test_joining_styles_takes_away_only_what_nobody_reads(tmp_path):
@@ -48,7 +55,7 @@ def test_joining_styles_takes_away_only_what_nobody_reads(tmp_path):
 
 
 def test_an_asset_is_kept_for_ever_and_sent_compressed(page, assets):
-    for asset in (assets.stylesheet, *assets.scripts.values(), *assets.icons.values()):
+    for asset in assets.all():
         packed = page.get(asset.address, headers={"Accept-Encoding": "gzip"})
         assert gzip.decompress(packed.data) == asset.body
         assert packed.headers["Cache-Control"] == "public, max-age=31536000, immutable"
@@ -58,7 +65,7 @@ def test_an_asset_is_kept_for_ever_and_sent_compressed(page, assets):
 
 
 def test_a_page_asks_for_the_stylesheet_that_is_there(page, assets):
-    assert f'href="{assets.stylesheet.address}"' in page.get("/_components").text
+    assert f'href="{assets.styles[COMMON].address}"' in page.get("/_components").text
 
 
 def test_an_asset_of_another_day_is_not_there(page):
@@ -78,7 +85,7 @@ def house(folder, scripts: dict[str, str]):
 
 
 def test_a_script_imports_others_by_their_content(tmp_path):
-    made = Assets(
+    made = unbuilt(
         house(
             tmp_path, {"a": 'import { b } from "./b.js";\nimport "./c.js"\nimport("./b.js")', "b": "export const b = 1", "c": ""}
         )
@@ -94,7 +101,7 @@ def test_a_change_below_changes_the_name_above(tmp_path):
     for text in ("1", "2"):
         folder = tmp_path / text
         folder.mkdir()
-        names.append(Assets(house(folder, {"a": 'import "./b.js"', "b": text})).scripts["a"].address)
+        names.append(unbuilt(house(folder, {"a": 'import "./b.js"', "b": text})).scripts["a"].address)
     assert names[0] != names[1]
 
 
@@ -107,7 +114,7 @@ def test_a_change_below_changes_the_name_above(tmp_path):
 )
 def test_scripts_that_cannot_be_put_together_are_refused_at_start(tmp_path, scripts, why):
     with pytest.raises(RuntimeError, match=why):
-        Assets(house(tmp_path, scripts))
+        unbuilt(house(tmp_path, scripts))
 
 
 def test_drawings_for_pages_carry_nothing_that_runs_or_clashes(assets):

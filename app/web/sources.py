@@ -1,0 +1,89 @@
+"""What lies in static/ for pages: which file goes into which bundle, and one digest over all that a build is made from.
+
+The standard library only: run by itself (`python -P app/web/sources.py`, as bin/assets does) it ends with 0 when static/dist is
+made from these sources, without loading the application.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import sys
+from pathlib import Path
+from typing import TypedDict
+
+ROOT = Path(__file__).resolve().parents[2]
+
+COMMON = "sabuk"
+"""The bundle, and the stylesheet, of every page."""
+APART: dict[str, frozenset[str]] = {"desk": frozenset({"desk-keys"})}
+"""Scripts that only some readers need, by the name of their bundle: they weigh nothing on the pages of all others."""
+STYLES: dict[str, tuple[str, ...]] = {
+    COMMON: ("tokens.css", "reset.css", "layout.css", "components/*.css", "pages/*.css", "print.css"),
+}
+"""Each stylesheet's files in their order, which is also the order of its layers."""
+
+HOW_IT_IS_MADE = ("package-lock.json", "app/web/sources.py", "app/web/bundle.py")
+_NAMED = re.compile(r"""\bscript\(['"](?P<name>[a-z0-9-]+)['"]\)""")
+
+
+def joined_styles(folder: Path, name: str = COMMON) -> str:
+    """One stylesheet, without what only its writers read."""
+    files = [file for pattern in STYLES[name] for file in sorted(folder.glob(pattern))]
+    text = re.sub(r"/\*.*?\*/", "", "".join(file.read_text() for file in files), flags=re.DOTALL)
+    text = re.sub(r"\s+", " ", text)
+    return re.sub(r" ?([{};,]) ?", r"\1", text).replace(";}", "}").strip()
+
+
+def named_scripts(templates: Path) -> list[str]:
+    """The scripts that pages ask for: script('name') in a template."""
+    return sorted({found["name"] for file in templates.rglob("*.html") for found in _NAMED.finditer(file.read_text())})
+
+
+def is_worker(name: str) -> bool:
+    """A script that runs beside pages, not in them: one classic file of its own."""
+    return name == "sw" or name.endswith("-worker")
+
+
+def bundle_of(name: str) -> str:
+    """The bundle in which a page's script travels."""
+    return next((bundle for bundle, names in APART.items() if name in names), COMMON)
+
+
+def digest(root: Path = ROOT) -> str:
+    """One word for everything that a build is made from: scripts, styles, what pages ask for, packages, and how it is built."""
+    files = [
+        *sorted(file for part in ("js", "css") for file in (root / "static" / part).rglob("*") if file.is_file()),
+        *(file for name in HOW_IT_IS_MADE if (file := root / name).exists()),
+    ]
+    known = hashlib.sha256(json.dumps(named_scripts(root / "templates")).encode())
+    for file in files:
+        known.update(f"{file.relative_to(root).as_posix()}\n".encode())
+        known.update(hashlib.sha256(file.read_bytes()).digest())
+    return known.hexdigest()[:32]
+
+
+class Manifest(TypedDict):
+    """What static/dist/manifest.json says."""
+
+    sources: str
+    """The digest of what it is made from."""
+    files: dict[str, str]
+    """The file of each name that pages and scripts know: "position-field.js" lies in "sabuk.3QKZB6VD.js"."""
+    shell: list[str]
+    """What every page needs: its stylesheet, its bundle, and what that imports at once."""
+    all: list[str]
+
+
+def manifest(root: Path = ROOT) -> Manifest | None:
+    """What static/dist holds; None where nothing is built, or from other sources."""
+    try:
+        read: Manifest = json.loads((root / "static" / "dist" / "manifest.json").read_text())
+    except (OSError, ValueError):
+        return None
+    return read if read["sources"] == digest(root) else None
+
+
+if __name__ == "__main__":
+    sys.exit(manifest() is None)
