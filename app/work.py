@@ -9,9 +9,10 @@ from app.jobs import daily, runner
 from app.jobs.work import Work
 from app.media import jobs as media
 from app.settings import Settings
+from app.upkeep import jobs as upkeep
 
 WORK = Work(
-    handlers={**daily.HANDLERS, **media.HANDLERS, **integrity.HANDLERS},
+    handlers={**daily.HANDLERS, **media.HANDLERS, **integrity.HANDLERS, **upkeep.HANDLERS},
     daily={**daily.DAILY, **media.DAILY},
 )
 

@@ -94,6 +94,12 @@ def newest(session: Session, code: str) -> Previous | None:
     return Previous(found.version, found.effective_from, _definition(session, found.id, found.digest)) if found else None
 
 
+def is_applied(session: Session, code: str, digest: str) -> bool:
+    """Whether some version of the programme says exactly that."""
+    asked = select(ProgrammeVersion.id).join(Programme, Programme.id == ProgrammeVersion.programme_id)
+    return session.scalars(asked.where(Programme.code == code, ProgrammeVersion.digest == digest)).first() is not None
+
+
 def _current(session: Session, row: Row[int, int, str, date]) -> Current:
     return Current(row.programme_id, row.id, _definition(session, row.id, row.digest))
 

@@ -10,8 +10,8 @@ from app.actions.rules import photo_sentences, sentences
 from app.core.periods import ALL_TIME, month_of, parse_period, week_of, year_of
 from app.core.text import Language
 from app.home.rules import method_words, spans
-from app.home.rules.programme_words import badge_said, days_said, money_said, rules_said, stampers_said
 from app.home.rules.sorting import Sorting, ordered
+from app.programmes.rules.said import badge_said, days_said, money_said, rules_said, stampers_said
 from tests.programmes.files import make_definition
 
 DAY = date(2026, 11, 16)

@@ -18,7 +18,7 @@ from app.programmes import queries, service
 from app.programmes.models import ProgrammeVersion
 from app.tallies.models import Tally
 from app.tallies.rules import Subject
-from app.upkeep.cli.programmes import people_by_count
+from app.upkeep.queries.programmes import people_by_count
 from tests.programmes.files import document_of, text_of
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)

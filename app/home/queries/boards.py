@@ -16,7 +16,6 @@ from app.indicators.models import Target
 from app.leaderboard import queries as leaderboard
 from app.leaderboard.queries import Board, Scope
 from app.leaderboard.rules import Ranked, ScopeKind, ranks
-from app.people import queries as people
 from app.places import queries as places
 from app.places.queries import AreaEntry, AreaLevel
 from app.programmes.queries import Current
@@ -100,16 +99,6 @@ def first_scope(session: Session) -> str | None:
     """The scope that a bare address means: the first city; None where there is no city yet."""
     listed = places.areas(session).of_level(AreaLevel.CITY)
     return f"{ScopeKind.CITY}:{listed[0].code}" if listed else None
-
-
-def own_kelurahan(session: Session, person_id: int, today: date) -> int | None:
-    """The kelurahan of the first site or area to which the person belongs that day."""
-    held = people.tenures_on(session, person_id, today)
-    sites = places.sites_by_id(session, people.member_sites(held))
-    index = places.areas(session)
-    of_areas = (index.kelurahan_of(tenure.area_id) for tenure in held if tenure.area_id is not None)
-    found = (*(site.kelurahan_id for site in sites.values()), *of_areas)
-    return next((area_id for area_id in found if area_id is not None), None)
 
 
 def zone_of(scope: Scope | None) -> str:

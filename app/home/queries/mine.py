@@ -12,9 +12,10 @@ from app.belts import queries as belts
 from app.booklets import queries as booklets
 from app.core.periods import month_of
 from app.core.text import Text
+from app.home.queries.own_place import own_kelurahan
 from app.people import queries as people
 from app.people.models import Account
-from app.people.rules import MEMBER_POSTS, Held
+from app.people.rules import Held
 from app.places import queries as places
 from app.programmes import queries as programmes
 from app.programmes.rules.days import next_meeting
@@ -125,12 +126,8 @@ def _noteworthy(deed: booklets.Deed) -> booklets.Deed:
 def _neighbourhood(
     session: Session, held: tuple[Held, ...], current: tuple[programmes.Current, ...], today: date
 ) -> Neighbourhood | None:
-    """The kelurahan of my first post, at an area or at a site."""
-    index = places.areas(session)
-    sites = places.sites_by_id(session, {h.site_id for h in held if h.site_id is not None and h.post in MEMBER_POSTS})
-    of_sites = [site.kelurahan_id for site in sites.values()]
-    of_areas = [index.kelurahan_of(h.area_id) for h in held if h.area_id is not None]
-    kelurahan_id = next((area_id for area_id in (*of_sites, *of_areas) if area_id is not None), None)
+    """What is done this month around where I belong."""
+    kelurahan_id = own_kelurahan(session, held)
     if kelurahan_id is None:
         return None
     month = month_of(today).name
@@ -138,5 +135,5 @@ def _neighbourhood(
         tallies.values(session, each.programme_id, Subject.AREA, [kelurahan_id], month, [ACTIONS]).get((kelurahan_id, ACTIONS), 0)
         for each in current
     )
-    area = index.by_id[kelurahan_id]
+    area = places.areas(session).by_id[kelurahan_id]
     return Neighbourhood(area.code, area.name, sum(counts))

@@ -13,13 +13,15 @@ from app.core.clock import local_day, utc_now
 from app.core.periods import ALL_TIME, Period, month_of, week_of, year_of
 from app.database import db
 from app.home.forms.public import PER_HEAD, BoardQuestion, board_question
-from app.home.queries.boards import BoardPage, board_page, first_scope, own_kelurahan
+from app.home.queries.boards import BoardPage, board_page, first_scope
 from app.home.queries.city import chosen_programme
+from app.home.queries.own_place import own_kelurahan
 from app.home.rules.spans import following, offered, previous
 from app.home.views import blueprint
 from app.home.views.choices import Choice, choice
 from app.leaderboard import queries as leaderboard
 from app.leaderboard.rules import LARGEST_PAGE, Ranked, ScopeKind
+from app.people import queries as people
 from app.places.queries import AreaEntry, AreaLevel
 from app.web.language import said
 from app.web.pages import here_with, t
@@ -87,6 +89,7 @@ def _told(session: Session, asked: BoardQuestion) -> BoardPage | None:
     scope = leaderboard.find_scope(session, words, person_id=person_id)
     today = local_day(utc_now(), scope.timezone)
     held, current = chosen_programme(session, asked.programme, today)
+    posts = people.tenures_on(session, person_id, today) if person_id is not None else ()
     return board_page(
         session,
         held,
@@ -97,7 +100,7 @@ def _told(session: Session, asked: BoardQuestion) -> BoardPage | None:
         limit=asked.limit,
         per_head=asked.per_head,
         person_id=person_id,
-        own_area_id=own_kelurahan(session, person_id, today) if person_id is not None else None,
+        own_area_id=own_kelurahan(session, posts),
         today=today,
     )
 

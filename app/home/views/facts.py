@@ -15,7 +15,6 @@ from app.database import db
 from app.home.forms.public import FactsQuestion, cursor_text, facts_question
 from app.home.queries.city import chosen_programme, in_order
 from app.home.queries.kelurahan import Of, found
-from app.home.rules.programme_words import amounts_told
 from app.home.views import blueprint
 from app.home.views.choices import Choice, choice
 from app.indicators import queries as indicators
@@ -25,6 +24,7 @@ from app.people.rules import POST_NAMES
 from app.programmes import queries as programmes
 from app.programmes.queries import Current
 from app.programmes.rules.definition import Definition
+from app.programmes.rules.said import amounts_told
 from app.web.language import language, said
 from app.web.pages import here_with, t
 from app.web.tables import csv_answer

@@ -11,10 +11,10 @@ from app.core.clock import DEFAULT_ZONE, local_day, utc_now
 from app.core.text import Text
 from app.database import db
 from app.home.queries.programmes import ProgrammePage, all_programmes, programme_page
-from app.home.rules.programme_words import badge_said, days_said, money_said, rules_said, stampers_said
 from app.home.views import blueprint
 from app.programmes.queries import Current
 from app.programmes.rules.definition import Definition, Money
+from app.programmes.rules.said import badge_said, days_said, money_said, rules_said, stampers_said
 from app.web.language import language
 
 

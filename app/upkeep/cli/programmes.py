@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
 
 import click
 from flask.cli import with_appcontext
-from sqlalchemy.orm import Session
 
-from app.badges import service as badges
-from app.belts import service as belts
-from app.belts.rules import LadderDifference, ladder_difference
+from app.belts.rules import LadderDifference
 from app.core.clock import DEFAULT_ZONE, local_day, utc_now
-from app.core.periods import ALL_TIME
 from app.database import db
 from app.database.transaction import writing
-from app.programmes import queries, service
 from app.programmes.rules.definition import Definition
-from app.programmes.rules.diff import Change, changes
-from app.programmes.rules.succession import may_follow
-from app.tallies import queries as tallies
-from app.tallies.rules import CREDIT, Subject
+from app.programmes.rules.diff import Change
+from app.upkeep.queries.programmes import comparison
+from app.upkeep.service import programmes as service
 from app.web.commands import speaks_plainly
 
-TOGETHER = 5000
-"""How many people's counts are asked for in one question."""
 LONGEST_SHOWN = 60
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -36,22 +27,23 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @with_appcontext
 @speaks_plainly
 def diff(file: Path) -> None:
-    """Show what FILE changes against the rules in force, and how many people's belts would move. Changes nothing.
+    """Show what FILE changes against the newest version, and how many people's belts would move. Changes nothing.
 
     Example: sabuk programmes diff gps-2.yaml
     """
-    session, today = db.session(), local_day(utc_now(), DEFAULT_ZONE)
-    _, new = service.checked(file.read_bytes())
-    held = queries.current(session, new.code, today)
-    for error in may_follow(new, queries.newest(session, new.code), today=today):
+    today = local_day(utc_now(), DEFAULT_ZONE)
+    compared = comparison(db.session(), file.read_bytes(), today=today)
+    new = compared.definition
+    for error in compared.refused:
         click.echo(f"apply would refuse: {error.field}: {error.message.en} ({error.message.id})", err=True)
-    if held is None:
+    if compared.before is None or compared.people is None:
         click.echo(f"{new.code} is not in force yet: everything is new, and nobody's belt moves.")
         return
-    old = held.definition
-    click.echo(f"{new.code}: version {old.version} in force, version {new.version} from {new.effective_from}")
-    _echo_changes(changes(old, new))
-    _echo_people(ladder_difference(old.ladder, new.ladder, people_by_count(session, held.programme_id)), old, new)
+    old = compared.before.definition
+    state = "in force" if old.effective_from <= today else f"to come on {old.effective_from}"
+    click.echo(f"{new.code}: version {old.version} {state}, version {new.version} from {new.effective_from}")
+    _echo_changes(compared.keys)
+    _echo_people(compared.people, old, new)
 
 
 @click.command()
@@ -65,34 +57,18 @@ def apply(file: Path) -> None:
 
     Example: sabuk programmes apply gps-2.yaml
     """
-    now = utc_now()
     with writing(db.session()) as session:
-        applied = service.apply(session, file.read_bytes(), applied_by=None, now=now)
-        held = queries.current(session, applied.code, local_day(now, DEFAULT_ZONE))
-        in_force = held is not None and held.version_id == applied.version_id
-        if held is not None and in_force and applied.is_new:
-            belts.rebuild(session, applied.programme_id, held.definition.ladder)
-            badges.rebuild(session, applied.programme_id, held.definition.badges)
+        applied, in_force = service.bring_in_at_once(session, file.read_bytes(), now=utc_now())
     state = "applied" if applied.is_new else "is there already, unchanged"
     click.echo(f"{applied.code} version {applied.version}, effective from {applied.effective_from}: {state}")
     if applied.is_new and not in_force:
         click.echo(
-            f"Run `sabuk rebuild` on {applied.effective_from}: belts and badges follow the new rules from then on.", err=True
+            f"Belts and badges follow on {applied.effective_from}; where no job runner lives, run `sabuk rebuild` then.",
+            err=True,
         )
 
 
-def people_by_count(session: Session, programme_id: int) -> Counter[int]:
-    """Count of credits -> how many people have it, of those with a stamped action."""
-    people = tallies.people_of(session, programme_id)
-    counted: Counter[int] = Counter()
-    for start in range(0, len(people), TOGETHER):
-        together = people[start : start + TOGETHER]
-        values = tallies.values(session, programme_id, Subject.PERSON, together, ALL_TIME.name, {CREDIT})
-        counted.update(values.get((person_id, CREDIT), 0) for person_id in together)
-    return counted
-
-
-def _echo_changes(changed: list[Change]) -> None:
+def _echo_changes(changed: tuple[Change, ...]) -> None:
     if not changed:
         click.echo("No key changes.")
     for change in changed:

@@ -166,12 +166,12 @@ def _small(words: str) -> str:
 def stampers_said(definition: Definition) -> list[tuple[Text, Text]]:
     """Whose deeds are stamped by whom."""
     return [
-        (CAPACITY_NAMES[capacity], listed([_stamper(said) for said in stampers], OR))
+        (CAPACITY_NAMES[capacity], listed([stamper_said(said) for said in stampers], OR))
         for capacity, stampers in definition.stamping.items()
     ]
 
 
-def _stamper(said: str) -> Text:
+def stamper_said(said: str) -> Text:
     """ "petugas kelurahan", "guru sekolah itu"."""
     if said in NAMED_BY_THEIR_PLACE:
         return NAMED_BY_THEIR_PLACE[said]

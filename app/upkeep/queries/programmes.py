@@ -1,0 +1,215 @@
+"""What a programme file would change: rules in words, people and belts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from app.belts.rules import LadderDifference, ladder_difference
+from app.core.errors import FieldError, Invalid, NotFound
+from app.core.periods import ALL_TIME
+from app.core.text import Text
+from app.people.models import Account
+from app.programmes import queries as programmes
+from app.programmes.models import Programme, ProgrammeVersion
+from app.programmes.rules.change_words import ChangeSaid, changes_said
+from app.programmes.rules.definition import Definition
+from app.programmes.rules.diff import Change, changes
+from app.programmes.rules.lint import lint
+from app.programmes.rules.reading import definition_of, digest, read
+from app.programmes.rules.succession import Previous, may_follow
+from app.programmes.rules.writing import next_version, written
+from app.tallies import queries as tallies
+from app.tallies.rules import CREDIT, Subject
+
+TOGETHER = 5000
+"""How many people's counts are asked for in one question."""
+NO_SUCH = Text("Program ini tidak ada.", "There is no such programme.")
+NO_SUCH_VERSION = Text("Versi ini tidak ada.", "There is no such version.")
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A sound programme file beside the newest version, which it would follow."""
+
+    definition: Definition
+    digest: str
+    """Of the file's content: what was compared is known again by it."""
+    before: Previous | None
+    """None: the programme is new."""
+    is_there: bool
+    """One of its versions says exactly this."""
+    refused: tuple[FieldError, ...]
+    """Why it could not be applied."""
+    hints: tuple[FieldError, ...]
+    keys: tuple[Change, ...]
+    changes: tuple[ChangeSaid, ...]
+    people: LadderDifference | None
+    """By the stamps until today; None where nobody can have any."""
+
+    @property
+    def base(self) -> int:
+        """The number of the version that it follows; 0: none."""
+        return self.before.version if self.before else 0
+
+    @property
+    def may_be_applied(self) -> bool:
+        return not self.refused and not self.is_there
+
+
+def comparison(session: Session, content: str | bytes, *, today: date) -> Comparison:
+    """What the file would change. Raises Invalid, one error for each key that is wrong."""
+    reading = read(content)
+    if reading.definition is None:
+        raise Invalid(reading.errors)
+    new, mark = reading.definition, digest(reading.document)
+    before = programmes.newest(session, new.code)
+    old = before.definition if before else None
+    is_there = programmes.is_applied(session, new.code, mark)
+    programme_id = programmes.programme_id(session, new.code)
+    return Comparison(
+        definition=new,
+        digest=mark,
+        before=before,
+        is_there=is_there,
+        refused=() if is_there else tuple(may_follow(new, before, today=today)),
+        hints=tuple(lint(new)),
+        keys=tuple(changes(old, new)) if old else (),
+        changes=tuple(changes_said(old, new)) if old else (),
+        people=ladder_difference(old.ladder, new.ladder, people_by_count(session, programme_id))
+        if old and programme_id
+        else None,
+    )
+
+
+def people_by_count(session: Session, programme_id: int) -> Counter[int]:
+    """Count of credits -> how many people have it, of those with a stamped action."""
+    people = tallies.people_of(session, programme_id)
+    counted: Counter[int] = Counter()
+    for start in range(0, len(people), TOGETHER):
+        together = people[start : start + TOGETHER]
+        values = tallies.values(session, programme_id, Subject.PERSON, together, ALL_TIME.name, {CREDIT})
+        counted.update(values.get((person_id, CREDIT), 0) for person_id in together)
+    return counted
+
+
+@dataclass(frozen=True, slots=True)
+class VersionSeen:
+    """One version of a programme's rules, and who brought it in."""
+
+    number: int
+    effective_from: date
+    last_day: date | None
+    """None: until further notice."""
+    is_in_force: bool
+    is_to_come: bool
+    applied_at: datetime
+    applied_by: str
+    """Sign-in name; empty: the operator at the command line."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeSeen:
+    code: str
+    definition: Definition
+    """As it stands today."""
+    versions: tuple[VersionSeen, ...]
+    """The newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRead:
+    """One version, readable."""
+
+    programme: ProgrammeSeen
+    version: VersionSeen
+    definition: Definition
+    text: str
+    """Its file."""
+    changes: tuple[ChangeSaid, ...]
+    """Against the version before it."""
+    is_first: bool
+
+
+def all_programmes(session: Session, *, today: date) -> tuple[ProgrammeSeen, ...]:
+    """Every programme with all its versions."""
+    held = programmes.all_current(session, today)
+    versions = _versions(session, today)
+    return tuple(ProgrammeSeen(each.definition.code, each.definition, versions[each.programme_id]) for each in held)
+
+
+def programme(session: Session, code: str, *, today: date) -> ProgrammeSeen:
+    """One of them. Raises NotFound."""
+    held = programmes.current(session, code, today)
+    if held is None:
+        raise NotFound(NO_SUCH)
+    return ProgrammeSeen(code, held.definition, _versions(session, today, held.programme_id)[held.programme_id])
+
+
+def version(session: Session, code: str, number: int, *, today: date) -> VersionRead:
+    """One version of it. Raises NotFound."""
+    seen = programme(session, code, today=today)
+    chosen = next((each for each in seen.versions if each.number == number), None)
+    if chosen is None:
+        raise NotFound(NO_SUCH_VERSION)
+    documents = dict(_documents(session, code, {number, number - 1}))
+    definition = definition_of(documents[number])
+    before = definition_of(documents[number - 1]) if number - 1 in documents else None
+    return VersionRead(
+        programme=seen,
+        version=chosen,
+        definition=definition,
+        text=written(documents[number]),
+        changes=tuple(changes_said(before, definition)) if before else (),
+        is_first=before is None,
+    )
+
+
+def text_to_change(session: Session, code: str, *, today: date) -> str:
+    """The newest version's file under the next number, from the first day on which it could hold after today."""
+    last = programmes.newest(session, code)
+    if last is None:
+        raise NotFound(NO_SUCH)
+    ((_, document),) = _documents(session, code, {last.version})
+    first = date.fromordinal(max(today, last.effective_from).toordinal() + 1)
+    return written(next_version(document, version=last.version + 1, effective_from=first))
+
+
+def _documents(session: Session, code: str, numbers: set[int]) -> list[tuple[int, Mapping[str, Any]]]:
+    asked = _of(code).with_only_columns(ProgrammeVersion.version, ProgrammeVersion.document)
+    return [(number, document) for number, document in session.execute(asked.where(ProgrammeVersion.version.in_(numbers)))]
+
+
+def _of(code: str) -> Select[Any]:
+    return select(ProgrammeVersion).join(Programme, Programme.id == ProgrammeVersion.programme_id).where(Programme.code == code)
+
+
+def _versions(session: Session, today: date, programme_id: int | None = None) -> dict[int, tuple[VersionSeen, ...]]:
+    asked = (
+        select(
+            ProgrammeVersion.programme_id,
+            ProgrammeVersion.version,
+            ProgrammeVersion.effective_from,
+            ProgrammeVersion.applied_at,
+            Account.name,
+        )
+        .outerjoin(Account, Account.id == ProgrammeVersion.applied_by)
+        .order_by(ProgrammeVersion.programme_id, ProgrammeVersion.version.desc())
+    )
+    if programme_id is not None:
+        asked = asked.where(ProgrammeVersion.programme_id == programme_id)
+    found: dict[int, tuple[VersionSeen, ...]] = {}
+    for owner, number, first, applied_at, name in session.execute(asked):
+        later = found.get(owner, ())
+        last = date.fromordinal(later[-1].effective_from.toordinal() - 1) if later else None
+        seen = VersionSeen(
+            number, first, last, first <= today and (last is None or today <= last), first > today, applied_at, name or ""
+        )
+        found[owner] = (*later, seen)
+    return found

@@ -1,0 +1,101 @@
+"""A change of rules comes into force: the version, and the day on which belts and badges follow it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from app.badges import service as badges
+from app.belts import service as belts
+from app.core.clock import DEFAULT_ZONE, local_day
+from app.core.errors import Conflict
+from app.core.text import Text
+from app.jobs.queue import enqueue
+from app.programmes import queries as programmes
+from app.programmes import service
+from app.programmes.rules.reading import digest
+from app.programmes.service import Applied
+from app.tallies import queries as tallies
+
+FOLLOW = "upkeep.follow_rules"
+TOGETHER = 500
+"""How many persons' awards are written in one transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What somebody was shown before they said yes."""
+
+    digest: str
+    """Of the file's content."""
+    base: int
+    """The newest version then; 0: there was none."""
+
+
+def bring_in(session: Session, content: str | bytes, *, shown: Shown, by_account_id: int, now: datetime) -> Applied:
+    """Apply exactly what was shown. The same again changes nothing.
+
+    Raises Conflict where the file is another than was shown, or a newer version came in between; Invalid where it is wrong.
+    """
+    document, definition = service.checked(content)
+    if digest(document) != shown.digest:
+        raise Conflict(
+            Text(
+                "Berkas ini bukan lagi yang perbedaannya Anda baca. Baca perbedaannya sekali lagi.",
+                "This is no longer the file whose differences you read. Read them once more.",
+            ),
+            "file_changed",
+        )
+    if not programmes.is_applied(session, definition.code, shown.digest):
+        newest = programmes.newest(session, definition.code)
+        if (newest.version if newest else 0) != shown.base:
+            raise Conflict(
+                Text(
+                    "Sementara itu sudah ada versi yang lebih baru. Baca perbedaannya dengan versi itu.",
+                    "Meanwhile a newer version has come in. Read the differences from that one.",
+                ),
+                "newer_version",
+            )
+    applied = service.apply(session, document, applied_by=by_account_id, now=now)
+    if applied.is_new:
+        follow_later(session, applied, now=now)
+    return applied
+
+
+def bring_in_at_once(session: Session, content: str | bytes, *, now: datetime) -> tuple[Applied, bool]:
+    """Apply the operator's file, and whether it is in force: belts and badges follow at once then, else on its first day."""
+    applied = service.apply(session, content, applied_by=None, now=now)
+    held = programmes.current(session, applied.code, local_day(now, DEFAULT_ZONE))
+    in_force = held is not None and held.version_id == applied.version_id
+    if held is not None and in_force and applied.is_new:
+        belts.rebuild(session, applied.programme_id, held.definition.ladder)
+        badges.rebuild(session, applied.programme_id, held.definition.badges)
+    elif applied.is_new:
+        follow_later(session, applied, now=now)
+    return applied, in_force
+
+
+def follow_later(session: Session, applied: Applied, *, now: datetime) -> None:
+    """Ask for belts and badges to follow the version from the first moment of its first day."""
+    begins = datetime.combine(applied.effective_from, time(), ZoneInfo(DEFAULT_ZONE))
+    key = f"{FOLLOW} {applied.version_id}"
+    enqueue(session, FOLLOW, {"programme": applied.code}, now=now, run_after=max(now, begins), key=key)
+
+
+def groups_to_follow(session: Session, code: str) -> Iterator[list[int]]:
+    """Everybody who has a stamp in the programme, some hundreds at a time."""
+    programme_id = programmes.programme_id(session, code)
+    people = tallies.people_of(session, programme_id) if programme_id is not None else []
+    return (people[start : start + TOGETHER] for start in range(0, len(people), TOGETHER))
+
+
+def follow(session: Session, code: str, person_ids: list[int], *, now: datetime) -> None:
+    """These persons' belts and badges are what their stamps say under the rules in force. Twice is as once."""
+    held = programmes.current(session, code, local_day(now, DEFAULT_ZONE))
+    if held is not None:
+        belts.recount(session, held.programme_id, held.definition.ladder, person_ids)
+        badges.recount(session, held.programme_id, held.definition.badges, person_ids)
