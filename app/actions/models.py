@@ -134,6 +134,14 @@ class ActionPhoto(Base):
     """SHA-256 of the bytes sent."""
     role: Mapped[PhotoRole | None] = mapped_column(word(PhotoRole))
     """What it shows."""
+    taken_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    """When the phone says it was taken; none: the phone does not say."""
+    lon: Mapped[float | None] = mapped_column()
+    """Longitude in degrees where the phone says it was taken; none: the phone does not say."""
+    lat: Mapped[float | None] = mapped_column()
+    """Latitude in degrees, told with the longitude."""
+
+    __table_args__ = (CheckConstraint("(lon IS NULL) = (lat IS NULL)", name="place_is_whole"),)
 
 
 class PhotoRelease(Base):

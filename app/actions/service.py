@@ -63,7 +63,15 @@ def record(session: Session, row: Mapping[str, Any], photos: Sequence[PhotoLink]
         session.execute(
             insert(ActionPhoto),
             [
-                {"action_id": row["id"], "place": place, "sha256": photo.sha256, "role": photo.role}
+                {
+                    "action_id": row["id"],
+                    "place": place,
+                    "sha256": photo.sha256,
+                    "role": photo.role,
+                    "taken_at": photo.taken_at.astimezone(UTC) if photo.taken_at else None,
+                    "lon": photo.point.lon if photo.point else None,
+                    "lat": photo.point.lat if photo.point else None,
+                }
                 for place, photo in enumerate(photos)
             ],
         )

@@ -28,6 +28,8 @@ class Shown:
     place: int
     photo: Photo | None
     """None where its bytes are not known here."""
+    told: Exposure
+    """What the phone says of when and where it was taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +45,18 @@ class Alike:
 
 def shown(session: Session, action_id: UUID) -> list[Shown]:
     """The action's photographs in their order."""
-    links = select(ActionPhoto.place, ActionPhoto.sha256).where(ActionPhoto.action_id == action_id).order_by(ActionPhoto.place)
-    rows = list(session.execute(links))
-    known = media.photos(session, {sha256 for _, sha256 in rows})
-    return [Shown(place, known.get(sha256)) for place, sha256 in rows]
+    links = list(session.scalars(select(ActionPhoto).where(ActionPhoto.action_id == action_id).order_by(ActionPhoto.place)))
+    known = media.photos(session, {link.sha256 for link in links})
+    return [Shown(link.place, known.get(link.sha256), _told(link)) for link in links]
+
+
+def _told(link: ActionPhoto) -> Exposure:
+    taken = None if link.taken_at is None else link.taken_at.replace(tzinfo=None)
+    return Exposure(taken, 0, _point(link))
+
+
+def _point(place: Photo | ActionPhoto) -> Point | None:
+    return None if place.lon is None or place.lat is None else Point(place.lon, place.lat)
 
 
 def deed(session: Session, action: Action) -> Deed:
@@ -66,9 +76,10 @@ def deed(session: Session, action: Action) -> Deed:
     )
 
 
-def exposure(photo: Photo) -> Exposure:
-    point = None if photo.lon is None or photo.lat is None else Point(photo.lon, photo.lat)
-    return Exposure(photo.taken, photo.offset_minutes, point)
+def exposure(photo: Photo, told: Exposure) -> Exposure:
+    """What the camera says in the picture; where it says nothing, what the phone says beside it."""
+    taken, offset = (told.taken, told.offset_minutes) if photo.taken is None else (photo.taken, photo.offset_minutes)
+    return Exposure(taken, offset, _point(photo) or told.point)
 
 
 def alike(session: Session, action_id: UUID, photos: Iterable[Shown]) -> list[Alike]:

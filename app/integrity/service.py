@@ -61,7 +61,7 @@ def look_around(session: Session, action: Action) -> Inspection | None:
     found: dict[UUID, list[Signal]] = {action.id: []}
     for shown in photos:
         if shown.photo is not None:
-            found[action.id] += rules.contradictions(mine, shown.place, queries.exposure(shown.photo))
+            found[action.id] += rules.contradictions(mine, shown.place, queries.exposure(shown.photo, shown.told))
     # What was withdrawn shows nothing: neither does it repeat, nor is it repeated.
     others = [] if action.status is Status.WITHDRAWN else queries.alike(session, action.id, photos)
     for alike in others:

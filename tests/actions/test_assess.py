@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +17,7 @@ from app.actions.rules.findings import Finding, Level, leads_to
 from app.actions.rules.sentences import CODES, sentence
 from app.actions.rules.submission import PhotoLink
 from app.actions.rules.words import Capacity, Source, Status
+from app.core.geo import Point, distance_m
 from tests.actions.cases import MONDAY_SEVEN, SENT, biopori, definition, earlier, findings, site, submission
 
 OK, LOOK, HOLD = Level.OK, Level.LOOK, Level.HOLD
@@ -47,6 +50,21 @@ PLACE_GPS = [
 def test_the_radius_forgives_what_the_fix_cannot_tell(distance_m: float, accuracy_m: float, code: str, level: Level) -> None:
     found = levels(findings(submission(accuracy_m=float(accuracy_m)), site_seen=site(distance_m)))
     assert {name: found[name] for name in found if name.startswith("radius_")} == {code: level}
+
+
+CASES = json.loads((Path(__file__).parent.parent / "distances.json").read_text())
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["what"] for case in CASES])
+def test_the_circle_on_the_table_that_the_phone_is_held_to(case: dict[str, Any]) -> None:
+    """tests/browser/phone/test_recorder_geo.py holds static/js/geo.js to the same."""
+    rules = definition(limits={"perhaps_m": case["perhaps_m"]})
+    metres = distance_m(Point(**case["site"]), Point(**case["point"]))
+    source = Source.DEVICE if case["accuracy_m"] else Source.PIN
+    sent = submission(accuracy_m=case["accuracy_m"], source=source)
+    found = levels(findings(sent, rules, site_seen=site(metres, radius_m=case["radius_m"])))
+    assert metres == pytest.approx(case["distance_m"], rel=1e-4, abs=0.001)
+    assert [name for name in found if name.startswith("radius_")] == [f"radius_{case['where']}"]
 
 
 PLACE_BIOPORI = [(0, "area_inside", OK), (1, "area_near", LOOK), (40, "area_near", LOOK), (41, "area_outside", HOLD)]

@@ -12,6 +12,7 @@ import pytest
 
 from app.actions.rules.submission import PhotoLink, digest
 from app.actions.rules.words import PhotoRole, Source
+from app.core.geo import Point
 from tests.actions.cases import MONDAY_SEVEN, SENT, submission
 
 BEFORE, AFTER = PhotoLink("a" * 64, PhotoRole.BEFORE), PhotoLink("b" * 64, PhotoRole.AFTER)
@@ -54,3 +55,15 @@ def test_photographs_in_another_order_or_role_are_other_content() -> None:
     shown = submission(photos=(BEFORE, AFTER))
     assert digest(shown) != digest(replace(shown, photos=(AFTER, BEFORE)))
     assert digest(shown) != digest(replace(shown, photos=(replace(BEFORE, role=None), AFTER)))
+
+
+def test_when_and_where_a_photograph_was_taken_is_content_where_it_is_told() -> None:
+    shown, told = submission(photos=(BEFORE,)), replace(BEFORE, taken_at=MONDAY_SEVEN)
+    assert digest(shown) != digest(replace(shown, photos=(told,)))
+    assert digest(shown) != digest(replace(shown, photos=(replace(BEFORE, point=Point(107.6, -6.9)),)))
+    elsewhere = replace(told, taken_at=MONDAY_SEVEN.astimezone(UTC))
+    assert digest(replace(shown, photos=(told,))) == digest(replace(shown, photos=(elsewhere,)))
+
+
+def test_a_photograph_of_which_nothing_more_is_told_has_the_digest_that_it_always_had() -> None:
+    assert digest(submission(photos=(BEFORE, AFTER))) == "98b73eeca907b5d9e8b5c88f4ab28d68e3e705870b9d4354a31d8ef63753ac7f"

@@ -31,9 +31,9 @@ AT_THE_DEED = datetime(2026, 11, 16, 7, 10)  # noqa: DTZ001 - cameras know no zo
 MINUTE = timedelta(minutes=1)
 
 
-def acts(session: Session, account: Account, *contents: bytes, now: datetime = NOW, **change: Any) -> Action:
-    """The account's plain deed with these photographs, not yet looked at."""
-    sent = [{"sha256": send(session, account, content, now=now), "role": None} for content in contents]
+def acts(session: Session, account: Account, *contents: bytes, now: datetime = NOW, told: Any = None, **change: Any) -> Action:
+    """The account's plain deed with these photographs, not yet looked at; `told` is what the phone says of each."""
+    sent = [{"sha256": send(session, account, content, now=now), "role": None, **(told or {})} for content in contents]
     action = make_action(session, account, now=now, photos=sent, **change)
     session.commit()
     return action
@@ -151,6 +151,28 @@ def test_a_camera_that_was_elsewhere_holds_the_action(session: Session, cast: Ca
     assert (action.status, action.attention) == (Status.HELD, 2)
     [signal] = queries.signals(session, action.id)
     assert signal.place == 1
+
+
+TOLD = {
+    "time": ({"taken_at": "2026-11-13T07:10:00+07:00"}, "photo_time_off"),
+    "place": ({"lon": IN_KENANGA.lon, "lat": IN_KENANGA.lat}, "photo_place_off"),
+}
+
+
+@pytest.mark.parametrize(("told", "code"), TOLD.values(), ids=TOLD)
+def test_a_picture_without_a_word_of_its_own_is_taken_by_the_phones(
+    session: Session, cast: Cast, told: dict[str, Any], code: str
+) -> None:
+    action = acts(session, cast.budi, jpeg(1), told=told)
+    do_jobs()
+    assert codes(session, action) == [code]
+
+
+def test_the_cameras_word_in_the_picture_outweighs_the_phones(session: Session, cast: Cast) -> None:
+    tags = pictures.exif(taken=AT_THE_DEED, point=IN_MELATI).tobytes()
+    action = acts(session, cast.budi, jpeg(1, exif=tags), told={**TOLD["time"][0], **TOLD["place"][0]})
+    do_jobs()
+    assert codes(session, action) == ["photos_ok"]
 
 
 def test_a_broken_photograph_is_looked_at_and_holds_nothing(session: Session, cast: Cast) -> None:

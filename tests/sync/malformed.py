@@ -31,6 +31,10 @@ FIELDS: list[tuple[dict[str, Any], str, str]] = [
     }.items()),
     (fix(speed=1), "fix.speed", "extra_forbidden"),
     ({"photos": [PHOTO | {"url": "x"}]}, "photos[0].url", "extra_forbidden"),
+    ({"photos": [PHOTO | {"taken_at": "2026-11-16T07:05:00"}]}, "photos[0].taken_at", "timezone_aware"),
+    ({"photos": [PHOTO | {"lon": 107.6}]}, "photos[0]", "half_a_place"),
+    ({"photos": [PHOTO | {"lon": 181, "lat": 0}]}, "photos[0].lon", "less_than_equal"),
+    ({"photos": [PHOTO | {"lon": 0, "lat": 0}]}, "photos[0]", "null_island"),
     # Missing
     *(({name: ...}, name, "missing") for name in ("programme", "captured_at", "sent_at", "fix", "minutes")),
     *((fix(**{name: ...}), f"fix.{name}", "missing") for name in ("lon", "lat", "source")),

@@ -29,6 +29,10 @@ class Fix:
 class PhotoLink:
     sha256: str
     role: PhotoRole | None
+    taken_at: datetime | None = None
+    """When the phone says it was taken: a picture made smaller there has no EXIF left to say it."""
+    point: Point | None = None
+    """Where the phone says it was taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +73,20 @@ def digest(submission: Submission) -> str:
         "rt": submission.rt,
         "rw": submission.rw,
         "measures": {name: _plain(value) for name, value in submission.measures.items() if value is not None},
-        "photos": [[photo.sha256, photo.role and photo.role.value] for photo in submission.photos],
+        "photos": [_photo(photo) for photo in submission.photos],
         "on_behalf_of": submission.on_behalf_of and submission.on_behalf_of.hex,
         "note": submission.note,
     }
     return hashlib.sha256(json.dumps(content, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def _photo(photo: PhotoLink) -> list[object]:
+    """What is not told stands for nothing, so that the digests of before the phone told it still hold."""
+    said: list[object] = [photo.sha256, photo.role and photo.role.value]
+    if photo.taken_at is None and photo.point is None:
+        return said
+    lon, lat = (None, None) if photo.point is None else (photo.point.lon, photo.point.lat)
+    return [*said, _instant(photo.taken_at), _plain(lon), _plain(lat)]
 
 
 def _instant(value: datetime | None) -> str | None:

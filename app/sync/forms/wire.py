@@ -76,6 +76,15 @@ def _rt(value: str) -> str:
     return name
 
 
+def _known_place(lon: float, lat: float) -> Point:
+    point = Point(lon, lat)
+    if not is_on_earth(point):
+        raise Wrong(
+            "null_island", "Posisi 0,0 berarti HP belum tahu posisinya.", "The position 0,0 means that the phone knew none."
+        )
+    return point
+
+
 class FixForm(Wire):
     """A position in degrees, WGS84."""
 
@@ -87,10 +96,7 @@ class FixForm(Wire):
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:
-        if not is_on_earth(Point(self.lon, self.lat)):
-            raise Wrong(
-                "null_island", "Posisi 0,0 berarti HP belum tahu posisinya.", "The position 0,0 means that the phone knew none."
-            )
+        _known_place(self.lon, self.lat)
         if self.source == "device" and self.accuracy_m is None:
             raise Wrong("accuracy", "Posisi dari HP harus menyebut accuracy_m.", "A device's position must state accuracy_m.")
         if self.source != "device" and self.accuracy_m is not None:
@@ -99,8 +105,26 @@ class FixForm(Wire):
 
 
 class PhotoForm(Wire):
+    """A photograph by the SHA-256 of its bytes; when and where it was taken, where the picture itself has lost its EXIF."""
+
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
     role: Literal["before", "after", "detail", "person-free"] | None = None
+    taken_at: Instant | None = None
+    lon: float | None = Field(default=None, ge=-180, le=180)
+    lat: float | None = Field(default=None, ge=-90, le=90)
+
+    @model_validator(mode="after")
+    def _hangs_together(self) -> Self:
+        if (self.lon is None) != (self.lat is None):
+            raise Wrong(
+                "half_a_place", "lon dan lat disebut berdua, atau tidak sama sekali.", "Give lon and lat both, or neither."
+            )
+        self.link()
+        return self
+
+    def link(self) -> PhotoLink:
+        point = None if self.lon is None or self.lat is None else _known_place(self.lon, self.lat)
+        return PhotoLink(self.sha256, PhotoRole(self.role) if self.role else None, self.taken_at, point)
 
 
 class ActionForm(Wire):
@@ -136,7 +160,7 @@ class ActionForm(Wire):
             rt=self.rt,
             rw=self.rw,
             measures=self.measures,
-            photos=tuple(PhotoLink(photo.sha256, PhotoRole(photo.role) if photo.role else None) for photo in self.photos),
+            photos=tuple(photo.link() for photo in self.photos),
             on_behalf_of=self.on_behalf_of,
             note=self.note,
         )
