@@ -16,6 +16,7 @@ from app.indicators.models import Target
 from app.leaderboard import queries as leaderboard
 from app.leaderboard.queries import Board, Scope
 from app.leaderboard.rules import Ranked, ScopeKind, ranks
+from app.people import queries as people
 from app.places import queries as places
 from app.places.queries import AreaEntry, AreaLevel
 from app.programmes.queries import Current
