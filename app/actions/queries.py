@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -16,7 +16,7 @@ from app.actions.rules.words import PhotoRole, Status
 from app.database import Base
 from app.database.rows import rows
 from app.media.models import Photo
-from app.media.rules import PhotoState
+from app.media.rules import Fault, PhotoState
 from app.people.models import Person
 from app.programmes.models import Programme
 
@@ -103,22 +103,36 @@ class PhotoSeen:
     role: PhotoRole | None
     photo_id: int | None
     state: PhotoState
+    fault: Fault | None
+    """Why it cannot be shown."""
+
+    @property
+    def number(self) -> int:
+        """Its number as people count, from 1."""
+        return self.place + 1
 
 
 _PHOTOS = (
-    select(ActionPhoto.place, ActionPhoto.sha256, ActionPhoto.role, Photo.id, Photo.state)
+    select(ActionPhoto.action_id, ActionPhoto.place, ActionPhoto.sha256, ActionPhoto.role, Photo.id, Photo.state, Photo.fault)
     .join(Photo, Photo.sha256 == ActionPhoto.sha256, isouter=True)
-    .where(ActionPhoto.action_id == bindparam("action_id"))
-    .order_by(ActionPhoto.place)
+    .where(ActionPhoto.action_id.in_(bindparam("action_ids", expanding=True)))
+    .order_by(ActionPhoto.action_id, ActionPhoto.place)
 )
 
 
-def photos(session: Session, action_id: UUID) -> list[PhotoSeen]:
-    """The action's photographs in the order sent; what is no longer here counts as broken."""
-    return [
-        PhotoSeen(place, sha256, role, photo_id, state or PhotoState.BROKEN)
-        for place, sha256, role, photo_id, state in session.execute(_PHOTOS, {"action_id": action_id})
-    ]
+def photos_of(session: Session, action_ids: Collection[UUID]) -> dict[UUID, tuple[PhotoSeen, ...]]:
+    """Action -> its photographs in the order sent, of those that have any; what is no longer here counts as broken."""
+    found: dict[UUID, list[PhotoSeen]] = {}
+    for action_id, place, sha256, role, photo_id, state, fault in session.execute(_PHOTOS, {"action_ids": list(action_ids)}):
+        gone = photo_id is None
+        seen = PhotoSeen(place, sha256, role, photo_id, state or PhotoState.BROKEN, Fault.GAVE_UP if gone else fault)
+        found.setdefault(action_id, []).append(seen)
+    return {action_id: tuple(seen) for action_id, seen in found.items()}
+
+
+def photos(session: Session, action_id: UUID) -> tuple[PhotoSeen, ...]:
+    """The action's photographs in the order sent."""
+    return photos_of(session, [action_id]).get(action_id, ())
 
 
 def photo(session: Session, action_id: UUID, place: int) -> PhotoSeen | None:

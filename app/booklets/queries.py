@@ -14,10 +14,12 @@ from sqlalchemy.orm import Session
 from app.actions import queries as actions
 from app.actions.models import Action, Refusal, Stamp
 from app.actions.rules.findings import Finding
+from app.actions.rules.photographs import paired
 from app.actions.rules.sentences import sentence
 from app.actions.rules.words import Status
 from app.core.clock import DEFAULT_ZONE, local_day
 from app.core.text import Language, Text, number
+from app.media.rules import PhotoState
 from app.people.models import Tenure
 from app.people.rules import POST_NAMES, Post
 from app.places import queries as places
@@ -92,6 +94,10 @@ class Whole:
     stamp: Print | None
     events: tuple[Event, ...]
     can_withdraw: bool
+    pairs: tuple[tuple[actions.PhotoSeen, actions.PhotoSeen], ...]
+    """Photographs before and after that can be shown."""
+    photos: tuple[actions.PhotoSeen, ...]
+    """All others, in the order sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +208,9 @@ def whole(session: Session, action: Action, *, is_owner: bool) -> Whole:
     stamps = session.scalars(select(Stamp).where(Stamp.action_id == action.id).order_by(Stamp.stamped_at)).all()
     prints = _prints(session, stamps)
     standing = next((made for made in prints if not made.voided), None)
+    pairs, others = paired(actions.photos(session, action.id))
+    shown = tuple(pair for pair in pairs if all(photo.state is PhotoState.READY for photo in pair))
+    waiting = [photo for pair in pairs if pair not in shown for photo in pair]
     return Whole(
         deed=deed,
         programme_code=definition.code,
@@ -213,6 +222,8 @@ def whole(session: Session, action: Action, *, is_owner: bool) -> Whole:
         stamp=standing,
         events=_events(session, action, stamps, prints),
         can_withdraw=is_owner and action.status in (Status.WAITING, Status.HELD),
+        pairs=shown,
+        photos=tuple(sorted([*waiting, *others], key=lambda photo: photo.place)),
     )
 
 

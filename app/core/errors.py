@@ -51,6 +51,17 @@ class Conflict(DomainError):
     message = Text("Bertentangan dengan yang sudah tercatat.", "This conflicts with what is already recorded.")
 
 
+class TooMany(DomainError):
+    """More than is taken at once; after `wait_s` seconds there is room again."""
+
+    code = "too_many"
+    message = Text("Terlalu banyak sekaligus. Coba lagi nanti.", "Too much at once. Try again later.")
+
+    def __init__(self, wait_s: int, message: Text | None = None, code: str | None = None) -> None:
+        self.wait_s = wait_s
+        super().__init__(message, code)
+
+
 class Invalid(DomainError):
     """Something sent is malformed; every error names its field."""
 

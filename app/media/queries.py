@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from app.media.models import Photo, PhotoBand, PhotoSender
-from app.media.rules import NEAR, PhotoState, difference, near_bands
+from app.media.rules import NEAR, UNNAMED_SPAN, PhotoState, Unnamed, difference, near_bands
 
 Side = Literal[1600, 320]
 ASKED_AT_ONCE = 500
@@ -48,6 +48,16 @@ _SENT_BY = (
 def sent_by(session: Session, account_id: int, digests: Collection[str]) -> frozenset[str]:
     """Those of the SHA-256 whose bytes this account has sent."""
     return frozenset(session.scalars(_SENT_BY, {"account_id": account_id, "digests": list(digests)}))
+
+
+def unnamed(session: Session, account_id: int, *, now: datetime) -> Unnamed:
+    """What the account has sent within a day and no action has named."""
+    asked = (
+        select(func.count(), func.coalesce(func.sum(Photo.size), 0), func.min(PhotoSender.sent_at))
+        .join(Photo, Photo.id == PhotoSender.photo_id)
+        .where(PhotoSender.account_id == account_id, PhotoSender.used_at.is_(None), PhotoSender.sent_at > now - UNNAMED_SPAN)
+    )
+    return Unnamed(*session.execute(asked).one())
 
 
 def derivative(session: Session, photo_id: int, side: Side) -> Derivative | None:

@@ -15,6 +15,12 @@ HEAD_BYTES = 64
 SIZES = (1600, 320)
 """The long sides of the derivatives, in pixels."""
 
+MOST_UNNAMED = 60
+"""Photographs that an account may have sent within a day and no action has named."""
+MOST_UNNAMED_BYTES = 200 * 1024 * 1024
+"""Their bytes together."""
+UNNAMED_SPAN = timedelta(days=1)
+
 UPLOAD_WAITS = timedelta(days=40)
 """How long a photograph waits for its action."""
 ORIGINAL_KEPT = timedelta(days=7)
@@ -75,6 +81,24 @@ def _is_heic(head: bytes) -> bool:
     major, size = head[8:12], min(int.from_bytes(head[:4], "big"), len(head))
     compatible = {head[place : place + 4] for place in range(16, size - 3, 4)}
     return major in _HEIC_BRANDS or (major in (b"mif1", b"msf1") and bool(compatible & _HEIC_BRANDS))
+
+
+@dataclass(frozen=True, slots=True)
+class Unnamed:
+    """What an account has sent within a day and no action has named."""
+
+    photos: int
+    size: int
+    """Bytes of all of them."""
+    oldest: datetime | None
+    """When the first of them was sent."""
+
+
+def wait_for_room(unnamed: Unnamed, size: int, now: datetime) -> timedelta | None:
+    """How long until a photograph of that size may be tried again; None where it is taken at once."""
+    if unnamed.oldest is None or (unnamed.photos < MOST_UNNAMED and unnamed.size + size <= MOST_UNNAMED_BYTES):
+        return None
+    return max(unnamed.oldest + UNNAMED_SPAN - now, timedelta(seconds=1))
 
 
 def may_be_decoded(kind: ImageKind, width: int, height: int) -> bool:

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from app.actions import queries as actions_queries
 from app.actions import service as actions
 from app.actions.models import Action, Stamp
+from app.actions.rules.findings import PENDING
 from app.actions.rules.words import Status
 from app.audit import service as audit
 from app.badges import service as badges
@@ -106,7 +107,7 @@ def _ask_if_ready(action: Action, note: str, *, is_alone: bool) -> None:
             Text("Aksi ini ditahan: tulis alasan untuk mencapnya.", "This action is held: a note is needed to stamp it."),
             "held_needs_note",
         )
-    if not is_alone and any(row[0] == "photos_pending" for row in action.findings):
+    if not is_alone and any(row[0] == PENDING for row in action.findings):
         raise Conflict(
             Text("Fotonya masih diperiksa: cap satu per satu.", "Its photographs are still being checked: stamp it singly."),
             "photos_pending",

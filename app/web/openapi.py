@@ -178,7 +178,7 @@ def _name(status: int) -> str:
 
 
 def _refusal(status: int) -> dict[str, Any]:
-    headers = {401: {"WWW-Authenticate": "Bearer"}, 503: {"Retry-After": "seconds"}, 507: {"Retry-After": "seconds"}}
+    headers = {401: {"WWW-Authenticate": "Bearer"}} | {later: {"Retry-After": "seconds"} for later in (429, 503, 507)}
     told: dict[str, Any] = {
         "description": HTTPStatus(status).phrase,
         "content": {"application/problem+json": {"schema": {"$ref": _SCHEMAS + "ProblemJson"}}},

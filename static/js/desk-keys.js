@@ -1,4 +1,5 @@
-// <desk-keys>: the officer's desk by keyboard. J and K walk through the cards, X chooses, C stamps those chosen, T refuses.
+// <desk-keys>: the officer's desk by keyboard. J and K walk through the cards, X chooses, C stamps those chosen
+// (or the card that is stamped by itself only), F opens its photograph, T refuses.
 class DeskKeys extends HTMLElement {
   connectedCallback() {
     this.cards = [...this.querySelectorAll("[data-card]")];
@@ -14,20 +15,29 @@ class DeskKeys extends HTMLElement {
   }
 
   press(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("textarea, select, input:not([type=checkbox])")) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+    if (event.target.matches("textarea, select, input:not([type=checkbox])")) return;
     const here = this.cards.findIndex((card) => card.contains(document.activeElement));
     const card = this.cards[here];
     const deeds = {
       j: () => this.cards[Math.min(here + 1, this.cards.length - 1)]?.focus(),
       k: () => this.cards[Math.max(here - 1, 0)]?.focus(),
       x: () => card?.querySelector('input[type="checkbox"]')?.click(),
-      c: () => (card?.closest("form") ?? this.querySelector("form"))?.requestSubmit(),
+      c: () => this.stamp(card),
+      f: () => card?.querySelector("photo-viewer a[href]")?.click(),
       t: () => card?.querySelector('a[href^="/meja/tolak/"]')?.click(),
     };
     const deed = deeds[event.key.toLowerCase()];
     if (!deed) return;
     event.preventDefault();
     deed();
+  }
+
+  // What is stamped by itself has its own button; a held card has its own form.
+  stamp(card) {
+    const alone = card?.querySelector('button[name="satu"]');
+    if (alone) alone.click();
+    else (card?.querySelector("form") ?? card?.closest("form") ?? this.querySelector("form"))?.requestSubmit();
   }
 }
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from app.media.rules import (
+    MOST_UNNAMED,
+    MOST_UNNAMED_BYTES,
     ImageKind,
+    Unnamed,
     Witness,
     bands,
     difference,
@@ -16,6 +19,7 @@ from app.media.rules import (
     may_be_decoded,
     near_bands,
     turned_looks,
+    wait_for_room,
     witness,
 )
 
@@ -139,3 +143,22 @@ def test_turning_has_eight_ways_and_comes_back():
     assert LOOK in turned
     assert len(turned) == 8
     assert all(turned_looks(each) == turned for each in turned)
+
+
+NOON = datetime(2026, 11, 16, 12, tzinfo=UTC)
+MEGABYTE = 1024 * 1024
+ROOM = {
+    "nothing sent": (0, 0, None, 12 * MEGABYTE, None),
+    "one less than the limit": (MOST_UNNAMED - 1, 0, NOON, MEGABYTE, None),
+    "as many as the limit": (MOST_UNNAMED, 0, NOON - timedelta(hours=1), MEGABYTE, timedelta(hours=23)),
+    "exactly as many bytes": (1, MOST_UNNAMED_BYTES - MEGABYTE, NOON, MEGABYTE, None),
+    "a byte too many": (1, MOST_UNNAMED_BYTES - MEGABYTE, NOON - timedelta(hours=2), MEGABYTE + 1, timedelta(hours=22)),
+    "the day is just over": (MOST_UNNAMED, 0, NOON - timedelta(days=1), 1, timedelta(seconds=1)),
+}
+
+
+@pytest.mark.parametrize(("photos", "size", "oldest", "asked", "wait"), ROOM.values(), ids=ROOM)
+def test_who_has_sent_much_waits_until_the_first_of_it_is_a_day_old(
+    photos: int, size: int, oldest: datetime | None, asked: int, wait: timedelta | None
+) -> None:
+    assert wait_for_room(Unnamed(photos, size, oldest), asked, NOON) == wait

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.actions.models import PhotoRelease
 from app.media.models import Photo, PhotoSender
-from app.media.rules import LARGEST_BYTES
+from app.media.rules import LARGEST_BYTES, MOST_UNNAMED, ImageKind
 from app.people import service as people
 from app.people.models import Account
 from tests.factories.cast import Cast, make_account
@@ -115,6 +116,37 @@ def test_a_full_disk_is_507_and_leaves_nothing(
     assert count(session, Photo) == 0
     assert f"{name_of(content)}.original" not in files()
     budi.put(where(content), data=content, status=201)
+
+
+def send_many(session: Session, account: Account, count: int, sent_at: datetime = NOW) -> None:
+    """So many photographs of the account wait for an action, of one megabyte each."""
+    for number in range(count):
+        row = Photo(sha256=f"{number:064x}", size=1024 * 1024, kind=ImageKind.JPEG, stored_at=sent_at)
+        session.add(row)
+        session.flush()
+        session.add(PhotoSender(photo_id=row.id, account_id=account.id, sent_at=sent_at))
+    session.flush()
+
+
+def test_who_sends_many_photographs_without_an_action_has_to_wait(signed_in: Sign, cast: Cast, session: Session) -> None:
+    content = jpeg(25)
+    send_many(session, cast.budi, MOST_UNNAMED, NOW - timedelta(hours=23))
+    answer = signed_in(cast.budi).put(where(content), data=content, status=429)
+    assert answer.json["type"] == "urn:sabuk:problem:photos_unnamed"
+    assert answer.headers["Retry-After"] == "3600"
+    assert f"{name_of(content)}.original" not in files()
+    signed_in(cast.citra).put(where(content), data=content, status=201)
+
+
+def test_photographs_that_an_action_names_make_room(signed_in: Sign, cast: Cast, session: Session) -> None:
+    content, more = jpeg(26), jpeg(27)
+    send_many(session, cast.budi, MOST_UNNAMED - 1)
+    budi = signed_in(cast.budi)
+    budi.put(where(content), data=content, status=201)
+    budi.put(where(more), data=more, status=429)
+    budi.put(where(content), data=content, status=200)
+    budi.put(address(uuid4()), json=body(photos=linked(content)), status=201)
+    budi.put(where(more), data=more, status=201)
 
 
 def test_an_action_names_its_photographs_and_tells_how_they_stand(signed_in: Sign, cast: Cast) -> None:

@@ -13,9 +13,13 @@ from sqlalchemy.orm import Session
 
 from app.actions.models import Action, ActionPhoto
 from app.actions.rules.words import Source, Status
+from app.media import rules as media_rules
+from app.media.models import Photo
 from app.people.models import Account
 from tests.factories.cast import Cast
 from tests.factories.city import IN_MELATI
+from tests.media.pictures import jpeg, name_of
+from tests.media.shelf import send
 from tests.page_client import PageClient
 
 SignedIn = Callable[[Account], PageClient]
@@ -73,6 +77,43 @@ def test_photographs_go_with_the_action(session: Session, cast: Cast, signed_in:
     signed_in(cast.kader).submit("/catat?program=biopori", fields)
     linked = session.scalars(select(ActionPhoto)).all()
     assert [photo.action_id for photo in linked] == [the_only_action(session).id]
+
+
+def picture(seed: int) -> tuple[io.BytesIO, str, str]:
+    return io.BytesIO(jpeg(seed)), f"{seed}.jpg", "image/jpeg"
+
+
+def test_photographs_say_by_their_field_what_they_show(session: Session, cast: Cast, signed_in: SignedIn) -> None:
+    fields = {"photos_after": [picture(42), picture(43)], "photos_before": picture(41), "photos": picture(44)}
+    signed_in(cast.budi).submit("/catat", FILLED | fields)
+    linked = session.scalars(select(ActionPhoto).order_by(ActionPhoto.place)).all()
+    assert [(photo.sha256, photo.role) for photo in linked] == [
+        (name_of(jpeg(41)), "before"), (name_of(jpeg(42)), "after"), (name_of(jpeg(43)), "after"), (name_of(jpeg(44)), None),
+    ]  # fmt: skip
+
+
+def test_six_photographs_in_all_are_the_limit(session: Session, cast: Cast, signed_in: SignedIn) -> None:
+    many = {"photos_before": [picture(seed) for seed in range(50, 54)], "photos": [picture(seed) for seed in range(54, 57)]}
+    assert "Paling banyak 6 foto" in signed_in(cast.budi).submit("/catat", FILLED | many, status=422).text
+    assert session.scalars(select(Photo)).all() == []
+
+
+def test_what_is_no_photograph_is_said_of_its_field(session: Session, cast: Cast, signed_in: SignedIn) -> None:
+    fields = {"photos_before": (io.BytesIO(b"%PDF-1.7"), "surat.pdf", "application/pdf")}
+    answer = signed_in(cast.budi).submit("/catat", FILLED | fields, status=422).text
+    assert 'id="photos_before-error"' in answer
+    assert session.scalars(select(Action)).all() == []
+
+
+def test_too_many_photographs_without_an_action_are_told_on_the_form(
+    session: Session, cast: Cast, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(media_rules, "MOST_UNNAMED", 0)
+    send(session, cast.budi, jpeg(58))
+    answer = signed_in(cast.budi).submit("/catat", FILLED | {"photos": picture(59), "note": "jangan hilang"}, status=429)
+    assert "Kirim dulu aksinya" in answer.text
+    assert "jangan hilang" in answer.text
+    assert int(answer.headers["Retry-After"]) > 0
 
 
 @pytest.mark.parametrize(

@@ -2,25 +2,48 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from app.core.errors import TooMany
+from app.core.text import Text
 from app.database import Base
 from app.database.upsert import unless_there
 from app.jobs.queue import enqueue
 from app.media.models import Photo, PhotoSender
-from app.media.rules import PhotoState
+from app.media.queries import sent_by, unnamed
+from app.media.rules import PhotoState, wait_for_room
 from app.media.service.files import Arrived
 
 PHOTO, SENDER = (Base.metadata.tables[table.__tablename__] for table in (Photo, PhotoSender))
 DERIVE = "media.derive"
 
 
+def ask_for_room(session: Session, account_id: int, size: int, *, now: datetime) -> None:
+    """The account may send that many bytes. Raises TooMany where it has sent much that no action names."""
+    wait = wait_for_room(unnamed(session, account_id, now=now), size, now)
+    if wait is not None:
+        raise TooMany(
+            math.ceil(wait.total_seconds()),
+            Text(
+                "Hari ini sudah banyak foto terkirim yang belum menjadi aksi. Kirim dulu aksinya, atau coba lagi besok.",
+                "Many photographs were sent today that belong to no action yet. Send their actions first, or try again tomorrow.",
+            ),
+            "photos_unnamed",
+        )
+
+
 def keep(session: Session, arrived: Arrived, account_id: int, *, now: datetime) -> bool:
-    """Write down that the account sent these bytes, whose file is there; whether that is news. New bytes will be looked at."""
+    """Write down that the account sent these bytes, whose file is there; whether that is news. New bytes will be looked at.
+
+    Raises TooMany where the account has sent much that no action names.
+    """
+    if not sent_by(session, account_id, [arrived.sha256]):
+        ask_for_room(session, account_id, arrived.size, now=now)
     photo_id = _photo(session, arrived, now)
     row = {"photo_id": photo_id, "account_id": account_id, "sent_at": now}
     return session.execute(unless_there(session, SENDER, "photo_id", "account_id", gives="photo_id"), row).first() is not None

@@ -12,7 +12,8 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from app.actions.rules.findings import Finding, Level
+from app.actions import queries as actions
+from app.actions.rules.findings import PENDING, Finding, Level
 from app.actions.rules.sentences import sentence
 from app.core.clock import DEFAULT_ZONE, utc_now
 from app.core.errors import Invalid, invalid
@@ -59,7 +60,9 @@ class Card:
     findings: tuple[Told, ...]
     is_held: bool
     is_clean: bool
-    photos: int
+    is_pending: bool
+    """Its photographs are still being checked: it is stamped by itself only."""
+    photos: tuple[actions.PhotoSeen, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +180,7 @@ def _cards(session: Session, page: Sequence[Action]) -> list[Card]:
     sites = places.sites_by_id(session, {action.site_id for action in page if action.site_id is not None})
     areas = places.areas(session).by_id
     versions = programmes.versions(session, {action.version_id for action in page})
+    photos = actions.photos_of(session, [action.id for action in page])
     cards = []
     for action in page:
         area = areas.get(action.kelurahan_id) if action.kelurahan_id is not None else None
@@ -195,7 +199,8 @@ def _cards(session: Session, page: Sequence[Action]) -> list[Card]:
                 findings=tuple(Told(finding.level.value, sentence(finding)) for finding in found),
                 is_held=action.status.value == "held",
                 is_clean=all(finding.level is Level.OK for finding in found),
-                photos=sum(int(str(finding.values.get("photos", 0))) for finding in found if finding.code == "photos_pending"),
+                is_pending=any(finding.code == PENDING for finding in found),
+                photos=photos.get(action.id, ()),
             )
         )
     return cards

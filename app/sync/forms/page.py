@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from werkzeug.datastructures import FileStorage
 from wtforms import (
     DateTimeLocalField,
     DecimalField,
@@ -23,7 +25,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from app.actions.rules.submission import Fix, PhotoLink, Submission
-from app.actions.rules.words import Source
+from app.actions.rules.words import PhotoRole, Source
 from app.core.geo import Point, is_on_earth
 from app.core.text import Text
 from app.places.queries import SiteAt
@@ -38,6 +40,16 @@ _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 MOST_PHOTOS = 6
 
 
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A photograph as it was chosen on the page."""
+
+    field: str
+    file: FileStorage
+    role: PhotoRole | None
+    """What it shows, by the field in which it was chosen."""
+
+
 class RecordForm(PageForm):
     """The fields that every programme has; `record_form` adds minutes and measures."""
 
@@ -50,11 +62,14 @@ class RecordForm(PageForm):
     lat = DecimalField(Text("Lintang (derajat)", "Latitude (degrees)"), places=None, validators=[Optional()])
     accuracy_m = HiddenField()
     fixed_at = HiddenField()
-    photos = MultipleFileField(
-        Text("Foto", "Photographs"),
-        description=Text("Paling banyak 6. Jangan potret wajah orang.", "At most 6. Please photograph no faces."),
-        validators=[Length(max=MOST_PHOTOS)],
+    photos_before = MultipleFileField(
+        Text("Foto sebelum", "Photographs before"),
+        description=Text(
+            "Semua foto paling banyak 6. Jangan potret wajah orang.", "At most 6 photographs in all. Please photograph no faces."
+        ),
     )
+    photos_after = MultipleFileField(Text("Foto sesudah", "Photographs after"))
+    photos = MultipleFileField(Text("Foto lain", "Other photographs"))
     note = TextAreaField(Text("Keterangan", "Note"), validators=[Length(max=1000)])
 
     def validate_action_id(self, field: HiddenField) -> None:
@@ -71,6 +86,16 @@ class RecordForm(PageForm):
                 "Posisinya belum ada. Tunggu posisi HP, atau pilih tempatnya.",
                 "There is no position yet. Wait for the phone's, or choose the place.",
             )
+
+    def validate_photos(self, field: MultipleFileField) -> None:
+        """The three fields together hold as many as an action may show; so many files are the last field's fault."""
+        if len(self.files()) > MOST_PHOTOS:
+            raise Wrong("Paling banyak 6 foto untuk satu aksi.", "At most 6 photographs for one action.")
+
+    def files(self) -> list[Chosen]:
+        """The photographs chosen: before, after, others, each in the order chosen."""
+        fields = ((self.photos_before, PhotoRole.BEFORE), (self.photos_after, PhotoRole.AFTER), (self.photos, None))
+        return [Chosen(field.name, file, role) for field, role in fields for file in field.data or () if file and file.filename]
 
     def _point(self) -> Point | None:
         if self.lon.data is None or self.lat.data is None:
@@ -89,7 +114,7 @@ class RecordForm(PageForm):
         return Fix(chosen.centre, Source.PIN, None, None)
 
     def submission(
-        self, definition: Definition, sites: Sequence[SiteAt], zone: str, photos: Sequence[str], now: datetime
+        self, definition: Definition, sites: Sequence[SiteAt], zone: str, photos: Sequence[PhotoLink], now: datetime
     ) -> Submission:
         started: datetime = self.started.data
         return Submission(
@@ -103,7 +128,7 @@ class RecordForm(PageForm):
             rt=None,
             rw=None,
             measures=self._measures(definition),
-            photos=tuple(PhotoLink(sha256, None) for sha256 in photos),
+            photos=tuple(photos),
             on_behalf_of=None,
             note=(self.note.data or "").strip().replace("\x00", ""),
         )

@@ -9,11 +9,12 @@ from uuid import UUID
 from flask import current_app, jsonify, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from sqlalchemy.orm import Session
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from app.actions import queries as actions
 from app.core.clock import utc_now
-from app.core.errors import NotFound, invalid
+from app.core.errors import NotFound, TooMany, invalid
 from app.database import db
 from app.database.transaction import writing
 from app.media import queries as media
@@ -35,7 +36,7 @@ _SIDES: dict[str, media.Side] = {"1600": 1600, "320": 320}
 
 
 @blueprint.put("/api/v1/photos/<sha256>")
-@described({201: PhotoReceipt, 200: PhotoReceipt}, takes=("image/jpeg", "image/png", "image/webp", "image/heic"))
+@described({201: PhotoReceipt, 200: PhotoReceipt}, takes=("image/jpeg", "image/png", "image/webp", "image/heic"), refuses=[429])
 def put_photo(sha256: str) -> ResponseReturnValue:
     """Take a photograph's bytes in, exactly once for each account; they wait 40 days for their action."""
     account = me()
@@ -49,6 +50,8 @@ def put_photo(sha256: str) -> ResponseReturnValue:
     request.max_content_length = LARGEST_BYTES
     session = db.session()
     is_here = bool(media.sent_by(session, account.id, [sha256]))
+    if not is_here:
+        _ask_for_room(session, account.id)
     # Nobody waits for the database while a slow phone sends.
     session.commit()
     if is_here:
@@ -58,6 +61,14 @@ def put_photo(sha256: str) -> ResponseReturnValue:
     with store.arriving(_chunks(), expected=sha256) as arrived, writing(session):
         is_new = service.keep(session, arrived, account.id, now=utc_now())
     return jsonify(sha256=arrived.sha256, size=arrived.size), 201 if is_new else 200
+
+
+def _ask_for_room(session: Session, account_id: int) -> None:
+    try:
+        service.ask_for_room(session, account_id, request.content_length or 0, now=utc_now())
+    except TooMany:
+        _hear_out()
+        raise
 
 
 def _chunks() -> Iterator[bytes]:

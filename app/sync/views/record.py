@@ -19,9 +19,10 @@ from flask_login import current_user
 from sqlalchemy.orm import Session
 
 from app.actions import queries as actions
+from app.actions.rules.submission import PhotoLink
 from app.actions.rules.words import Status
 from app.core.clock import DEFAULT_ZONE, local_day, local_time, utc_now
-from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from app.core.errors import Conflict, FieldError, Invalid, NotAllowed, NotFound, TooMany
 from app.core.text import Text
 from app.database import db
 from app.database.transaction import writing
@@ -37,7 +38,7 @@ from app.programmes.rules import Definition
 from app.programmes.rules.definition import Circle
 from app.sync import service
 from app.sync.forms import record_form
-from app.sync.forms.page import MOST_PHOTOS, RecordForm
+from app.sync.forms.page import MOST_PHOTOS, Chosen, RecordForm
 from app.sync.rules import radius_m
 from app.sync.views.actions import blueprint
 from app.web.shells import is_shell
@@ -100,20 +101,22 @@ def record_action() -> ResponseReturnValue:
     account, session, now = me(), db.session(), utc_now()
     current, others = _programmes(session)
     sites = _sites(session, account)
-    form = record_form(current.definition, sites)
+    form, status, later = record_form(current.definition, sites), 422, {}
     if form.validate_on_submit():
         try:
-            photos = [_keep(session, file.stream, account) for file in form.photos.data or () if file and file.filename]
+            photos = [PhotoLink(_keep(session, chosen, account), chosen.role) for chosen in form.files()]
             submission = form.submission(current.definition, sites, DEFAULT_ZONE, photos, now)
             if service.known(session, submission, account) is None:
                 prepared = service.prepare(session, submission, account, now=now)
                 with writing(session):
                     service.receive(session, prepared, now=now)
-        except (Invalid, Conflict, NotAllowed) as error:
+        except (Invalid, Conflict, NotAllowed, TooMany) as error:
             form.take(error)
+            if isinstance(error, TooMany):
+                status, later = 429, {"Retry-After": str(error.wait_s)}
         else:
             return redirect(url_for("booklets.action", action_id=submission.id), 303)
-    return render_template("sync/record.html", form=form, page=_page(current, others, sites, account)), 422
+    return render_template("sync/record.html", form=form, page=_page(current, others, sites, account)), status, later
 
 
 @blueprint.get("/aksi/<uuid:action_id>/tarik")
@@ -183,14 +186,18 @@ def _page(current: Current, others: tuple[tuple[str, Text], ...], sites: Sequenc
     return RecordPage(current, others, json.dumps(near), is_signed_in=account is not None)
 
 
-def _keep(session: Session, file: IO[bytes], account: Account) -> str:
-    """Take one photograph in as the wire does; its name is its digest."""
+def _keep(session: Session, chosen: Chosen, account: Account) -> str:
+    """Take one photograph in as the wire does; its name is its digest. What is wrong with it is said of its field."""
+    file = chosen.file.stream
     digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
     file.seek(0)
     store = media.store_in(current_app.config["SETTINGS"].instance)
     session.commit()
-    with store.arriving(_chunks(file), expected=digest) as arrived, writing(session):
-        media.keep(session, arrived, account.id, now=utc_now())
+    try:
+        with store.arriving(_chunks(file), expected=digest) as arrived, writing(session):
+            media.keep(session, arrived, account.id, now=utc_now())
+    except Invalid as error:
+        raise Invalid([FieldError(chosen.field, each.code, each.message) for each in error.errors]) from error
     return digest
 
 

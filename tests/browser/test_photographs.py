@@ -1,0 +1,84 @@
+"""Photographs as people see them: on the desk, with the action, before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.browser.conftest import DESK, Look
+from tests.media.pictures import jpeg
+from tests.serving import Server
+
+FILES = {name: [{"name": f"{name}.jpg", "mimeType": "image/jpeg", "buffer": jpeg(seed)}] for seed, name in enumerate("ab", 71)}
+
+
+@pytest.fixture(scope="session")
+def sign_ins(demo_site: Server) -> dict[str, str]:
+    """Sign-in name of each of the demo's people -> password."""
+    lines = (demo_site.log.parent / "demo-sign-ins.txt").read_text().splitlines()
+    return {name: password for name, _, password, _ in (line.split() for line in lines if line.count("-") >= 3)}
+
+
+@pytest.fixture
+def enter(browser: Browser, demo_site: Server, sign_ins: dict[str, str]) -> Iterator[Callable[[str], Page]]:
+    """A page of somebody who has signed in."""
+    rooms: list[BrowserContext] = []
+
+    def entered(name: str, **options: Any) -> Page:
+        size: Any = {"width": DESK[0], "height": DESK[1]}
+        rooms.append(browser.new_context(viewport=size, locale="id", reduced_motion="reduce", **options))
+        page = rooms[-1].new_page()
+        page.goto(f"{demo_site.url}/masuk")
+        page.locator("[name=name]").fill(name)
+        page.locator("[name=password]").fill(sign_ins[name])
+        page.get_by_role("button", name="Masuk", exact=True).click()
+        page.wait_for_url(f"{demo_site.url}/saya")
+        return page
+
+    yield entered
+    for room in rooms:
+        room.close()
+
+
+def test_before_and_after_from_the_form_to_the_desk(demo_site: Server, enter: Callable[[str], Page], look: Look) -> None:
+    budi = enter("budi", java_script_enabled=False)
+    budi.goto(f"{demo_site.url}/catat?program=gps")
+    budi.locator("[name=where]").nth(1).check()
+    budi.locator("[name=photos_before]").set_input_files(FILES["a"])
+    budi.locator("[name=photos_after]").set_input_files(FILES["b"])
+    look(budi.url, "catat", storage_state=budi.context.storage_state())
+    budi.get_by_role("button", name="Simpan aksi").click()
+    action = budi.url
+    for _ in range(40):
+        if budi.locator("img[loading=lazy]").count() == 2:
+            break
+        budi.wait_for_timeout(500)
+        budi.reload()
+    expect(budi.locator("figcaption")).to_have_text(["Sebelum", "Sesudah"])
+    look(action, "aksi", storage_state=budi.context.storage_state())
+    lurah = enter("pak.lurah")
+    look(f"{demo_site.url}/meja", "meja", storage_state=lurah.context.storage_state())
+    lurah.goto(action)
+    expect(lurah.locator("figcaption")).to_have_text(["Sebelum", "Sesudah"])
+
+
+def test_the_desk_opens_a_photograph_by_key_and_closes_it_again(demo_site: Server, enter: Callable[[str], Page]) -> None:
+    lurah = enter("pak.lurah")
+    lurah.goto(f"{demo_site.url}/meja")
+    for _ in range(20):
+        lurah.keyboard.press("j")
+        if lurah.locator("[data-card]:focus photo-viewer a").count():
+            break
+    lurah.keyboard.press("f")
+    viewer = lurah.get_by_role("dialog")
+    expect(viewer).to_be_visible()
+    assert viewer.locator("img").get_attribute("src", timeout=1000).endswith("?ukuran=1600")  # type: ignore[union-attr]
+    lurah.keyboard.press("ArrowRight")
+    lurah.keyboard.press("Escape")
+    expect(viewer).to_be_hidden()
+    assert lurah.url == f"{demo_site.url}/meja"
+    lurah.keyboard.press("j")
+    expect(lurah.locator("[data-card]:focus")).to_have_count(1)
