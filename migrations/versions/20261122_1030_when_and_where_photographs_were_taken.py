@@ -11,7 +11,7 @@ from alembic import op
 from app.database import types
 
 revision = "5c1e40a7d2b9"
-down_revision = "92232bea0cfd"
+down_revision = "5d1f0c7be2a4"
 branch_labels = None
 depends_on = None
 
