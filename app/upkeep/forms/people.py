@@ -1,0 +1,51 @@
+"""Forms about people: posts, and whether somebody signs in."""
+
+from __future__ import annotations
+
+from wtforms import DateField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+
+from app.core.text import Text
+from app.people.service.managing import LONGEST_REASON
+from app.web.forms import PageForm
+
+
+class SureForm(PageForm):
+    """Nothing to fill in: whoever sends it is sure."""
+
+
+def reason_field() -> TextAreaField:
+    return TextAreaField(
+        Text("Alasan", "Reason"),
+        [InputRequired(), Length(min=3, max=LONGEST_REASON)],
+        description=Text("Tersimpan di riwayat.", "It is kept in the audit log."),
+    )
+
+
+class ReasonForm(PageForm):
+    reason = reason_field()
+
+
+class EndPostForm(PageForm):
+    last_day = DateField(Text("Hari terakhir menjabat", "Last day of the post"), [InputRequired()])
+    reason = reason_field()
+
+
+class GivePostForm(PageForm):
+    """The fields that the post asks for; the view leaves out the others."""
+
+    area = SelectField(Text("Wilayah", "Area"), [InputRequired()])
+    site = StringField(
+        Text("Sekolah atau tempat kerja", "School or workplace"),
+        [InputRequired(), Length(max=60)],
+        description=Text(
+            "NPSN (8 angka) atau kode tempatnya, misalnya 3F9A-12BC.", "NPSN (8 digits) or the site's code, such as 3F9A-12BC."
+        ),
+    )
+    valid_from = DateField(
+        Text("Hari pertama menjabat", "First day of the post"),
+        [Optional()],
+        description=Text("Kosong: mulai hari ini.", "Empty: from today."),
+    )
+
+    fields_of = {"place": "site", "post": "area"}  # noqa: RUF012 - a ClassVar of the form kit

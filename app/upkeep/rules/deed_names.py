@@ -1,0 +1,47 @@
+"""How people say what the audit log keeps."""
+
+from __future__ import annotations
+
+from app.core.text import Text
+
+DEED_NAMES: dict[str, Text] = {
+    "indicators.baseline": Text("Angka awal dicatat", "Baseline recorded"),
+    "leaderboard.visibility": Text("Tampil di peringkat diubah", "Visibility on boards changed"),
+    "people.accept": Text("Undangan diterima", "Invitation accepted"),
+    "people.close": Text("Akun ditutup", "Account closed"),
+    "people.create": Text("Akun dibuat", "Account made"),
+    "people.end": Text("Jabatan diakhiri", "Post ended"),
+    "people.end_sessions": Text("Dikeluarkan dari semua perangkat", "Signed out everywhere by an administrator"),
+    "people.export": Text("Daftar orang diunduh", "List of people downloaded"),
+    "people.grant": Text("Jabatan diberikan", "Post given"),
+    "people.invite": Text("Undangan dibuat", "Invitation made"),
+    "people.language": Text("Bahasa diganti", "Language changed"),
+    "people.open": Text("Akun dibuka lagi", "Account opened again"),
+    "people.password": Text("Kata sandi diganti", "Password changed"),
+    "people.rename": Text("Nama diganti", "Name changed"),
+    "people.reset_code": Text("Kode kata sandi dibuat", "Password code made"),
+    "people.revoke_invitation": Text("Undangan ditarik", "Invitation taken back"),
+    "people.revoke_tokens": Text("Kunci program diakhiri", "Tokens ended"),
+    "people.sign_in": Text("Masuk", "Signed in"),
+    "people.sign_out": Text("Keluar", "Signed out"),
+    "people.sign_out_everywhere": Text("Keluar dari semua perangkat", "Signed out everywhere"),
+    "people.sign_up": Text("Mendaftar sendiri", "Signed up"),
+    "people.token": Text("Kunci program dibuat", "Token made"),
+    "places.export": Text("Daftar wilayah diunduh", "List of areas downloaded"),
+    "places.figures": Text("Jumlah penduduk dan KK diubah", "Population and households changed"),
+    "places.import": Text("Wilayah dimuat dari berkas", "Areas imported from a file"),
+    "places.rw": Text("RW ditambahkan", "RW added"),
+    "programmes.apply": Text("Aturan program diberlakukan", "Programme rules applied"),
+    "site.add": Text("Lokasi ditambahkan", "Site added"),
+    "site.close": Text("Lokasi ditutup", "Site closed"),
+    "site.confirm": Text("Lokasi dipastikan", "Site confirmed"),
+    "site.export": Text("Daftar lokasi diunduh", "List of sites downloaded"),
+    "site.move": Text("Lokasi dipindahkan", "Site moved"),
+    "site.rename": Text("Nama lokasi diganti", "Site renamed"),
+    "stamping.void": Text("Cap dibatalkan", "Stamp taken back"),
+}
+
+
+def deed_name(deed: str) -> Text:
+    """The deed in words; one that is not known here by its own name."""
+    return DEED_NAMES.get(deed, Text(deed, deed))

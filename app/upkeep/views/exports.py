@@ -1,0 +1,25 @@
+"""Files that staff take away: each leaves a line in the audit log."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import Response
+
+from app.audit import service as audit
+from app.core.clock import utc_now
+from app.database import db
+from app.database.transaction import writing
+from app.people.access import me
+from app.upkeep.forms.questions import filter_told
+from app.web.tables import Cell, csv_answer
+
+
+def exported(deed: str, name: str, head: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Response:
+    """The rows as the file `name`.csv, once it is written down who took them, by which filter, how many."""
+    by = me().id
+    with writing(db.session()) as session:
+        audit.note(session, deed, f"export:{name}", account_id=by, now=utc_now(), filter=filter_told(), rows=len(rows))
+    response = csv_answer(name, head, rows)
+    response.headers["Cache-Control"] = "no-store, private"
+    return response

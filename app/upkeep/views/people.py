@@ -1,0 +1,103 @@
+"""`/admin/orang`: everybody who has an account, found by name, post and place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import Response, render_template, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from app.core.clock import DEFAULT_ZONE, local_day, utc_now
+from app.core.text import Text
+from app.database import db
+from app.people.access import access
+from app.people.rules import POST_NAMES, Deed, Post
+from app.upkeep.forms.questions import people_question
+from app.upkeep.queries import people as queries
+from app.upkeep.queries.people import AccountState, Listed, PeopleQuestion
+from app.upkeep.views import blueprint
+from app.upkeep.views.exports import exported
+from app.upkeep.views.filters import Filter, area_filter, filters_of
+from app.web.language import said
+from app.web.pages import here_with, t
+
+ON_A_PAGE = 50
+IN_A_FILE = 50_000
+
+STATES: dict[AccountState, Text] = {
+    AccountState.OPEN: Text("Bisa masuk", "Can sign in"),
+    AccountState.WITHOUT_PASSWORD: Text("Belum punya kata sandi", "No password yet"),
+    AccountState.CLOSED: Text("Ditutup", "Closed"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PeoplePage:
+    found: Sequence[Listed]
+    asked: PeopleQuestion
+    filters: tuple[Filter, ...]
+    first: str
+    """Address of the first page; empty on it."""
+    next: str
+    csv: str
+
+
+@blueprint.get("/admin/orang")
+@access(Deed.MANAGE_PEOPLE)
+def people() -> ResponseReturnValue:
+    """Those who fit, fifty on a page."""
+    session = db.session()
+    asked = people_question(session)
+    found, more = queries.listed(session, asked, today=local_day(utc_now(), DEFAULT_ZONE), limit=ON_A_PAGE)
+    shown = PeoplePage(
+        found=found,
+        asked=asked,
+        filters=_filters(session),
+        first=here_with(after="") if asked.after else "",
+        next=here_with(after=more) if more else "",
+        csv=here_with(after="").replace(url_for("upkeep.people"), url_for("upkeep.people_csv"), 1),
+    )
+    return render_template("upkeep/people.html", page=shown, states=STATES)
+
+
+@blueprint.get("/admin/orang.csv")
+@access(Deed.MANAGE_PEOPLE)
+def people_csv() -> Response:
+    """The same as a file, and a line in the audit log."""
+    session, now = db.session(), utc_now()
+    asked = people_question(session)
+    found, _ = queries.listed(session, asked, today=local_day(now, DEFAULT_ZONE), limit=IN_A_FILE)
+    head = [
+        t("Nama", "Name"),
+        t("Nama masuk", "Sign-in name"),
+        t("Jabatan", "Posts"),
+        t("Akun sejak", "Account since"),
+        t("Keadaan", "State"),
+    ]
+    rows = [
+        [
+            each.name,
+            each.sign_in_name,
+            "; ".join(said(post) for post in each.posts),
+            local_day(each.created_at, DEFAULT_ZONE).isoformat(),
+            said(STATES[state_of(each)]),
+        ]
+        for each in found
+    ]
+    return exported("people.export", "orang", head, rows)
+
+
+def state_of(each: Listed) -> AccountState:
+    if each.is_closed:
+        return AccountState.CLOSED
+    return AccountState.OPEN if each.has_password else AccountState.WITHOUT_PASSWORD
+
+
+def _filters(session: Session) -> tuple[Filter, ...]:
+    return filters_of(
+        ("jabatan", Text("Jabatan", "Post"), [(post.value, POST_NAMES[post]) for post in Post]),
+        area_filter(session),
+        ("keadaan", Text("Keadaan akun", "State of the account"), [(state.value, name) for state, name in STATES.items()]),
+    )

@@ -1,0 +1,247 @@
+"""`/admin/orang/{uuid}`: one person's posts through time, sign-in and history; and what may be done about them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from app.core.clock import DEFAULT_ZONE, local_day, utc_now
+from app.core.errors import Conflict, Invalid, NotAllowed
+from app.core.text import Text
+from app.database import db
+from app.database.transaction import writing
+from app.people import queries as people
+from app.people import service
+from app.people.access import access, me
+from app.people.rules import POST_NAMES, Deed, appointable
+from app.upkeep.forms.people import EndPostForm, ReasonForm
+from app.upkeep.queries import people as queries
+from app.upkeep.queries.history import Line, history
+from app.upkeep.rules.deed_names import deed_name
+from app.upkeep.views import blueprint
+from app.upkeep.views.asking import Asked, asked_page
+from app.web.language import said
+
+if TYPE_CHECKING:
+    from app.people.models import Account, Tenure
+
+SIGNING = ("people.sign_in", "people.sign_out")
+"""Too many to be shown; the last sign-in stands on its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class PostHeld:
+    """A post through time."""
+
+    id: int
+    title: Text
+    valid_from: date | None
+    valid_until: date | None
+    granted_by: str | None
+    is_held: bool
+    may_end: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPage:
+    uuid: UUID
+    name: str
+    sign_in_name: str
+    created_at: datetime
+    closed_at: datetime | None
+    has_password: bool
+    last_sign_in: datetime | None
+    posts: tuple[PostHeld, ...]
+    offers: tuple[tuple[str, Text], ...]
+    """Posts that I may give: their words in addresses, and for people."""
+    is_me: bool
+    is_below: bool
+    """Whether I stand above every post of theirs."""
+    lines: Sequence[Line]
+
+
+@blueprint.get("/admin/orang/<uuid:uuid>")
+@access(Deed.MANAGE_PEOPLE)
+def person(uuid: UUID) -> ResponseReturnValue:
+    """Somebody who has an account; whoever has none is not found."""
+    session, now, mine = db.session(), utc_now(), me()
+    holder = service.holder_of(session, uuid)
+    today = local_day(now, DEFAULT_ZONE)
+    offers = appointable(people.tenures_on(session, mine.person_id, today)) if holder.id != mine.id else ()
+    subjects = (f"person:{uuid}", f"person:{holder.person_id}", f"account:{holder.id}")
+    shown = PersonPage(
+        uuid=uuid,
+        name=people.public_name(holder.person),
+        sign_in_name=holder.name,
+        created_at=holder.created_at,
+        closed_at=holder.disabled_at,
+        has_password=holder.password_hash is not None,
+        last_sign_in=queries.last_sign_in(session, holder.id),
+        posts=_posts(session, holder, mine, now),
+        offers=tuple((post.value, POST_NAMES[post]) for post in offers),
+        is_me=holder.id == mine.id,
+        is_below=service.may_be_handed(session, holder, by=mine, now=now),
+        lines=history(session, subjects, without=SIGNING),
+    )
+    return render_template("upkeep/person.html", page=shown, deed_name=deed_name)
+
+
+def _posts(session: Session, holder: Account, mine: Account, now: datetime) -> tuple[PostHeld, ...]:
+    tenures = queries.tenures(session, holder.person_id)
+    names = queries.names_of(session, {tenure.granted_by for tenure in tenures if tenure.granted_by is not None})
+    return tuple(_post(session, tenure, names, mine, now) for tenure in tenures)
+
+
+def _post(session: Session, tenure: Tenure, names: dict[int, str], mine: Account, now: datetime) -> PostHeld:
+    today = local_day(now, DEFAULT_ZONE)
+    runs = tenure.valid_until is None or tenure.valid_until >= today
+    return PostHeld(
+        id=tenure.id,
+        title=_title(session, tenure),
+        valid_from=tenure.valid_from,
+        valid_until=tenure.valid_until,
+        granted_by=names.get(tenure.granted_by or 0),
+        is_held=tenure.held().is_held_on(today),
+        may_end=runs and service.may_end_post(session, tenure, by=mine, now=now),
+    )
+
+
+def _title(session: Session, tenure: Tenure) -> Text:
+    return people.post_title(session, tenure.post, tenure.movement, tenure.area_id, tenure.site_id)
+
+
+@blueprint.route("/admin/orang/<uuid:uuid>/akhiri/<int:tenure_id>", methods=["GET", "POST"])
+@access(Deed.MANAGE_PEOPLE)
+def end_post(uuid: UUID, tenure_id: int) -> ResponseReturnValue:
+    """Ask for the last day and the reason, then end the post."""
+    session, now, mine = db.session(), utc_now(), me()
+    holder = service.holder_of(session, uuid)
+    tenure = next((each for each in queries.tenures(session, holder.person_id) if each.id == tenure_id), None)
+    if tenure is None or not service.may_end_post(session, tenure, by=mine, now=now):
+        raise NotAllowed
+    form = EndPostForm(data={"last_day": local_day(now, DEFAULT_ZONE)})
+    name, title = people.public_name(holder.person), _title(session, tenure)
+    asked = Asked(
+        title=Text("Akhiri jabatan", "End a post"),
+        text=Text(f"{name} tidak lagi menjadi {title.id} setelah hari ini:", f"{name} is no longer {title.en} after this day:"),
+        label=Text("Akhiri jabatan ini", "End this post"),
+        back=url_for("upkeep.person", uuid=uuid),
+        crumbs=crumbs(uuid, name, Text("Akhiri jabatan", "End a post")),
+        consequences=(
+            Text("Apa yang sudah dicap dan dihitung tetap ada.", "What was stamped and counted stays."),
+            Text("Semua perangkatnya harus masuk lagi.", "All of their devices have to sign in again."),
+        ),
+    )
+    if form.validate_on_submit():
+        try:
+            with writing(session):
+                service.end_post(session, uuid, tenure_id, last_day=form.last_day.data, reason=form.reason.data, by=mine, now=now)
+        except (Invalid, NotAllowed, Conflict) as error:
+            form.take(error)
+        else:
+            flash(said(Text(f"Jabatan diakhiri: {title.id}.", f"Post ended: {title.en}.")), "ok")
+            return redirect(asked.back, 303)
+    return asked_page(asked, form)
+
+
+@blueprint.route("/admin/orang/<uuid:uuid>/tutup", methods=["GET", "POST"])
+@access(Deed.MANAGE_PEOPLE)
+def close_account(uuid: UUID) -> ResponseReturnValue:
+    """Ask why, then close the sign-in."""
+    return _with_reason(
+        uuid,
+        service.close_account,
+        title=Text("Tutup akun", "Close the account"),
+        text=Text("{name} tidak dapat masuk lagi, di perangkat mana pun.", "{name} can sign in no more, on no device."),
+        consequences=(
+            Text("Kunci programnya tidak berlaku lagi.", "Their tokens open nothing any more."),
+            Text("Jabatan, aksi, dan capnya tetap tercatat.", "Posts, actions and stamps stay recorded."),
+            Text("Akun dapat dibuka lagi di halaman ini.", "The account can be opened again on this page."),
+        ),
+        done=Text("Akun {name} ditutup.", "The account of {name} is closed."),
+    )
+
+
+@blueprint.route("/admin/orang/<uuid:uuid>/buka", methods=["GET", "POST"])
+@access(Deed.MANAGE_PEOPLE)
+def open_account(uuid: UUID) -> ResponseReturnValue:
+    """Ask why, then open the sign-in again."""
+    return _with_reason(
+        uuid,
+        service.open_account,
+        title=Text("Buka akun lagi", "Open the account again"),
+        text=Text("{name} dapat masuk lagi dengan kata sandinya yang dulu.", "{name} can sign in again, with the same password."),
+        done=Text("Akun {name} dibuka lagi.", "The account of {name} is open again."),
+        danger=False,
+    )
+
+
+@blueprint.route("/admin/orang/<uuid:uuid>/keluarkan", methods=["GET", "POST"])
+@access(Deed.MANAGE_PEOPLE)
+def end_sessions(uuid: UUID) -> ResponseReturnValue:
+    """Ask why, then sign the person out everywhere."""
+    return _with_reason(
+        uuid,
+        service.end_all_sessions,
+        title=Text("Keluarkan dari semua perangkat", "Sign out everywhere"),
+        text=Text(
+            "Semua perangkat {name} harus masuk lagi, misalnya setelah HP hilang.",
+            "All devices of {name} have to sign in again, as after a lost phone.",
+        ),
+        consequences=(
+            Text("Catatan yang belum terkirim tetap tersimpan di HP-nya.", "What was not sent yet stays on their phone."),
+        ),
+        done=Text("{name} dikeluarkan dari semua perangkat.", "{name} is signed out everywhere."),
+    )
+
+
+def _with_reason(
+    uuid: UUID,
+    act: Callable[..., Account],
+    *,
+    title: Text,
+    text: Text,
+    done: Text,
+    consequences: tuple[Text, ...] = (),
+    danger: bool = True,
+) -> ResponseReturnValue:
+    """A deed to somebody below me that asks for nothing but its reason. `{name}` in the words is theirs."""
+    session, now, mine = db.session(), utc_now(), me()
+    holder = service.holder_of(session, uuid)
+    if not service.may_be_handed(session, holder, by=mine, now=now):
+        raise NotAllowed
+    name, form = people.public_name(holder.person), ReasonForm()
+    asked = Asked(
+        title=title,
+        text=_named(text, name),
+        label=title,
+        back=url_for("upkeep.person", uuid=uuid),
+        crumbs=crumbs(uuid, name, title),
+        consequences=consequences,
+        danger=danger,
+    )
+    if form.validate_on_submit():
+        try:
+            with writing(session):
+                act(session, uuid, reason=form.reason.data, by=mine, now=now)
+        except (Invalid, NotAllowed, Conflict) as error:
+            form.take(error)
+        else:
+            flash(said(_named(done, name)), "ok")
+            return redirect(asked.back, 303)
+    return asked_page(asked, form)
+
+
+def _named(words: Text, name: str) -> Text:
+    return Text(words.id.replace("{name}", name), words.en.replace("{name}", name))
+
+
+def crumbs(uuid: UUID, name: str, here: Text) -> list[tuple[str, Text | str]]:
+    return [(url_for("upkeep.people"), Text("Orang", "People")), (url_for("upkeep.person", uuid=uuid), name), ("", here)]

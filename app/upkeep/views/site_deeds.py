@@ -1,0 +1,122 @@
+"""What is done to one site: confirmed, renamed, closed."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from app.core.clock import utc_now
+from app.core.errors import Conflict, Invalid, NotAllowed
+from app.core.text import Text
+from app.database import db
+from app.database.transaction import writing
+from app.people import service
+from app.people.access import access, me
+from app.people.rules import Deed
+from app.upkeep.forms.people import ReasonForm, SureForm
+from app.upkeep.forms.sites import RenameSiteForm
+from app.upkeep.queries import sites as queries
+from app.upkeep.views import blueprint
+from app.upkeep.views.asking import Asked, asked_page
+from app.upkeep.views.site import circles_of, crumbs, drawing, site_in_reach
+from app.web.pages import t
+
+
+@blueprint.route("/admin/lokasi/<uuid:uuid>/pastikan", methods=["GET", "POST"])
+@access(Deed.CONFIRM_SITE)
+def confirm_site(uuid: UUID) -> ResponseReturnValue:
+    """My word that the site is real and lies there."""
+    session, mine, found, form = db.session(), me(), site_in_reach(uuid), SureForm()
+    title = Text("Pastikan lokasi", "Confirm the site")
+    asked = Asked(
+        title=title,
+        text=Text(
+            f"{found.name} benar ada, dan lingkarannya benar di tempat itu.", f"{found.name} is real, and its circle lies right."
+        ),
+        label=Text("Ya, saya pastikan", "Yes, I confirm it"),
+        back=url_for("upkeep.site", uuid=uuid),
+        crumbs=crumbs(found, title),
+        consequences=(
+            Text("Aksi di dalam lingkaran tidak lagi diminta dilihat dulu.", "Actions inside no longer ask for a look first."),
+            Text("Kata Anda tercatat di riwayat.", "Your word is kept in the audit log."),
+        ),
+        danger=False,
+        drawing=drawing(session, found, circles_of(session, found, utc_now())),
+    )
+    if form.validate_on_submit():
+        try:
+            with writing(session):
+                service.confirm_site(session, uuid, by=mine, now=utc_now())
+        except (Conflict, NotAllowed) as error:
+            form.take(error)
+        else:
+            flash(t("Lokasi dipastikan.", "The site is confirmed."), "ok")
+            return redirect(asked.back, 303)
+    return asked_page(asked, form)
+
+
+@blueprint.route("/admin/lokasi/<uuid:uuid>/tutup", methods=["GET", "POST"])
+@access(Deed.MOVE_SITE)
+def close_site(uuid: UUID) -> ResponseReturnValue:
+    """Ask why, then close the site."""
+    session, mine, found, form = db.session(), me(), site_in_reach(uuid), ReasonForm()
+    title = Text("Tutup lokasi", "Close the site")
+    waiting = queries.waiting_at(session, found.id)
+    asked = Asked(
+        title=title,
+        text=Text(f"{found.name} tidak lagi menjadi tempat aksi.", f"{found.name} is no longer a place of actions."),
+        label=title,
+        back=url_for("upkeep.site", uuid=uuid),
+        crumbs=crumbs(found, title),
+        consequences=(
+            Text(
+                "Ini tidak dapat dibatalkan; tempat yang sama harus ditambahkan lagi.", "There is no way back but adding it anew."
+            ),
+            Text(
+                f"{waiting} aksi yang menunggu cap di sini tetap dapat dicap.",
+                f"{waiting} action(s) that wait for a stamp here can be stamped still.",
+            ),
+            Text("Yang sudah dihitung tetap ada.", "What was counted stays."),
+        ),
+    )
+    if form.validate_on_submit():
+        try:
+            with writing(session):
+                service.close_site(session, uuid, reason=form.reason.data, by=mine, now=utc_now())
+        except (Conflict, NotAllowed) as error:
+            form.take(error)
+        else:
+            flash(t("Lokasi ditutup.", "The site is closed."), "ok")
+            return redirect(asked.back, 303)
+    return asked_page(asked, form)
+
+
+@blueprint.route("/admin/lokasi/<uuid:uuid>/nama", methods=["GET", "POST"])
+@access(Deed.MOVE_SITE)
+def rename_site(uuid: UUID) -> ResponseReturnValue:
+    """Another name for the site."""
+    session, mine, found = db.session(), me(), site_in_reach(uuid)
+    form, title = RenameSiteForm(data={"name": found.name}), Text("Ganti nama", "Rename")
+    asked = Asked(
+        title=title,
+        text=Text(
+            "Nama baru terlihat di semua halaman, juga pada aksi lama.",
+            "The new name is seen on every page, also of old actions.",
+        ),
+        label=Text("Simpan nama", "Save the name"),
+        back=url_for("upkeep.site", uuid=uuid),
+        crumbs=crumbs(found, title),
+        danger=False,
+    )
+    if form.validate_on_submit():
+        try:
+            with writing(session):
+                service.rename_site(session, uuid, form.name.data, by=mine, now=utc_now())
+        except (Conflict, Invalid, NotAllowed) as error:
+            form.take(error)
+        else:
+            flash(t("Nama diganti.", "Renamed."), "ok")
+            return redirect(asked.back, 303)
+    return asked_page(asked, form)
