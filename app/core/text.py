@@ -40,6 +40,11 @@ def number(value: int | float | Decimal, language: Language, decimals: int = 1) 
     return format_decimal(value, format=pattern, locale=language.value)
 
 
+def column_number(value: int | float | Decimal, language: Language, decimals: int) -> str:
+    """1.5 as "1,50" where two decimals are told: numbers below each other end alike."""
+    return format_decimal(value, format="#,##0." + "0" * decimals, locale=language.value)
+
+
 @lru_cache(maxsize=4096)
 def day(value: date, language: Language) -> str:
     """ "Senin, 23 November 2026" or "Monday, 23 November 2026"."""

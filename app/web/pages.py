@@ -51,6 +51,11 @@ def number(value: int | float | Decimal, decimals: int = 1) -> str:
     return text.number(value, language(), decimals)
 
 
+def column_number(value: int | float | Decimal, decimals: int = 2) -> str:
+    """With all its decimals, as numbers stand below each other."""
+    return text.column_number(value, language(), decimals)
+
+
 def day(value: date | datetime, zone: str = DEFAULT_ZONE) -> str:
     """ "Senin, 23 November 2026"; of an instant, the day in the zone."""
     return text.day(_local(value, zone), language())
@@ -134,6 +139,7 @@ def install(app: Flask, who: Callable[[], Visitor | None]) -> None:
 
     words = {
         "number": number,
+        "column_number": column_number,
         "day": day,
         "short_day": short_day,
         "clock": clock,

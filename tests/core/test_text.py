@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from app.core.text import Language, Text, clock_time, day, number
+from app.core.text import Language, Text, clock_time, column_number, day, number
 
 ID, EN = Language.INDONESIAN, Language.ENGLISH
 
@@ -49,3 +49,8 @@ def test_the_hour_names_its_zone(zone, name):
 
 def test_a_zone_elsewhere_keeps_its_own_name():
     assert clock_time(datetime(2026, 11, 23, 7, 5, tzinfo=UTC), EN) == "07:05 UTC"
+
+
+@pytest.mark.parametrize(("value", "indonesian", "english"), [(0.8, "0,80", "0.80"), (1234, "1.234,00", "1,234.00")])
+def test_numbers_below_each_other_have_the_same_decimals(value, indonesian, english):
+    assert (column_number(value, ID, 2), column_number(value, EN, 2)) == (indonesian, english)

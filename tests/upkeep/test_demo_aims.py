@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.actions.models import Action
 from app.core.periods import ALL_TIME
 from app.indicators import queries as indicators
 from app.indicators.models import Baseline, Target
@@ -34,5 +35,7 @@ def test_the_demo_city_knows_what_was_before_and_what_it_aims_at(session: Sessio
             assert holes.baseline.total == holes.baseline.value + (holes.reading.value or 0)
             assert holes.target.value > holes.baseline.value
             assert "rekaan" in holes.baseline.source
+    dug_where = session.scalars(select(Action.rw_id).where(Action.programme_id == biopori.programme_id))
+    assert all(rw_id is not None for rw_id in dug_where)
     pupils = session.scalars(select(Site.pupils).where(Site.kind == SiteKind.SCHOOL)).all()
     assert sum(count is None for count in pupils) == len(pupils) // 8

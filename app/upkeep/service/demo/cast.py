@@ -45,6 +45,8 @@ class Doer:
     site: SiteAt | None
     kelurahan: AreaEntry
     near: Point
+    rw_id: int | None = None
+    """The RW of a cadre; deeds round a site lie in the site's."""
 
 
 def officers(session: Session, kelurahan: Sequence[AreaEntry], *, now: datetime) -> dict[int, Officer]:
@@ -84,6 +86,7 @@ def cadres(
     homes_at: Mapping[int, Point],
     chance: random.Random,
     areas: Mapping[int, AreaEntry],
+    wards: Mapping[int, Sequence[int]],
     *,
     now: datetime,
 ) -> list[tuple[Doer, Movement]]:
@@ -97,7 +100,10 @@ def cadres(
         for (person, _), area, movement in zip(made, homes, movements, strict=True)
     ]
     _appoint(session, rows, now)
-    doers = [Doer(person, account, None, area, homes_at[area.id]) for (person, account), area in zip(made, homes, strict=True)]
+    doers = [
+        Doer(person, account, None, area, homes_at[area.id], chance.choice(wards[area.id]))
+        for (person, account), area in zip(made, homes, strict=True)
+    ]
     return list(zip(doers, movements, strict=True))
 
 

@@ -116,11 +116,18 @@ def _deed(scene: Scene, doer: Doer, movement: Movement | None, start: datetime, 
         kelurahan_id=ground.kelurahan_id if ground else None,
         kecamatan_id=ground.kecamatan_id if ground else None,
         city_id=ground.city_id if ground else None,
-        rw_id=doer.site.rw_id if doer.site and ground and doer.site.kelurahan_id == ground.kelurahan_id else None,
+        rw_id=_rw_id(doer, ground),
         digest=digest(sent),
     )
     row = actions.action_row(sent, setting, when, assess(sent, definition, when, seen, received), now=received)
     return Told(row, _stamp(scene, row, last_page))
+
+
+def _rw_id(doer: Doer, ground: Ground | None) -> int | None:
+    """The RW of the site or of the cadre, where the deed was done in its kelurahan."""
+    if ground is None or ground.kelurahan_id != (doer.site.kelurahan_id if doer.site else doer.kelurahan.id):
+        return None
+    return doer.site.rw_id if doer.site else doer.rw_id
 
 
 def _position(scene: Scene, doer: Doer) -> Point:

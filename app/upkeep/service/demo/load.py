@@ -34,6 +34,8 @@ from app.upkeep.service.demo.passwords import demo_password
 from app.upkeep.service.rebuild import rebuild
 
 TOGETHER = 2000
+WARDS = ("02", "05", "07")
+"""The RWs in which cadres dig."""
 GPS_PART = 0.85
 """The part of the people who pick litter; the others dig."""
 
@@ -64,9 +66,10 @@ def load(
     officers = cast.officers(session, kelurahan, now=now)
     sites = _sites(session, seed, officers, now)
     middles = {area.id: _middle(places_queries.outline_geojson(session)[area.id]) for area in kelurahan}
-    budi, kader = _main_cast(session, sites, middles, sign_ins, now)
+    wards = {area.id: [places.rw(session, area.id, name, now=now).id for name in WARDS] for area in kelurahan}
+    budi, kader = _main_cast(session, sites, middles, wards, sign_ins, now)
     pickers = cast.volunteers(session, round(count * GPS_PART), sites, chance, index.by_id, now=now)
-    diggers = cast.cadres(session, count - round(count * GPS_PART), middles, chance, index.by_id, now=now)
+    diggers = cast.cadres(session, count - round(count * GPS_PART), middles, chance, index.by_id, wards, now=now)
     told = _all_deeds(session, [budi, *pickers], [(kader, Movement.PKK), *diggers], officers, actions, chance, now)
     written, stamped = _write(session, told, advance)
     rebuild(session, now=now)
@@ -98,7 +101,12 @@ def _sites(session: Session, seed: int, officers: dict[int, cast.Officer], now: 
 
 
 def _main_cast(
-    session: Session, sites: list[SiteAt], middles: dict[int, Point], sign_ins: Path, now: datetime
+    session: Session,
+    sites: list[SiteAt],
+    middles: dict[int, Point],
+    wards: dict[int, list[int]],
+    sign_ins: Path,
+    now: datetime,
 ) -> tuple[cast.Doer, cast.Doer]:
     """The people whom a visitor can be; how they sign in goes to a file that only its owner may read. Two of them act."""
     office = next(site for site in sites if site.npsn is None)
@@ -133,7 +141,7 @@ def _main_cast(
     budi, kader = made["budi"], made["bu.kader"]
     return (
         cast.Doer(budi.person_id, budi.id, office, kelurahan, office.centre),
-        cast.Doer(kader.person_id, kader.id, None, kelurahan, middles[kelurahan.id]),
+        cast.Doer(kader.person_id, kader.id, None, kelurahan, middles[kelurahan.id], wards[kelurahan.id][1]),
     )
 
 

@@ -1,0 +1,83 @@
+"""What officers do at the desk, and what everybody reads afterwards."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from playwright.sync_api import Locator, expect
+
+from tests.browser.flows.conftest import KELURAHAN
+from tests.browser.visitors import Visitor
+
+LOOKED_AT_MS = 30_000
+"""How long a photograph may wait for the job runner."""
+
+
+def card_of(officer: Visitor, person: str) -> Locator:
+    """The person's card on the desk, on whichever page of it."""
+    officer.opens("/meja")
+    while True:
+        card = officer.page.locator("[data-card]").filter(has_text=person)
+        if card.count():
+            return card.first
+        officer.page.get_by_role("link", name="Berikutnya").click()
+
+
+def stamps_by_touch(officer: Visitor, person: str) -> None:
+    """Only this one is ticked, and the button of its part pressed."""
+    card = card_of(officer, person)
+    part = officer.page.locator("form").filter(has=card)
+    for box in part.get_by_role("checkbox").all():
+        box.uncheck()
+    card.get_by_role("checkbox").check()
+    part.get_by_role("button", name="Cap yang dipilih").click()
+
+
+def stamps_by_keyboard(officer: Visitor, person: str) -> None:
+    """J walks down, X unticks what is not meant, C stamps; no mouse."""
+    card_of(officer, person)
+    keyboard, mine = officer.page.keyboard, None
+    for _ in range(officer.page.locator("form [data-card]:has(input[type=checkbox])").count()):
+        keyboard.press("j")
+        here = officer.page.locator("[data-card]:focus")
+        box = here.get_by_role("checkbox")
+        is_mine = person in here.inner_text()
+        if box.is_checked() is not is_mine:
+            keyboard.press("x")
+        mine = here.get_attribute("data-card-of") if is_mine else mine
+    for _ in range(officer.page.locator("[data-card]").count()):
+        if person in officer.page.locator("[data-card]:focus").inner_text():
+            break
+        keyboard.press("k")
+    keyboard.press("c")
+
+
+def has_been_looked_at(owner: Visitor, action_id: str) -> dict[str, Any]:
+    """The action, once the job runner has seen its photographs."""
+    for _ in range(LOOKED_AT_MS // 250):
+        told = owner.action(action_id)
+        if all(finding["code"] != "photos_pending" for finding in told["findings"]):
+            return told
+        owner.page.wait_for_timeout(250)
+    raise AssertionError(f"nobody has looked at the photographs of {action_id}")
+
+
+def litter_picked(reader: Visitor) -> int:
+    """The kelurahan's number, as its page has it."""
+    reader.opens(f"/kelurahan/{KELURAHAN}")
+    return int(reader.page.locator("#gps .now .value").inner_text().replace(".", ""))
+
+
+def on_the_board(reader: Visitor, person: str) -> tuple[str, str] | None:
+    """Rank and score of the person in the kelurahan this month; None where they stand nowhere."""
+    rows = reader.rows(f"/peringkat.csv?scope=kelurahan:{KELURAHAN}&limit=100")
+    return next(((row["Peringkat"], row["Aksi tercap"]) for row in rows if row["Nama"] == person), None)
+
+
+def takes_back(officer: Visitor, reason: str) -> None:
+    """Undo what was stamped just now."""
+    officer.page.get_by_role("link", name="Batalkan").click()
+    officer.fills(alasan=reason)
+    officer.presses("Batalkan cap")
+    expect(officer.page.locator("main")).to_contain_text(re.compile("Cap dibatalkan"))
