@@ -1,0 +1,187 @@
+"""Every page that the application has, as each post sees it: reached by links, without barriers, and small.
+
+A new page is looked at without a line here. One that no page leads to is named by the first test: lead to it, or name it among
+STARTS. What the pages weigh is written beside the pictures (SABUK_SCREENSHOTS keeps them).
+"""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page
+
+from app import create_app
+from app.settings import Settings
+from tests.browser.conftest import AXE, PHONE, THEMES, listen, problems_of
+from tests.browser.flows.conftest import KELURAHAN, City, sabuk
+from tests.browser.visitors import Visitor
+from tests.browser.walking import Room, Walk, Weight, pages_of, weighing
+from tests.serving import serving
+
+ROLES = {
+    "anybody": None,
+    "volunteer": "budi",
+    "cadre": "bu.kader",
+    "teacher": "bu.guru",
+    "officer": "petugas",
+    "lurah": "pak.lurah",
+    "administrator": "admin",
+}
+"""Who looks -> sign-in name in the demo city; whoever comes first looks at what all see alike."""
+STARTS = ("/", "/_components", "/daftar?usia=18")
+FULL = (
+    "/kota?kota=99.01",
+    "/kota?kota=99.01&indicator=people&period=2026",
+    f"/kelurahan/{KELURAHAN}",
+    f"/kelurahan/{KELURAHAN}/rekap",
+    f"/kelurahan/{KELURAHAN}/fakta",
+    "/peringkat?scope=city:99.01&limit=100&period=all",
+    "/peringkat?scope=city:99.01&subject=kelurahan&period=all",
+    "/peringkat?scope=city:99.01&subject=school&period=all",
+)
+"""Where the most stands."""
+EACH_SEES_OTHERWISE = ("home.front", "home.board", "sync.record")
+COORDINATORS = ("stamping.", "upkeep.", "admin.", "places.", "people.invit", "people.people_in_reach")
+MOST, MOST_FOR_COORDINATORS = 60_000, 150_000
+"""Bytes of a page with all that it loads, compressed, photographs and maps left out."""
+
+
+@pytest.fixture(scope="session")
+def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
+    """A server with a full city, beside it Bandung where its outlines are there."""
+    instance = tmp_path_factory.mktemp("full")
+    sabuk(instance, "db", "upgrade")
+    sabuk(instance, "demo", "load", "--people", "150", "--actions", "3000")
+    for file in ("bandung_kecamatan.geojson", "bandung_kelurahan.geojson") if os.environ.get("SABUK_PLACES") else ():
+        sabuk(instance, "places", "import", str(Path(os.environ["SABUK_PLACES"]) / file))
+    with serving(None, instance) as server:
+        yield City(server, instance)
+
+
+@pytest.fixture(scope="session")
+def rooms(full: City, browser: Browser) -> dict[str, Room | None]:
+    """What the browsers of all of them keep once they have signed in."""
+    kept: dict[str, Room | None] = {}
+    for role, name in ROLES.items():
+        room = browser.new_context(locale="id")
+        if name is not None:
+            visitor = Visitor(room.new_page(), full.url)
+            visitor.signs_in(name, full.password(name))
+        kept[role] = room.storage_state() if name is not None else None
+        room.close()
+    return kept
+
+
+@pytest.fixture(scope="session")
+def whole(full: City) -> Flask:
+    return create_app(
+        Settings(database_url=f"sqlite:///{full.instance / 'sabuk.sqlite3'}", instance=full.instance, secret_key="x")
+    )
+
+
+@pytest.fixture(scope="session")
+def starts(full: City, browser: Browser, rooms: dict[str, Room | None]) -> dict[str, list[str]]:
+    """Where each begins; what lies behind a deed begins there."""
+    room = browser.new_context()
+    waiting, stamped = (_recorded(room.request, full) for _ in range(2))
+    answer = room.request.post(
+        f"{full.url}/api/v1/stamps",
+        headers={"Authorization": f"Bearer {full.token('petugas')}"},
+        data={"actions": [stamped], "note": "Sudah dilihat."},
+    )
+    [result] = answer.json()["results"]
+    room.close()
+    begins = {role: list(STARTS) for role in ROLES}
+    begins["volunteer"] += [f"/aksi/{waiting}", f"/aksi/{stamped}"]
+    begins["officer"] += ["/meja", f"/aksi/{waiting}", f"/meja/batal/{result['stamp']}"]
+    lurah = browser.new_context(locale="id", storage_state=rooms["lurah"])  # type: ignore[arg-type]
+    visitor = Visitor(lurah.new_page(), full.url)
+    visitor.opens("/undang/cadre")
+    visitor.fills(name="Ibu Nia", rw="7")
+    visitor.page.get_by_label("PKK", exact=True).check()
+    visitor.presses("Buat undangan")
+    begins["lurah"].append(visitor.path)
+    begins["anybody"].append(visitor.page.locator("[name=link]").input_value().strip().removeprefix(full.url))
+    lurah.close()
+    return begins
+
+
+def _recorded(asks: Any, full: City) -> str:
+    """An action of Pak Budi's at his office, a while ago."""
+    by = {"Authorization": f"Bearer {full.token('budi')}"}
+    [site] = asks.get(f"{full.url}/api/v1/me", headers=by).json()["sites"]
+    action_id, now = str(uuid.uuid4()), datetime.now(UTC)
+    body = {
+        "programme": "gps",
+        "captured_at": (now - timedelta(hours=1)).isoformat(),
+        "sent_at": now.isoformat(),
+        "minutes": 15,
+        "fix": {"lon": site["lon"], "lat": site["lat"], "accuracy_m": 9, "source": "device"},
+        "measures": {"bags_large": 1},
+    }
+    answer = asks.put(f"{full.url}/api/v1/actions/{action_id}", headers=by, data=body)
+    assert answer.status == 201, answer.text()
+    return action_id
+
+
+@pytest.fixture(scope="session")
+def ways(
+    whole: Flask, browser: Browser, full: City, rooms: dict[str, Room | None], starts: dict[str, list[str]]
+) -> dict[str, dict[str, str]]:
+    """Role -> endpoint -> address of every page that they reach."""
+    return {role: Walk(whole, browser, full.url, rooms[role]).go(starts[role]) for role in ROLES}
+
+
+def test_some_page_leads_to_every_page(whole: Flask, ways: dict[str, dict[str, str]]) -> None:
+    reached = {endpoint for walked in ways.values() for endpoint in walked}
+    forgotten = {endpoint: rule.rule for endpoint, rule in pages_of(whole).items() if endpoint not in reached}
+    assert forgotten == {}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_pages_are_legible_without_barriers_and_small(
+    role: str, full: City, browser: Browser, rooms: dict[str, Room | None], ways: dict[str, dict[str, str]], pictures: Path
+) -> None:
+    before = {endpoint for earlier in list(ROLES)[: list(ROLES).index(role)] for endpoint in ways[earlier]}
+    mine = {endpoint: path for endpoint, path in ways[role].items() if endpoint not in before or endpoint in EACH_SEES_OTHERWISE}
+    addresses = [*mine.items(), *((path, path) for path in FULL if role in ("anybody", "lurah"))]
+    problems: list[str] = []
+    weighed: dict[str, Weight] = {}
+    for endpoint, path in addresses:
+        room = browser.new_context(
+            storage_state=rooms[role],  # type: ignore[arg-type]
+            locale="id",
+            reduced_motion="reduce",
+            service_workers="block",
+            viewport={"width": PHONE[0], "height": PHONE[1]},
+        )
+        found, weighed[path] = _looked_at(room.new_page(), full.url + path)
+        problems += [f"{role} {path}: {problem}" for problem in found]
+        most = MOST_FOR_COORDINATORS if endpoint.startswith(COORDINATORS) else MOST
+        if weighed[path].bytes > most:
+            problems.append(f"{role} {path}: {weighed[path].bytes} bytes in {weighed[path].requests} requests, more than {most}")
+        room.close()
+    table = [f"{weight.bytes:>7} bytes {weight.requests:>3} requests  {path}" for path, weight in weighed.items()]
+    (pictures / f"weights-{role}.txt").write_text("\n".join(table) + "\n")
+    assert problems == [], "\n".join(problems)
+
+
+def _looked_at(page: Page, url: str) -> tuple[list[str], Weight]:
+    """What stands against the page at a phone's width, in light and dark, and what it weighs."""
+    heard = listen(page)
+    weight = weighing(page)
+    answer = page.goto(url, wait_until="networkidle")
+    weighed = weight()
+    problems = [] if answer and answer.status == 200 else [f"answers {answer and answer.status}"]
+    page.evaluate(AXE.read_text())
+    for theme in THEMES:
+        page.emulate_media(color_scheme=theme)
+        problems += [f"{theme}: {problem}" for problem in problems_of(page)]
+    return problems + heard(200), weighed
