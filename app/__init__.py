@@ -26,7 +26,7 @@ from app.settings import ROOT, Settings
 from app.stamping import views as stamping
 from app.sync import views as sync
 from app.upkeep import views as upkeep
-from app.web import assets, compression, errors, forms, headers, health, openapi, pages, shells, wire
+from app.web import assets, compression, errors, forms, headers, health, openapi, pages, phone, shells, wire, worker
 from app.web import logging as web_logging
 from app.web import views as web_views
 
@@ -73,6 +73,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     pages.install(flask, who=visitor)
     forms.install(flask)
     flask.register_blueprint(web_views.blueprint)
+    flask.register_blueprint(phone.blueprint)
     flask.register_blueprint(health.blueprint)
     flask.register_blueprint(openapi.blueprint)
     flask.register_blueprint(programmes.blueprint)
@@ -84,6 +85,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     flask.register_blueprint(home.blueprint)
     flask.register_blueprint(people.blueprint)
     flask.register_blueprint(upkeep.blueprint)
+    worker.install(flask, shells=())
     return flask
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import json
 import logging
 import re
 from collections.abc import Iterable, Mapping
@@ -27,7 +26,14 @@ log = logging.getLogger(__name__)
 
 FOLDER = "/aset"
 FOR_EVER = "public, max-age=31536000, immutable"
-KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+KINDS = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml; charset=utf-8",
+    ".png": "image/png",
+    ".webp": "image/webp",
+}
+PACKED_ALREADY = frozenset({".png", ".webp"})
 
 _IMPORT = re.compile(r'(?P<before>\b(?:from|import)\s*\(?\s*")\./(?P<name>[a-z0-9-]+)\.js"')
 
@@ -40,19 +46,35 @@ class Asset:
     kind: str
     body: bytes
     packed: bytes
-    """The body compressed by gzip."""
+    """The body compressed by gzip; empty for a picture, which is small already."""
+
+    @staticmethod
+    def made(name: str, ending: str, body: bytes) -> Asset:
+        """Named by its content."""
+        mark = hashlib.sha256(body).hexdigest()[:12]
+        # The time is left out of the archive: the same content is the same bytes.
+        packed = b"" if ending in PACKED_ALREADY else gzip.compress(body, 9, mtime=0)
+        return Asset(f"{FOLDER}/{name}.{mark}{ending}", KINDS[ending], body, packed)
+
+    @property
+    def is_picture(self) -> bool:
+        return not self.packed
 
 
 class Assets:
     """Everything that pages use, by the names that templates know."""
 
     def __init__(
-        self, assets: Iterable[Asset], *, styles: Mapping[str, Asset], scripts: Mapping[str, Asset], icons: Path
+        self, assets: Iterable[Asset], *, styles: Mapping[str, Asset], scripts: Mapping[str, Asset], static: Path
     ) -> None:
         self.styles, self.scripts = styles, scripts
-        self.icons = {file.stem: _asset(file.stem, ".svg", file.read_text().strip()) for file in sorted(icons.glob("*.svg"))}
-        self._by_address = {asset.address: asset for asset in (*assets, *self.icons.values())}
+        self.icons = {file.stem: _asset(file.stem, ".svg", file.read_text().strip()) for file in _in(static / "icons", ".svg")}
+        self.pictures = {
+            file.stem: Asset.made(file.stem, file.suffix, file.read_bytes()) for file in _in(static / "pictures", *PACKED_ALREADY)
+        }
+        self._by_address = {asset.address: asset for asset in (*assets, *self.icons.values(), *self.pictures.values())}
         self.service_worker: Asset | None = None
+        """Its code; app/web/worker.py puts before it what it has to know."""
         self.is_built = False
 
     def at(self, address: str) -> Asset | None:
@@ -66,10 +88,10 @@ def unbuilt(static: Path) -> Assets:
     """The styles joined, each script a file of its own."""
     styles = {name: _asset(name, ".css", joined_styles(static / "css", name)) for name in STYLES}
     scripts = _Modules(static / "js").all()
-    return Assets([*styles.values(), *scripts.values()], styles=styles, scripts=scripts, icons=static / "icons")
+    return Assets([*styles.values(), *scripts.values()], styles=styles, scripts=scripts, static=static)
 
 
-def built(static: Path, manifest: Manifest, templates: Path) -> Assets:
+def built(static: Path, manifest: Manifest) -> Assets:
     """What lies in static/dist."""
     files = {name: _file(static / "dist" / name) for name in manifest["all"]}
     named = {name: files[file] for name, file in manifest["files"].items()}
@@ -77,40 +99,24 @@ def built(static: Path, manifest: Manifest, templates: Path) -> Assets:
         files.values(),
         styles={name: named[f"{name}.css"] for name in STYLES},
         scripts={name.removesuffix(".js"): asset for name, asset in named.items() if name.endswith(".js")},
-        icons=static / "icons",
+        static=static,
     )
     made.is_built = True
-    if "sw.js" in named:
-        shell = [files[name].address for name in manifest["shell"]]
-        made.service_worker = _service_worker(named, shell, made.icons["mark"], templates)
+    made.service_worker = named.get("sw.js")
     return made
 
 
-def _service_worker(named: Mapping[str, Asset], shell: list[str], mark: Asset, templates: Path) -> Asset:
-    """The worker, after what it has to know: it changes whenever a page or anything that pages are made of does."""
-    known = hashlib.sha256()
-    for file in sorted(templates.rglob("*.html")):
-        known.update(file.read_bytes())
-    for name in sorted(named):
-        known.update(named[name].address.encode())
-    told = {
-        "version": known.hexdigest()[:12],
-        "files": {name: asset.address for name, asset in sorted(named.items()) if name != "sw.js"},
-        "shell": [*shell, mark.address],
-    }
-    return _asset("sw", ".js", f"self.SABUK={json.dumps(told, separators=(',', ':'))};\n{named['sw.js'].body.decode()}")
+def _in(folder: Path, *endings: str) -> list[Path]:
+    return sorted(file for file in folder.glob("*") if file.suffix in endings)
 
 
 def _asset(name: str, ending: str, text: str) -> Asset:
-    body = text.encode()
-    mark = hashlib.sha256(body).hexdigest()[:12]
-    # The time is left out of the archive: the same content is the same bytes.
-    return Asset(f"{FOLDER}/{name}.{mark}{ending}", f"{KINDS[ending]}; charset=utf-8", body, gzip.compress(body, 9, mtime=0))
+    return Asset.made(name, ending, text.encode())
 
 
 def _file(file: Path) -> Asset:
     packed = file.with_name(f"{file.name}.gz").read_bytes()
-    return Asset(f"{FOLDER}/{file.name}", f"{KINDS[file.suffix]}; charset=utf-8", file.read_bytes(), packed)
+    return Asset(f"{FOLDER}/{file.name}", KINDS[file.suffix], file.read_bytes(), packed)
 
 
 class _Modules:
@@ -157,6 +163,11 @@ def is_built() -> bool:
     return _assets().is_built
 
 
+def picture(name: str) -> str:
+    """The address of the picture of that name in static/pictures."""
+    return _assets().pictures[name].address
+
+
 def drawing(name: str) -> str:
     """The address of static/icons/<name>.svg."""
     return _assets().icons[name].address
@@ -174,31 +185,19 @@ def asset(name: str) -> Response:
     found = _assets().at(f"{FOLDER}/{name}")
     if found is None:
         abort(404)
-    response = _sent(found)
+    response = sent(found)
     response.headers["Cache-Control"] = FOR_EVER
     return response
 
 
-@blueprint.get("/sw.js")
-def service_worker() -> Response:
-    """The service worker at the root, whose pages it serves; a browser asks each time whether there is a newer one."""
-    found = _assets().service_worker
-    if found is None:
-        abort(404)
-    response = _sent(found)
-    response.headers["Cache-Control"] = "no-cache"
-    response.headers["Service-Worker-Allowed"] = "/"
-    response.set_etag(f"{found.address.split('.')[1]}{'-gzip' if response.content_encoding else ''}")
-    response.make_conditional(request)
-    return response
-
-
-def _sent(asset: Asset) -> Response:
-    packs = request.accept_encodings["gzip"] > 0
+def sent(asset: Asset) -> Response:
+    """The file as an answer, compressed for whoever takes that."""
+    packs = bool(asset.packed) and request.accept_encodings["gzip"] > 0
     response = Response(asset.packed if packs else asset.body, content_type=asset.kind)
     if packs:
         response.headers["Content-Encoding"] = "gzip"
-    response.vary.add("Accept-Encoding")
+    if asset.packed:
+        response.vary.add("Accept-Encoding")
     return response
 
 
@@ -222,13 +221,15 @@ def install(app: Flask) -> None:
     app.after_request(_for_everybody)
     app.extensions["assets"] = _read(sources.ROOT)
     app.register_blueprint(blueprint)
-    app.jinja_env.globals.update(stylesheet=stylesheet, script=script, drawing=drawing, icon=icon, is_built=is_built)
+    app.jinja_env.globals.update(
+        stylesheet=stylesheet, script=script, drawing=drawing, picture=picture, icon=icon, is_built=is_built
+    )
 
 
 def _read(root: Path) -> Assets:
     manifest = sources.manifest(root)
     if manifest:
-        return built(root / "static", manifest, root / "templates")
+        return built(root / "static", manifest)
     if (root / "static" / "dist").exists():
         log.warning("static/dist is of other sources and is not used: bin/assets builds it.")
     return unbuilt(root / "static")

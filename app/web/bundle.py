@@ -11,7 +11,6 @@ import os
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -32,19 +31,6 @@ def esbuild(root: Path = sources.ROOT) -> Path | None:
     return next(iter(sorted((root / "node_modules" / "@esbuild").glob("*/bin/esbuild"))), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """What one run of esbuild wrote."""
-
-    files: dict[str, str]
-    """The file made of each entry, and of each module that is imported on tap, by the source's name."""
-    imports: dict[str, list[str]]
-    """The files that a file asks for at once, by its name."""
-
-    def with_imports(self, file: str) -> list[str]:
-        return [file, *(each for imported in self.imports.get(file, ()) for each in self.with_imports(imported))]
-
-
 def build(root: Path, program: Path, into: Path) -> Manifest:
     """Write the files of root/static and their manifest into the folder.
 
@@ -63,9 +49,8 @@ def build(root: Path, program: Path, into: Path) -> Manifest:
         _put(into / name, body)
         # The time is left out of the archive: the same content is the same bytes.
         _put(into / f"{name}.gz", gzip.compress(body, 9, mtime=0))
-    files = pages.files | workers.files
-    shell = [each for ending in ("css", "js") for each in pages.with_imports(files[f"{sources.COMMON}.{ending}"])]
-    told = Manifest(sources=made_from, files=dict(sorted(files.items())), shell=list(dict.fromkeys(shell)), all=sorted(made))
+    files = pages | workers
+    told = Manifest(sources=made_from, files=dict(sorted(files.items())), all=sorted(made))
     _put(into / "manifest.json", (json.dumps(told, indent=1) + "\n").encode())
     kept = {"manifest.json", *made, *(f"{name}.gz" for name in made)}
     for file in into.iterdir():
@@ -74,7 +59,7 @@ def build(root: Path, program: Path, into: Path) -> Manifest:
     return told
 
 
-def _pages(root: Path, program: Path, work: Path) -> Made:
+def _pages(root: Path, program: Path, work: Path) -> dict[str, str]:
     """Bundles and stylesheets of pages; what is only imported on tap becomes a file of its own."""
     wanted = [name for name in sources.named_scripts(root / "templates") if not sources.is_worker(name)]
     bundles: dict[str, list[str]] = {sources.COMMON: []}
@@ -88,16 +73,17 @@ def _pages(root: Path, program: Path, work: Path) -> Made:
         (work / f"{style}.css").write_text(sources.joined_styles(root / "static" / "css", style))
     entries = [f"{bundle}.js" for bundle in bundles] + [f"{style}.css" for style in sources.STYLES]
     made = _run(program, work, entries, "--format=esm", "--splitting")
-    named = {f"{name}.js": made.files[f"{sources.bundle_of(name)}.js"] for name in wanted}
-    return Made(made.files | named, made.imports)
+    named = {f"{name}.js": made[f"{sources.bundle_of(name)}.js"] for name in wanted}
+    return made | named
 
 
-def _workers(program: Path, work: Path) -> Made:
+def _workers(program: Path, work: Path) -> dict[str, str]:
     entries = [f"{SCRIPTS}/{file.name}" for file in sorted((work / SCRIPTS).glob("*.js")) if sources.is_worker(file.stem)]
-    return _run(program, work, entries, "--format=iife") if entries else Made({}, {})
+    return _run(program, work, entries, "--format=iife") if entries else {}
 
 
-def _run(program: Path, work: Path, entries: list[str], *options: str) -> Made:
+def _run(program: Path, work: Path, entries: list[str], *options: str) -> dict[str, str]:
+    """The file made of each entry, and of each module that is imported on tap, by the source's name."""
     notes = work / "notes.json"
     done = subprocess.run(
         [
@@ -113,13 +99,7 @@ def _run(program: Path, work: Path, entries: list[str], *options: str) -> Made:
     if done.returncode or done.stderr.strip():
         raise BuildFailed(done.stderr.strip())
     outputs = json.loads(notes.read_text())["outputs"]
-    return Made(
-        {Path(told["entryPoint"]).name: Path(name).name for name, told in outputs.items() if "entryPoint" in told},
-        {
-            Path(name).name: [Path(each["path"]).name for each in told["imports"] if each["kind"] == "import-statement"]
-            for name, told in outputs.items()
-        },
-    )
+    return {Path(told["entryPoint"]).name: Path(name).name for name, told in outputs.items() if "entryPoint" in told}
 
 
 def _put(file: Path, body: bytes) -> None:

@@ -19,6 +19,7 @@ from app.core.periods import Period, parse_period
 from app.core.text import Language, Text
 from app.web.language import COOKIE, language
 from app.web.language import said as said_text
+from app.web.shells import MARK
 
 THEME_COOKIE = "sabuk_tema"
 THEMES = {"terang": "light", "gelap": "dark", "perangkat": ""}
@@ -92,8 +93,8 @@ def _local(value: date | datetime, zone: str) -> date:
 
 
 def here_with(**changes: str) -> str:
-    """This page's address with these arguments changed; an empty one is left out."""
-    arguments = {name: values for name, values in request.args.lists() if name not in changes}
+    """This page's address with these arguments changed; an empty one is left out. That of a shell is its page's."""
+    arguments = {name: values for name, values in request.args.lists() if name not in {MARK, *changes}}
     arguments |= {name: [word] for name, word in changes.items() if word}
     return request.path + ("?" + urlencode(arguments, doseq=True) if arguments else "")
 

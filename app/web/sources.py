@@ -71,8 +71,6 @@ class Manifest(TypedDict):
     """The digest of what it is made from."""
     files: dict[str, str]
     """The file of each name that pages and scripts know: "position-field.js" lies in "sabuk.3QKZB6VD.js"."""
-    shell: list[str]
-    """What every page needs: its stylesheet, its bundle, and what that imports at once."""
     all: list[str]
 
 

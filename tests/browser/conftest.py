@@ -64,6 +64,13 @@ def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
+def passwords(demo_site: Server) -> dict[str, str]:
+    """Sign-in name of each of the demo's people -> password, as `sabuk serve` printed them."""
+    lines = (demo_site.log.parent / "demo-sign-ins.txt").read_text().splitlines()
+    return {name: password for name, _, password, _ in (line.split() for line in lines if line.count("-") >= 3)}
+
+
+@pytest.fixture(scope="session")
 def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where screenshots go: SABUK_SCREENSHOTS keeps them."""
     kept = os.environ.get("SABUK_SCREENSHOTS")

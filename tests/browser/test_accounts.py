@@ -47,13 +47,6 @@ class Phone:
         return self.page.url.removeprefix(self.url)
 
 
-@pytest.fixture(scope="session")
-def passwords(demo_site: Server) -> dict[str, str]:
-    """Sign-in name of each of the demo's people -> password, as `sabuk serve` printed them."""
-    lines = (demo_site.log.parent / "demo-sign-ins.txt").read_text().splitlines()
-    return {name: password for name, _, password, _ in (line.split() for line in lines if line.count("-") >= 3)}
-
-
 @pytest.fixture
 def phone(browser: Browser, demo_site: Server) -> Iterator[Callable[[], Phone]]:
     contexts: list[BrowserContext] = []

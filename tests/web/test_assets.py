@@ -57,9 +57,9 @@ def test_joining_styles_takes_away_only_what_nobody_reads(tmp_path):
 def test_an_asset_is_kept_for_ever_and_sent_compressed(page, assets):
     for asset in assets.all():
         packed = page.get(asset.address, headers={"Accept-Encoding": "gzip"})
-        assert gzip.decompress(packed.data) == asset.body
+        assert (packed.data if asset.is_picture else gzip.decompress(packed.data)) == asset.body
         assert packed.headers["Cache-Control"] == "public, max-age=31536000, immutable"
-        assert packed.headers["Vary"] == "Accept-Encoding"
+        assert packed.headers.get("Vary") == (None if asset.is_picture else "Accept-Encoding")
         assert packed.content_type == asset.kind
         assert page.get(asset.address, headers={"Accept-Encoding": "identity"}).data == asset.body
 

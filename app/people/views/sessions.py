@@ -75,7 +75,7 @@ def longer_first() -> Response | None:
     name = current_app.config["SESSION_COOKIE_NAME"]
     if request.endpoint is None or request.endpoint in _OPEN or name not in request.cookies:
         return None
-    if request.blueprint in ("assets", "health") or not session.get(LONGER_FIRST):
+    if request.blueprint in ("assets", "health", "phone", "worker") or not session.get(LONGER_FIRST):
         return None
     if request.path.startswith("/api/"):
         abort(401)

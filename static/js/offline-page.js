@@ -1,0 +1,30 @@
+// <offline-page>: how many of one's own entries wait on this phone; asks for the page again once there is a network.
+import { entries, isPossible, onChange, present } from "./store.js";
+
+class OfflinePage extends HTMLElement {
+  connectedCallback() {
+    this.told = this.querySelector('[role="status"]');
+    if (!this.told) throw new Error("<offline-page> holds a status");
+    this.again = () => location.reload();
+    addEventListener("online", this.again);
+    if (!isPossible()) return;
+    this.deaf = onChange(() => this.count());
+    this.count();
+  }
+
+  disconnectedCallback() {
+    removeEventListener("online", this.again);
+    this.deaf?.();
+  }
+
+  async count() {
+    const [kept, who] = await Promise.all([entries(), present()]);
+    // Those of another account are nobody's business here.
+    const mine = kept.filter(({ account }) => account === null || account === who?.account).length;
+    this.told.textContent = this.getAttribute(mine ? "words-some" : "words-none").replace("{n}", mine);
+    this.dataset.tone = mine ? "look" : "ok";
+    this.hidden = false;
+  }
+}
+
+customElements.define("offline-page", OfflinePage);

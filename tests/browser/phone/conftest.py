@@ -1,0 +1,101 @@
+"""A phone: a browser of its own, at a server whose signal can be cut."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from app.web import sources
+from tests.browser.conftest import PHONE
+from tests.browser.phone.proxy import Proxy, proxied
+from tests.serving import Server
+
+
+@dataclass
+class Phone:
+    """Somebody's phone: one browser with its cookies, caches and database."""
+
+    context: BrowserContext
+    page: Page
+    signal: Proxy
+
+    @property
+    def url(self) -> str:
+        return self.signal.url
+
+    def opens(self, path: str, page: Page | None = None) -> Page:
+        page = page or self.page
+        page.goto(self.url + path)
+        return page
+
+    def opens_another(self, path: str) -> Page:
+        return self.opens(path, self.context.new_page())
+
+    def signs_in(self, name: str, password: str) -> None:
+        self.opens("/masuk")
+        self.page.locator("main [name=name]").fill(name)
+        self.page.locator("main [name=password]").fill(password)
+        self.page.locator("main form button").first.click()
+        self.page.wait_for_url("**/saya")
+
+    def is_ready(self, page: Page | None = None) -> None:
+        """Waits until a worker serves the phone's pages and has kept what it keeps."""
+        (page or self.page).evaluate(
+            """async () => {
+                 await navigator.serviceWorker.ready;
+                 while (!navigator.serviceWorker.controller) await new Promise(done => setTimeout(done, 20));
+               }"""
+        )
+
+    def caches(self) -> dict[str, dict[str, str]]:
+        """Everything in the browser's caches: name -> address -> status, headers and text."""
+        kept: dict[str, dict[str, str]] = self.page.evaluate(
+            """async () => {
+                 const told = {};
+                 for (const name of await caches.keys()) {
+                   told[name] = {};
+                   const cache = await caches.open(name);
+                   for (const request of await cache.keys()) {
+                     const found = await cache.match(request);
+                     const { pathname, search } = new URL(request.url);
+                     const headers = [...found.headers].map(each => each.join(": ")).join("\\n");
+                     const asked = [...request.headers].map(each => each.join(": ")).join("\\n");
+                     told[name][pathname + search] = `${found.status}\\n${asked}\\n${headers}\\n\\n${await found.text()}`;
+                   }
+                 }
+                 return told;
+               }"""
+        )
+        return kept
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _assets_are_built() -> None:
+    if sources.manifest() is None:
+        pytest.fail("static/dist is not built of these sources: bin/assets (bin/test does it)")
+
+
+@pytest.fixture
+def signal(demo_site: Server) -> Iterator[Proxy]:
+    with proxied(demo_site.url) as proxy:
+        yield proxy
+
+
+@pytest.fixture
+def phone(browser: Browser, signal: Proxy) -> Iterator[Callable[..., Phone]]:
+    """Makes phones; arguments go to the browser's context."""
+    contexts: list[BrowserContext] = []
+
+    def make(**change: Any) -> Phone:
+        size: Any = {"width": PHONE[0], "height": PHONE[1]}
+        context = browser.new_context(**{"viewport": size, "locale": "id", "reduced_motion": "reduce", **change})
+        contexts.append(context)
+        return Phone(context, context.new_page(), signal)
+
+    yield make
+    for context in contexts:
+        context.close()
