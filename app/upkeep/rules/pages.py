@@ -24,7 +24,7 @@ PAGES: tuple[AdminPage, ...] = (
     AdminPage("/admin/orang", Text("Orang", "People"), frozenset({Deed.MANAGE_PEOPLE})),
     AdminPage("/admin/lokasi", Text("Lokasi", "Sites"), frozenset({Deed.CONFIRM_SITE, Deed.MOVE_SITE})),
     AdminPage("/admin/wilayah", Text("Wilayah", "Areas"), frozenset({Deed.IMPORT_PLACES})),
-    AdminPage("/admin/programme", Text("Program", "Programmes"), frozenset({Deed.APPLY_PROGRAMME})),
+    AdminPage("/admin/program", Text("Program", "Programmes"), frozenset({Deed.APPLY_PROGRAMME})),
     AdminPage("/admin/tinjauan", Text("Tinjauan", "Reviews"), frozenset({Deed.SEE_AUDIT})),
     AdminPage("/admin/riwayat", Text("Riwayat", "Audit log"), frozenset({Deed.SEE_AUDIT})),
     AdminPage("/admin/pekerjaan", Text("Pekerjaan", "Jobs"), frozenset({Deed.SEE_AUDIT})),

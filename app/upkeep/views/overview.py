@@ -123,7 +123,7 @@ def _programmes(session: Session, now: datetime) -> Tile:
         said = ", ".join(f"{each.code} {each.version}: {short_day(each.effective_from)}" for each in coming[:3])
         about = Text(f"{said}.", f"{said}.")
     return Tile(
-        Text("Aturan yang akan berlaku", "Rules to come"), len(coming), Text("versi", "versions"), about, "", "/admin/programme"
+        Text("Aturan yang akan berlaku", "Rules to come"), len(coming), Text("versi", "versions"), about, "", "/admin/program"
     )
 
 

@@ -1,0 +1,60 @@
+"""A change of rules, as the administration types it in."""
+
+from __future__ import annotations
+
+from flask_wtf.file import FileField
+from werkzeug.datastructures import FileStorage
+from wtforms import BooleanField, HiddenField, IntegerField, TextAreaField
+from wtforms.validators import InputRequired, NumberRange, Optional
+from wtforms.widgets import HiddenInput
+
+from app.core.text import Text
+from app.web.forms import PageForm, Wrong
+
+
+class RulesForm(PageForm):
+    """A programme file, as a file or as text; a file goes before."""
+
+    file = FileField(
+        Text("Berkas YAML", "YAML file"),
+        [Optional()],
+        description=Text(
+            "Kalau dipilih, isinya dipakai, bukan teks di atas.", "When chosen, it is used instead of the text above."
+        ),
+    )
+    text = TextAreaField(
+        Text("Isi berkas program", "The programme file"),
+        [Optional()],
+        description=Text(
+            "Tiap kunci dijelaskan di docs/programmes.md. Belum ada yang berubah sebelum Anda menerapkannya.",
+            "docs/programmes.md explains each key. Nothing changes until you apply it.",
+        ),
+    )
+    again = HiddenField()
+    """Said by the page of differences: back to the text, without looking it over."""
+
+    @property
+    def content(self) -> str | bytes:
+        """What was given: the file's bytes, else the text as browsers send it, its lines ended as in a file."""
+        file = self.file.data
+        if isinstance(file, FileStorage) and file.filename:
+            given: bytes = file.read()
+            return given
+        return (self.text.data or "").replace("\r\n", "\n")
+
+
+class ApplyForm(PageForm):
+    """Yes to what the page of differences has shown."""
+
+    text = HiddenField(validators=[InputRequired()])
+    digest = HiddenField(validators=[InputRequired()])
+    base = IntegerField(validators=[InputRequired(), NumberRange(min=0)], widget=HiddenInput())
+    agreed = BooleanField(Text("Saya sudah membaca perbedaannya", "I have read the differences"), default=False)
+
+    def validate_agreed(self, field: BooleanField) -> None:
+        if not field.data:
+            raise Wrong("Baca dulu perbedaannya, lalu centang.", "Read the differences first, then tick this.")
+
+    @property
+    def content(self) -> str:
+        return (self.text.data or "").replace("\r\n", "\n")

@@ -1,0 +1,76 @@
+"""A change of rules as a page tells it: by section, and what it does to people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from app.belts.rules import LadderDifference
+from app.core.text import Language, Text, number
+from app.programmes.rules.change_words import ChangeSaid
+from app.programmes.rules.definition import Ladder
+
+NO_BELT = Text("Belum bersabuk", "No belt yet")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One part of the rules with everything that changes in it."""
+
+    name: Text
+    changes: tuple[ChangeSaid, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BeltMoved:
+    """How many people wear a belt, now and then."""
+
+    name: Text
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """What a change does to those who have stamps."""
+
+    sentence: Text
+    moves: bool
+    """Whether anybody's belt or stripes change."""
+    belts: tuple[BeltMoved, ...]
+
+
+def sections(changes: Iterable[ChangeSaid]) -> tuple[Section, ...]:
+    """The differences gathered by the part of the rules to which they belong, in their order."""
+    return tuple(Section(name, tuple(those)) for name, those in groupby(changes, lambda change: change.section))
+
+
+def people_said(difference: LadderDifference, old: Ladder, new: Ladder) -> People:
+    """How many would rise and fall, in a sentence, and the belts beside each other."""
+    names = {rung.belt: rung.name.text for rung in (*old.rungs, *new.rungs)}
+    belts = (BeltMoved(names[row.belt] if row.belt else NO_BELT, row.before, row.after) for row in difference.belts)
+    moves = bool(difference.rise or difference.fall or difference.otherwise)
+    return People(_sentence(difference, moves=moves), moves, tuple(belts))
+
+
+def _sentence(difference: LadderDifference, *, moves: bool) -> Text:
+    if not difference.people:
+        return Text("Belum ada yang punya cap, jadi sabuk tidak berubah.", "Nobody has a stamp yet, so no belt moves.")
+    if not moves:
+        people = _both(difference.people)
+        return Text(
+            f"Tidak ada sabuk yang berubah: {people[0]} orang dengan cap tetap di tempatnya.",
+            f"No belt moves: all {people[1]} with stamps stay where they are.",
+        )
+    people, rise, fall, otherwise = (
+        _both(n) for n in (difference.people, difference.rise, difference.fall, difference.otherwise)
+    )
+    return Text(
+        f"Dari {people[0]} orang dengan cap, {rise[0]} naik sabuk, {fall[0]} turun sabuk, {otherwise[0]} hanya berganti strip.",
+        f"Of {people[1]} people with stamps {rise[1]} would rise, {fall[1]} would fall, {otherwise[1]} get other stripes.",
+    )
+
+
+def _both(count: int) -> tuple[str, str]:
+    return number(count, Language.INDONESIAN, 0), number(count, Language.ENGLISH, 0)
