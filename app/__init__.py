@@ -22,6 +22,7 @@ from app.people.access import login_manager, visitor
 from app.places import queries as place_queries
 from app.programmes import queries as programme_queries
 from app.programmes import views as programmes
+from app.releases import views as releases
 from app.settings import ROOT, Settings
 from app.stamping import views as stamping
 from app.sync import views as sync
@@ -78,6 +79,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     flask.register_blueprint(openapi.blueprint)
     flask.register_blueprint(programmes.blueprint)
     flask.register_blueprint(sync.blueprint)
+    flask.register_blueprint(releases.blueprint)
     flask.register_blueprint(stamping.blueprint)
     flask.register_blueprint(leaderboard.blueprint)
     flask.register_blueprint(indicators.blueprint)

@@ -21,7 +21,7 @@ leaderboard rewards indicators
 badges
 belts biopores
 tallies
-integrity
+integrity releases
 actions reports
 schools programmes
 media notices

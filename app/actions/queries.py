@@ -10,14 +10,13 @@ from uuid import UUID
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from app.actions.models import Action, ActionPhoto, PhotoRelease, Refusal, Stamp
+from app.actions.models import Action, ActionPhoto, Refusal, Stamp
 from app.actions.rules.assess import Earlier
 from app.actions.rules.words import PhotoRole, Status
 from app.database import Base
 from app.database.rows import rows
 from app.media.models import Photo
 from app.media.rules import Fault, PhotoState
-from app.people.models import Person
 from app.programmes.models import Programme
 
 STANDING = (Status.WAITING, Status.HELD, Status.STAMPED)
@@ -137,20 +136,3 @@ def photos(session: Session, action_id: UUID) -> tuple[PhotoSeen, ...]:
 
 def photo(session: Session, action_id: UUID, place: int) -> PhotoSeen | None:
     return next((seen for seen in photos(session, action_id) if seen.place == place), None)
-
-
-def is_released(session: Session, action_id: UUID, place: int) -> bool:
-    """Whether the public may see the photograph: an adult's, with the owner's consent and an officer's "no faces"."""
-    released = (
-        select(PhotoRelease.place)
-        .join(Action, Action.id == PhotoRelease.action_id)
-        .join(Person, Person.id == Action.person_id)
-        .where(
-            PhotoRelease.action_id == action_id,
-            PhotoRelease.place == place,
-            PhotoRelease.consented_at.is_not(None),
-            PhotoRelease.cleared_at.is_not(None),
-            Person.is_adult,
-        )
-    )
-    return session.execute(released).first() is not None

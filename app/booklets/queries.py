@@ -14,12 +14,11 @@ from sqlalchemy.orm import Session
 from app.actions import queries as actions
 from app.actions.models import Action, Refusal, Stamp
 from app.actions.rules.findings import Finding
-from app.actions.rules.photographs import paired
 from app.actions.rules.sentences import sentence
 from app.actions.rules.words import Status
 from app.core.clock import DEFAULT_ZONE, local_day
 from app.core.text import Language, Text, number
-from app.media.rules import PhotoState
+from app.people import queries as people
 from app.people.models import Tenure
 from app.people.rules import POST_NAMES, Post
 from app.places import queries as places
@@ -27,6 +26,7 @@ from app.places.models import Site
 from app.programmes import queries as programmes
 from app.programmes.rules import Definition
 from app.programmes.rules.measures import choice_name
+from app.releases import queries as releases
 
 SHEET = 12
 """Stamps on one page of the booklet."""
@@ -94,8 +94,13 @@ class Whole:
     stamp: Print | None
     events: tuple[Event, ...]
     can_withdraw: bool
-    pairs: tuple[tuple[actions.PhotoSeen, actions.PhotoSeen], ...]
-    """Photographs before and after that can be shown."""
+    pairs: tuple[releases.Pair, ...]
+    """Photographs before and after that can be shown, with what was said of showing them to all."""
+    is_adults: bool
+    """Its doer is an adult; photographs of children's actions are never public."""
+    is_owner: bool
+    may_release: bool
+    """The reader may let all see the pairs."""
     photos: tuple[actions.PhotoSeen, ...]
     """All others, in the order sent."""
 
@@ -208,9 +213,9 @@ def whole(session: Session, action: Action, *, is_owner: bool) -> Whole:
     stamps = session.scalars(select(Stamp).where(Stamp.action_id == action.id).order_by(Stamp.stamped_at)).all()
     prints = _prints(session, stamps)
     standing = next((made for made in prints if not made.voided), None)
-    pairs, others = paired(actions.photos(session, action.id))
-    shown = tuple(pair for pair in pairs if all(photo.state is PhotoState.READY for photo in pair))
-    waiting = [photo for pair in pairs if pair not in shown for photo in pair]
+    pairs = tuple(pair for pair in releases.pairs_of(session, [action.id]).get(action.id, ()) if pair.is_ready)
+    paired = {photo.place for pair in pairs for photo in (pair.before, pair.after)}
+    is_adults = people.persons(session, [action.person_id])[action.person_id].is_adult
     return Whole(
         deed=deed,
         programme_code=definition.code,
@@ -222,8 +227,11 @@ def whole(session: Session, action: Action, *, is_owner: bool) -> Whole:
         stamp=standing,
         events=_events(session, action, stamps, prints),
         can_withdraw=is_owner and action.status in (Status.WAITING, Status.HELD),
-        pairs=shown,
-        photos=tuple(sorted([*waiting, *others], key=lambda photo: photo.place)),
+        pairs=pairs,
+        is_adults=is_adults,
+        is_owner=is_owner,
+        may_release=is_owner and is_adults and action.status not in (Status.REFUSED, Status.WITHDRAWN),
+        photos=tuple(photo for photo in actions.photos(session, action.id) if photo.place not in paired),
     )
 
 

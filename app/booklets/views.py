@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -15,15 +15,27 @@ from app.belts import queries as belts
 from app.booklets import queries
 from app.core.clock import DEFAULT_ZONE, local_day, utc_now
 from app.core.errors import NotFound, invalid
+from app.core.text import Text
 from app.database import db
+from app.database.transaction import writing
 from app.people.access import me
+from app.releases import service as releases
 from app.stamping import queries as stamping
+from app.web.language import said
 
 if TYPE_CHECKING:
     from app.actions.models import Action
     from app.people.models import Account
 
 blueprint = Blueprint("booklets", __name__)
+CONSENTED = Text(
+    "Terima kasih. Petugas memeriksa fotonya dulu; izin ini dapat ditarik kapan saja.",
+    "Thank you. An officer looks at the photographs first; you may take this back at any time.",
+)
+TAKEN_BACK = Text(
+    "Izin ditarik. Hanya Anda dan petugas tempat ini yang melihat fotonya.",
+    "Taken back. Only you and the officers of this place see the photographs.",
+)
 
 
 @blueprint.get("/buku")
@@ -57,6 +69,18 @@ def action(action_id: UUID) -> ResponseReturnValue:
     found = _readable(session, action_id, account)
     page = queries.whole(session, found, is_owner=found.person_id == account.person_id)
     return render_template("booklets/action.html", page=page)
+
+
+@blueprint.post("/aksi/<uuid:action_id>/foto/<int:number>/izin")
+def release(action_id: UUID, number: int) -> ResponseReturnValue:
+    """My word that all may see a pair of my photographs, or no longer; `number` is that of the first."""
+    account = me()
+    says_yes = request.form.get("izin") == "ya"
+    deed, words = (releases.consent, CONSENTED) if says_yes else (releases.take_back, TAKEN_BACK)
+    with writing(db.session()) as session:
+        deed(session, action_id, number, account, now=utc_now())
+    flash(said(words), "ok")
+    return redirect(url_for("booklets.action", action_id=action_id), 303)
 
 
 @blueprint.get("/cek/<uuid:serial>")

@@ -5,19 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, false, func, or_, select
 from sqlalchemy.orm import Session
 
-from app.actions.models import Action
+from app.actions.models import Action, PhotoRelease
 from app.actions.rules.words import Status
 from app.core.clock import DEFAULT_ZONE, local_day
 from app.people import queries as people
+from app.people.models import Account, Person
 from app.people.rules import Deed, Held, entitled
 from app.places import queries as places
 from app.places.rules.words import AreaLevel
 from app.programmes import queries as programmes
+from app.releases import queries as releases
+from app.releases.queries import MOST_OF_AN_ACTION
+from app.releases.rules import Standing
 from app.stamping.rules import Place, may_stamp
 
 # Written out in the statement: SQLite takes the indexes of open actions only where it reads the same words there.
@@ -88,9 +93,63 @@ def queue(
     return page, more
 
 
-def _waiting(session: Session, held: Iterable[Held], after: Cursor | None):  # type: ignore[no-untyped-def]  # noqa: ANN202
-    """Open actions within reach of the posts, in the order of the queue."""
+@dataclass(frozen=True, slots=True)
+class PairToSee:
+    """Before and after of a stamped action, whose owner would like them to be seen by all."""
+
+    action: Action
+    pair: releases.Pair
+
+
+def pairs_asked(session: Session, officer: Account, *, limit: int, now: datetime) -> list[PairToSee]:
+    """What this officer is asked to look at before the public sees it, the longest waiting first."""
+    waits = (PhotoRelease.cleared_at.is_(None), PhotoRelease.declined_at.is_(None))
+    found = _pairs(session, officer, waits, PhotoRelease.consented_at.asc(), limit, now)
+    return [each for each in found if each.pair.standing is Standing.ASKED][:limit]
+
+
+def pairs_decided(session: Session, officer: Account, *, limit: int, now: datetime) -> list[PairToSee]:
+    """What was decided last about photographs at this officer's places."""
+    decided = func.coalesce(PhotoRelease.cleared_at, PhotoRelease.declined_at)
+    found = _pairs(session, officer, (decided.is_not(None),), decided.desc(), limit, now)
+    return [each for each in found if each.pair.standing in (Standing.CLEARED, Standing.DECLINED)][:limit]
+
+
+def _pairs(
+    session: Session,
+    officer: Account,
+    said: Iterable[ColumnElement[bool]],
+    order: ColumnElement[Any],
+    limit: int,
+    now: datetime,
+) -> list[PairToSee]:
+    """Pairs of stamped actions of adults about which the officer may decide, and which are not the officer's own."""
+    held = posts_of(session, officer.person_id, now)
+    asked = (
+        select(Action)
+        .join(PhotoRelease, PhotoRelease.action_id == Action.id)
+        .join(Person, Person.id == Action.person_id)
+        .where(PhotoRelease.consented_at.is_not(None), *said)
+        .where(Action.status == Status.STAMPED, Person.is_adult, within_reach(session, held))
+        .where(Action.person_id != officer.person_id, Action.recorded_by != officer.id)
+        .order_by(order, Action.id)
+    )
+    mine: dict[UUID, Action] = {}
+    start, batch = 0, limit * MOST_OF_AN_ACTION
+    while len(mine) < limit:
+        rows = session.scalars(asked.offset(start).limit(batch)).all()
+        mine |= {each.id: each for each in rows if right_to_stamp(session, each, held, officer.person_id) is not None}
+        if len(rows) < batch:
+            break
+        start += batch
+    pairs = releases.pairs_of(session, list(mine))
+    return [PairToSee(action, pair) for action in mine.values() for pair in pairs.get(action.id, ()) if pair.is_ready]
+
+
+def within_reach(session: Session, held: Iterable[Held]) -> ColumnElement[bool]:
+    """Actions at the places of these posts; which of them the posts may decide about, `right_to_stamp` says."""
     index = places.areas(session)
+    held = tuple(held)
     sites = [h.site_id for h in held if h.site_id is not None]
     areas = [h.area_id for h in held if h.area_id is not None]
     kelurahan = {k for area_id in areas for k in index.kelurahan_within(area_id)}
@@ -101,7 +160,14 @@ def _waiting(session: Session, held: Iterable[Held], after: Cursor | None):  # t
         reach.append(Action.kelurahan_id.in_(kelurahan))
     if any(index.by_id[area_id].level is AreaLevel.CITY for area_id in areas):
         reach.append(Action.kelurahan_id.is_(None))
-    statement = select(Action).where(_IS_OPEN, or_(*reach)).order_by(Action.attention, Action.observed_at, Action.id)
+    return or_(false(), *reach)
+
+
+def _waiting(session: Session, held: Iterable[Held], after: Cursor | None):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    """Open actions within reach of the posts, in the order of the queue."""
+    statement = (
+        select(Action).where(_IS_OPEN, within_reach(session, held)).order_by(Action.attention, Action.observed_at, Action.id)
+    )
     if after is not None:
         statement = statement.where(
             or_(

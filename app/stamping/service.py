@@ -30,6 +30,7 @@ from app.people.models import Account, Person
 from app.people.rules import Held
 from app.programmes import queries as programmes
 from app.programmes.rules import credits
+from app.releases import service as releases
 from app.stamping.queries import posts_of, right_to_stamp
 from app.tallies import service as tallies
 from app.tallies.queries import counted_together
@@ -191,6 +192,26 @@ def refuse(session: Session, ids: Sequence[UUID], officer: Account, *, reason: s
             results.append(Result(action_id, None, seen, problem))
     session.flush()
     return results
+
+
+def look_at_photographs(
+    session: Session, action_id: UUID, number: int, officer: Account, *, declines: str | None, now: datetime
+) -> None:
+    """The officer's word about a pair whose owner would like it to be public: nothing to see of anybody, or why not.
+
+    `number` is that of the pair's first photograph, from 1; `declines` the reason against it.
+    """
+    held = posts_of(session, officer.person_id, now)
+    if not held:
+        raise NotAllowed
+    action = actions_queries.action(session, action_id)
+    _right(session, action, held, officer.person_id)
+    if action is None:
+        raise NotFound
+    if declines is None:
+        releases.clear(session, action, number, officer, now=now)
+    else:
+        releases.decline(session, action, number, officer, reason=declines, now=now)
 
 
 def _count(session: Session, stamps: Sequence[tuple[Action, Stamp]], *, sign: Literal[1, -1], now: datetime) -> None:

@@ -12,7 +12,6 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.actions.models import PhotoRelease
 from app.media.models import Photo, PhotoSender
 from app.media.rules import LARGEST_BYTES, MOST_UNNAMED, ImageKind
 from app.people import service as people
@@ -211,43 +210,6 @@ def test_what_was_not_looked_at_or_is_broken_is_not_shown(signed_in: Sign, cast:
     budi.get(f"/aksi/{action_id}/foto/1", status=404)
     do_jobs(NOW)
     budi.get(f"/aksi/{action_id}/foto/1", status=404)
-
-
-RELEASES = {
-    "both words": (True, True, 200),
-    "consent alone": (True, False, 404),
-    "an officer's word alone": (False, True, 404),
-}
-
-
-def release(session: Session, action_id: UUID, cast: Cast, *, consented: bool, cleared: bool) -> None:
-    session.add(
-        PhotoRelease(
-            action_id=action_id,
-            place=0,
-            consented_at=NOW if consented else None,
-            consented_by=cast.budi.id if consented else None,
-            cleared_at=NOW if cleared else None,
-            cleared_by=cast.lurah.id if cleared else None,
-        )
-    )
-
-
-@pytest.mark.parametrize(("consented", "cleared", "status"), RELEASES.values(), ids=RELEASES)
-def test_the_public_sees_what_owner_and_officer_have_released(
-    signed_in: Sign, page: PageClient, cast: Cast, session: Session, consented: bool, cleared: bool, status: int
-) -> None:
-    action_id = shown(signed_in, cast.budi, jpeg(22))
-    release(session, action_id, cast, consented=consented, cleared=cleared)
-    page.get(f"/aksi/{action_id}/foto/1", status=status)
-    signed_in(cast.citra).get(f"/aksi/{action_id}/foto/1", status=status)
-
-
-def test_a_child_s_photograph_is_never_public(signed_in: Sign, page: PageClient, cast: Cast, session: Session) -> None:
-    for_ani = {"on_behalf_of": str(cast.ani.uuid), "fix": fix_at(IN_TERATAI)}
-    action_id = shown(signed_in, cast.guru, jpeg(23), **for_ani)
-    release(session, action_id, cast, consented=True, cleared=True)
-    page.get(f"/aksi/{action_id}/foto/1", status=404)
 
 
 def test_who_may_no_longer_sign_in_sees_nothing(signed_in: Sign, cast: Cast, session: Session) -> None:

@@ -23,10 +23,13 @@ from app.home.views.programmes import MoneyTold, money_told
 from app.indicators.queries import Number
 from app.indicators.rules import WHY
 from app.people.access import covers
+from app.releases.queries import PublicPair, public_pairs
 from app.web.language import language, said
 from app.web.pages import here_with, t
 from app.web.pages import period as period_words
 from app.web.tables import csv_answer
+
+PAIRS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,8 @@ class KelurahanPage:
     shown: tuple[Shown, ...]
     periods: Choice
     sees_small_counts: bool
+    pairs: tuple[PublicPair, ...]
+    """Photographs before and after that were released last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,7 @@ def kelurahan_page(code: str) -> ResponseReturnValue:
             (here_with(period=_bare(each)), capital(period_words(each)), each == period) for each in offered(usual(today), period)
         ),
         sees_small_counts=sees_small,
+        pairs=public_pairs(session, kelurahan_id=of.area.id, limit=PAIRS, now=utc_now()),
     )
     return render_template("home/kelurahan.html", page=page)
 

@@ -12,12 +12,15 @@ from app.database import db
 from app.home.queries.landing import Landing, landing
 from app.home.views import blueprint
 from app.home.views.city_map import CityMap, map_of_actions
+from app.releases.queries import PublicPair, public_pairs
 
 
 @dataclass(frozen=True, slots=True)
 class LandingPage:
     told: Landing
     map: CityMap | None
+    pairs: tuple[PublicPair, ...]
+    """The photographs before and after that were released last, if any."""
 
 
 @blueprint.get("/")
@@ -26,4 +29,4 @@ def front() -> ResponseReturnValue:
     session = db.session()
     told = landing(session, today=local_day(utc_now(), DEFAULT_ZONE))
     drawn = map_of_actions(session, told.city, told.by_area, told.month) if told.city and told.by_area else None
-    return render_template("home/landing.html", page=LandingPage(told, drawn))
+    return render_template("home/landing.html", page=LandingPage(told, drawn, public_pairs(session, limit=1, now=utc_now())))

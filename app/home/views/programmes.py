@@ -15,6 +15,7 @@ from app.home.views import blueprint
 from app.programmes.queries import Current
 from app.programmes.rules.definition import Definition, Money
 from app.programmes.rules.said import badge_said, days_said, money_said, rules_said, stampers_said
+from app.releases.queries import PublicPair, public_pairs
 from app.web.language import language
 
 
@@ -37,6 +38,8 @@ class ProgrammeView:
     badges: tuple[tuple[Text, Text], ...]
     costs: tuple[MoneyTold, ...]
     savings: tuple[MoneyTold, ...]
+    pairs: tuple[PublicPair, ...]
+    """The photographs before and after that were released last, if any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,8 @@ def programmes() -> ResponseReturnValue:
 @blueprint.get("/program/<code>")
 def programme(code: str) -> ResponseReturnValue:
     """Purpose, rules, outcomes, indicators, costs and savings, ladder, versions."""
-    told = programme_page(db.session(), code, today=local_day(utc_now(), DEFAULT_ZONE))
+    session = db.session()
+    told = programme_page(session, code, today=local_day(utc_now(), DEFAULT_ZONE))
     definition = told.current.definition
     view = ProgrammeView(
         told=told,
@@ -66,6 +70,7 @@ def programme(code: str) -> ResponseReturnValue:
         badges=tuple((badge.name.text, badge_said(badge, definition)) for badge in definition.badges),
         costs=money_told(definition.frame.costs),
         savings=money_told(definition.frame.savings),
+        pairs=public_pairs(session, programme_id=told.current.programme_id, limit=1, now=utc_now()),
     )
     return render_template("home/programme.html", page=view)
 

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("stamping", __name__)
 
-from app.stamping.views import desk, wire  # noqa: E402, F401 - each module hangs its views on the blueprint above
+from app.stamping.views import desk, photographs, wire  # noqa: E402, F401 - each module hangs its views on the blueprint above

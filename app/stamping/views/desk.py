@@ -74,6 +74,8 @@ class Desk:
     """How many are on this page."""
     more: str
     """The mark of the next page; empty where this is the last."""
+    photographs: int
+    """Pairs that an officer is asked to look at before the public sees them; at most as many as one page has."""
 
 
 @blueprint.get("/meja")
@@ -90,6 +92,7 @@ def desk() -> ResponseReturnValue:
         held=tuple(card for card in cards if card.is_held),
         waiting=len(cards),
         more=page_mark(more) if more else "",
+        photographs=len(queries.pairs_asked(session, me(), limit=SHEET, now=now)),
     )
     return render_template("stamping/desk.html", desk=shown)
 

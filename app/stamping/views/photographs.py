@@ -1,0 +1,119 @@
+"""`/meja/foto`: photographs whose owners would like all to see them; an officer looks for faces and numbers first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from app.core.clock import DEFAULT_ZONE, utc_now
+from app.core.errors import Conflict, Invalid
+from app.core.text import Text
+from app.database import db
+from app.database.transaction import writing
+from app.people.access import access, me
+from app.people.rules import Deed
+from app.places import queries as places
+from app.programmes import queries as programmes
+from app.releases.rules import Standing
+from app.stamping import queries, service
+from app.stamping.views import blueprint
+from app.web.language import said
+
+if TYPE_CHECKING:
+    from app.stamping.queries import PairToSee
+
+SHEET = 12
+CLEARED = Text("Boleh tampil; umum sekarang dapat melihatnya.", "It may be shown; everybody can see it now.")
+DECLINED = Text("Tidak ditampilkan; pemiliknya membaca alasannya.", "It is not shown; its owner reads why.")
+
+
+@dataclass(frozen=True, slots=True)
+class PairCard:
+    """A pair as an officer looks at it: whose it is plays no part."""
+
+    action_id: UUID
+    before: int
+    """The photograph's number, from 1."""
+    after: int
+    programme: Text
+    place: str
+    observed_at: datetime
+    zone: str
+    is_shown: bool
+    reason: str
+    """Why an officer said no."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhotographsPage:
+    asked: tuple[PairCard, ...]
+    decided: tuple[PairCard, ...]
+    wrong: str = ""
+    """What is to be put right; empty where nothing is."""
+
+
+@blueprint.get("/meja/foto")
+@access(Deed.STAMP)
+def photographs() -> ResponseReturnValue:
+    """What I am asked to look at before the public sees it, and what was decided last."""
+    return _page()
+
+
+@blueprint.post("/meja/foto/<uuid:action_id>/<int:number>")
+@access(Deed.STAMP)
+def look_at_photographs(action_id: UUID, number: int) -> ResponseReturnValue:
+    """My word about one pair; a "no" needs its reason."""
+    is_clear = request.form.get("kata") == "bersih"
+    reason = request.form.get("alasan", "")[:1000].replace("\x00", "")
+    try:
+        with writing(db.session()) as session:
+            service.look_at_photographs(session, action_id, number, me(), declines=None if is_clear else reason, now=utc_now())
+    except Invalid as error:
+        return _page(said(error.errors[0].message)), 422
+    except Conflict as error:
+        flash(said(error.message), "hold")
+    else:
+        flash(said(CLEARED if is_clear else DECLINED), "ok")
+    return redirect(url_for("stamping.photographs"), 303)
+
+
+def _page(wrong: str = "") -> str:
+    session, now, officer = db.session(), utc_now(), me()
+    page = PhotographsPage(
+        asked=_cards(session, queries.pairs_asked(session, officer, limit=SHEET, now=now)),
+        decided=_cards(session, queries.pairs_decided(session, officer, limit=SHEET, now=now)),
+        wrong=wrong,
+    )
+    return render_template("stamping/photographs.html", page=page)
+
+
+def _cards(session: Session, found: Sequence[PairToSee]) -> tuple[PairCard, ...]:
+    versions = programmes.versions(session, {each.action.version_id for each in found})
+    sites = places.sites_by_id(session, {each.action.site_id for each in found if each.action.site_id is not None})
+    areas = places.areas(session).by_id
+    cards = []
+    for each in found:
+        action, pair = each.action, each.pair
+        area = areas.get(action.kelurahan_id) if action.kelurahan_id is not None else None
+        site = sites.get(action.site_id) if action.site_id is not None else None
+        cards.append(
+            PairCard(
+                action_id=action.id,
+                before=pair.before.number,
+                after=pair.after.number,
+                programme=versions[action.version_id].definition.name.text,
+                place=site.name if site else area.name if area else "",
+                observed_at=action.observed_at,
+                zone=area.timezone if area else DEFAULT_ZONE,
+                is_shown=pair.standing is Standing.CLEARED,
+                reason=pair.leave.reason,
+            )
+        )
+    return tuple(cards)
