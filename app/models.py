@@ -11,6 +11,7 @@ import app.integrity.models
 import app.jobs.models
 import app.leaderboard.models
 import app.media.models
+import app.notices.models
 import app.people.models
 import app.places.models
 import app.programmes.models

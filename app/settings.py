@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+
+CONTACT = "mailto:sabuk-hijau@localhost"
+PUSH_SERVICES = (
+    "https://fcm.googleapis.com",
+    "https://*.push.services.mozilla.com",
+    "https://*.notify.windows.com",
+    "https://*.push.apple.com",
+)
+"""The origins of the browsers' push services. A server that posts wherever it is told to could be sent into its own network."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +36,10 @@ class Settings:
     log_level: str = "INFO"
     trusted_proxies: int = 0
     """How many proxies in front may tell the client's address and scheme."""
+    contact: str = CONTACT
+    """Where push services reach whoever runs this server: mailto:... or https://..."""
+    push_services: tuple[str, ...] = PUSH_SERVICES
+    """Origins to which notices may be pushed."""
 
     @staticmethod
     def from_env() -> Settings:
@@ -35,10 +49,12 @@ class Settings:
         return Settings(
             database_url=os.environ.get("DATABASE_URL") or f"sqlite:///{instance / 'sabuk.sqlite3'}",
             instance=instance,
-            secret_key=os.environ.get("SABUK_SECRET_KEY") or _kept_secret(instance / "secret"),
+            secret_key=os.environ.get("SABUK_SECRET_KEY") or kept_text(instance / "secret", _new_secret),
             secure_cookies=os.environ.get("SABUK_HTTPS", "") == "1",
             log_level=os.environ.get("SABUK_LOG_LEVEL", "INFO"),
             trusted_proxies=int(os.environ.get("SABUK_TRUSTED_PROXIES", "0")),
+            contact=os.environ.get("SABUK_CONTACT", CONTACT),
+            push_services=tuple(os.environ.get("SABUK_PUSH_SERVICES", " ".join(PUSH_SERVICES)).split()),
         )
 
     @property
@@ -46,14 +62,18 @@ class Settings:
         return self.database_url.startswith("sqlite")
 
 
-def _kept_secret(file: Path) -> str:
-    """The secret in the file; made there, readable by its owner only, when it is missing."""
+def kept_text(file: Path, make: Callable[[], str]) -> str:
+    """The text of the file; made there, readable by its owner only, when it is missing."""
     if not file.exists():
-        draft = file.with_name(f"secret.{os.getpid()}")
+        draft = file.with_name(f"{file.name}.{os.getpid()}")
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
-            out.write(secrets.token_urlsafe(48))
-        # A link appears whole or not at all: of two that start together, both read the same secret.
+            out.write(make())
+        # A link appears whole or not at all: of two that start together, both read the same.
         with suppress(FileExistsError):
             os.link(draft, file)
         draft.unlink()
     return file.read_text().strip()
+
+
+def _new_secret() -> str:
+    return secrets.token_urlsafe(48)

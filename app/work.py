@@ -8,12 +8,13 @@ from app.integrity import jobs as integrity
 from app.jobs import daily, runner
 from app.jobs.work import Work
 from app.media import jobs as media
+from app.notices import jobs as notices
 from app.settings import Settings
 from app.upkeep import jobs as upkeep
 
 WORK = Work(
-    handlers={**daily.HANDLERS, **media.HANDLERS, **integrity.HANDLERS, **upkeep.HANDLERS},
-    daily={**daily.DAILY, **media.DAILY},
+    handlers={**daily.HANDLERS, **media.HANDLERS, **notices.HANDLERS, **integrity.HANDLERS, **upkeep.HANDLERS},
+    daily={**daily.DAILY, **media.DAILY, **notices.DAILY},
 )
 
 

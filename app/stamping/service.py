@@ -20,16 +20,22 @@ from app.actions.rules.findings import PENDING
 from app.actions.rules.words import Status
 from app.audit import service as audit
 from app.badges import service as badges
+from app.badges.service import BadgeEarned
 from app.belts import service as belts
+from app.belts.service import Earned
 from app.core.clock import DEFAULT_ZONE, local_day
 from app.core.errors import Conflict, DomainError, NotAllowed, NotFound, invalid
 from app.core.text import Text
 from app.database.locks import hold_rows
 from app.leaderboard import service as leaderboard
+from app.notices import service as notices
+from app.notices.rules import NoticeKind
+from app.notices.service import News
 from app.people.models import Account, Person
 from app.people.rules import Held
 from app.programmes import queries as programmes
 from app.programmes.rules import credits
+from app.programmes.rules.definition import Definition
 from app.releases import service as releases
 from app.stamping.queries import posts_of, right_to_stamp
 from app.tallies import service as tallies
@@ -161,6 +167,7 @@ def void(session: Session, stamp_id: UUID, officer: Account, *, reason: str, now
     session.flush()
     _count(session, [(action, stamp)], sign=-1, now=now)
     audit.note(session, "stamping.void", f"stamp:{stamp.id}", account_id=officer.id, now=now, reason=reason.strip())
+    notices.tell(session, [_about(action, NoticeKind.VOIDED)], now=now)
     return stamp, action
 
 
@@ -172,7 +179,8 @@ def refuse(session: Session, ids: Sequence[UUID], officer: Account, *, reason: s
     if not held:
         raise NotAllowed
     found = _hold(session, ids)
-    results = []
+    results: list[Result] = []
+    news: list[News] = []
     for action_id in dict.fromkeys(ids):
         action = found.get(action_id)
         try:
@@ -186,11 +194,13 @@ def refuse(session: Session, ids: Sequence[UUID], officer: Account, *, reason: s
                 actions.add_refusal(
                     session, action, account_id=officer.id, tenure_id=right.tenure_id, reason=reason.strip(), now=now
                 )
+                news.append(_about(action, NoticeKind.REFUSED))
             results.append(Result(action_id, None, action.status, None))
         except DomainError as problem:
             seen = action.status if action is not None and not isinstance(problem, NotFound) else None
             results.append(Result(action_id, None, seen, problem))
     session.flush()
+    notices.tell(session, news, now=now)
     return results
 
 
@@ -220,13 +230,59 @@ def _count(session: Session, stamps: Sequence[tuple[Action, Stamp]], *, sign: Li
         return
     seen = counted_together(session, [(action, stamp.stamped_at, stamp.credits) for action, stamp in stamps])
     changes = tallies.add(session, seen, sign=sign)
+    news: list[News] = _stamped([action for action, _ in stamps]) if sign == 1 else []
     today = local_day(now, DEFAULT_ZONE)
     for current in programmes.all_current(session, today):
+        definition = current.definition
         people = sorted({action.person_id for action, _ in stamps if action.programme_id == current.programme_id})
         if people and sign == 1:
-            belts.refresh(session, current.programme_id, current.definition.ladder, people, now=now)
-            badges.refresh(session, current.programme_id, current.definition.badges, people, now=now)
+            belts_earned = belts.refresh(session, current.programme_id, definition.ladder, people, now=now)
+            badges_earned = badges.refresh(session, current.programme_id, definition.badges, people, now=now)
+            news += _earned(definition, belts_earned, badges_earned)
         elif people:
-            belts.recount(session, current.programme_id, current.definition.ladder, people)
-            badges.recount(session, current.programme_id, current.definition.badges, people)
+            belts.recount(session, current.programme_id, definition.ladder, people)
+            badges.recount(session, current.programme_id, definition.badges, people)
     leaderboard.move(session, changes)
+    notices.tell(session, news, now=now)
+
+
+def _stamped(actions_stamped: Sequence[Action]) -> list[News]:
+    """One notice a person, however many actions were stamped at once."""
+    theirs: dict[int, list[Action]] = {}
+    for action in actions_stamped:
+        theirs.setdefault(action.person_id, []).append(action)
+    return [
+        _about(some[0], NoticeKind.STAMPED, count=1) if len(some) == 1 else _booklet(person_id, count=len(some))
+        for person_id, some in theirs.items()
+    ]
+
+
+def _booklet(person_id: int, *, count: int) -> News:
+    return News(person_id, NoticeKind.STAMPED, {"count": count}, "/buku")
+
+
+def _about(action: Action, kind: NoticeKind, **values: int) -> News:
+    return News(action.person_id, kind, values, f"/aksi/{action.id}")
+
+
+def _earned(definition: Definition, awards: Sequence[Earned], badges_earned: Sequence[BadgeEarned]) -> list[News]:
+    """The highest belt or stripe of each person, and their badges."""
+    programme = (definition.name.text.id, definition.name.text.en)
+    highest = {award.person_id: award for award in sorted(awards, key=lambda award: award.threshold)}
+    names = {rung.belt: rung.name.text for rung in definition.ladder.rungs}
+    told = [
+        News(
+            award.person_id,
+            NoticeKind.BELT,
+            {"belt": (names[award.belt].id, names[award.belt].en), "stripes": award.stripes, "programme": programme},
+            "/buku",
+        )
+        for award in highest.values()
+    ]
+    badges_named = {badge.code: badge.name.text for badge in definition.badges}
+    return told + [
+        News(
+            earned.person_id, NoticeKind.BADGE, {"badge": (badges_named[earned.badge].id, badges_named[earned.badge].en)}, "/buku"
+        )
+        for earned in badges_earned
+    ]

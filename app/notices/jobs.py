@@ -1,0 +1,71 @@
+"""Ringing: notices pushed to browsers, not at night; and forgetting old ones."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from flask import current_app
+
+from app.core.clock import DEFAULT_ZONE
+from app.core.text import Language
+from app.database import db
+from app.database.transaction import writing
+from app.jobs.work import Handler, NotYet
+from app.notices import queries, service
+from app.notices.rules import is_quiet, not_before
+from app.outgoing import push as pushing
+from app.outgoing.keys import push_keys
+from app.outgoing.push import NotTaken, Sent
+from app.settings import Settings
+
+NEWS_FOR = timedelta(hours=24)
+"""How long a push service keeps a notice for a browser that is away."""
+
+
+def push(payload: Mapping[str, Any], now: datetime) -> None:
+    """Push one notice to each browser of its person. The same notice twice replaces itself: it carries its own tag."""
+    session = db.session()
+    found = queries.ringing(session, int(payload["notice"]))
+    session.commit()
+    if found is None or now - found.told.told_at > NEWS_FOR:
+        return
+    if is_quiet(now, DEFAULT_ZONE):
+        raise NotYet(not_before(now, DEFAULT_ZONE) - now)
+    settings: Settings = current_app.config["SETTINGS"]
+    keys = push_keys(settings.instance)
+    message = json.dumps(
+        {
+            "title": "Sabuk Hijau",
+            "body": found.told.words.said(Language(found.language)),
+            "link": found.told.link,
+            "tag": str(found.told.uuid),
+        },
+        ensure_ascii=False,
+    )
+    gone, trouble = [], None
+    for digest, address in found.addresses.items():
+        try:
+            sent = pushing.send(address, message, keys, contact=settings.contact, ttl_s=int(NEWS_FOR.total_seconds()))
+        except NotTaken as problem:
+            trouble = problem
+        else:
+            if sent is Sent.GONE:
+                gone.append(digest)
+    if gone:
+        with writing(session):
+            service.forget(session, gone)
+    if trouble is not None:
+        raise trouble
+
+
+def sweep(_payload: Mapping[str, Any], now: datetime) -> None:
+    session = db.session()
+    with writing(session):
+        service.sweep(session, now=now)
+
+
+HANDLERS = {service.PUSH: Handler(push), "notices.sweep": Handler(sweep)}
+DAILY = {"notices.sweep": time(2, 50)}

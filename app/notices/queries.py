@@ -1,0 +1,80 @@
+"""Reading notices and subscriptions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.core.text import Text
+from app.notices.models import Notice, PushSubscription
+from app.notices.rules import words
+from app.outgoing.push import PushAddress
+from app.people.models import Account
+
+LISTED = 30
+"""Notices on one page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A notice as its person reads it."""
+
+    uuid: UUID
+    words: Text
+    link: str
+    told_at: datetime
+    is_new: bool
+
+
+def told(
+    session: Session, person_id: int, *, before: int | None = None, limit: int = LISTED
+) -> tuple[tuple[Told, ...], int | None]:
+    """The person's notices, the newest first, and before which one the next page begins."""
+    asked = select(Notice).where(Notice.person_id == person_id)
+    if before is not None:
+        asked = asked.where(Notice.id < before)
+    found = session.scalars(asked.order_by(Notice.id.desc()).limit(limit + 1)).all()
+    return tuple(map(_told, found[:limit])), found[limit - 1].id if len(found) > limit else None
+
+
+def unread(session: Session, person_id: int, *, limit: int) -> tuple[Told, ...]:
+    """What the person has not read, the newest first."""
+    asked = select(Notice).where(Notice.person_id == person_id, Notice.read_at.is_(None))
+    return tuple(map(_told, session.scalars(asked.order_by(Notice.id.desc()).limit(limit))))
+
+
+def count_unread(session: Session, person_id: int) -> int:
+    return session.scalars(select(func.count()).where(Notice.person_id == person_id, Notice.read_at.is_(None))).one()
+
+
+def _told(notice: Notice) -> Told:
+    return Told(notice.uuid, words(notice.kind, notice.values), notice.link, notice.told_at, notice.read_at is None)
+
+
+@dataclass(frozen=True, slots=True)
+class Ringing:
+    """A notice that is still news, with the language and the browsers of its person."""
+
+    told: Told
+    language: str
+    addresses: dict[str, PushAddress]
+    """By their digest."""
+
+
+def ringing(session: Session, notice_id: int) -> Ringing | None:
+    """What there is to be pushed; None when it was read or nobody is signed in to be told."""
+    notice = session.get(Notice, notice_id)
+    if notice is None or notice.read_at is not None:
+        return None
+    account = session.scalars(
+        select(Account).where(Account.person_id == notice.person_id, Account.disabled_at.is_(None))
+    ).one_or_none()
+    if account is None:
+        return None
+    found = session.scalars(select(PushSubscription).where(PushSubscription.account_id == account.id))
+    addresses = {row.digest: PushAddress(row.endpoint, row.p256dh, row.auth) for row in found}
+    return Ringing(_told(notice), account.language, addresses)

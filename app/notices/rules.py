@@ -1,0 +1,71 @@
+"""What a person is told, in which words, and when not to disturb."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+from typing import Any
+
+from app.core.clock import local_time
+from app.core.text import Text
+
+QUIET_FROM, QUIET_UNTIL = time(21), time(6)
+"""By the clock where the person lives: nothing rings in these hours."""
+
+
+class NoticeKind(StrEnum):
+    STAMPED = "stamped"
+    BELT = "belt"
+    BADGE = "badge"
+    REFUSED = "refused"
+    VOIDED = "voided"
+
+
+def words(kind: NoticeKind, values: Mapping[str, Any]) -> Text:
+    """The notice as a sentence. Names among the values are pairs: Indonesian, English."""
+    match kind:
+        case NoticeKind.STAMPED:
+            count = int(values["count"])
+            return Text(
+                f"{count} aksi Anda sudah dicap.", f"{count} of your actions stamped." if count > 1 else "Your action is stamped."
+            )
+        case NoticeKind.BELT:
+            belt, programme, stripes = values["belt"], values["programme"], int(values["stripes"])
+            id_stripes = f" dengan {stripes} strip" if stripes else ""
+            en_stripes = f" with {stripes} stripe{'s' if stripes > 1 else ''}" if stripes else ""
+            return Text(
+                f"Selamat, {_small(belt[0])}{id_stripes} di {programme[0]}!",
+                f"Well done: {_small(belt[1])}{en_stripes} in {programme[1]}!",
+            )
+        case NoticeKind.BADGE:
+            return Text(f"Lencana baru: {values['badge'][0]}.", f"A new badge: {values['badge'][1]}.")
+        case NoticeKind.REFUSED:
+            return Text(
+                "Satu aksi Anda tidak diterima. Alasannya ada di halaman aksi itu.",
+                "One of your actions was refused. Its page says why.",
+            )
+        case NoticeKind.VOIDED:
+            return Text(
+                "Satu cap Anda ditarik kembali. Alasannya ada di halaman aksi itu.",
+                "One of your stamps was taken back. The action's page says why.",
+            )
+
+
+def _small(name: str) -> str:
+    return name[:1].lower() + name[1:]
+
+
+def is_quiet(now: datetime, zone: str) -> bool:
+    """Whether it is night where the person lives."""
+    clock = local_time(now, zone).time()
+    return clock >= QUIET_FROM or clock < QUIET_UNTIL
+
+
+def not_before(now: datetime, zone: str) -> datetime:
+    """The first instant from `now` on at which a notice may ring."""
+    if not is_quiet(now, zone):
+        return now
+    local = local_time(now, zone)
+    morning = local.replace(hour=QUIET_UNTIL.hour, minute=QUIET_UNTIL.minute, second=0, microsecond=0)
+    return morning if morning > local else morning + timedelta(days=1)

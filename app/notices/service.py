@@ -1,0 +1,119 @@
+"""Telling persons what happened: a row for their page, and a job for the browsers that asked for it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from app.core.clock import DEFAULT_ZONE
+from app.core.ids import new_id
+from app.database import Base
+from app.database.upsert import insert_for
+from app.jobs import queue
+from app.notices.models import Notice, PushSubscription
+from app.notices.rules import NoticeKind, not_before
+from app.outgoing.push import PushAddress
+from app.people.models import Account
+
+PUSH = "notices.push"
+KEPT = timedelta(days=90)
+"""How long a notice stays on its person's page."""
+MOST_BROWSERS = 10
+"""Browsers of one account; one more takes the place of the oldest."""
+
+_NOTICE = Base.metadata.tables[Notice.__tablename__]
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What somebody is to be told."""
+
+    person_id: int
+    kind: NoticeKind
+    values: dict[str, Any]
+    link: str
+
+
+def tell(session: Session, news: Sequence[News], *, now: datetime) -> None:
+    """Tell it to those who can sign in; a child is told by whoever recorded for them."""
+    if not news:
+        return
+    people = {each.person_id for each in news}
+    accounts = dict(
+        session.execute(
+            select(Account.person_id, Account.id).where(Account.person_id.in_(people), Account.disabled_at.is_(None))
+        ).tuples()
+    )
+    heard = [each for each in news if each.person_id in accounts]
+    if not heard:
+        return
+    rows = [
+        {"uuid": new_id(), "person_id": e.person_id, "kind": e.kind, "values": e.values, "link": e.link, "told_at": now}
+        for e in heard
+    ]
+    session.connection().execute(insert(_NOTICE), rows)
+    listening = set(
+        session.scalars(select(PushSubscription.account_id).where(PushSubscription.account_id.in_(accounts.values())).distinct())
+    )
+    ringing = [row["uuid"] for row, each in zip(rows, heard, strict=True) if accounts[each.person_id] in listening]
+    if ringing:
+        when = not_before(now, DEFAULT_ZONE)
+        for notice_id in session.scalars(select(_NOTICE.c.id).where(_NOTICE.c.uuid.in_(ringing)).order_by(_NOTICE.c.id)):
+            queue.enqueue(session, PUSH, {"notice": notice_id}, now=now, run_after=when)
+
+
+def read(session: Session, person_id: int, *, up_to: UUID, now: datetime) -> None:
+    """The person has read this notice and all before it."""
+    last = select(Notice.id).where(Notice.uuid == up_to, Notice.person_id == person_id).scalar_subquery()
+    session.execute(
+        update(Notice).where(Notice.person_id == person_id, Notice.read_at.is_(None), Notice.id <= last).values(read_at=now)
+    )
+
+
+def subscribe(session: Session, account_id: int, address: PushAddress, *, now: datetime) -> None:
+    """Push to this browser from now on; it belongs to the account that asked last."""
+    row = {
+        "digest": digest(address.endpoint),
+        "account_id": account_id,
+        "endpoint": address.endpoint,
+        "p256dh": address.p256dh,
+        "auth": address.auth,
+        "created_at": now,
+    }
+    changed = {name: value for name, value in row.items() if name != "digest"}
+    session.execute(
+        insert_for(session, PushSubscription).values(row).on_conflict_do_update(index_elements=["digest"], set_=changed)
+    )
+    newest = select(PushSubscription.digest).where(PushSubscription.account_id == account_id)
+    kept = set(session.scalars(newest.order_by(PushSubscription.created_at.desc(), PushSubscription.digest).limit(MOST_BROWSERS)))
+    session.execute(
+        delete(PushSubscription).where(PushSubscription.account_id == account_id, PushSubscription.digest.not_in(kept))
+    )
+
+
+def unsubscribe(session: Session, account_id: int, endpoint: str) -> None:
+    """Push no longer to this browser; asked again, nothing changes."""
+    session.execute(
+        delete(PushSubscription).where(PushSubscription.digest == digest(endpoint), PushSubscription.account_id == account_id)
+    )
+
+
+def forget(session: Session, digests: Collection[str]) -> None:
+    """Nobody listens at these any more."""
+    session.execute(delete(PushSubscription).where(PushSubscription.digest.in_(digests)))
+
+
+def sweep(session: Session, *, now: datetime) -> None:
+    """What was told 90 days ago is forgotten."""
+    session.execute(delete(Notice).where(Notice.told_at < now - KEPT))
+
+
+def digest(endpoint: str) -> str:
+    return hashlib.sha256(endpoint.encode()).hexdigest()
