@@ -36,6 +36,8 @@ def push(payload: Mapping[str, Any], now: datetime) -> None:
         raise NotYet(not_before(now, DEFAULT_ZONE) - now)
     settings: Settings = current_app.config["SETTINGS"]
     keys = push_keys(settings.instance)
+    if keys is None:
+        raise NotTaken("this installation has no keys of push yet")
     message = json.dumps(
         {
             "title": "Sabuk Hijau",

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.core.text import Text
 from app.notices.models import Notice, PushSubscription
 from app.notices.rules import words
-from app.outgoing.push import PushAddress
+from app.outgoing.addresses import PushAddress
 from app.people.models import Account
 
 LISTED = 30

@@ -15,11 +15,12 @@ from sqlalchemy.orm import Session
 from app.core.clock import DEFAULT_ZONE
 from app.core.ids import new_id
 from app.database import Base
+from app.database.rows import rows
 from app.database.upsert import insert_for
 from app.jobs import queue
 from app.notices.models import Notice, PushSubscription
 from app.notices.rules import NoticeKind, not_before
-from app.outgoing.push import PushAddress
+from app.outgoing.addresses import PushAddress
 from app.people.models import Account
 
 PUSH = "notices.push"
@@ -46,23 +47,20 @@ def tell(session: Session, news: Sequence[News], *, now: datetime) -> None:
     if not news:
         return
     people = {each.person_id for each in news}
-    accounts = dict(
-        session.execute(
-            select(Account.person_id, Account.id).where(Account.person_id.in_(people), Account.disabled_at.is_(None))
-        ).tuples()
-    )
+    signed_up = select(Account.person_id, Account.id).where(Account.person_id.in_(people), Account.disabled_at.is_(None))
+    accounts: dict[int, int] = dict(rows(session, signed_up, {}).all())
     heard = [each for each in news if each.person_id in accounts]
     if not heard:
         return
-    rows = [
+    told = [
         {"uuid": new_id(), "person_id": e.person_id, "kind": e.kind, "values": e.values, "link": e.link, "told_at": now}
         for e in heard
     ]
-    session.connection().execute(insert(_NOTICE), rows)
+    session.connection().execute(insert(_NOTICE), told)
     listening = set(
         session.scalars(select(PushSubscription.account_id).where(PushSubscription.account_id.in_(accounts.values())).distinct())
     )
-    ringing = [row["uuid"] for row, each in zip(rows, heard, strict=True) if accounts[each.person_id] in listening]
+    ringing = [each_told["uuid"] for each_told, each in zip(told, heard, strict=True) if accounts[each.person_id] in listening]
     if ringing:
         when = not_before(now, DEFAULT_ZONE)
         for notice_id in session.scalars(select(_NOTICE.c.id).where(_NOTICE.c.uuid.in_(ringing)).order_by(_NOTICE.c.id)):

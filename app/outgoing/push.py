@@ -1,27 +1,22 @@
-"""Web push: one message to one browser. It takes an address and words, and knows no person."""
+"""Web push: one message to one browser. It takes an address and words, and knows no person.
+
+Only the job runner loads this module: it brings the library of ciphers and those of HTTP.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
-from urllib.parse import urlsplit
 
+from py_vapid import Vapid
+from pywebpush import WebPushException, webpush
+from requests import RequestException
+
+from app.outgoing.addresses import PushAddress
 from app.outgoing.keys import PushKeys
 
 PATIENCE_S = 10
 _GONE = frozenset({401, 403, 404, 410})
 """The subscription is over, or was made for other keys."""
-
-
-@dataclass(frozen=True, slots=True)
-class PushAddress:
-    """What a browser gave when it subscribed."""
-
-    endpoint: str
-    p256dh: str
-    auth: str
 
 
 class Sent(StrEnum):
@@ -34,22 +29,8 @@ class NotTaken(Exception):
     """The push service did not take the message just now."""
 
 
-def is_service(endpoint: str, services: Iterable[str]) -> bool:
-    """Whether the address lies at one of the services; `*.` stands for names below."""
-    asked = urlsplit(endpoint)
-    if asked.username or asked.password or not asked.hostname:
-        return False
-    origin = f"{asked.scheme}://{asked.netloc}"
-    return any(re.fullmatch(re.escape(service).replace(r"\*", r"[a-z0-9.-]+"), origin) for service in services)
-
-
 def send(address: PushAddress, words: str, keys: PushKeys, *, contact: str, ttl_s: int) -> Sent:
     """Encrypt the words for that browser alone (RFC 8291) and hand them to its push service; NotTaken: try later."""
-    # Loaded only by the job runner: it brings two libraries of HTTP.
-    from py_vapid import Vapid
-    from pywebpush import WebPushException, webpush
-    from requests import RequestException
-
     try:
         webpush(
             {"endpoint": address.endpoint, "keys": {"p256dh": address.p256dh, "auth": address.auth}},
@@ -66,4 +47,7 @@ def send(address: PushAddress, words: str, keys: PushKeys, *, contact: str, ttl_
         raise NotTaken(f"the push service answered {status}") from problem
     except RequestException as problem:
         raise NotTaken(type(problem).__name__) from problem
+    except ValueError:
+        # The browser's own key is no key.
+        return Sent.GONE
     return Sent.DONE

@@ -1,0 +1,27 @@
+"""Where a browser can be reached."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+
+@dataclass(frozen=True, slots=True)
+class PushAddress:
+    """What a browser gave when it subscribed."""
+
+    endpoint: str
+    p256dh: str
+    auth: str
+
+
+def is_service(endpoint: str, services: Iterable[str]) -> bool:
+    """Whether the address lies at one of the push services; `*.` stands for names below."""
+    try:
+        asked = urlsplit(endpoint)
+    except ValueError:
+        return False
+    origin = f"{asked.scheme}://{asked.netloc}"
+    return any(re.fullmatch(re.escape(service).replace(r"\*", r"[a-z0-9.-]+"), origin) for service in services)
