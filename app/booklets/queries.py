@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -121,6 +122,18 @@ class Checked:
 def open_deeds(session: Session, person_id: int, *, limit: int) -> tuple[Deed, ...]:
     """What waits for a stamp or is held, the newest first."""
     asked = select(Action).where(Action.person_id == person_id, Action.status.in_((Status.WAITING, Status.HELD)))
+    return _deeds(session, session.scalars(asked.order_by(Action.observed_at.desc(), Action.id).limit(limit)).all())
+
+
+def deeds_on(session: Session, person_id: int, day: date, zone: str, *, limit: int) -> tuple[Deed, ...]:
+    """What the person did on that day of the zone, the newest first; what was withdrawn is left out."""
+    begin = datetime.combine(day, time(), ZoneInfo(zone))
+    asked = select(Action).where(
+        Action.person_id == person_id,
+        Action.observed_at >= begin,
+        Action.observed_at < begin + timedelta(days=1),
+        Action.status != Status.WITHDRAWN,
+    )
     return _deeds(session, session.scalars(asked.order_by(Action.observed_at.desc(), Action.id).limit(limit)).all())
 
 

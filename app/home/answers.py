@@ -74,3 +74,9 @@ class Me(TypedDict):
     posts: list[PostHeld]
     sites: list[MySite]
     programmes: list[Standing]
+
+
+class PushState(TypedDict):
+    """Whether notices are pushed to the browser that asked."""
+
+    pushing: bool

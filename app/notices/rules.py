@@ -35,8 +35,8 @@ def words(kind: NoticeKind, values: Mapping[str, Any]) -> Text:
             id_stripes = f" dengan {stripes} strip" if stripes else ""
             en_stripes = f" with {stripes} stripe{'s' if stripes > 1 else ''}" if stripes else ""
             return Text(
-                f"Selamat, {_small(belt[0])}{id_stripes} di {programme[0]}!",
-                f"Well done: {_small(belt[1])}{en_stripes} in {programme[1]}!",
+                f"Selamat, {belt[0].lower()}{id_stripes} di {programme[0]}!",
+                f"Well done: {belt[1].lower()}{en_stripes} in {programme[1]}!",
             )
         case NoticeKind.BADGE:
             return Text(f"Lencana baru: {values['badge'][0]}.", f"A new badge: {values['badge'][1]}.")
@@ -50,10 +50,6 @@ def words(kind: NoticeKind, values: Mapping[str, Any]) -> Text:
                 "Satu cap Anda ditarik kembali. Alasannya ada di halaman aksi itu.",
                 "One of your stamps was taken back. The action's page says why.",
             )
-
-
-def _small(name: str) -> str:
-    return name[:1].lower() + name[1:]
 
 
 def is_quiet(now: datetime, zone: str) -> bool:

@@ -10,9 +10,12 @@ from sqlalchemy.orm import Session
 from app.actions.rules.findings import Level
 from app.belts import queries as belts
 from app.booklets import queries as booklets
+from app.core.clock import DEFAULT_ZONE
 from app.core.periods import month_of
 from app.core.text import Text
 from app.home.queries.own_place import own_kelurahan
+from app.notices import queries as notices
+from app.notices.queries import Told
 from app.people import queries as people
 from app.people.models import Account
 from app.people.rules import Held
@@ -24,6 +27,8 @@ from app.tallies import queries as tallies
 from app.tallies.rules import ACTIONS, Subject
 
 SHOWN = 3
+TODAY = 6
+"""Actions of one day that are shown; more is more than anybody does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,11 @@ class MyHome:
     climb: Climb | None
     standings: tuple[belts.ProgrammeStanding, ...]
     meetings: tuple[Meeting, ...]
+    news: tuple[Told, ...]
+    """What I have not read yet."""
+    today: tuple[booklets.Deed, ...]
     waiting: tuple[booklets.Deed, ...]
+    """Of earlier days."""
     waiting_count: int
     stamps: tuple[booklets.Print, ...]
     neighbourhood: Neighbourhood | None
@@ -78,6 +87,9 @@ def my_home(session: Session, account: Account, *, stamps_others: bool, today: d
     held = people.tenures_on(session, account.person_id, today)
     prints, _ = booklets.sheet(session, account.person_id, before=None)
     current = programmes.all_current(session, today)
+    of_today = booklets.deeds_on(session, account.person_id, today, DEFAULT_ZONE, limit=TODAY)
+    is_today = {deed.id for deed in of_today}
+    open_deeds = booklets.open_deeds(session, account.person_id, limit=SHOWN + len(of_today))
     main = max((s for s in standings if s.credit), key=_height, default=None)
     ladder = next((each.definition.ladder for each in current if main and each.programme_id == main.programme_id), None)
     return MyHome(
@@ -90,7 +102,9 @@ def my_home(session: Session, account: Account, *, stamps_others: bool, today: d
             for each in current
             if (day := next_meeting(each.definition, today)) is not None
         ),
-        waiting=tuple(_noteworthy(deed) for deed in booklets.open_deeds(session, account.person_id, limit=SHOWN)),
+        news=notices.unread(session, account.person_id, limit=SHOWN),
+        today=tuple(map(_noteworthy, of_today)),
+        waiting=tuple(_noteworthy(deed) for deed in open_deeds if deed.id not in is_today)[:SHOWN],
         waiting_count=booklets.count_open(session, account.person_id),
         stamps=prints[:SHOWN],
         neighbourhood=_neighbourhood(session, held, current, today),
@@ -113,7 +127,7 @@ def climb(standing: belts.ProgrammeStanding, ladder: Ladder) -> Climb | None:
         words = Text("menuju strip berikutnya", "towards the next stripe")
         return Climb(standing.credit, standing.next.threshold, below[-1].threshold if below else 0, (), words)
     name = ahead.name.text
-    words = Text(f"menuju {name.id[0].lower()}{name.id[1:]}", f"towards the {name.en[0].lower()}{name.en[1:]}")
+    words = Text(f"menuju {name.id.lower()}", f"towards the {name.en.lower()}")
     return Climb(standing.credit, ahead.threshold, 0, below[-1].stripes if below else (), words)
 
 

@@ -15,6 +15,7 @@ from app.home.views import (  # noqa: E402
     me,
     method,
     mine,
+    notices,
     programmes,
 )
 
@@ -29,5 +30,6 @@ __all__ = [
     "me",
     "method",
     "mine",
+    "notices",
     "programmes",
 ]

@@ -1,0 +1,85 @@
+"""`/kabar`: what I was told, and whether this phone tells me at once."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import current_app, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.core.clock import utc_now
+from app.core.errors import NotFound, invalid
+from app.database import db
+from app.database.transaction import writing
+from app.home.answers import PushState
+from app.home.forms.push import PushEndForm, PushForm
+from app.home.views import blueprint
+from app.notices import queries, service
+from app.outgoing.addresses import is_service
+from app.outgoing.keys import push_keys
+from app.people.access import me
+from app.settings import Settings
+from app.web.arguments import arguments, whole_number
+from app.web.described import described
+from app.web.wire import body
+
+LARGEST_ID = 999_999_999
+
+
+@blueprint.get("/kabar")
+def notices() -> ResponseReturnValue:
+    """My notices, the newest first."""
+    account, session = me(), db.session()
+    before = whole_number(arguments(("sebelum",)), "sebelum", least=1, most=LARGEST_ID, default=LARGEST_ID)
+    told, more = queries.told(session, account.person_id, before=before)
+    keys = push_keys(_settings().instance)
+    return render_template(
+        "home/notices.html", told=told, more=more, is_first=before == LARGEST_ID, push_key=keys.public if keys else ""
+    )
+
+
+@blueprint.post("/kabar/dibaca")
+def read_notices() -> ResponseReturnValue:
+    """I have read the newest that the page showed, and all before it."""
+    account = me()
+    try:
+        up_to = UUID(request.form.get("sampai", ""))
+    except ValueError as error:
+        raise NotFound from error
+    with writing(db.session()) as session:
+        service.read(session, account.person_id, up_to=up_to, now=utc_now())
+    return redirect(url_for("home.notices"), 303)
+
+
+@blueprint.put("/api/v1/me/push")
+@described({200: PushState}, takes=PushForm)
+def put_push() -> ResponseReturnValue:
+    """Push my notices to this browser; the same address again changes nothing."""
+    form = body(PushForm)
+    account = me()
+    if not is_service(form.endpoint, _settings().push_services):
+        raise invalid(
+            "endpoint",
+            "unknown_service",
+            "Layanan kabar browser ini tidak kami kenal.",
+            "This browser's push service is not known here.",
+        )
+    with writing(db.session()) as session:
+        service.subscribe(session, account.id, form.address(), now=utc_now())
+    return jsonify(pushing=True)
+
+
+@blueprint.delete("/api/v1/me/push")
+@described({200: PushState}, takes=PushEndForm)
+def delete_push() -> ResponseReturnValue:
+    """Push to this browser no longer."""
+    form = body(PushEndForm)
+    account = me()
+    with writing(db.session()) as session:
+        service.unsubscribe(session, account.id, form.endpoint)
+    return jsonify(pushing=False)
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings

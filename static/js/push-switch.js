@@ -1,0 +1,67 @@
+// <push-switch key="...">: whether notices are pushed to this browser. Shown where browser and worker can do it.
+class PushSwitch extends HTMLElement {
+  async connectedCallback() {
+    this.status = this.querySelector('[role="status"]');
+    this.parts = { on: this.querySelector('[data-when="on"]'), off: this.querySelector('[data-when="off"]') };
+    if (!this.status || !this.parts.on || !this.parts.off) throw new Error("push-switch: a status and both buttons are needed");
+    if (!("serviceWorker" in navigator && "PushManager" in window)) return;
+    this.parts.off.addEventListener("click", () => this.change(() => this.begin()));
+    this.parts.on.addEventListener("click", () => this.change(() => this.end()));
+    this.worker = await navigator.serviceWorker.ready;
+    this.hidden = false;
+    const subscription = await this.worker.pushManager.getSubscription();
+    // Told again at each visit: the server may have lost it, or another account may have had this browser.
+    if (subscription) await this.change(() => this.tell("PUT", subscription));
+    else this.show("off");
+  }
+
+  async change(deed) {
+    try {
+      await deed();
+      this.show((await this.worker.pushManager.getSubscription()) ? "on" : "off");
+    } catch (problem) {
+      this.show("off", Notification.permission === "denied" ? "blocked" : "trouble");
+    }
+  }
+
+  async begin() {
+    const wanted = { userVisibleOnly: true, applicationServerKey: this.getAttribute("key") };
+    const subscription = await this.worker.pushManager.subscribe(wanted).catch(async (problem) => {
+      // Subscribed with keys of another time: begin anew.
+      const old = await this.worker.pushManager.getSubscription();
+      if (!old) throw problem;
+      await old.unsubscribe();
+      return this.worker.pushManager.subscribe(wanted);
+    });
+    try {
+      await this.tell("PUT", subscription);
+    } catch (problem) {
+      await subscription.unsubscribe();
+      throw problem;
+    }
+  }
+
+  async end() {
+    const subscription = await this.worker.pushManager.getSubscription();
+    if (!subscription) return;
+    await subscription.unsubscribe();
+    await this.tell("DELETE", subscription);
+  }
+
+  async tell(method, subscription) {
+    const { endpoint, keys } = subscription.toJSON();
+    const answer = await fetch("/api/v1/me/push", {
+      method,
+      headers: { "Content-Type": "application/json", "X-Sabuk": "1" },
+      body: JSON.stringify(method === "PUT" ? { endpoint, keys } : { endpoint }),
+    });
+    if (!answer.ok) throw new Error(`push: ${answer.status}`);
+  }
+
+  show(state, words = state) {
+    for (const [name, part] of Object.entries(this.parts)) part.hidden = name !== state;
+    this.status.textContent = this.getAttribute(`words-${words}`);
+  }
+}
+
+customElements.define("push-switch", PushSwitch);
