@@ -11,7 +11,7 @@ from alembic import op
 from app.database import types
 
 revision = "5c1e08d7a2b4"
-down_revision = "5c1e40a7d2b9"
+down_revision = "e47a0b96c3d1"
 branch_labels = None
 depends_on = None
 
