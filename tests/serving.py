@@ -60,10 +60,12 @@ def environment(database_url: str | None, instance: Path) -> dict[str, str]:
 
 
 @contextmanager
-def serving(database_url: str | None, instance: Path, *options: str, patience_s: float = 60) -> Iterator[Server]:
-    """A server that answers; without a database's address on the embedded one in the instance."""
+def serving(
+    database_url: str | None, instance: Path, *options: str, patience_s: float = 60, port: int | None = None
+) -> Iterator[Server]:
+    """A server that answers; without a database's address on the embedded one in the instance. A port: at that one, again."""
     instance.mkdir(parents=True, exist_ok=True)
-    port = free_port()
+    port = port or free_port()
     command = [str(SABUK), "serve", "--port", str(port), *(options or ("--no-demo",))]
     log = instance / "server.log"
     with log.open("wb") as out:

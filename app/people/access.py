@@ -100,6 +100,7 @@ def visitor() -> Visitor | None:
     held = tenures_on(db.session(), account.person_id, local_day(utc_now(), DEFAULT_ZONE))
     return Visitor(
         name=public_name(account.person),
+        account=str(account.person.uuid),
         stamps=bool(entitled(held, Deed.STAMP)),
         administers=any(ADMINISTERING & DEEDS[tenure.post] for tenure in held),
     )

@@ -32,6 +32,8 @@ class Visitor:
     """Who is signed in, as far as every page needs to know."""
 
     name: str
+    account: str = ""
+    """The `id` of GET /api/v1/me."""
     stamps: bool = False
     """Has a desk."""
     administers: bool = False

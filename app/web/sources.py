@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 COMMON = "sabuk"
 """The bundle, and the stylesheet, of every page."""
-APART: dict[str, frozenset[str]] = {"desk": frozenset({"desk-keys"})}
+APART: dict[str, frozenset[str]] = {"desk": frozenset({"desk-keys"}), "outbox": frozenset({"outbox-list"})}
 """Scripts that only some readers need, by the name of their bundle: they weigh nothing on the pages of all others."""
 STYLES: dict[str, tuple[str, ...]] = {
     COMMON: ("tokens.css", "reset.css", "layout.css", "components/*.css", "pages/*.css", "print.css"),

@@ -7,7 +7,9 @@ export { StorageFull, open } from "./database.js";
 
 /**
  * @typedef {{sha256: string, type: string, role: string | null, bytes: ArrayBuffer}} Photo  as the store gives it, with `place`
- * @typedef {{bytes: ArrayBuffer | Blob, type?: string, role?: string | null, sha256?: string}} PhotoGiven
+ * @typedef {{
+ *   bytes: ArrayBuffer | Blob, type?: string, role?: string | null, taken_at?: string, lon?: number, lat?: number,
+ * }} PhotoGiven  and whatever else a draft wants to remember of it
  * @typedef {{status: number, type?: string, detail?: string, errors?: {field: string, code: string, message: string}[]}} Problem
  * @typedef {{
  *   id: string, version: number, account: string | null, programme: string, body: Record<string, any>, keptAt: string,
@@ -37,6 +39,11 @@ async function prepared(photos) {
   );
 }
 
+/** A photograph as the wire names it; when and where it was taken, if known. @param {Record<string, any>} photo */
+const link = ({ sha256, role, taken_at, lon, lat }) => ({
+  sha256, role, ...(taken_at && { taken_at }), ...(lon !== undefined && lat !== undefined && { lon, lat }),
+});
+
 /** Whether this browser can keep and send: without these the plain form is the way. */
 export const isPossible = () =>
   typeof indexedDB === "object" && typeof crypto?.subtle === "object" && typeof navigator.locks === "object";
@@ -61,7 +68,7 @@ export async function keepEntry(entry, photos = [], { draft } = {}) {
   const whole = {
     id: newId(), keptAt: new Date().toISOString(), version: ENTRY_VERSION,
     ...entry,
-    body: { ...body, photos: kept.map((photo) => ({ sha256: photo.sha256, role: photo.role })) },
+    body: { ...body, photos: kept.map((photo) => ({ ...(body.photos ?? [])[photo.place], ...link(photo) })) },
     state: "waiting", problem: null, tries: 0, nextTryAt: 0, declined: [],
   };
   const stored = await within(["entries", "photos", "drafts", "draft_photos"], "readwrite", async (stores) => {
@@ -106,7 +113,10 @@ export async function changeEntry(id, change) {
   return changed;
 }
 
-/** The server has said that it has this photograph (or that it has not). @param {string} id @param {number} place @param {boolean} arrived */
+/**
+ * The server has said that it has this photograph, or that it has not.
+ * @param {string} id @param {number} place @param {boolean} arrived
+ */
 export const markPhoto = (id, place, arrived) =>
   within(["photos"], "readwrite", async ({ photos }) => {
     const photo = await result(photos.get([id, place]));

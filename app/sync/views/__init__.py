@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.sync.views import photos, record
+from app.sync.views import outbox, photos, record
 from app.sync.views.actions import blueprint, receipt
 
-__all__ = ["blueprint", "photos", "receipt", "record"]
+__all__ = ["blueprint", "outbox", "photos", "receipt", "record"]

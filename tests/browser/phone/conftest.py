@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,8 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from app.web import sources
 from tests.browser.conftest import PHONE
+from tests.browser.phone import house as houses
+from tests.browser.phone.house import House
 from tests.browser.phone.proxy import Proxy, proxied
 from tests.serving import Server
 
@@ -99,3 +102,45 @@ def phone(browser: Browser, signal: Proxy) -> Iterator[Callable[..., Phone]]:
     yield make
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="session")
+def shared_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    with houses.house(tmp_path_factory.mktemp("house")) as made:
+        yield made
+
+
+@pytest.fixture
+def house(shared_house: House) -> House:
+    """The cast's server, which answers when a test begins, whatever the test before has done to it."""
+    if shared_house.server is None:
+        shared_house.up()
+    return shared_house
+
+
+@pytest.fixture
+def make_phone(browser: Browser, house: House) -> Iterator[Callable[..., houses.Phone]]:
+    """Phones without a worker, put away after the test; arguments go to the browser's context."""
+    phones: list[houses.Phone] = []
+
+    def make(**options: Any) -> houses.Phone:
+        phones.append(houses.phone(browser, house.url, **options))
+        return phones[-1]
+
+    yield make
+    for phone in phones:
+        phone.context.close()
+
+
+@pytest.fixture
+def lasting_phone(browser: Browser, house: House, tmp_path: Path) -> Iterator[Callable[[], houses.Phone]]:
+    """Each call starts the browser again on the same storage."""
+    phones: list[houses.Phone] = []
+
+    def make() -> houses.Phone:
+        phones.append(houses.lasting_phone(browser, house.url, tmp_path / "profile"))
+        return phones[-1]
+
+    yield make
+    for phone in phones:
+        phone.killed()

@@ -1,0 +1,131 @@
+// One row of the outbox: its words, its reason, and which buttons it offers.
+
+import { ENTRY_VERSION, shortNumber } from "./store.js";
+
+/** The sentence with its values filled in. @param {string} sentence @param {Record<string, unknown>} values */
+export const said = (sentence, values = {}) => sentence.replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""));
+
+const language = () => document.documentElement.lang;
+
+/** "Senin, 23 November 2026, 07.05 WIB", as the server says moments. @param {string | number} instant */
+function moment(instant) {
+  const when = new Date(instant);
+  const day = { weekday: "long", day: "numeric", month: "long", year: "numeric" };
+  const date = new Intl.DateTimeFormat(language() === "en" ? "en-GB" : "id", /** @type {any} */ (day)).format(when);
+  return `${language() === "en" ? date.replace(/^(\w+) /, "$1, ") : date}, ${clock(when)}`;
+}
+
+/** @param {Date} when */
+function clock(when) {
+  const parts = new Intl.DateTimeFormat("id", { hour: "2-digit", minute: "2-digit", timeZoneName: "short" }).formatToParts(when);
+  const part = Object.fromEntries(parts.map(({ type, value }) => [type, value]));
+  return `${part.hour}${language() === "en" ? ":" : "."}${part.minute} ${part.timeZoneName ?? ""}`.trim();
+}
+
+/** @param {ParentNode} row @param {Record<string, string>} texts */
+function write(row, texts) {
+  for (const [name, text] of Object.entries(texts)) {
+    const place = /** @type {HTMLElement} */ (row.querySelector(`[data-fill="${name}"]`));
+    place.hidden = !text;
+    if (place.textContent !== text) place.textContent = text;
+  }
+}
+
+/** Show the one of the ready-made tags that fits. @param {ParentNode} row @param {string} name */
+function tag(row, name) {
+  for (const each of row.querySelectorAll("[data-tag]")) /** @type {any} */ (each).hidden = each.dataset.tag !== name;
+}
+
+/** @param {ParentNode} row @param {string[]} offered */
+function offer(row, offered) {
+  for (const each of /** @type {NodeListOf<HTMLElement>} */ (row.querySelectorAll("[data-offer]"))) {
+    each.hidden = !offered.includes(String(each.dataset.offer));
+  }
+}
+
+/** @param {ParentNode} row @param {string[]} lines */
+function reasons(row, lines) {
+  const list = /** @type {HTMLElement} */ (row.querySelector('[data-fill="reasons"]'));
+  list.hidden = !lines.length;
+  list.replaceChildren(
+    ...lines.map((line) => {
+      const item = document.createElement("li");
+      item.textContent = line;
+      return item;
+    }),
+  );
+}
+
+/** @param {any} entry @param {any} words */
+function about(entry, words) {
+  const { captured_at: begun, minutes, photos } = entry.body;
+  const parts = [begun && moment(begun), minutes && said(words.minutes, { n: minutes })];
+  if (photos?.length) parts.push(said(words.photos, { n: photos.length }));
+  return parts.filter(Boolean).join(" · ");
+}
+
+/** Which of the page's sentences tells how the entry stands. @param {any} entry @param {any} around */
+function standing(entry, { account, sending }) {
+  if (sending === entry.id) return "sending";
+  if (entry.version > ENTRY_VERSION) return "newer";
+  if (entry.account === null) return account ? "whose" : "unclaimed";
+  if (entry.state === "conflict") return entry.problem.stored ? "conflict_stored" : "conflict";
+  if (entry.state !== "full") return entry.state;
+  return { 413: "too_large", 429: "too_often", 507: "server_full" }[entry.problem.status] ?? "server_away";
+}
+
+const OFFERS = {
+  waiting: ["retry", "discard"], sending: [], sign_in: ["sign_in", "discard"], fix: ["fix", "discard"],
+  conflict: ["fix", "discard"], conflict_stored: ["look", "fix", "discard"], too_large: ["fix", "discard"],
+  too_often: ["retry", "discard"], server_full: ["retry", "discard"], server_away: ["retry", "discard"],
+  newer: ["discard"], whose: ["claim"], unclaimed: ["sign_in", "discard"],
+};
+
+/**
+ * @param {HTMLElement} row @param {any} entry @param {any} words
+ * @param {{account: string | null, sending?: string | null}} around
+ */
+export function fillEntry(row, entry, words, around) {
+  const state = standing(entry, around);
+  const { problem } = entry;
+  row.dataset.state = state;
+  row.dataset.programme = entry.programme;
+  const again = clock(new Date(entry.nextTryAt));
+  const detail = state === "fix" && problem.status === 403 ? problem.detail : "";
+  write(row, {
+    title: words.programmes[entry.programme] ?? entry.programme,
+    about: about(entry, words),
+    number: shortNumber(entry.id),
+    sentence: detail || said(words.states[state], { again }),
+  });
+  const named = (problem?.errors ?? []).map((/** @type {any} */ each) => {
+    const field = words.fields[/^\w+/.exec(each.field)?.[0] ?? ""];
+    return field ? `${field}: ${each.message}` : each.message;
+  });
+  reasons(row, ["fix", "too_large"].includes(state) ? named : []);
+  tag(row, state);
+  offer(row, OFFERS[/** @type {keyof OFFERS} */ (state)]);
+  /** @type {HTMLAnchorElement} */ (row.querySelector('[data-offer="look"]')).href = `/aksi/${entry.id}`;
+}
+
+/** @param {HTMLElement} row @param {any} draft @param {any} words */
+export function fillDraft(row, draft, words) {
+  write(row, { title: words.programmes[draft.programme] ?? draft.programme, about: moment(draft.changedAt) });
+  const on = `/catat?program=${encodeURIComponent(draft.programme)}&draf=${draft.id}`;
+  /** @type {HTMLAnchorElement} */ (row.querySelector("a")).href = on;
+}
+
+/** @param {HTMLElement} row @param {any} receipt @param {any} words */
+export function fillReceipt(row, receipt, words) {
+  const link = /** @type {HTMLAnchorElement} */ (row.querySelector("a"));
+  link.href = `/aksi/${receipt.id}`;
+  write(row, {
+    title: words.programmes[receipt.programme] ?? receipt.programme,
+    number: shortNumber(receipt.id),
+    sentence: said(words.counted, { when: moment(receipt.observedAt) }),
+  });
+  tag(row, receipt.status);
+  const places = receipt.findings.some((/** @type {any} */ each) => each.code === "place");
+  const lines = receipt.findings.map((/** @type {any} */ each) => each.sentence).filter(Boolean);
+  reasons(row, places ? [...lines, words.place] : lines);
+}

@@ -1,0 +1,82 @@
+// <outbox-state account="...">: says on every page how many records wait on this phone, and sees to it that they are sent: on
+// load, when the signal or the page comes back, and by a timer with growing pauses, for as long as something waits.
+// `account` is who the page was made for; without it the page does not know (a shell, or nobody).
+
+import { askWho } from "./call.js";
+import { askForSync, flush, isDue } from "./send.js";
+import { entries, isPossible, onChange, present } from "./store.js";
+
+const FRESH_MS = 600_000;
+const SOON_MS = 1_000;
+const SHORTEST_MS = 5_000;
+const LONGEST_MS = 600_000;
+
+class OutboxState extends HTMLElement {
+  async connectedCallback() {
+    this.words = Object.fromEntries([...this.querySelectorAll("[data-when]")].map((each) => [each.dataset.when, each]));
+    if (!this.words.waits || !this.words.help) throw new Error("<outbox-state> holds its sentences: [data-when] waits and help");
+    if (!isPossible()) return;
+    this.pause = SHORTEST_MS;
+    this.silence = onChange((message) => this.hear(message));
+    this.awake = () => document.visibilityState === "visible" && this.send();
+    addEventListener("online", this.awake);
+    document.addEventListener("visibilitychange", this.awake);
+    await this.lookUp();
+    await this.show();
+    await this.send();
+  }
+
+  disconnectedCallback() {
+    this.silence?.();
+    clearTimeout(this.timer);
+    removeEventListener("online", this.awake);
+    document.removeEventListener("visibilitychange", this.awake);
+  }
+
+  /** Keep what the phone believes of who is signed in true to what the page knows. */
+  async lookUp() {
+    const account = this.getAttribute("account") || undefined;
+    const believed = await present();
+    const fresh = believed && Math.abs(Date.now() - believed.seenAt) < FRESH_MS;
+    const isShell = document.documentElement.hasAttribute("data-shell");
+    const agrees = account ? believed?.account === account && fresh : isShell ? fresh : !believed;
+    // Without an answer the belief stands: what is sent names for whom it is meant.
+    if (!agrees) await askWho().catch(() => {});
+  }
+
+  hear({ kind }) {
+    this.show();
+    if (kind !== "kept" && kind !== "claimed") return;
+    this.pause = SHORTEST_MS;
+    askForSync();
+    this.send();
+  }
+
+  async send() {
+    clearTimeout(this.timer);
+    const { busy, away, sent, left } = await flush();
+    if (away) askForSync();
+    clearTimeout(this.timer);
+    // Who is sending just now may have looked before this was kept.
+    if (busy) this.timer = setTimeout(() => this.send(), SOON_MS);
+    else if (left || away) this.timer = setTimeout(() => this.send(), this.pause);
+    this.pause = sent.length ? SHORTEST_MS : Math.min(this.pause * 2, LONGEST_MS);
+  }
+
+  async show() {
+    const [account, all] = [(await present())?.account, await entries()];
+    const mine = all.filter((entry) => entry.account === account || entry.account === null);
+    const counts = {
+      waits: mine.filter((entry) => isDue(entry, account)).length,
+      help: mine.filter((entry) => account && !isDue(entry, account)).length,
+      sign_in: account ? 0 : all.length,
+    };
+    for (const [when, words] of Object.entries(this.words)) {
+      words.hidden = !counts[when];
+      for (const number of words.querySelectorAll("[data-count]")) number.textContent = counts[when];
+    }
+    this.hidden = "silent" in this.dataset || !Object.values(counts).some(Boolean);
+  }
+}
+
+customElements.define("outbox-state", OutboxState);

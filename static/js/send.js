@@ -1,0 +1,204 @@
+// Sends what waits: photographs first, then the action by its id. One sender at a time across tabs and worker, tried for as long
+// as it takes; an entry goes only when an answer names it. Runs in pages and in the service worker.
+
+import { Unreachable, askWho, call } from "./call.js";
+import {
+  ENTRY_VERSION, announce, changeEntry, entries, markPhoto, onChange, photosOf, present, settleEntry, sha256,
+} from "./store.js";
+
+export { onChange };
+
+export const LOCK = "sabuk-send";
+/** The name of the worker's sync event. */
+export const SYNC_TAG = "kirim";
+const SHORTEST_PAUSE_MS = 5_000;
+const LONGEST_PAUSE_MS = 600_000;
+const LONGEST_ASKED_MS = 3_600_000;
+const ROUNDS = 3;
+/** What the server says of the place names it: a receipt on a shared phone leaves that to the action's own page. */
+const OF_THE_PLACE = /^(radius|area|place|position|site)_/;
+
+/**
+ * Send what is due. `ask`: true for everything at once, or the id of one entry that a person asked for.
+ * @param {{ask?: boolean | string}} [how]
+ * @returns {Promise<{busy: boolean, away: boolean, sent: string[], left: number}>}
+ *   busy: somebody else is sending; away: no answer came; left: how many of this account still wait to be tried again
+ */
+export async function flush({ ask = false } = {}) {
+  const nobody = { busy: true, away: false, sent: [], left: 0 };
+  return navigator.locks.request(LOCK, { ifAvailable: true }, (lock) => (lock ? send(ask) : nobody));
+}
+
+/** Work with an entry while nobody sends it. @template T @param {() => Promise<T>} work @returns {Promise<T>} */
+export const undisturbed = (work) => navigator.locks.request(LOCK, work);
+
+/** Ask for the worker to be woken when there is a signal, where the browser can. */
+export async function askForSync() {
+  const ready = await navigator.serviceWorker?.getRegistration();
+  await /** @type {any} */ (ready)?.sync?.register(SYNC_TAG).catch(() => {});
+}
+
+/** @param {import("./store.js").Entry} entry @param {string | undefined} account */
+export const isDue = (entry, account) =>
+  Boolean(account) && entry.account === account && ["waiting", "sign_in", "full"].includes(entry.state);
+
+/** @param {boolean | string} ask */
+async function send(ask) {
+  /** @type {Set<string>} */
+  const tried = new Set();
+  /** @type {string[]} */
+  const sent = [];
+  let away = false;
+  let who = (await present())?.account;
+  let asked = false;
+  try {
+    if (ask && !who) [who, asked] = [await askWho(), true];
+    for (;;) {
+      const next = (await entries()).find((entry) => !tried.has(entry.id) && wants(entry, who, ask));
+      if (!next) break;
+      if (!asked) {
+        const believed = who;
+        [who, asked] = [await askWho(), true];
+        if (!who) await askToSignIn(believed);
+        continue;
+      }
+      tried.add(next.id);
+      announce({ kind: "sending", id: next.id });
+      const outcome = await sendOne(next);
+      if (outcome === "sent") sent.push(next.id);
+      if (outcome === "busy") break;
+      if (outcome === "signed_out") asked = false;
+    }
+  } catch (error) {
+    if (!(error instanceof Unreachable)) throw error;
+    away = true;
+  }
+  const left = (await entries()).filter((entry) => isDue(entry, who)).length;
+  announce({ kind: "rest", sent, away, left });
+  return { busy: false, away, sent, left };
+}
+
+/** @param {import("./store.js").Entry} entry @param {string | undefined} who @param {boolean | string} ask */
+function wants(entry, who, ask) {
+  if (entry.account !== who || !who || entry.version > ENTRY_VERSION) return false;
+  if (typeof ask === "string") return entry.id === ask;
+  if (!isDue(entry, who)) return false;
+  const pause = entry.nextTryAt - Date.now();
+  // A pause longer than any that we make was reckoned by a clock that has been put right since.
+  return ask || pause <= 0 || pause > LONGEST_ASKED_MS;
+}
+
+/** Nobody is signed in: what that account left waits for it. @param {string | undefined} account */
+async function askToSignIn(account) {
+  for (const entry of await entries()) {
+    if (isDue(entry, account)) await changeEntry(entry.id, { state: "sign_in", problem: { status: 401 } });
+  }
+}
+
+/**
+ * @param {import("./store.js").Entry} entry
+ * @returns {Promise<"sent" | "kept" | "busy" | "signed_out">} busy: the server asks to wait with everything
+ */
+async function sendOne(entry) {
+  if (!(await changeEntry(entry.id, { tries: entry.tries + 1 }))) return "kept";
+  const account = /** @type {string} */ (entry.account);
+  let answer;
+  for (let round = 0; round < ROUNDS; round++) {
+    answer = await sendPhotos(entry, account);
+    if (answer) return keep(entry, answer);
+    answer = await call("PUT", `/api/v1/actions/${entry.id}`, { account, json: wireBody(entry) });
+    if ((answer.status === 200 || answer.status === 201) && answer.told.id === entry.id) {
+      await settleEntry(receiptOf(entry, answer.told));
+      return "sent";
+    }
+    const missing = missingPhotos(answer);
+    if (!missing.length) return keep(entry, answer);
+    // The server has swept them, or another phone began this: they go again, and the person sees nothing of it.
+    for (const place of missing) await markPhoto(entry.id, place, false);
+  }
+  return keep(entry, { status: 503, told: answer?.told, retryAfterS: 0 });
+}
+
+/** The body as the wire knows it today, whichever version of ours wrote the entry. @param {import("./store.js").Entry} entry */
+const wireBody = (entry) => ({ ...entry.body, sent_at: new Date().toISOString() });
+
+/**
+ * The photographs that the server has not yet said to have.
+ * @param {import("./store.js").Entry} entry @param {string} account
+ * @returns {Promise<{status: number, told: any, retryAfterS: number} | null>} the answer that stands in the way
+ */
+async function sendPhotos(entry, account) {
+  const photos = await photosOf(entry.id);
+  const arrived = new Set(photos.filter((photo) => photo.arrived).map((photo) => photo.sha256));
+  for (const { place, sha256: name, type, bytes } of photos) {
+    if (arrived.has(name)) continue;
+    const answer = await call("PUT", `/api/v1/photos/${name}`, { account, photo: { type, bytes } });
+    if (answer.status === 422 && (await sha256(bytes)) === name && answer.told.errors?.[0]?.code === "digest_differs") {
+      // Whole here, broken on the way.
+      return { status: 503, told: answer.told, retryAfterS: 0 };
+    }
+    if (answer.status >= 400) return { ...answer, told: { ...answer.told, errors: ofPhoto(place, answer.told) } };
+    if (answer.told.sha256 !== name) throw new Unreachable("The answer names another photograph.");
+    arrived.add(name);
+    for (const same of photos) if (same.sha256 === name) await markPhoto(entry.id, same.place, true);
+  }
+  return null;
+}
+
+/** @param {number} place @param {any} told */
+const ofPhoto = (place, told) => (told?.errors ?? []).map((/** @type {any} */ each) => ({ ...each, field: `photos[${place}]` }));
+
+/** @param {{status: number, told: any}} answer @returns {number[]} */
+function missingPhotos({ status, told }) {
+  if (status !== 422) return [];
+  const missing = (told.errors ?? []).filter((/** @type {any} */ each) => each.code === "photo_missing");
+  return missing.map((/** @type {any} */ each) => Number(/\d+/.exec(each.field)?.[0] ?? 0));
+}
+
+/**
+ * The entry stays, with the reason.
+ * @param {import("./store.js").Entry} entry @param {{status: number, told: any, retryAfterS: number}} answer
+ * @returns {Promise<"sent" | "kept" | "busy" | "signed_out">}
+ */
+async function keep(entry, { status, told, retryAfterS }) {
+  const problem = { status, type: told?.type, detail: told?.detail, errors: told?.errors ?? [] };
+  if (status === 401) {
+    await changeEntry(entry.id, { state: "sign_in", problem });
+    return "signed_out";
+  }
+  if ([403, 409, 422].includes(status)) {
+    const stored = await storedAlready(entry);
+    if (stored && status !== 409) {
+      await settleEntry(receiptOf(entry, stored));
+      return "sent";
+    }
+    const change = { state: status === 409 ? "conflict" : "fix", problem: { ...problem, stored: Boolean(stored) } };
+    await changeEntry(entry.id, /** @type {any} */ (change));
+    return "kept";
+  }
+  const own = Math.min(SHORTEST_PAUSE_MS * 2 ** Math.min(entry.tries, 10), LONGEST_PAUSE_MS);
+  const pause = Math.max(own, Math.min(retryAfterS * 1000, LONGEST_ASKED_MS));
+  await changeEntry(entry.id, { state: "full", problem, nextTryAt: Date.now() + pause });
+  return [429, 503, 507].includes(status) ? "busy" : "kept";
+}
+
+/** The receipt of what the server has under this id and shows to this account. @param {import("./store.js").Entry} entry */
+async function storedAlready(entry) {
+  const { status, told } = await call("GET", `/api/v1/actions/${entry.id}`, { account: entry.account ?? undefined });
+  return status === 200 && told.id === entry.id ? told : null;
+}
+
+/**
+ * What the phone keeps of the server's word: no place, no person's name.
+ * @param {import("./store.js").Entry} entry @param {any} told
+ */
+function receiptOf(entry, told) {
+  const worth = told.findings.filter((/** @type {any} */ each) => each.level !== "ok" || each.code.startsWith("day_"));
+  return {
+    id: entry.id, account: entry.account, programme: entry.programme, status: told.status,
+    observedAt: told.observed_at, receivedAt: told.received_at, sentAt: Date.now(),
+    findings: worth.map((/** @type {any} */ { code, level, sentence }) =>
+      OF_THE_PLACE.test(code) ? { code: "place", level } : { code, level, sentence },
+    ),
+  };
+}

@@ -1,0 +1,105 @@
+"""The outbox is never lost and never counted twice: signals, kills, cut replies, two tabs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import Route, expect
+
+from tests.browser.phone.house import House, Phone, deed
+from tests.media.pictures import jpeg
+
+Phones = Callable[..., Phone]
+
+
+def test_five_offline_deeds_outlive_the_tab_and_the_browser(house: House, lasting_phone: Callable[[], Phone]) -> None:
+    phone = lasting_phone()
+    phone.signs_in()
+    phone.context.set_offline(True)
+    ids = [phone.keeps(deed(n), jpeg(500 + n), jpeg(600 + n), account=house.people["pak.budi"]) for n in range(5)]
+    assert phone.flushes()["away"]
+    phone.page.close()
+    house.down()
+    phone.killed()
+
+    phone = lasting_phone()
+    assert house.actions(*ids) == []
+    house.up()
+    # The browser's session ended with the browser: the records wait, and nobody sees more than their number.
+    expect(phone.opens().locator("[data-part=signed-out]")).to_contain_text("5 catatan")
+    assert phone.page.locator("[data-part=entries] [data-id]").count() == 0
+    phone.signs_in()
+    phone.waits_until_empty()
+    assert {str(action.id) for action in house.actions(*ids)} == set(ids)
+    assert [phone.photos(each) for each in ids] == [0] * 5
+    assert {receipt["id"] for receipt in phone.receipts()} == set(ids)
+    phone.page.get_by_text("Baru terkirim").wait_for()
+    assert phone.page.locator("[data-part=receipts] [data-id]").count() == 5
+    assert phone.page.get_by_text("Tidak ada yang menunggu", exact=True).is_visible()
+
+
+def test_a_reply_cut_after_the_commit_is_one_row(house: House, make_phone: Phones) -> None:
+    phone = make_phone()
+    phone.signs_in()
+    answers: list[int] = []
+
+    def cut(route: Route) -> None:
+        answers.append(route.fetch().status)
+        route.abort("connectionreset")
+
+    phone.context.route("**/api/v1/actions/*", cut, times=1)
+    kept = phone.keeps(deed(6), jpeg(510), account=house.people["pak.budi"])
+    phone.waits_until(lambda: answers)
+    assert answers == [201]
+    assert len(house.actions(kept)) == 1
+    phone.waits_until_empty()
+    assert len(house.actions(kept)) == 1
+    assert phone.sent.count(f"/api/v1/actions/{kept}") == 2
+    assert len([path for path in phone.sent if "/photos/" in path]) == 1, "what has arrived is not sent again"
+
+
+def test_two_tabs_at_once_send_once(house: House, make_phone: Phones) -> None:
+    phone = make_phone()
+    first = phone.signs_in()
+    second = phone.context.new_page()
+    second.goto(house.url + "/kotak-keluar")
+    with house.asleep():
+        kept = phone.keeps(deed(7), jpeg(511), account=house.people["pak.budi"])
+        for page in (first, second, first, second):
+            page.evaluate("async () => { (await import('/uji/send.js')).flush({ ask: true }); }")
+        first.wait_for_timeout(1500)
+    phone.waits_until_empty()
+    assert phone.sent.count(f"/api/v1/actions/{kept}") == 1
+    assert len([path for path in phone.sent if "/photos/" in path]) == 1
+    assert len(house.actions(kept)) == 1
+
+
+def test_a_photograph_that_the_server_lost_is_sent_again_unseen(house: House, make_phone: Phones) -> None:
+    phone = make_phone()
+    page = phone.signs_in()
+    phone.context.set_offline(True)
+    kept = phone.keeps(deed(8), jpeg(512), jpeg(513), account=house.people["pak.budi"])
+    page.evaluate("async (id) => (await import('/uji/store.js')).markPhoto(id, 1, true)", kept)
+    phone.context.set_offline(False)
+    phone.flushes(ask=True)
+    phone.waits_until_empty()
+    assert phone.sent.count(f"/api/v1/actions/{kept}") == 2
+    assert len(house.actions(kept)) == 1
+
+
+def test_a_strangers_page_in_between_deletes_nothing(house: House, make_phone: Phones) -> None:
+    """A hotel's sign-in page answers 200 to everything."""
+    phone = make_phone()
+    phone.signs_in()
+    stranger = "<html><title>Wi-Fi</title></html>"
+    phone.context.route("**/api/**", lambda route: route.fulfill(status=200, content_type="text/html", body=stranger))
+    kept = phone.keeps(deed(9), account=house.people["pak.budi"])
+    phone.waits_until(lambda: phone.flushes(ask=True)["away"])
+    phone.context.unroute("**/api/**")
+    phone.context.route("**/api/v1/actions/*", lambda route: route.fulfill(status=201, json={"id": "another", "findings": []}))
+    phone.flushes(ask=True)
+    assert [entry["id"] for entry in phone.entries()] == [kept]
+    phone.context.unroute("**/api/v1/actions/*")
+    phone.flushes(ask=True)
+    phone.waits_until_empty()
+    assert len(house.actions(kept)) == 1
