@@ -30,6 +30,7 @@ from app.upkeep import views as upkeep
 from app.web import assets, compression, errors, forms, headers, health, openapi, pages, phone, shells, wire, worker
 from app.web import logging as web_logging
 from app.web import views as web_views
+from app.web.shells import Shell
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -87,7 +88,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     flask.register_blueprint(home.blueprint)
     flask.register_blueprint(people.blueprint)
     flask.register_blueprint(upkeep.blueprint)
-    worker.install(flask, shells=())
+    worker.install(flask, shells=(Shell("/kotak-keluar", sync.record.shell_state),))
     return flask
 
 

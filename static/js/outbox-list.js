@@ -2,6 +2,7 @@
 // All of its sentences stand in the page.
 
 import { Unreachable, call } from "./call.js";
+import { saved, takenIn } from "./outbox-file.js";
 import { fillDraft, fillEntry, fillReceipt, said } from "./outbox-rows.js";
 import { flush, isDue, undisturbed } from "./send.js";
 import {
@@ -13,10 +14,10 @@ const A_DAY_MS = 86_400_000;
 
 class OutboxList extends HTMLElement {
   async connectedCallback() {
-    const words = this.querySelector('script[type="application/json"]');
+    const sentences = this.querySelector('script[type="application/json"]');
     this.parts = Object.fromEntries([...this.querySelectorAll("[data-part]")].map((each) => [each.dataset.part, each]));
-    if (!words || !this.parts.entries || !this.parts.told) throw new Error("<outbox-list> holds its words and its parts");
-    this.words = JSON.parse(words.textContent);
+    if (!sentences || !this.parts.entries || !this.parts.told) throw new Error("<outbox-list> holds its words and its parts");
+    this.words = JSON.parse(sentences.textContent);
     if (!isPossible()) return this.tell("impossible");
     this.rows = new Map();
     this.addEventListener("click", (event) => this.press(event));
@@ -178,7 +179,6 @@ class OutboxList extends HTMLElement {
   }
 
   async do_save() {
-    const { saved } = await import("./outbox-file.js");
     const account = (await present())?.account ?? null;
     const link = document.createElement("a");
     link.href = URL.createObjectURL(await saved((await entries()).filter((entry) => this.isMine(entry, account))));
@@ -189,7 +189,6 @@ class OutboxList extends HTMLElement {
   }
 
   async takeIn(input) {
-    const { takenIn } = await import("./outbox-file.js");
     const [file] = input.files;
     if (!file) return;
     const { problem, taken, known } = await takenIn(file);
