@@ -102,9 +102,9 @@ def crs_problem(name: str | None) -> FieldError | None:
         "crs",
         "projection",
         Text(
-            f"koordinatnya dalam {short}, padahal yang dibaca derajat WGS84 (EPSG:4326). "
+            f"Koordinat berkas ini dalam {short}, padahal yang dibaca derajat WGS84 (EPSG:4326). "
             "Ubahlah dulu: ogr2ogr -t_srs EPSG:4326 hasil.geojson BERKAS",
-            f"its coordinates are in {short}; degrees of WGS84 (EPSG:4326) are read. "
+            f"The coordinates are in {short}; degrees of WGS84 (EPSG:4326) are read. "
             "Convert it first: ogr2ogr -t_srs EPSG:4326 converted.geojson FILE",
         ),
     )
@@ -130,7 +130,8 @@ def _features(collection: object) -> list[Mapping[str, object]] | FieldError:
 
 
 def _unreadable(indonesian: str, english: str) -> FieldError:
-    return FieldError("file", "unreadable", Text(indonesian, english))
+    told = Text(f"Berkas ini tidak terbaca: {indonesian}.", f"The file cannot be read: {english}.")
+    return FieldError("file", "unreadable", told)
 
 
 def _crs_name(crs: object) -> str | None:

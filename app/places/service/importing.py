@@ -35,6 +35,8 @@ class ImportOptions:
     is_dry_run: bool = False
     skips_refused: bool = False
     """Import what can be, leave the rest; else one refused feature leaves everything as it was."""
+    by_account_id: int | None = None
+    """Whose deed it is; none: the operator's at the command line."""
 
 
 def import_areas(session: Session, collection: object, options: ImportOptions, *, now: datetime) -> ImportReport:
@@ -106,6 +108,6 @@ def _remembered(session: Session, report: ImportReport, options: ImportOptions, 
     """The report, noted where it was carried out."""
     if report.is_applied:
         counts = {outcome.value: count for outcome in Outcome if (count := report.count(outcome))}
-        note(session, "places.import", f"areas:{options.register}", account_id=None, now=now, **counts)
+        note(session, "places.import", f"areas:{options.register}", account_id=options.by_account_id, now=now, **counts)
         session.flush()
     return report

@@ -25,7 +25,9 @@ def open_pages() -> tuple[AdminPage, ...]:
     return tuple(page for page in pages_of(my_deeds(db.session())) if page.address in there)
 
 
-from app.upkeep.views import giving as giving  # noqa: E402 - each module hangs its pages on the blueprint above
+from app.upkeep.views import areas as areas  # noqa: E402 - each module hangs its pages on the blueprint above
+from app.upkeep.views import giving as giving  # noqa: E402
+from app.upkeep.views import importing as importing  # noqa: E402
 from app.upkeep.views import moving as moving  # noqa: E402
 from app.upkeep.views import overview as overview  # noqa: E402
 from app.upkeep.views import people as people  # noqa: E402

@@ -133,9 +133,9 @@ def _added(form: AddSiteForm) -> str:
             name=form.name.data,
             centre=form.centre,
             radius_m=form.radius,
-            npsn=form.npsn.data.strip() or None,
-            rw=form.rw.data.strip() or None,
-            rt=form.rt.data.strip() or None,
+            npsn=(form.npsn.data or "").strip() or None,
+            rw=(form.rw.data or "").strip() or None,
+            rt=(form.rt.data or "").strip() or None,
             by=by,
             now=utc_now(),
         )
