@@ -19,18 +19,36 @@ COMMON = "sabuk"
 """The bundle, and the stylesheet, of every page."""
 APART: dict[str, frozenset[str]] = {"desk": frozenset({"desk-keys"}), "outbox": frozenset({"outbox-list"})}
 """Scripts that only some readers need, by the name of their bundle: they weigh nothing on the pages of all others."""
+REST = "rest"
+"""The stylesheet of desks and of public pages, after the common one; volunteers' pages do without."""
+VOLUNTEERS = ("booklets", "outbox", "people", "record")
 STYLES: dict[str, tuple[str, ...]] = {
-    COMMON: ("tokens.css", "reset.css", "layout.css", "components/*.css", "pages/*.css", "print.css"),
+    COMMON: (
+        *("tokens.css", "reset.css", "layout.css", "components/*.css"),
+        *(f"pages/{name}.css" for name in VOLUNTEERS),
+        "print.css",
+    ),
+    REST: ("pages/*.css",),
 }
-"""Each stylesheet's files in their order, which is also the order of its layers."""
+"""Each stylesheet's files in their order, which is also the order of its layers; a file belongs to the first that names it."""
 
 HOW_IT_IS_MADE = ("package-lock.json", "app/web/sources.py", "app/web/bundle.py")
 _NAMED = re.compile(r"""\bscript\(['"](?P<name>[a-z0-9-]+)['"]\)""")
 
 
+def style_files(folder: Path) -> dict[str, list[Path]]:
+    """The files of each stylesheet."""
+    taken: set[Path] = set()
+    found: dict[str, list[Path]] = {}
+    for name, patterns in STYLES.items():
+        found[name] = [file for pattern in patterns for file in sorted(folder.glob(pattern)) if file not in taken]
+        taken.update(found[name])
+    return found
+
+
 def joined_styles(folder: Path, name: str = COMMON) -> str:
     """One stylesheet, without what only its writers read."""
-    files = [file for pattern in STYLES[name] for file in sorted(folder.glob(pattern))]
+    files = style_files(folder)[name]
     text = re.sub(r"/\*.*?\*/", "", "".join(file.read_text() for file in files), flags=re.DOTALL)
     text = re.sub(r"\s+", " ", text)
     return re.sub(r" ?([{};,]) ?", r"\1", text).replace(";}", "}").strip()

@@ -12,12 +12,15 @@ class NewVersion extends HTMLElement {
   }
 
   async start() {
-    const changed = await rememberChoice();
-    const registration = await navigator.serviceWorker.register("/sw.js");
+    const changed = await rememberChoice().catch(() => false);
+    // Without one (a private window, a full phone) pages go on as pages.
+    const registration = await navigator.serviceWorker.register("/sw.js").catch(() => undefined);
+    if (!registration) return;
     const worker = () => registration.installing ?? registration.waiting;
     const tell = () => {
       this.waiting = registration.waiting;
-      this.hidden = !this.waiting || !navigator.serviceWorker.controller;
+      // The first worker of a phone is no news.
+      if (this.waiting && navigator.serviceWorker.controller) this.hidden = false;
     };
     const follow = () => worker()?.addEventListener("statechange", tell);
     registration.addEventListener("updatefound", follow);

@@ -35,7 +35,7 @@ ROLES = {
     "administrator": "admin",
 }
 """Who looks -> sign-in name in the demo city; whoever comes first looks at what all see alike."""
-STARTS = ("/", "/_components", "/daftar?usia=18")
+STARTS = ("/", "/_components", "/daftar?usia=18", "/tanpa-sinyal")
 FULL = (
     "/kota?kota=99.01",
     "/kota?kota=99.01&indicator=people&period=2026",

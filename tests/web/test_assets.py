@@ -9,9 +9,10 @@ import pytest
 
 from app.settings import ROOT
 from app.web.assets import Assets, unbuilt
-from app.web.sources import COMMON, STYLES, joined_styles
+from app.web.sources import COMMON, REST, joined_styles, style_files
 
-HEAVIEST = 10 * 1024
+HEAVIEST = {COMMON: 8 * 1024, REST: 10 * 1024}
+"""Bytes of gzip; of the common one as much as the page for logging may have in all."""
 
 
 @pytest.fixture
@@ -25,8 +26,27 @@ def raw() -> Assets:
     return unbuilt(ROOT / "static")
 
 
-def test_the_stylesheet_of_all_pages_is_light(raw):
-    assert len(raw.styles[COMMON].packed) <= HEAVIEST, f"{len(raw.styles[COMMON].packed)} bytes of gzip"
+@pytest.mark.parametrize("name", HEAVIEST)
+def test_each_stylesheet_is_light(raw, name):
+    assert len(raw.styles[name].packed) <= HEAVIEST[name], f"{len(raw.styles[name].packed)} bytes of gzip"
+
+
+def selectors(styles: str) -> set[str]:
+    """The classes that a stylesheet speaks of."""
+    return set(re.findall(r"\.([a-z][\w-]*)", " ".join(re.findall(r"[^{}]+(?={)", styles))))
+
+
+def test_a_page_without_the_second_stylesheet_uses_no_class_that_stands_only_there(raw):
+    common, rest = (selectors(raw.styles[name].body.decode()) for name in (COMMON, REST))
+    light = [
+        file
+        for file in (ROOT / "templates").rglob("*.html")
+        if "{% block styles %}{% endblock %}" in file.read_text() and file.parent.name != "layouts"
+    ]
+    assert len(light) > 10
+    for file in light:
+        classes = {name for each in re.findall(r'class="([^"{]*)"', file.read_text()) for name in each.split()}
+        assert not classes & (rest - common), file
 
 
 def test_the_layers_are_named_before_anything_stands_in_one(raw):
@@ -35,8 +55,8 @@ def test_the_layers_are_named_before_anything_stands_in_one(raw):
 
 def test_every_style_has_its_layer_and_its_place_in_the_order():
     styles = ROOT / "static" / "css"
-    ordered = {file for patterns in STYLES.values() for pattern in patterns for file in styles.glob(pattern)}
-    assert set(styles.rglob("*.css")) == ordered
+    ordered = [file for files in style_files(styles).values() for file in files]
+    assert sorted(styles.rglob("*.css")) == sorted(ordered), "each in exactly one"
     for file in ordered:
         outside = re.sub(r"/\*.*?\*/|@layer [a-z, ]+;", "", file.read_text(), flags=re.DOTALL)
         assert outside.strip().startswith("@layer "), file
@@ -44,7 +64,8 @@ def test_every_style_has_its_layer_and_its_place_in_the_order():
 
 
 def test_no_style_fetches_anything_from_elsewhere(raw):
-    assert not re.search(rb"url\((?!\"#)|@import|@font-face", raw.styles[COMMON].body)
+    for styles in raw.styles.values():
+        assert not re.search(rb"url\((?!\"#)|@import|@font-face", styles.body)
 
 
 def test_joining_styles_takes_away_only_what_nobody_reads(tmp_path):
