@@ -5,7 +5,11 @@ from __future__ import annotations
 from app.core.text import Text
 
 DEED_NAMES: dict[str, Text] = {
+    "audit.export": Text("Riwayat diunduh", "Audit log downloaded"),
     "indicators.baseline": Text("Angka awal dicatat", "Baseline recorded"),
+    "indicators.target": Text("Target dicatat", "Target recorded"),
+    "integrity.close_review": Text("Tinjauan ditutup", "Review closed"),
+    "jobs.retry": Text("Pekerjaan dicoba lagi", "Job tried again"),
     "leaderboard.visibility": Text("Tampil di peringkat diubah", "Visibility on boards changed"),
     "people.accept": Text("Undangan diterima", "Invitation accepted"),
     "people.close": Text("Akun ditutup", "Account closed"),
@@ -27,6 +31,10 @@ DEED_NAMES: dict[str, Text] = {
     "people.sign_out_everywhere": Text("Keluar dari semua perangkat", "Signed out everywhere"),
     "people.sign_up": Text("Mendaftar sendiri", "Signed up"),
     "people.token": Text("Kunci program dibuat", "Token made"),
+    "photograph.clear": Text("Foto dinyatakan boleh tampil", "Photographs cleared"),
+    "photograph.consent": Text("Foto diizinkan pemiliknya", "Photographs released by their owner"),
+    "photograph.decline": Text("Foto tidak ditampilkan", "Photographs declined"),
+    "photograph.take_back": Text("Izin foto ditarik", "Release of photographs taken back"),
     "places.export": Text("Daftar wilayah diunduh", "List of areas downloaded"),
     "places.figures": Text("Penduduk dan rumah tangga diubah", "Population and households changed"),
     "places.import": Text("Wilayah dimuat dari berkas", "Areas imported from a file"),
@@ -37,6 +45,7 @@ DEED_NAMES: dict[str, Text] = {
     "site.confirm": Text("Lokasi dipastikan", "Site confirmed"),
     "site.export": Text("Daftar lokasi diunduh", "List of sites downloaded"),
     "site.move": Text("Lokasi dipindahkan", "Site moved"),
+    "site.pupils": Text("Jumlah murid diubah", "Number of pupils changed"),
     "site.rename": Text("Nama lokasi diganti", "Site renamed"),
     "stamping.void": Text("Cap dibatalkan", "Stamp taken back"),
 }

@@ -26,6 +26,7 @@ def open_pages() -> tuple[AdminPage, ...]:
 
 
 from app.upkeep.views import areas as areas  # noqa: E402 - each module hangs its pages on the blueprint above
+from app.upkeep.views import audit as audit  # noqa: E402
 from app.upkeep.views import giving as giving  # noqa: E402
 from app.upkeep.views import importing as importing  # noqa: E402
 from app.upkeep.views import moving as moving  # noqa: E402

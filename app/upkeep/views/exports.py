@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask import Response
 
@@ -15,11 +15,13 @@ from app.upkeep.forms.questions import filter_told
 from app.web.tables import Cell, csv_answer
 
 
-def exported(deed: str, name: str, head: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Response:
+def exported(
+    deed: str, name: str, head: Sequence[str], rows: Sequence[Sequence[Cell]], *, chosen: Mapping[str, str] | None = None
+) -> Response:
     """The rows as the file `name`.csv, once it is written down who took them, by which filter, how many."""
-    by = me().id
+    by, told = me().id, filter_told() if chosen is None else dict(chosen)
     with writing(db.session()) as session:
-        audit.note(session, deed, f"export:{name}", account_id=by, now=utc_now(), filter=filter_told(), rows=len(rows))
+        audit.note(session, deed, f"export:{name}", account_id=by, now=utc_now(), filter=told, rows=len(rows))
     response = csv_answer(name, head, rows)
     response.headers["Cache-Control"] = "no-store, private"
     return response

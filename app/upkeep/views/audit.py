@@ -1,0 +1,98 @@
+"""`/admin/riwayat`: who did what, when, to what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import Response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.core.clock import DEFAULT_ZONE, local_day, local_time, utc_now
+from app.core.errors import Invalid
+from app.core.text import Text
+from app.database import db
+from app.people.access import access
+from app.people.rules import Deed
+from app.upkeep.forms.audit import EVERYTHING, log_question
+from app.upkeep.queries.audit import LogLine, log
+from app.upkeep.rules.deed_names import DEED_NAMES, deed_name
+from app.upkeep.views import blueprint
+from app.upkeep.views.exports import exported
+from app.web.language import said
+from app.web.pages import here_with, t
+
+ON_A_PAGE = 50
+IN_A_FILE = 20_000
+NO_SIGN_INS = Text("Semua, kecuali masuk dan keluar", "All but signing in and out")
+ALL = Text("Semua", "All")
+
+
+@dataclass(frozen=True, slots=True)
+class LogPage:
+    lines: tuple[LogLine, ...]
+    typed: Mapping[str, str]
+    """What stands in the fields above the list."""
+    is_narrowed: bool
+    kinds: tuple[tuple[str, Text], ...]
+    errors: tuple[tuple[str, Text], ...]
+    first: str
+    next: str
+    csv: str
+
+
+@blueprint.get("/admin/riwayat")
+@access(Deed.SEE_AUDIT)
+def audit_log() -> ResponseReturnValue:
+    """Fifty lines of the log, the newest first."""
+    session = db.session()
+    try:
+        asked = log_question(session)
+    except Invalid as error:
+        errors = tuple((f"f-{each.field}", each.message) for each in error.errors)
+        return render_template("upkeep/audit.html", page=_page((), errors)), 422
+    lines, more = log(session, asked.question, today=local_day(utc_now(), DEFAULT_ZONE), limit=ON_A_PAGE)
+    shown = _page(lines, (), more=more, is_further=asked.question.after is not None)
+    return render_template("upkeep/audit.html", page=shown)
+
+
+def _page(
+    lines: tuple[LogLine, ...], errors: tuple[tuple[str, Text], ...], *, more: int | None = None, is_further: bool = False
+) -> LogPage:
+    typed = {name: request.args.get(name, "") for name in ("jenis", "pelaku", "dari", "sampai")}
+    return LogPage(
+        lines=lines,
+        typed=typed,
+        is_narrowed=any(typed.values()),
+        kinds=_kinds(),
+        errors=errors,
+        first=here_with(after="") if is_further else "",
+        next=here_with(after=str(more)) if more else "",
+        csv=here_with(after="").replace(url_for("upkeep.audit_log"), url_for("upkeep.audit_csv"), 1),
+    )
+
+
+@blueprint.get("/admin/riwayat.csv")
+@access(Deed.SEE_AUDIT)
+def audit_csv() -> Response:
+    """The same as a file, the newest twenty thousand lines; that it was taken away is a line of the log itself."""
+    session, now = db.session(), utc_now()
+    asked = log_question(session)
+    lines, _ = log(session, asked.question, today=local_day(now, DEFAULT_ZONE), limit=IN_A_FILE)
+    head = [t("Waktu", "Time"), t("Pelaku", "By"), t("Jenis", "Kind"), t("Tentang", "Subject"), t("Kalimat", "Sentence")]
+    rows = [
+        [
+            local_time(line.at, DEFAULT_ZONE).isoformat(timespec="seconds"),
+            line.by,
+            said(deed_name(line.deed)),
+            line.subject,
+            said(line.sentence),
+        ]
+        for line in lines
+    ]
+    return exported("audit.export", "riwayat", head, rows, chosen=asked.told)
+
+
+def _kinds() -> tuple[tuple[str, Text], ...]:
+    named = sorted(DEED_NAMES.items(), key=lambda each: said(each[1]))
+    return (("", NO_SIGN_INS), (EVERYTHING, ALL), *named)
