@@ -19,7 +19,12 @@ import numpy
 from PIL import Image
 from pillow_heif import register_heif_opener
 
-from app.settings import ROOT
+from app import create_app
+from app.core.clock import utc_now
+from app.database import db
+from app.database.transaction import writing
+from app.people import service as people
+from app.settings import ROOT, Settings
 from bench import machine
 from bench.client import send_all
 from bench.databases import SABUK, Copy, Made
@@ -77,11 +82,23 @@ def web_server(running: Running) -> list[int]:
     return machine.tree(children[0])
 
 
-def taking_in(running: Running, token: str, count: int) -> None:
+def senders(database: Copy, count: int) -> list[str]:
+    """Tokens of so many people: nobody may send much that no action names."""
+    settings = Settings(database_url=database.url, instance=database.instance, secret_key="bench", log_level="WARNING")  # noqa: S106
+    made = create_app(settings)
+    with made.app_context():
+        with writing(db.session()) as session:
+            accounts = [people.create(session, f"pengukur.{number}", now=utc_now()) for number in range(count)]
+            tokens = [people.create_token(session, account, now=utc_now()) for account in accounts]
+        db.engine.dispose()
+    return tokens
+
+
+def taking_in(running: Running, tokens: list[str], count: int) -> None:
     print("| photograph taken in | CPU ms of the request | aimed at | ms until the answer |\n|---|--:|--:|--:|")
     small = photograph((1600, 1200))
     for name, size, aim in PUTS:
-        requests = [put(padded(small[: size // 2], size), token) for _ in range(count + 3)]
+        requests = [put(padded(small[: size // 2], size), tokens.pop()) for _ in range(count + 3)]
         send_all(running.port, requests[:3], 201)
         pids = web_server(running)
         machine.keep_to(pids, machine.SERVER_CORE)
@@ -124,10 +141,9 @@ def main() -> None:
         instance = Path(folder)
         database = Copy(f"sqlite:///{instance / 'sabuk.sqlite3'}", instance, Made(0, 0, 0, 0))
         sabuk(database, "db", "upgrade")
-        sabuk(database, "people", "create", "pengukur")
-        token = sabuk(database, "token", "create", "pengukur")
+        tokens = senders(database, len(PUTS) * (given.count + 3))
         with ours(database) as running:
-            taking_in(running, token, given.count)
+            taking_in(running, tokens, given.count)
         looking_at(instance, given.runs)
 
 
