@@ -71,6 +71,7 @@ PURE_PACKAGES = {
 LATE_IMPORTS = {
     ("app.places.service", "pyogrio"): "the extra `gis`, which need not be installed",
     ("app.database.migrations", "alembic"): "a tenth of each start, needed by none that finds its schema current",
+    ("app.upkeep.service", "PIL"): "only the demo draws",
     ("app.serve", "gunicorn"): "every other command does without a web server",
     ("app.serve", "app"): "only the job runner needs decoders of photographs",
 }

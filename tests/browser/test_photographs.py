@@ -12,6 +12,8 @@ from tests.browser.conftest import DESK, Look
 from tests.media.pictures import jpeg
 from tests.serving import Server
 
+KELURAHAN = "{}/kelurahan/99.01.01.1001"
+"""Where the main cast of the demo acts."""
 FILES = {name: [{"name": f"{name}.jpg", "mimeType": "image/jpeg", "buffer": jpeg(seed)}] for seed, name in enumerate("ab", 71)}
 
 
@@ -63,6 +65,75 @@ def test_before_and_after_from_the_form_to_the_desk(demo_site: Server, enter: Ca
     look(f"{demo_site.url}/meja", "meja", storage_state=lurah.context.storage_state())
     lurah.goto(action)
     expect(lurah.locator("figcaption")).to_have_text(["Sebelum", "Sesudah"])
+
+
+@pytest.fixture
+def with_pictures(demo_site: Server, browser: Browser) -> None:
+    """The job runner has looked at what the demo shows."""
+    page = browser.new_page(locale="id")
+    for _ in range(60):
+        page.goto(KELURAHAN.format(demo_site.url))
+        if page.locator(".pairs li").count() >= 2:
+            break
+        page.wait_for_timeout(500)
+    assert page.locator(".pairs li").count() >= 2
+    page.close()
+
+
+@pytest.mark.usefixtures("with_pictures")
+def test_released_pairs_are_for_all_to_see(demo_site: Server, browser: Browser, look: Look) -> None:
+    page = browser.new_page(locale="id", viewport={"width": DESK[0], "height": DESK[1]})
+    for address in (
+        KELURAHAN.format(demo_site.url),
+        demo_site.url,
+        f"{demo_site.url}/program/gps",
+        f"{demo_site.url}/program/biopori",
+    ):
+        page.goto(address)
+        pictures = page.locator(".pairs img")
+        for number in range(pictures.count()):
+            pictures.nth(number).scroll_into_view_if_needed()
+            page.wait_for_function("img => img.complete && img.naturalWidth > 0", arg=pictures.nth(number).element_handle())
+        assert pictures.count() == 2 or address == KELURAHAN.format(demo_site.url)
+    page.close()
+    look(KELURAHAN.format(demo_site.url), "kelurahan-foto", before=see_all)
+    look(demo_site.url, "landing-foto", before=see_all)
+    look(f"{demo_site.url}/program/biopori?lang=en", "program-foto-en", locale="en", before=see_all)
+
+
+@pytest.mark.usefixtures("with_pictures")
+def test_consent_a_look_and_a_change_of_mind(demo_site: Server, enter: Callable[[str], Page], look: Look) -> None:
+    budi, lurah = enter("budi", java_script_enabled=False), enter("pak.lurah", java_script_enabled=False)
+    lurah.goto(f"{demo_site.url}/meja")
+    lurah.get_by_role("link", name="pasang foto menunggu Anda periksa").click()
+    look(lurah.url, "meja-foto", storage_state=lurah.context.storage_state(), before=see_all)
+    first = lurah.locator("li.card").first
+    action = first.locator("p a").get_attribute("href")
+    first.locator("summary").click()
+    first.get_by_label("Mengapa?").fill("   ")
+    first.get_by_role("button", name="Jangan tampilkan").click()
+    expect(lurah.locator("main")).to_contain_text("Tulis alasannya.")
+    first = lurah.locator("li.card").first
+    first.locator("summary").click()
+    first.get_by_label("Mengapa?").fill("Nomor rumahnya terbaca.")
+    first.get_by_role("button", name="Jangan tampilkan").click()
+    budi.goto(f"{demo_site.url}{action}")
+    expect(budi.locator("main")).to_contain_text("Nomor rumahnya terbaca.")
+    look(budi.url, "aksi-ditolak", storage_state=budi.context.storage_state(), before=see_all)
+    lurah.get_by_role("button", name="Tampilkan juga").first.click()
+    budi.reload()
+    expect(budi.locator("main")).to_contain_text("Boleh dilihat umum")
+    budi.get_by_role("button", name="Tarik izin").click()
+    budi.get_by_role("button", name="Boleh ditampilkan ke umum").click()
+    expect(budi.locator("main")).to_contain_text("Petugas memeriksa fotonya dulu")
+    look(budi.url, "aksi-izin", storage_state=budi.context.storage_state(), before=see_all)
+
+
+def see_all(page: Page) -> None:
+    """Scroll past every picture, so that the lazy ones are there."""
+    for picture in page.locator("img[loading=lazy]").all():
+        picture.scroll_into_view_if_needed()
+    page.evaluate("scrollTo(0, 0)")
 
 
 def test_the_desk_opens_a_photograph_by_key_and_closes_it_again(demo_site: Server, enter: Callable[[str], Page]) -> None:

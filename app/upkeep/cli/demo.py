@@ -11,9 +11,13 @@ from flask.cli import with_appcontext
 from app.core.clock import utc_now
 from app.database import db
 from app.database.transaction import writing
+from app.media.service import store_in
 from app.upkeep.service.demo.load import is_loaded
 from app.upkeep.service.demo.load import load as load_demo
 from app.web.commands import speaks_plainly
+
+WITH_PHOTOGRAPHS = range(300, 2001)
+"""So many deeds are for looking around, and a dozen drawings go with them; more are for measuring, fewer for tests."""
 
 
 @click.group("demo")
@@ -49,5 +53,6 @@ def load(people: int | None, actions: int, seed: int) -> None:
             sign_ins=sign_ins,
             now=utc_now(),
             advance=bar.update,
+            store=store_in(current_app.config["SETTINGS"].instance) if actions in WITH_PHOTOGRAPHS else None,
         )
     click.echo(f"Kota Contoh (demo): {loaded.people} people, {loaded.actions} actions, {loaded.stamps} stamped.")

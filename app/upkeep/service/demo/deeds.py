@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from app.actions import service as actions
 from app.actions.rules.assess import AreaSeen, Circumstances, SiteSeen, assess
-from app.actions.rules.submission import Fix, Submission, digest
+from app.actions.rules.submission import Fix, PhotoLink, Submission, digest
 from app.actions.rules.timing import timing
 from app.actions.rules.words import Capacity, Source, Status
 from app.core.geo import Point, distance_m
@@ -35,6 +36,16 @@ class Told:
 
     action: dict[str, Any]
     stamp: dict[str, Any] | None
+    photos: tuple[PhotoLink, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pictured:
+    """Photographs of one deed, which is an orderly one."""
+
+    photos: tuple[PhotoLink, ...]
+    waits: bool
+    """Nobody has stamped it yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +60,18 @@ class Scene:
     now: datetime
 
 
-def deeds(scene: Scene, doer: Doer, movement: Movement | None, count: int) -> Iterator[Told]:
-    """The doer's last `count` deeds, the oldest first; those of the last days still wait for their stamp."""
+def deeds(
+    scene: Scene, doer: Doer, movement: Movement | None, count: int, pictured: Mapping[int, Pictured] = MappingProxyType({})
+) -> Iterator[Told]:
+    """The doer's last `count` deeds, the oldest first; those of the last days still wait for their stamp.
+
+    `pictured`: how many deeds back from the newest -> what photographs show of it.
+    """
     zone = ZoneInfo(doer.kelurahan.timezone)
     last_page = (0, "")
-    for day in reversed(_days(scene, count, zone)):
+    for back, day in reversed(list(enumerate(_days(scene, count, zone)))):
         start = datetime.combine(day, time(7, scene.chance.randrange(50)), zone)
-        told = _deed(scene, doer, movement, start, last_page)
+        told = _deed(scene, doer, movement, start, last_page, pictured.get(back))
         if told.stamp is not None:
             last_page = (told.stamp["page"], told.stamp["link"])
         yield told
@@ -72,9 +88,16 @@ def _days(scene: Scene, count: int, zone: ZoneInfo) -> list[date]:
     return days
 
 
-def _deed(scene: Scene, doer: Doer, movement: Movement | None, start: datetime, last_page: tuple[int, str]) -> Told:
+def _deed(
+    scene: Scene,
+    doer: Doer,
+    movement: Movement | None,
+    start: datetime,
+    last_page: tuple[int, str],
+    pictured: Pictured | None,
+) -> Told:
     chance, definition = scene.chance, scene.current.definition
-    point = _position(scene, doer)
+    point = _position(scene, doer, strays=pictured is None)
     site_seen, ground = _site_seen(scene, doer, point), scene.ground(point)
     received = start + timedelta(minutes=chance.randrange(20, 600))
     sent = Submission(
@@ -88,7 +111,7 @@ def _deed(scene: Scene, doer: Doer, movement: Movement | None, start: datetime, 
         rt=None,
         rw=None,
         measures=_measures(chance, definition.code),
-        photos=(),
+        photos=pictured.photos if pictured else (),
         on_behalf_of=None,
         note="",
     )
@@ -120,7 +143,8 @@ def _deed(scene: Scene, doer: Doer, movement: Movement | None, start: datetime, 
         digest=digest(sent),
     )
     row = actions.action_row(sent, setting, when, assess(sent, definition, when, seen, received), now=received)
-    return Told(row, _stamp(scene, row, last_page))
+    waits = pictured is not None and pictured.waits
+    return Told(row, None if waits else _stamp(scene, row, last_page), sent.photos)
 
 
 def _rw_id(doer: Doer, ground: Ground | None) -> int | None:
@@ -130,11 +154,11 @@ def _rw_id(doer: Doer, ground: Ground | None) -> int | None:
     return doer.site.rw_id if doer.site else doer.rw_id
 
 
-def _position(scene: Scene, doer: Doer) -> Point:
-    """Near where the doer acts; seldom a little further than the circle reaches."""
+def _position(scene: Scene, doer: Doer, *, strays: bool) -> Point:
+    """Near where the doer acts; who strays is seldom a little further than the circle reaches."""
     circle = scene.current.definition.place
     radius = radius_m(doer.site, circle) if doer.site and isinstance(circle, Circle) else CADRE_REACH_M
-    spread = radius / METRES_PER_DEGREE * (1.3 if scene.chance.random() < 0.03 else 0.6)
+    spread = radius / METRES_PER_DEGREE * (1.3 if scene.chance.random() < 0.03 and strays else 0.6)
     lon, lat = scene.chance.uniform(-spread, spread), scene.chance.uniform(-spread, spread)
     return Point(round(doer.near.lon + lon, 6), round(doer.near.lat + lat, 6))
 

@@ -14,9 +14,10 @@ import shapely
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from app.actions.models import Action, Stamp
+from app.actions.models import Action, ActionPhoto, Stamp
 from app.core.clock import DEFAULT_ZONE, local_day
 from app.core.geo import Point
+from app.media.service import Store
 from app.people import queries as people_queries
 from app.people import service as people
 from app.people.models import Account
@@ -26,7 +27,7 @@ from app.places import service as places
 from app.places.queries import AreaLevel, SiteAt
 from app.programmes import queries as programmes
 from app.programmes import service as programmes_service
-from app.upkeep.service.demo import cast
+from app.upkeep.service.demo import cast, photographs
 from app.upkeep.service.demo.aims import count_pupils, write_aims
 from app.upkeep.service.demo.city import CITY_CODE, demo_city, demo_sites
 from app.upkeep.service.demo.deeds import Scene, Told, deeds, share
@@ -52,9 +53,20 @@ def is_loaded(session: Session) -> bool:
 
 
 def load(
-    session: Session, *, count: int, actions: int, seed: int, sign_ins: Path, now: datetime, advance: Callable[[int], None]
+    session: Session,
+    *,
+    count: int,
+    actions: int,
+    seed: int,
+    sign_ins: Path,
+    now: datetime,
+    advance: Callable[[int], None],
+    store: Store | None = None,
 ) -> Loaded:
-    """The city, its sites, `count` people beside the cast, and `actions` deeds, all counted. Into a database without the demo."""
+    """The city, its sites, `count` people beside the cast, and `actions` deeds, all counted. Into a database without the demo.
+
+    With a store for photographs a few of the deeds are shown in drawings.
+    """
     chance = random.Random(seed)  # noqa: S311 - a repeatable invention needs no secret chance
     programmes_service.apply_bundled(session, now=now)
     places.import_areas(session, demo_city(seed), places.ImportOptions(is_demo=True), now=now)
@@ -70,8 +82,12 @@ def load(
     budi, kader = _main_cast(session, sites, middles, wards, sign_ins, now)
     pickers = cast.volunteers(session, round(count * GPS_PART), sites, chance, index.by_id, now=now)
     diggers = cast.cadres(session, count - round(count * GPS_PART), middles, chance, index.by_id, wards, now=now)
-    told = _all_deeds(session, [budi, *pickers], [(kader, Movement.PKK), *diggers], officers, actions, chance, now)
-    written, stamped = _write(session, told, advance)
+    pickers, diggers = [budi, *pickers], [(kader, Movement.PKK), *diggers]
+    doers = {"gps": pickers, "biopori": [doer for doer, _ in diggers]}
+    album = photographs.take_in(session, store, doers, now=now) if store is not None else {}
+    told = _all_deeds(session, pickers, diggers, officers, actions, chance, now, album)
+    written, stamped, shown = _write(session, told, advance)
+    photographs.settle(session, album, doers, shown, now=now)
     rebuild(session, now=now)
     write_aims(session, city, kelurahan, seed=seed, now=now)
     count_pupils(session, seed=seed, now=now)
@@ -158,6 +174,7 @@ def _all_deeds(
     actions: int,
     chance: random.Random,
     now: datetime,
+    album: photographs.Album,
 ) -> Iterator[Told]:
     seen = places_queries.snapshot(session)
     today = local_day(now, DEFAULT_ZONE)
@@ -170,18 +187,27 @@ def _all_deeds(
         if current is None:
             raise RuntimeError(f"the programme {code} is missing")
         scene = Scene(current, seen.ground, seen.border_distance_m, officers, chance, now)
-        for (doer, movement), count in zip(doers, share(total, doers), strict=True):
-            yield from deeds(scene, doer, movement, count)
+        for number, ((doer, movement), count) in enumerate(zip(doers, share(total, doers), strict=True)):
+            yield from deeds(scene, doer, movement, count, photographs.pictured(album, code, number))
 
 
-def _write(session: Session, told: Iterator[Told], advance: Callable[[int], None]) -> tuple[int, int]:
-    """Rows go in by the thousand; how many actions and stamps there were."""
+def _write(session: Session, told: Iterator[Told], advance: Callable[[int], None]) -> tuple[int, int, list[Told]]:
+    """Rows go in by the thousand; how many actions and stamps there were, and the deeds that photographs show."""
     written = stamped = 0
+    shown: list[Told] = []
     while batch := list(islice(told, TOGETHER)):
         session.execute(insert(Action), [one.action for one in batch])
         stamps: list[dict[str, Any]] = [one.stamp for one in batch if one.stamp is not None]
         if stamps:
             session.execute(insert(Stamp), stamps)
+        photos = [
+            {"action_id": one.action["id"], "place": place, "sha256": photo.sha256, "role": photo.role}
+            for one in batch
+            for place, photo in enumerate(one.photos)
+        ]
+        if photos:
+            session.execute(insert(ActionPhoto), photos)
+        shown += [one for one in batch if one.photos]
         written, stamped = written + len(batch), stamped + len(stamps)
         advance(len(batch))
-    return written, stamped
+    return written, stamped, shown
