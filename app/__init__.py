@@ -32,6 +32,8 @@ from app.web import logging as web_logging
 from app.web import views as web_views
 from app.web.shells import Shell
 
+FORM_PIECE_BYTES = 64 * 1024
+
 
 def create_app(settings: Settings | None = None) -> Flask:
     """The application, wired to its database; the schema is not touched."""
@@ -43,7 +45,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SQLALCHEMY_ENGINE_OPTIONS=engine.engine_options(settings.database_url),
         MAX_CONTENT_LENGTH=settings.body_limit,
-        MAX_FORM_MEMORY_SIZE=settings.body_limit,
+        # A form is read in pieces of 64 KiB, and this must hold one beside what is left of the piece before it.
+        MAX_FORM_MEMORY_SIZE=settings.body_limit + FORM_PIECE_BYTES,
         PERMANENT_SESSION_LIFETIME=timedelta(days=settings.session_days),
         SESSION_COOKIE_NAME="sabuk",
         SESSION_COOKIE_HTTPONLY=True,

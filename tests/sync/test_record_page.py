@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Callable
 from typing import Any
 
@@ -96,6 +97,14 @@ def test_six_photographs_in_all_are_the_limit(session: Session, cast: Cast, sign
     many = {"photos_before": [picture(seed) for seed in range(50, 54)], "photos": [picture(seed) for seed in range(54, 57)]}
     assert "Paling banyak 6 foto" in signed_in(cast.budi).submit("/catat", FILLED | many, status=422).text
     assert session.scalars(select(Photo)).all() == []
+
+
+def test_photographs_may_be_as_large_as_phones_make_them(session: Session, cast: Cast, signed_in: SignedIn) -> None:
+    large = [jpeg(seed) + os.urandom(200_000) for seed in (61, 62)]
+    fields = {"photos": [(io.BytesIO(content), "besar.jpg", "image/jpeg") for content in large]}
+    signed_in(cast.budi).submit("/catat", FILLED | fields)
+    linked = session.scalars(select(ActionPhoto).order_by(ActionPhoto.place)).all()
+    assert [photo.sha256 for photo in linked] == [name_of(content) for content in large]
 
 
 def test_what_is_no_photograph_is_said_of_its_field(session: Session, cast: Cast, signed_in: SignedIn) -> None:
