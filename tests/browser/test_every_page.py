@@ -102,6 +102,8 @@ def starts(full: City, browser: Browser, rooms: dict[str, Room | None]) -> dict[
     begins = {role: list(STARTS) for role in ROLES}
     begins["volunteer"] += [f"/aksi/{waiting}", f"/aksi/{stamped}"]
     begins["officer"] += ["/meja", f"/aksi/{waiting}", f"/meja/batal/{result['stamp']}"]
+    begins["officer"].append(f"/admin/lokasi/{_office(full, browser)}/pastikan")
+    begins["administrator"] += [f"/admin/wilayah/{KELURAHAN}", *_of_a_volunteer(full, browser, rooms["administrator"])]
     lurah = browser.new_context(locale="id", storage_state=rooms["lurah"])  # type: ignore[arg-type]
     visitor = Visitor(lurah.new_page(), full.url)
     visitor.opens("/undang/cadre")
@@ -112,6 +114,25 @@ def starts(full: City, browser: Browser, rooms: dict[str, Room | None]) -> dict[
     begins["anybody"].append(visitor.page.locator("[name=link]").input_value().strip().removeprefix(full.url))
     lurah.close()
     return begins
+
+
+def _office(full: City, browser: Browser) -> str:
+    """The site at which Pak Budi acts."""
+    room = browser.new_context()
+    [site] = room.request.get(f"{full.url}/api/v1/me", headers={"Authorization": f"Bearer {full.token('budi')}"}).json()["sites"]
+    room.close()
+    return str(site["id"])
+
+
+def _of_a_volunteer(full: City, browser: Browser, administrator: Room | None) -> list[str]:
+    """The page of Pak Budi as an administrator sees it, and what it leads to when his account is closed."""
+    room = browser.new_context(locale="id", storage_state=administrator)  # type: ignore[arg-type]
+    visitor = Visitor(room.new_page(), full.url)
+    visitor.opens("/admin/orang?cari=budi")
+    visitor.page.get_by_role("row").get_by_role("link", name="Pak Budi").click()
+    path = visitor.path
+    room.close()
+    return [path, f"{path}/buka"]
 
 
 def _recorded(asks: Any, full: City) -> str:

@@ -154,6 +154,8 @@ def _ground(session: Session, found: Site, then: Ring) -> list[Text]:
 
 
 def _waiting(count: int) -> Text:
+    if not count:
+        return Text("Tidak ada aksi yang menunggu cap di sini.", "No action waits for a stamp here.")
     return Text(
         f"{count} aksi yang menunggu cap di sini tidak berubah penilaiannya.",
         f"{count} action(s) that wait for a stamp here keep their judgement.",

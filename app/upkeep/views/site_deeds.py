@@ -75,8 +75,8 @@ def close_site(uuid: UUID) -> ResponseReturnValue:
                 "Ini tidak dapat dibatalkan; tempat yang sama harus ditambahkan lagi.", "There is no way back but adding it anew."
             ),
             Text(
-                f"{waiting} aksi yang menunggu cap di sini tetap dapat dicap.",
-                f"{waiting} action(s) that wait for a stamp here can be stamped still.",
+                f"Aksi yang menunggu cap di sini ({waiting}) tetap dapat dicap.",
+                f"Actions that wait for a stamp here ({waiting}) can be stamped still.",
             ),
             Text("Yang sudah dihitung tetap ada.", "What was counted stays."),
         ),
