@@ -126,7 +126,7 @@ def test_an_administrator_gives_a_post_and_ends_it(visitor: Callable[[str], Visi
     admin.page.get_by_role("link", name=re.compile("Akhiri Petugas")).click()
     admin.fills(reason="Salah pilih orang")
     admin.presses("Akhiri jabatan ini")
-    admin.sees("Jabatan diakhiri: Salah pilih orang")
+    admin.sees("Alasan: Salah pilih orang")
 
 
 def test_a_file_of_areas_is_looked_at_before_it_is_imported(visitor: Callable[[str], Visitor], town: Town) -> None:

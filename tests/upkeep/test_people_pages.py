@@ -125,12 +125,12 @@ def test_a_persons_page_tells_posts_sign_in_and_history(session: Session, cast: 
         "Relawan di Kantor Pos Melati",
         "sejak sebelum dicatat – seterusnya",
         "sudah ada",
-        "Jabatan diberikan",
-        "Akun dibuat",
+        "Pak Budi menjadi Relawan di Kantor Pos Melati.",
+        "Akun untuk Pak Budi dibuat.",
     ):
         assert said in shown
     assert "belum pernah" not in shown
-    assert ">Masuk</strong>" not in shown
+    assert "Pak Budi masuk." not in shown
 
 
 def test_a_post_is_given(session: Session, cast: Cast, admin: Account, signed_in: SignedIn) -> None:
@@ -188,7 +188,7 @@ def test_a_post_ends_with_its_day_and_reason(session: Session, cast: Cast, admin
     (line,) = deeds_of(session, "people.end")
     assert line.details["reason"] == "Pindah tugas"
     shown = signed_in(admin).get(address(cast.lurah)).text
-    assert "Jabatan diakhiri</strong>: Pindah tugas" in shown
+    assert "diakhiri, terakhir Selasa, 10 November 2026. Alasan: Pindah tugas" in shown
     assert "akhiri/" not in shown
     signed_in(admin).submit(path, {"last_day": "2026-11-16", "reason": "Masih ada"}, status=422)
 

@@ -213,7 +213,10 @@ def test_a_move_is_shown_before_it_is_made(session: Session, cast: Cast, signed_
     assert deeds_of(session, "site.move")[0].details["reason"] == "Titiknya salah"
     shown = client.get(address(cast.office)).text
     assert "Lokasi dipindahkan. 1 aksi yang menunggu cap di sini tidak berubah penilaiannya." in shown
-    assert ('data-ring="was"' in shown, "Lokasi dipindahkan</strong>: Titiknya salah" in shown) == (True, True)
+    assert (
+        'data-ring="was"' in shown,
+        "dipindahkan 350 m, radiusnya dari radius biasa menjadi 150 m. Alasan: Titiknya salah" in shown,
+    ) == (True, True)
 
 
 def test_a_move_to_another_kelurahan_says_so(session: Session, cast: Cast, admin: Account, signed_in: SignedIn) -> None:

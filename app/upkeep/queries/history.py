@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.audit.models import AuditLine
+from app.core.text import Text
 from app.upkeep.queries.people import names_of
+from app.upkeep.rules.audit_sentences import sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,15 +20,17 @@ class Line:
     """One deed, with the name of whoever did it."""
 
     at: datetime
-    deed: str
+    told: Text
     by: str | None
     """None: the operator at the command line, or somebody whose account is gone."""
-    details: dict[str, Any]
 
 
-def history(session: Session, subjects: Collection[str], *, without: Collection[str] = (), limit: int = 50) -> Sequence[Line]:
-    """The latest deeds to any of the subjects, the newest first."""
+def history(
+    session: Session, name: str, subjects: Collection[str], *, without: Collection[str] = (), limit: int = 50
+) -> Sequence[Line]:
+    """The latest deeds to the thing of that name, which the log knows as these subjects; the newest first."""
     asked = select(AuditLine).where(AuditLine.subject.in_(subjects), AuditLine.deed.not_in(without))
     lines = session.scalars(asked.order_by(AuditLine.id.desc()).limit(limit)).all()
     names = names_of(session, {line.account_id for line in lines if line.account_id is not None})
-    return [Line(line.at, line.deed, names.get(line.account_id or 0), line.details) for line in lines]
+    of = Text(name, name)
+    return [Line(line.at, sentence(line.deed, of, line.details), names.get(line.account_id or 0)) for line in lines]

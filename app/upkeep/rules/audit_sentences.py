@@ -131,15 +131,17 @@ def _imported(_: Text, details: Details) -> Text:
 
 
 def _peopled(subject: Text, details: Details) -> Text:
-    """Residents and households of an area, before and after."""
+    """Residents and households of an area, before and after, and who says so."""
     before = details.get("before") or {}
     told = [(before.get(name), details.get(name)) for name in ("population", "households")]
+    said = details.get("source")
+    source = Text(f" Sumber: {said}.", f" Source: {said}.") if said else Text("", "")
     (people_id, homes_id), (people_en, homes_en) = (
         [f"{_shown(was, spoken)} → {_shown(now, spoken)}" for was, now in told] for spoken in (_ID, _EN)
     )
     return Text(
-        f"{subject.id}: penduduk {people_id}, rumah tangga {homes_id}.",
-        f"{subject.en}: residents {people_en}, households {homes_en}.",
+        f"{subject.id}: penduduk {people_id}, rumah tangga {homes_id}.{source.id}",
+        f"{subject.en}: residents {people_en}, households {homes_en}.{source.en}",
     )
 
 

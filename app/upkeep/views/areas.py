@@ -25,7 +25,6 @@ from app.upkeep.forms.areas import AddRwsForm, FiguresForm
 from app.upkeep.queries import areas as queries
 from app.upkeep.queries.areas import CodeThen, OutlineThen
 from app.upkeep.queries.history import Line, history
-from app.upkeep.rules.deed_names import deed_name
 from app.upkeep.rules.outcome_names import LEVEL_NAMES
 from app.upkeep.rules.rw_lists import read_rws
 from app.upkeep.views import blueprint
@@ -110,10 +109,10 @@ def area(code: str) -> ResponseReturnValue:
         outlines=queries.outlines(session, found.id),
         codes=queries.codes(session, found.id),
         sites=queries.open_sites(session, found.id),
-        lines=history(session, [f"area:{found.id}"]),
+        lines=history(session, people.place_name(session, found.id, None), [f"area:{found.id}"]),
         may_change=_may_change(session, found),
     )
-    return render_template("upkeep/area.html", page=shown, deed_name=deed_name)
+    return render_template("upkeep/area.html", page=shown)
 
 
 def _found(session: Session, code: str) -> AreaEntry:

@@ -24,7 +24,6 @@ from app.people.rules import POST_NAMES, Deed, appointable
 from app.upkeep.forms.people import EndPostForm, ReasonForm
 from app.upkeep.queries import people as queries
 from app.upkeep.queries.history import Line, history
-from app.upkeep.rules.deed_names import deed_name
 from app.upkeep.views import blueprint
 from app.upkeep.views.asking import Asked, asked_page
 from app.web.language import said
@@ -88,9 +87,9 @@ def person(uuid: UUID) -> ResponseReturnValue:
         offers=tuple((post.value, POST_NAMES[post]) for post in offers),
         is_me=holder.id == mine.id,
         is_below=service.may_be_handed(session, holder, by=mine, now=now),
-        lines=history(session, subjects, without=SIGNING),
+        lines=history(session, people.public_name(holder.person), subjects, without=SIGNING),
     )
-    return render_template("upkeep/person.html", page=shown, deed_name=deed_name)
+    return render_template("upkeep/person.html", page=shown)
 
 
 def _posts(session: Session, holder: Account, mine: Account, now: datetime) -> tuple[PostHeld, ...]:

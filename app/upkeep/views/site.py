@@ -29,7 +29,6 @@ from app.upkeep.forms.sites import KIND_NAMES
 from app.upkeep.queries import sites as queries
 from app.upkeep.queries.history import Line, history
 from app.upkeep.queries.people import names_of
-from app.upkeep.rules.deed_names import deed_name
 from app.upkeep.views import blueprint
 from app.upkeep.views.sites import my_site_posts
 from app.web.language import said
@@ -110,9 +109,9 @@ def site(uuid: UUID) -> ResponseReturnValue:
         and found.confirmed_at is None
         and service.may_touch(session, found, Deed.CONFIRM_SITE, by=mine, now=now),
         may_move=found.closed_at is None and service.may_touch(session, found, Deed.MOVE_SITE, by=mine, now=now),
-        lines=history(session, [f"site:{uuid}"]),
+        lines=history(session, found.name, [f"site:{uuid}"]),
     )
-    return render_template("upkeep/site.html", page=shown, deed_name=deed_name)
+    return render_template("upkeep/site.html", page=shown)
 
 
 def circles_of(session: Session, found: Site, now: datetime) -> tuple[CircleThen, ...]:
