@@ -117,7 +117,7 @@ def test_what_is_no_photograph_is_said_of_its_field(session: Session, cast: Cast
 def test_too_many_photographs_without_an_action_are_told_on_the_form(
     session: Session, cast: Cast, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(media_rules, "MOST_UNNAMED", 0)
+    monkeypatch.setattr(media_rules, "MOST_UNNAMED", 1)
     send(session, cast.budi, jpeg(58))
     answer = signed_in(cast.budi).submit("/catat", FILLED | {"photos": picture(59), "note": "jangan hilang"}, status=429)
     assert "Kirim dulu aksinya" in answer.text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import func, select, update
@@ -15,8 +16,8 @@ from app.database import Base
 from app.database.upsert import unless_there
 from app.jobs.queue import enqueue
 from app.media.models import Photo, PhotoSender
-from app.media.queries import sent_by, unnamed
-from app.media.rules import PhotoState, wait_for_room
+from app.media.queries import unnamed
+from app.media.rules import PhotoState, Unnamed, wait_for_room
 from app.media.service.files import Arrived
 
 PHOTO, SENDER = (Base.metadata.tables[table.__tablename__] for table in (Photo, PhotoSender))
@@ -25,7 +26,27 @@ DERIVE = "media.derive"
 
 def ask_for_room(session: Session, account_id: int, size: int, *, now: datetime) -> None:
     """The account may send that many bytes. Raises TooMany where it has sent much that no action names."""
-    wait = wait_for_room(unnamed(session, account_id, now=now), size, now)
+    _refuse_what_is_too_much(unnamed(session, account_id, now=now), size, now)
+
+
+def keep(session: Session, arrived: Arrived, account_id: int, *, now: datetime) -> bool:
+    """Write down that the account sent these bytes, whose file is there; whether that is news. New bytes will be looked at.
+
+    Raises TooMany where the account has sent much that no action names.
+    """
+    photo_id = _photo(session, arrived, now)
+    row = {"photo_id": photo_id, "account_id": account_id, "sent_at": now}
+    sender = unless_there(session, SENDER, "photo_id", "account_id", gives="photo_id")
+    if session.execute(sender, row).first() is None:
+        return False
+    all_of_it = unnamed(session, account_id, now=now)
+    before = replace(all_of_it, photos=all_of_it.photos - 1, size=all_of_it.size - arrived.size)
+    _refuse_what_is_too_much(before, arrived.size, now)
+    return True
+
+
+def _refuse_what_is_too_much(sent: Unnamed, size: int, now: datetime) -> None:
+    wait = wait_for_room(sent, size, now)
     if wait is not None:
         raise TooMany(
             math.ceil(wait.total_seconds()),
@@ -35,18 +56,6 @@ def ask_for_room(session: Session, account_id: int, size: int, *, now: datetime)
             ),
             "photos_unnamed",
         )
-
-
-def keep(session: Session, arrived: Arrived, account_id: int, *, now: datetime) -> bool:
-    """Write down that the account sent these bytes, whose file is there; whether that is news. New bytes will be looked at.
-
-    Raises TooMany where the account has sent much that no action names.
-    """
-    if not sent_by(session, account_id, [arrived.sha256]):
-        ask_for_room(session, account_id, arrived.size, now=now)
-    photo_id = _photo(session, arrived, now)
-    row = {"photo_id": photo_id, "account_id": account_id, "sent_at": now}
-    return session.execute(unless_there(session, SENDER, "photo_id", "account_id", gives="photo_id"), row).first() is not None
 
 
 def _photo(session: Session, arrived: Arrived, now: datetime) -> int:
