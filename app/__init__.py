@@ -27,7 +27,7 @@ from app.settings import ROOT, Settings
 from app.stamping import views as stamping
 from app.sync import views as sync
 from app.upkeep import views as upkeep
-from app.web import assets, compression, errors, forms, headers, health, openapi, pages, phone, shells, wire, worker
+from app.web import assets, compression, errors, forms, headers, health, openapi, pages, phone, shells, tiles, wire, worker
 from app.web import logging as web_logging
 from app.web import views as web_views
 from app.web.shells import Shell
@@ -72,6 +72,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     compression.install(flask)
     web_logging.install(flask, settings.log_level)
     errors.install(flask)
+    tiles.install(flask, settings)
     headers.install(flask)
     wire.install(flask)
     login_manager.init_app(flask)

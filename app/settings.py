@@ -40,6 +40,10 @@ class Settings:
     """Where push services reach whoever runs this server: mailto:... or https://..."""
     push_services: tuple[str, ...] = PUSH_SERVICES
     """Origins to which notices may be pushed."""
+    tiles: str = ""
+    """Address of map tiles with {z}, {x} and {y}; maps show our own outlines alone without it."""
+    tiles_credit: str = ""
+    tiles_credit_href: str = ""
 
     @staticmethod
     def from_env() -> Settings:
@@ -55,6 +59,9 @@ class Settings:
             trusted_proxies=int(os.environ.get("SABUK_TRUSTED_PROXIES", "0")),
             contact=os.environ.get("SABUK_CONTACT", CONTACT),
             push_services=tuple(os.environ.get("SABUK_PUSH_SERVICES", " ".join(PUSH_SERVICES)).split()),
+            tiles=os.environ.get("SABUK_TILES", ""),
+            tiles_credit=os.environ.get("SABUK_TILES_CREDIT", ""),
+            tiles_credit_href=os.environ.get("SABUK_TILES_CREDIT_HREF", ""),
         )
 
     @property

@@ -53,15 +53,15 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def environment(database_url: str | None, instance: Path) -> dict[str, str]:
-    """The environment of a program of ours that works on the database."""
+def environment(database_url: str | None, instance: Path, **settings: str) -> dict[str, str]:
+    """The environment of a program of ours that works on the database; `settings` by the name of their variable."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("SABUK_") or name == "SABUK_PLACES"}
-    return kept | {"SABUK_INSTANCE": str(instance)} | ({"DATABASE_URL": database_url} if database_url else {})
+    return kept | settings | {"SABUK_INSTANCE": str(instance)} | ({"DATABASE_URL": database_url} if database_url else {})
 
 
 @contextmanager
 def serving(
-    database_url: str | None, instance: Path, *options: str, patience_s: float = 60, port: int | None = None
+    database_url: str | None, instance: Path, *options: str, patience_s: float = 60, port: int | None = None, **settings: str
 ) -> Iterator[Server]:
     """A server that answers; without a database's address on the embedded one in the instance. A port: at that one, again."""
     instance.mkdir(parents=True, exist_ok=True)
@@ -72,7 +72,7 @@ def serving(
         process = subprocess.Popen(
             command,
             cwd=ROOT,
-            env=environment(database_url, instance),
+            env=environment(database_url, instance, **settings),
             stdout=out,
             stderr=out,
             start_new_session=True,  # a group of its own, that can be killed as a whole

@@ -1,6 +1,8 @@
-"""What somebody is told of themselves."""
+"""What somebody is told of themselves, and what maps are drawn on."""
 
 from __future__ import annotations
+
+from typing import Any, Literal
 
 from typing_extensions import TypedDict
 
@@ -80,3 +82,24 @@ class PushState(TypedDict):
     """Whether notices are pushed to the browser that asked."""
 
     pushing: bool
+
+
+class OutlineProperties(TypedDict):
+    name: str
+    kecamatan: str | None
+
+
+class OutlineFeature(TypedDict):
+    """`id` is the kelurahan's code."""
+
+    type: Literal["Feature"]
+    id: str
+    geometry: dict[str, Any]
+    properties: OutlineProperties
+
+
+class OutlineMap(TypedDict):
+    """A GeoJSON FeatureCollection (RFC 7946)."""
+
+    type: Literal["FeatureCollection"]
+    features: list[OutlineFeature]

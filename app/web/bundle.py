@@ -70,7 +70,8 @@ def _pages(root: Path, program: Path, work: Path) -> dict[str, str]:
     for bundle, names in bundles.items():
         (work / f"{bundle}.js").write_text("".join(f'import "./{SCRIPTS}/{name}.js";\n' for name in names))
     for style in sources.STYLES:
-        (work / f"{style}.css").write_text(sources.joined_styles(root / "static" / "css", style))
+        imports = [f'@import "{file}" layer(components);' for file in sources.OF_PACKAGES.get(style, ())]
+        (work / f"{style}.css").write_text("\n".join([*imports, sources.joined_styles(root / "static" / "css", style)]))
     entries = [f"{bundle}.js" for bundle in bundles] + [f"{style}.css" for style in sources.STYLES]
     made = _run(program, work, entries, "--format=esm", "--splitting")
     named = {f"{name}.js": made[f"{sources.bundle_of(name)}.js"] for name in wanted}

@@ -6,6 +6,8 @@ import secrets
 
 from flask import Flask, Response, g
 
+from app.web.tiles import tiles
+
 
 def nonce() -> str:
     """The one-time word that lets this page's own script run."""
@@ -27,9 +29,11 @@ def install(app: Flask) -> None:
         headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
         if response.mimetype == "text/html":
             script = f"'self' 'nonce-{g.nonce}'" if "nonce" in g else "'self'"
+            beneath = tiles()
+            pictures = f"'self' data: blob:{f' {beneath.origin}' if beneath else ''}"
             headers.setdefault(
                 "Content-Security-Policy",
-                f"default-src 'self'; script-src {script}; style-src 'self'; img-src 'self' data: blob:; object-src 'none'; "
+                f"default-src 'self'; script-src {script}; style-src 'self'; img-src {pictures}; object-src 'none'; "
                 "base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
             )
         if not headers.get("Cache-Control"):

@@ -21,7 +21,7 @@ APART: dict[str, frozenset[str]] = {"desk": frozenset({"desk-keys"}), "outbox": 
 """Scripts that only some readers need, by the name of their bundle: they weigh nothing on the pages of all others."""
 REST = "rest"
 """The stylesheet of desks and of public pages, after the common one; volunteers' pages do without."""
-VOLUNTEERS = ("booklets", "outbox", "people", "record")
+VOLUNTEERS = ("booklets", "maps", "outbox", "people", "record")
 STYLES: dict[str, tuple[str, ...]] = {
     COMMON: (
         *("tokens.css", "reset.css", "layout.css", "components/*.css"),
@@ -29,8 +29,11 @@ STYLES: dict[str, tuple[str, ...]] = {
         "print.css",
     ),
     REST: ("pages/*.css",),
+    "map": ("map/*.css",),
 }
 """Each stylesheet's files in their order, which is also the order of its layers; a file belongs to the first that names it."""
+OF_PACKAGES: dict[str, tuple[str, ...]] = {"map": ("leaflet/dist/leaflet.css",)}
+"""What a stylesheet begins with once it is built: a package's style, as one of our components."""
 
 HOW_IT_IS_MADE = ("package-lock.json", "app/web/sources.py", "app/web/bundle.py")
 _NAMED = re.compile(r"""\bscript\(['"](?P<name>[a-z0-9-]+)['"]\)""")

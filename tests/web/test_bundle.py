@@ -19,6 +19,8 @@ from app.web import assets, bundle, sources
 from app.web.sources import COMMON
 
 ELEMENT = 'import { far } from "./far.js";\ncustomElements.define("near-far", class extends HTMLElement { far = far; });\n'
+HEAVIEST_MAP = 60 * 1024
+"""Bytes of gzip."""
 SCRIPTS = {
     "near-far": ELEMENT,
     "far": "export const far = () => import('./on-tap.js');\n",
@@ -168,6 +170,15 @@ def test_a_build_that_fails_says_where_and_leaves_what_was_there(program, house,
     with pytest.raises(bundle.BuildFailed, match=why):
         built(house, program)
     assert content(house / "static" / "dist") == before
+
+
+def test_maps_are_no_part_of_what_every_page_loads_and_weigh_little(program, tmp_path):
+    told = bundle.build(ROOT, program, tmp_path)
+    weights = {name: (tmp_path / f"{told['files'][name]}.gz").stat().st_size for name in ("maps-on-tap.js", "map.css")}
+    assert sum(weights.values()) <= HEAVIEST_MAP, weights
+    assert not {told["files"][name] for name in weights} & set(told["shell"])
+    assert b"leaflet" not in b"".join((tmp_path / name).read_bytes() for name in told["shell"])
+    assert b"@layer components" in (tmp_path / told["files"]["map.css"]).read_bytes()
 
 
 def test_a_spoiled_or_missing_manifest_is_no_build(house):

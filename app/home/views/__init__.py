@@ -16,6 +16,7 @@ from app.home.views import (  # noqa: E402
     method,
     mine,
     notices,
+    outlines,
     programmes,
 )
 
@@ -31,5 +32,6 @@ __all__ = [
     "method",
     "mine",
     "notices",
+    "outlines",
     "programmes",
 ]

@@ -37,6 +37,8 @@ class CityMap:
     drawing: Markup
     legend: tuple[LegendItem, ...]
     title: str
+    city: str
+    """Code of the city whose outlines it is drawn on."""
 
 
 def map_of_readings(
@@ -53,7 +55,7 @@ def map_of_readings(
     names = {group: index.by_id[group].name for group in field.labels if group in index.by_id and group != city.id}
     told = _summary(drawn, len(known), period, unit)
     svg = maps.drawn(field, drawn, title=title, told=told, names=names)
-    return CityMap(Markup(svg), _legend(drawn, shades, decimals), title)  # noqa: S704 - maps escape their words
+    return CityMap(Markup(svg), _legend(drawn, shades, decimals), title, city.code)  # noqa: S704 - maps escape their words
 
 
 def map_of_actions(session: Session, city: AreaEntry, by_area: Mapping[int, int], period: Period) -> CityMap | None:

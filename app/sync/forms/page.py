@@ -160,7 +160,7 @@ def record_form(definition: Definition, sites: Sequence[SiteAt]) -> RecordForm:
     form.where.choices = [
         SelectChoice(DEVICE, Text("Posisi HP saya", "My phone's position")),
         *near,
-        SelectChoice(TYPED, Text("Tulis koordinatnya", "Write the coordinates")),
+        SelectChoice(TYPED, Text("Titik di peta atau koordinat", "A point on the map or coordinates")),
     ]
     return form
 

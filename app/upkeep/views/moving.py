@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -67,7 +68,7 @@ def move_site(uuid: UUID) -> ResponseReturnValue:
             return redirect(url_for("upkeep.site", uuid=uuid) if back else url_for("upkeep.sites"), 303)
     page = render_template(
         "upkeep/move_site.html", form=form, name=found.name, crumbs=crumbs(found, TITLE), back=url_for("upkeep.site", uuid=uuid),
-        map=drawing(session, found, circles[:1]),
+        map=drawing(session, found, circles[:1]), current=_on_map(found.name, current),
     )  # fmt: skip
     return make_response(page, 422 if form.is_submitted() else 200)
 
@@ -83,6 +84,13 @@ def _as_it_lies(current: CircleThen | None) -> dict[str, object]:
     if current is None:
         return {}
     return {"point": f"{current.centre.lat}, {current.centre.lon}", "radius_m": _own(current)}
+
+
+def _on_map(name: str, current: CircleThen | None) -> str:
+    """The circle of now, for the map on which the new one is set."""
+    if current is None:
+        return "[]"
+    return json.dumps([{"name": name, "lon": current.centre.lon, "lat": current.centre.lat, "radius_m": current.radius_m}])
 
 
 def _own(circle: CircleThen) -> float | None:
