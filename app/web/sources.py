@@ -17,7 +17,11 @@ ROOT = Path(__file__).resolve().parents[2]
 
 COMMON = "sabuk"
 """The bundle, and the stylesheet, of every page."""
-APART: dict[str, frozenset[str]] = {"desk": frozenset({"desk-keys"}), "outbox": frozenset({"outbox-list"})}
+APART: dict[str, frozenset[str]] = {
+    "desk": frozenset({"desk-keys"}),
+    "outbox": frozenset({"outbox-list"}),
+    "notices": frozenset({"push-switch"}),
+}
 """Scripts that only some readers need, by the name of their bundle: they weigh nothing on the pages of all others."""
 REST = "rest"
 """The stylesheet of desks and of public pages, after the common one; volunteers' pages do without."""

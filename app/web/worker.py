@@ -67,6 +67,7 @@ def _made(app: Flask, assets: Assets, code: Asset, shells: Iterable[Shell]) -> A
             for language in Language
         },
         "files": files,
+        "icon": assets.pictures["icon-192"].address,
     }
     return Asset.made("sw", ".js", f"self.SABUK={json.dumps(told, separators=(',', ':'))};\n{code.body.decode()}".encode())
 

@@ -40,6 +40,7 @@ class OutboxState extends HTMLElement {
     const fresh = believed && Math.abs(Date.now() - believed.seenAt) < FRESH_MS;
     const isShell = document.documentElement.hasAttribute("data-shell");
     const agrees = account ? believed?.account === account && fresh : isShell ? fresh : !believed;
+    if (believed && !isShell && believed.account !== account) await endPush().catch(() => {});
     // Without an answer the belief stands: what is sent names for whom it is meant.
     if (!agrees) await askWho().catch(() => {});
   }
@@ -77,6 +78,12 @@ class OutboxState extends HTMLElement {
     }
     this.hidden = "silent" in this.dataset || !Object.values(counts).some(Boolean);
   }
+}
+
+/** Who signs out here is told nothing more here; the push service tells the server when it asks next. */
+async function endPush() {
+  const worker = await navigator.serviceWorker?.getRegistration();
+  await (await worker?.pushManager?.getSubscription())?.unsubscribe();
 }
 
 customElements.define("outbox-state", OutboxState);

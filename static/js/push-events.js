@@ -2,7 +2,7 @@
 export function showNotice(event) {
   const told = event.data?.json() ?? {};
   const { title = "Sabuk Hijau", body = "", link = "/kabar", tag } = told;
-  event.waitUntil(self.registration.showNotification(title, { body, tag, icon: "/ikon-192.png", data: { link } }));
+  event.waitUntil(self.registration.showNotification(title, { body, tag, icon: self.SABUK.icon, data: { link } }));
 }
 
 export function openNotice(event) {

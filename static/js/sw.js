@@ -1,7 +1,9 @@
 // The service worker: opens what a phone keeps without a signal, and sends what waits when the phone wakes it.
 // `self.SABUK` (app/web/worker.py): `version`; `shells`: language -> address of a page -> where its shell is fetched; `offline`: the page
-// that stands for all others; `files`: what the shells ask for, named by content.
+// that stands for all others; `files`: what the shells ask for, named by content; `icon`: the picture beside a notice.
 // No page that knows anybody is ever kept: shells are fetched without cookies, everything else is passed on.
+
+import { openNotice, showNotice } from "./push-events.js";
 
 const { version, shells, offline, files } = self.SABUK;
 const PAGES = `kerangka-${version}`;
@@ -16,6 +18,8 @@ self.addEventListener("message", (event) => {
   if (event.data === "take-over") self.skipWaiting();
   if (event.data === "language") event.waitUntil(keepPages());
 });
+self.addEventListener("push", showNotice);
+self.addEventListener("notificationclick", openNotice);
 self.addEventListener("fetch", (event) => {
   const { method, mode, url } = event.request;
   const { origin, pathname, search } = new URL(url);

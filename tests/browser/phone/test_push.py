@@ -1,0 +1,110 @@
+"""A pushed notice on the phone: shown once however often it comes, and opened on our own pages only."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import CDPSession, Page, expect
+
+from tests.browser.phone.conftest import Phone
+from tests.browser.visitors import sign_ins
+from tests.serving import Server
+
+
+@pytest.fixture
+def ring(phone: Callable[..., Phone]) -> Callable[[dict[str, Any]], list[dict[str, Any]]]:
+    """Pushes a message to a phone's worker, as a push service does; gives the notices that then stand on its screen."""
+    made = phone(permissions=["notifications"])
+    made.opens("/kota")
+    made.is_ready()
+    tools = made.context.new_cdp_session(made.page)
+    registration = _registration(tools, made.page)
+
+    def rings(message: dict[str, Any]) -> list[dict[str, Any]]:
+        told = {"origin": made.url, "registrationId": registration, "data": json.dumps(message)}
+        tools.send("ServiceWorker.deliverPushMessage", told)
+        return _shown(made.page, message["body"])
+
+    return rings
+
+
+def _registration(tools: CDPSession, page: Page) -> str:
+    found: list[str] = []
+
+    def hear(event: dict[str, Any]) -> None:
+        found.extend(each["registrationId"] for each in event["registrations"])
+
+    tools.on("ServiceWorker.workerRegistrationUpdated", hear)
+    tools.send("ServiceWorker.enable")
+    for _ in range(250):
+        if found:
+            return found[0]
+        page.wait_for_timeout(20)
+    raise AssertionError("the browser tells of no worker")
+
+
+def _shown(page: Page, body: str) -> list[dict[str, Any]]:
+    notices: list[dict[str, Any]] = page.evaluate(
+        """async body => {
+             const worker = await navigator.serviceWorker.ready;
+             for (;;) {
+               const shown = await worker.getNotifications();
+               if (shown.some(each => each.body === body))
+                 return shown.map(({title, body, tag, data, icon}) => ({title, body, tag, data, icon}));
+               await new Promise(done => setTimeout(done, 50));
+             }
+           }""",
+        body,
+    )
+    return notices
+
+
+def test_a_pushed_notice_is_shown_and_replaces_itself(ring: Callable[[dict[str, Any]], list[dict[str, Any]]]) -> None:
+    message = {"title": "Sabuk Hijau", "body": "1 aksi Anda sudah dicap.", "link": "/buku", "tag": "one"}
+    (shown,) = ring(message)
+    assert (shown["title"], shown["body"], shown["data"]) == ("Sabuk Hijau", "1 aksi Anda sudah dicap.", {"link": "/buku"})
+    assert "/aset/icon-192." in shown["icon"]
+    again = ring({**message, "body": "1 aksi Anda sudah dicap. Lagi."})
+    assert [each["body"] for each in again] == ["1 aksi Anda sudah dicap. Lagi."]
+    assert len(ring({**message, "tag": "two"})) == 2
+
+
+# A headless browser has no push service to subscribe at: this stands in its place, with keys as a browser makes them.
+SUBSCRIBES = """
+(() => {
+  let subscribed = null;
+  const made = () => ({
+    endpoint: "https://fcm.googleapis.com/fcm/send/of-a-test",
+    async unsubscribe() { subscribed = null; return true; },
+    toJSON() { return { endpoint: this.endpoint, expirationTime: null, keys: { p256dh: "KEY", auth: "AUTH" } }; },
+  });
+  PushManager.prototype.getSubscription = async () => subscribed;
+  PushManager.prototype.subscribe = async () => (subscribed = made());
+})();
+"""
+KEYS = {"KEY": b"\x04" + bytes(64), "AUTH": bytes(16)}
+
+
+def test_the_switch_subscribes_and_ends_it(phone: Callable[..., Phone], demo_site: Server) -> None:
+    password, _ = sign_ins(demo_site.log.parent)["budi"]
+    made = phone(permissions=["notifications"])
+    script = SUBSCRIBES
+    for name, raw in KEYS.items():
+        script = script.replace(f'"{name}"', f'"{base64.urlsafe_b64encode(raw).rstrip(b"=").decode()}"')
+    made.page.add_init_script(script)
+    made.signs_in("budi", password)
+    made.opens("/kabar")
+    switch = made.page.locator("push-switch")
+    expect(switch.get_by_role("status")).to_have_text("HP ini tidak memberi kabar.")
+    with made.page.expect_response("**/api/v1/me/push") as told:
+        switch.get_by_role("button", name="Beri tahu saya").click()
+    assert (told.value.request.method, told.value.status) == ("PUT", 200)
+    expect(switch.get_by_role("status")).to_contain_text("memberi kabar begitu ada cap")
+    with made.page.expect_response("**/api/v1/me/push") as ended:
+        switch.get_by_role("button", name="Jangan beri tahu lagi").click()
+    assert (ended.value.request.method, ended.value.status) == ("DELETE", 200)
+    expect(switch.get_by_role("status")).to_have_text("HP ini tidak memberi kabar.")
