@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, case, func, literal, select
 from sqlalchemy.orm import Session
 
 from app.jobs.models import Job
@@ -34,6 +34,32 @@ class JobSeen:
     last_error: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class KindCounts:
+    """How many jobs of one kind are in each state; what was done is remembered for 30 days."""
+
+    kind: str
+    waiting: int
+    running: int
+    done: int
+    dead: int
+
+
+@dataclass(frozen=True, slots=True)
+class DailyRun:
+    """Work that is asked for again each day: when it was last done, and when it is due."""
+
+    kind: str
+    last_done_at: datetime | None
+    next_at: datetime | None
+    """None: nobody has asked for it, which a runner does when it begins."""
+
+
+def job(session: Session, job_id: int, *, now: datetime) -> JobSeen | None:
+    found = session.get(Job, job_id, populate_existing=True)
+    return _seen(found, now) if found else None
+
+
 def recent(session: Session, *, now: datetime, state: JobState | None = None, limit: int = 50) -> Sequence[JobSeen]:
     """The latest jobs, newest first; those of one state where it is given."""
     statement = select(Job).order_by(Job.id.desc()).limit(limit)
@@ -54,6 +80,33 @@ def oldest_waiting(session: Session, *, now: datetime) -> datetime | None:
     """Since when the job that waits longest could have been begun; far back means that no runner lives."""
     due = (*_in_state(JobState.WAITING, now), Job.run_after <= now)
     return session.scalars(select(Job.run_after).where(*due).order_by(Job.run_after).limit(1)).first()
+
+
+def counts_by_kind(session: Session, *, now: datetime) -> tuple[KindCounts, ...]:
+    """Every kind of which there is a job, by name."""
+    states = (JobState.WAITING, JobState.RUNNING, JobState.DONE, JobState.DEAD)
+    columns = (func.sum(case((and_(*_in_state(state, now)), 1), else_=0)) for state in states)
+    asked = select(Job.kind, *columns).group_by(Job.kind).order_by(Job.kind)
+    return tuple(KindCounts(kind, *(int(count) for count in found)) for kind, *found in session.execute(asked))
+
+
+def failing(session: Session, *, now: datetime, limit: int) -> Sequence[JobSeen]:
+    """Open jobs whose last try failed: they are tried again by themselves, the next one first."""
+    asked = select(Job).where(Job.done_at.is_(None), Job.dead_at.is_(None), Job.last_error.is_not(None))
+    return [_seen(job, now) for job in session.scalars(asked.order_by(Job.run_after, Job.id).limit(limit))]
+
+
+def daily(session: Session) -> tuple[DailyRun, ...]:
+    """What is done each day, as far as it was ever asked for: its jobs are named by kind and day."""
+    is_daily = Job.key.like(Job.kind + literal(" ____-__-__"))
+    is_open = and_(Job.done_at.is_(None), Job.dead_at.is_(None))
+    asked = (
+        select(Job.kind, func.max(Job.done_at), func.min(case((is_open, Job.run_after))))
+        .where(is_daily)
+        .group_by(Job.kind)
+        .order_by(Job.kind)
+    )
+    return tuple(DailyRun(kind, done, due) for kind, done, due in session.execute(asked))
 
 
 def _in_state(state: JobState, now: datetime) -> tuple[ColumnElement[bool], ...]:

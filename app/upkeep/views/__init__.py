@@ -29,6 +29,7 @@ from app.upkeep.views import areas as areas  # noqa: E402 - each module hangs it
 from app.upkeep.views import audit as audit  # noqa: E402
 from app.upkeep.views import giving as giving  # noqa: E402
 from app.upkeep.views import importing as importing  # noqa: E402
+from app.upkeep.views import jobs as jobs  # noqa: E402
 from app.upkeep.views import moving as moving  # noqa: E402
 from app.upkeep.views import overview as overview  # noqa: E402
 from app.upkeep.views import people as people  # noqa: E402

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
@@ -15,11 +15,9 @@ from app.database import db
 from app.people.access import access, my_deeds, my_posts
 from app.people.rules import ADMINISTERING, Deed
 from app.upkeep.queries import overview as queries
+from app.upkeep.rules.job_words import LATE
 from app.upkeep.views import blueprint, open_pages
 from app.web.pages import short_day
-
-LATE = timedelta(minutes=15)
-"""A job that could have been begun so long ago tells that no runner lives."""
 
 
 @dataclass(frozen=True, slots=True)
