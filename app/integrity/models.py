@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database import Base
 from app.database.types import Document, Serial, UtcTime, word
-from app.integrity.rules import SignalKind
+from app.integrity.rules import Decision, SignalKind
 
 
 class PhotoSignal(Base):
@@ -52,8 +52,10 @@ class Review(Base):
     """When somebody had looked; none: nobody has."""
     closed_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     """The account that looked."""
+    decision: Mapped[Decision | None] = mapped_column(word(Decision))
+    """What that person decided."""
     note: Mapped[str | None] = mapped_column(String(1000))
-    """What that person has to say."""
+    """Why."""
 
     __table_args__ = (
         CheckConstraint("(closed_at IS NULL) = (closed_by IS NULL)", name="closed_by_somebody"),

@@ -119,6 +119,19 @@ def signals(session: Session, action_id: UUID) -> list[Signal]:
     return [Signal(row.kind, row.place, row.values, row.other_action_id) for row in rows]
 
 
+def signals_of(session: Session, action_ids: Collection[UUID]) -> dict[UUID, list[Signal]]:
+    """The same for many, with one question."""
+    asked = select(PhotoSignal).where(PhotoSignal.action_id.in_(action_ids)).order_by(PhotoSignal.id)
+    found: dict[UUID, list[Signal]] = {}
+    for row in session.scalars(asked):
+        found.setdefault(row.action_id, []).append(Signal(row.kind, row.place, row.values, row.other_action_id))
+    return found
+
+
+def review(session: Session, review_id: int) -> Review | None:
+    return session.get(Review, review_id, populate_existing=True)
+
+
 def open_reviews(session: Session, *, limit: int) -> Sequence[Review]:
     """Stamped actions that somebody has to look at again, the oldest first."""
     waiting = select(Review).where(Review.closed_at.is_(None)).order_by(Review.opened_at, Review.id)

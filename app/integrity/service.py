@@ -18,19 +18,24 @@ from app.actions import service as actions
 from app.actions.models import Action
 from app.actions.rules.findings import PENDING
 from app.actions.rules.words import Status
+from app.audit import service as audit
+from app.core.errors import Conflict, invalid
+from app.core.text import Text
 from app.database import Base
 from app.database.locks import hold_rows
 from app.database.upsert import insert_for
 from app.integrity import queries, rules
 from app.integrity.models import PhotoSignal, Review
 from app.integrity.queries import Alike, Shown
-from app.integrity.rules import Deed, Signal, SignalKind
+from app.integrity.rules import Decision, Deed, Signal, SignalKind
 from app.jobs.queue import enqueue
 from app.media.rules import Fault, PhotoState
 from app.people.models import Person
 
 SIGNAL, REVIEW = (Base.metadata.tables[table.__tablename__] for table in (PhotoSignal, Review))
 INSPECT = "integrity.inspect"
+LONGEST_NOTE = 1000
+NO_STAMP = Text("Capnya sudah tidak ada lagi.", "Its stamp is there no longer.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,3 +147,37 @@ def _open_review(session: Session, action_id: UUID, now: datetime) -> None:
     """Somebody has to look again; one open review is enough."""
     row = {"action_id": action_id, "opened_at": now}
     session.execute(insert_for(session, REVIEW).values(row).on_conflict_do_nothing())
+
+
+def close(session: Session, review: Review, *, by_account_id: int, decision: Decision, reason: str, now: datetime) -> Review:
+    """Somebody has looked and decided; voiding the stamp itself is stamping's. The same decision again changes nothing.
+
+    Raises Invalid without a reason, Conflict where it was decided otherwise.
+    """
+    if not reason.strip():
+        raise invalid("reason", "missing", "Tulis alasannya.", "A reason is needed.")
+    session.refresh(review, with_for_update=True)
+    if review.closed_at is not None:
+        if review.decision is decision:
+            return review
+        raise Conflict(Text("Tinjauan ini sudah ditutup.", "This review is closed already."), "closed")
+    review.closed_at, review.closed_by, review.decision, review.note = now, by_account_id, decision, reason.strip()[:LONGEST_NOTE]
+    session.flush()
+    audit.note(
+        session,
+        "integrity.close_review",
+        f"action:{review.action_id}",
+        account_id=by_account_id,
+        now=now,
+        decision=decision.value,
+        reason=review.note,
+    )
+    return review
+
+
+def close_voided(session: Session, action_id: UUID, *, by_account_id: int, reason: str, now: datetime) -> None:
+    """The action's stamp was taken back: nothing is left to be looked at again."""
+    waiting = select(Review).where(Review.action_id == action_id, Review.closed_at.is_(None))
+    review = session.scalars(waiting).one_or_none()
+    if review is not None:
+        close(session, review, by_account_id=by_account_id, decision=Decision.VOID, reason=reason, now=now)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from app.actions.models import Action, PhotoRelease
 from app.actions.rules.words import Status
 from app.core.clock import DEFAULT_ZONE, local_day
+from app.integrity.models import Review
 from app.people import queries as people
 from app.people.models import Account, Person
 from app.people.rules import Deed, Held, entitled
@@ -144,6 +145,38 @@ def _pairs(
         start += batch
     pairs = releases.pairs_of(session, list(mine))
     return [PairToSee(action, pair) for action in mine.values() for pair in pairs.get(action.id, ()) if pair.is_ready]
+
+
+def reviews(
+    session: Session, person_id: int, *, after: int | None, limit: int, now: datetime
+) -> tuple[list[tuple[Review, Action]], int | None]:
+    """Stamped actions that somebody has to look at again and about which this officer may decide, the oldest first.
+
+    And the number of the last of this page where more follow.
+    """
+    held = posts_of(session, person_id, now)
+    found: list[tuple[Review, Action]] = []
+    last = after
+    while held and len(found) <= limit:
+        batch = open_reviews(session, after=last, limit=limit + 1, within=within_reach(session, held))
+        found += [(review, action) for review, action in batch if right_to_stamp(session, action, held, person_id) is not None]
+        if len(batch) <= limit:
+            break
+        last = batch[-1][0].id
+    page = found[:limit]
+    return page, page[-1][0].id if len(found) > limit else None
+
+
+def open_reviews(
+    session: Session, *, after: int | None, limit: int, within: ColumnElement[bool] | None = None
+) -> list[tuple[Review, Action]]:
+    """Open reviews with their actions, the oldest first."""
+    asked = select(Review, Action).join(Action, Action.id == Review.action_id).where(Review.closed_at.is_(None))
+    if within is not None:
+        asked = asked.where(within)
+    if after is not None:
+        asked = asked.where(Review.id > after)
+    return [(review, action) for review, action in session.execute(asked.order_by(Review.id).limit(limit))]
 
 
 def within_reach(session: Session, held: Iterable[Held]) -> ColumnElement[bool]:

@@ -27,6 +27,7 @@ from app.core.clock import DEFAULT_ZONE, local_day
 from app.core.errors import Conflict, DomainError, NotAllowed, NotFound, invalid
 from app.core.text import Text
 from app.database.locks import hold_rows
+from app.integrity import service as integrity
 from app.leaderboard import service as leaderboard
 from app.notices import service as notices
 from app.notices.rules import NoticeKind
@@ -167,6 +168,7 @@ def void(session: Session, stamp_id: UUID, officer: Account, *, reason: str, now
     session.flush()
     _count(session, [(action, stamp)], sign=-1, now=now)
     audit.note(session, "stamping.void", f"stamp:{stamp.id}", account_id=officer.id, now=now, reason=reason.strip())
+    integrity.close_voided(session, action.id, by_account_id=officer.id, reason=reason, now=now)
     notices.tell(session, [_about(action, NoticeKind.VOIDED)], now=now)
     return stamp, action
 

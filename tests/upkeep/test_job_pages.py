@@ -144,6 +144,7 @@ def test_trying_again_needs_the_right_and_a_job(session, cast, admin, page, cloc
     lurah.post(f"/admin/pekerjaan/{job.id}/coba-lagi", data={"csrf_token": token}, status=403)
     session.refresh(job)
     assert job.dead_at is not None
+    lurah.post("/keluar", data={"csrf_token": token}, status=303)
     client = sign_in(page, with_password(session, admin))
     token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get("/saya/akun").text)[1]
     client.post("/admin/pekerjaan/987654/coba-lagi", data={"csrf_token": token}, status=404)

@@ -19,9 +19,11 @@ from tests.factories.deeds import NOW, make_action
 # A column a page, in the order of PAGES: x opens, . does not.
 #                overview people sites areas programmes reviews audit jobs
 OPENS = {
-    Post.PRINCIPAL: "x.x.....",
-    Post.OFFICER: "x.x.....",
-    Post.LURAH: "x.x.....",
+    Post.TEACHER: ".....x..",
+    Post.PRINCIPAL: "x.x..x..",
+    Post.OFFICER: "x.x..x..",
+    Post.COORDINATOR: ".....x..",
+    Post.LURAH: "x.x..x..",
     Post.AGENCY: "x...x...",
     Post.ADMINISTRATOR: "xxxxxxxx",
 }

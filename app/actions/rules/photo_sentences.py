@@ -53,29 +53,39 @@ def _broken(values: Values) -> Text:
     return Text(f"{which_id} {why_id}. Petugas akan melihatnya.", f"{which_en} {why_en}. An officer will look at it.")
 
 
-def _held(values: Values, indonesian: str, english: str) -> Text:
+def _seen(values: Values, indonesian: str, english: str) -> Text:
     which_id, which_en = _which(values["photos"])
-    return Text(
-        f"{which_id} {indonesian}. Ditahan sampai petugas melihatnya.",
-        f"{which_en} {english}. Held until an officer has looked at it.",
-    )
+    return Text(f"{which_id} {indonesian}.", f"{which_en} {english}.")
+
+
+def _held(code: str) -> Callable[[Values], Text]:
+    def said(values: Values) -> Text:
+        seen = SEEN[code](values)
+        return Text(f"{seen.id} Ditahan sampai petugas melihatnya.", f"{seen.en} Held until an officer has looked at it.")
+
+    return said
 
 
 def _time_off(values: Values) -> Text:
     span_id, span_en = _span(values["minutes"])
-    return _held(values, f"diambil {span_id} di luar waktu aksi", f"taken {span_en} outside the time of the action")
+    return _seen(values, f"diambil {span_id} di luar waktu aksi", f"taken {span_en} outside the time of the action")
 
 
 def _place_off(values: Values) -> Text:
     far_id, far_en = _far(values["metres"])
-    return _held(values, f"diambil {far_id} dari tempat aksi", f"taken {far_en} from the place of the action")
+    return _seen(values, f"diambil {far_id} dari tempat aksi", f"taken {far_en} from the place of the action")
 
+
+SEEN: dict[str, Callable[[Values], Text]] = {
+    "photo_repeated": lambda values: _seen(values, "sudah dipakai untuk aksi lain", "already shown for another action"),
+    "photo_similar": lambda values: _seen(values, "mirip sekali dengan foto aksi lain", "looks just like one of another action"),
+    "photo_time_off": _time_off,
+    "photo_place_off": _place_off,
+}
+"""What looks wrong, whatever follows from it."""
 
 SENTENCES: dict[str, Callable[[Values], Text]] = {
     "photos_ok": _ok,
     "photo_broken": _broken,
-    "photo_repeated": lambda values: _held(values, "sudah dipakai untuk aksi lain", "already shown for another action"),
-    "photo_similar": lambda values: _held(values, "mirip sekali dengan foto aksi lain", "looks just like one of another action"),
-    "photo_time_off": _time_off,
-    "photo_place_off": _place_off,
+    **{code: _held(code) for code in SEEN},
 }

@@ -76,6 +76,8 @@ class Desk:
     """The mark of the next page; empty where this is the last."""
     photographs: int
     """Pairs that an officer is asked to look at before the public sees them; at most as many as one page has."""
+    reviews: int
+    """Stamped actions to be looked at again; at most as many as one page has."""
 
 
 @blueprint.get("/meja")
@@ -86,6 +88,7 @@ def desk() -> ResponseReturnValue:
     _, after = queue_question()
     page, more = queries.queue(session, me().person_id, limit=SHEET, after=after, now=now)
     cards = _cards(session, page)
+    again, _ = queries.reviews(session, me().person_id, after=None, limit=SHEET, now=now)
     shown = Desk(
         clean=tuple(card for card in cards if card.is_clean),
         look=tuple(card for card in cards if not card.is_clean and not card.is_held),
@@ -93,6 +96,7 @@ def desk() -> ResponseReturnValue:
         waiting=len(cards),
         more=page_mark(more) if more else "",
         photographs=len(queries.pairs_asked(session, me(), limit=SHEET, now=now)),
+        reviews=len(again),
     )
     return render_template("stamping/desk.html", desk=shown)
 

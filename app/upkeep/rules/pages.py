@@ -25,7 +25,7 @@ PAGES: tuple[AdminPage, ...] = (
     AdminPage("/admin/lokasi", Text("Lokasi", "Sites"), frozenset({Deed.CONFIRM_SITE, Deed.MOVE_SITE})),
     AdminPage("/admin/wilayah", Text("Wilayah", "Areas"), frozenset({Deed.IMPORT_PLACES})),
     AdminPage("/admin/program", Text("Program", "Programmes"), frozenset({Deed.APPLY_PROGRAMME})),
-    AdminPage("/admin/tinjauan", Text("Tinjauan", "Reviews"), frozenset({Deed.SEE_AUDIT})),
+    AdminPage("/admin/tinjauan", Text("Tinjauan", "Reviews"), frozenset({Deed.SEE_AUDIT, Deed.STAMP})),
     AdminPage("/admin/riwayat", Text("Riwayat", "Audit log"), frozenset({Deed.SEE_AUDIT})),
     AdminPage("/admin/pekerjaan", Text("Pekerjaan", "Jobs"), frozenset({Deed.SEE_AUDIT})),
 )

@@ -35,6 +35,7 @@ from app.upkeep.views import overview as overview  # noqa: E402
 from app.upkeep.views import people as people  # noqa: E402
 from app.upkeep.views import person as person  # noqa: E402
 from app.upkeep.views import programmes as programmes  # noqa: E402
+from app.upkeep.views import reviews as reviews  # noqa: E402
 from app.upkeep.views import site as site  # noqa: E402
 from app.upkeep.views import site_deeds as site_deeds  # noqa: E402
 from app.upkeep.views import sites as sites  # noqa: E402

@@ -1,0 +1,44 @@
+"""What somebody decides who has looked again."""
+
+from __future__ import annotations
+
+from flask import request
+from wtforms import RadioField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length
+
+from app.core.errors import invalid
+from app.core.text import Text
+from app.integrity.rules import Decision
+from app.integrity.service import LONGEST_NOTE
+from app.web.forms import PageForm
+
+CHOICES = {
+    Decision.STANDS: Text("Capnya tetap berlaku", "The stamp stands"),
+    Decision.VOID: Text("Batalkan capnya; semua hitungannya ditarik kembali", "Take the stamp back with all that it counted for"),
+}
+
+
+class DecisionForm(PageForm):
+    decision = RadioField(
+        Text("Keputusan", "Decision"),
+        [InputRequired()],
+        choices=[SelectChoice(value=decision.value, label=label) for decision, label in CHOICES.items()],
+    )
+    reason = TextAreaField(
+        Text("Alasan", "Reason"),
+        [InputRequired(), Length(max=LONGEST_NOTE)],
+        description=Text(
+            "Kalau capnya dibatalkan, pemilik aksi membacanya.", "The owner of the action reads it where the stamp is taken back."
+        ),
+    )
+
+
+def review_mark() -> int | None:
+    """The last review of the page before, from the address."""
+    text = request.args.get("after", "")
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) <= 9):
+        raise invalid("after", "malformed", "Mulailah dari halaman pertama.", "Begin at the first page.")
+    return int(text)

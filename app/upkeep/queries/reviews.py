@@ -1,0 +1,120 @@
+"""Stamped actions that somebody has to look at again: for those who may decide, and for administrators, who only see them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from app.actions import queries as actions
+from app.actions.models import Action
+from app.actions.rules.photo_sentences import SEEN
+from app.core.clock import DEFAULT_ZONE
+from app.core.errors import NotFound
+from app.core.text import Text
+from app.integrity import queries as integrity
+from app.integrity.models import Review
+from app.integrity.rules import Signal, findings
+from app.people import queries as people
+from app.places import queries as places
+from app.programmes import queries as programmes
+from app.stamping import queries as stamping
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewSeen:
+    """A stamped action with what looks wrong."""
+
+    id: int
+    action_id: UUID
+    programme: Text
+    person: str
+    """Whose action; empty for whoever may not decide about it."""
+    observed_at: datetime
+    zone: str
+    place: str
+    opened_at: datetime
+    seen: tuple[Text, ...]
+    """What looks wrong, a sentence each."""
+    others: tuple[UUID, ...]
+    """Earlier actions that show the same, those that the reader may open."""
+    is_mine: bool
+    """Whether the reader put the stamp there."""
+
+
+def reviews_of_officer(
+    session: Session, person_id: int, *, after: int | None, limit: int, now: datetime
+) -> tuple[tuple[ReviewSeen, ...], int | None]:
+    """Those about which the person may decide."""
+    found, more = stamping.reviews(session, person_id, after=after, limit=limit, now=now)
+    return _seen(session, found, person_id, now=now), more
+
+
+def all_reviews(session: Session, *, after: int | None, limit: int) -> tuple[tuple[ReviewSeen, ...], int | None]:
+    """All of them, without anybody's name: an administrator decides about none."""
+    found = stamping.open_reviews(session, after=after, limit=limit + 1)
+    page = found[:limit]
+    return _seen(session, page, None, now=None), page[-1][0].id if len(found) > limit else None
+
+
+def review_to_decide(session: Session, review_id: int, person_id: int, *, now: datetime) -> tuple[Review, ReviewSeen]:
+    """An open or closed review about whose action the person may decide. Absent and out of reach answer alike: NotFound."""
+    review = integrity.review(session, review_id)
+    action = actions.action(session, review.action_id) if review is not None else None
+    if review is None or action is None or not stamping.is_officer_of(session, action, person_id, now=now):
+        raise NotFound
+    (seen,) = _seen(session, [(review, action)], person_id, now=now)
+    return review, seen
+
+
+def _seen(
+    session: Session, found: Sequence[tuple[Review, Action]], reader: int | None, *, now: datetime | None
+) -> tuple[ReviewSeen, ...]:
+    ids = [action.id for _, action in found]
+    signals, stamps = integrity.signals_of(session, ids), actions.valid_stamps(session, ids)
+    others = _readable(session, signals, reader, now)
+    doers = people.persons(session, {action.person_id for _, action in found}) if reader is not None else {}
+    sites = places.sites_by_id(session, {action.site_id for _, action in found if action.site_id is not None})
+    areas = places.areas(session).by_id
+    versions = programmes.versions(session, {action.version_id for _, action in found})
+    seen = []
+    for review, action in found:
+        area = areas.get(action.kelurahan_id) if action.kelurahan_id is not None else None
+        site = sites.get(action.site_id) if action.site_id is not None and reader is not None else None
+        stamp, mine = stamps.get(action.id), signals.get(action.id, [])
+        seen.append(
+            ReviewSeen(
+                id=review.id,
+                action_id=action.id,
+                programme=versions[action.version_id].definition.name.text,
+                person=people.public_name(doers[action.person_id]) if reader is not None else "",
+                observed_at=action.observed_at,
+                zone=area.timezone if area else DEFAULT_ZONE,
+                place=site.name if site else area.name if area else "",
+                opened_at=review.opened_at,
+                seen=_said(mine),
+                others=tuple(
+                    dict.fromkeys(signal.other for signal in mine if signal.other is not None and signal.other in others)
+                ),
+                is_mine=stamp is not None and stamp.stamper_id == reader,
+            )
+        )
+    return tuple(seen)
+
+
+def _said(signals: Sequence[Signal]) -> tuple[Text, ...]:
+    """What looks wrong, each sort once."""
+    return tuple(SEEN[finding.code](finding.values) for finding in findings(0, {}, signals) if finding.code in SEEN)
+
+
+def _readable(session: Session, signals: dict[UUID, list[Signal]], reader: int | None, now: datetime | None) -> set[UUID]:
+    """Of the actions that show the same, those of which the reader is an officer."""
+    wanted = {signal.other for mine in signals.values() for signal in mine if signal.other is not None}
+    if reader is None or now is None or not wanted:
+        return set()
+    held = stamping.posts_of(session, reader, now)
+    found = actions.actions(session, list(wanted))
+    return {id_ for id_, other in found.items() if stamping.right_to_stamp(session, other, held, reader) is not None}
