@@ -102,7 +102,7 @@ def starts(full: City, browser: Browser, rooms: dict[str, Room | None]) -> dict[
     begins = {role: list(STARTS) for role in ROLES}
     begins["volunteer"] += [f"/aksi/{waiting}", f"/aksi/{stamped}"]
     begins["officer"] += ["/meja", f"/aksi/{waiting}", f"/meja/batal/{result['stamp']}"]
-    begins["officer"].append(f"/admin/lokasi/{_office(full, browser)}/pastikan")
+    begins["officer"] += ["/admin/lokasi?jenis=school", f"/admin/lokasi/{_office(full, browser)}/pastikan"]
     begins["administrator"] += [f"/admin/wilayah/{KELURAHAN}", *_of_a_volunteer(full, browser, rooms["administrator"])]
     lurah = browser.new_context(locale="id", storage_state=rooms["lurah"])  # type: ignore[arg-type]
     visitor = Visitor(lurah.new_page(), full.url)

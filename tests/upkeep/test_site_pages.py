@@ -261,6 +261,19 @@ def test_a_site_is_renamed(session: Session, cast: Cast, market: Site, signed_in
     ]
 
 
+def test_a_principal_says_how_many_pupils_the_school_has(session: Session, cast: Cast, signed_in: SignedIn) -> None:
+    client, path = signed_in(make_account(session, "kepala", f"principal@npsn:{NPSN}")), f"{address(cast.school)}/siswa"
+    assert "belum diketahui" in client.get(address(cast.school)).text
+    for wrong in ("0", "-3", "banyak"):
+        client.submit(path, {"pupils": wrong}, status=422)
+    client.submit(path, {"pupils": "412"})
+    assert cast.school.pupils == 412
+    assert "<dd>412</dd>" in client.get(address(cast.school)).text
+    client.submit(path, {"pupils": ""})
+    assert cast.school.pupils is None
+    signed_in(cast.lurah).get(f"{address(cast.office)}/siswa", status=404)
+
+
 def test_a_site_is_closed(session: Session, cast: Cast, market: Site, signed_in: SignedIn) -> None:
     client = signed_in(cast.lurah)
     client.submit(f"{address(market)}/tutup", {"reason": ""}, status=422)

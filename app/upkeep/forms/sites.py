@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from wtforms import DecimalField, HiddenField, RadioField, StringField
+from wtforms import DecimalField, HiddenField, IntegerField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from app.core.geo import Point
 from app.core.text import Text
 from app.places.queries import SiteKind
-from app.places.service.sites import LARGEST_RADIUS_M, LONGEST_SITE_NAME, SMALLEST_RADIUS_M
+from app.places.service.sites import LARGEST_RADIUS_M, LONGEST_SITE_NAME, MOST_PUPILS, SMALLEST_RADIUS_M
 from app.upkeep.forms.people import reason_field
 from app.upkeep.rules.points import read_point
 from app.web.forms import PageForm, Wrong
@@ -97,3 +97,11 @@ class AddSiteForm(CircleForm):
 
 class RenameSiteForm(PageForm):
     name = _name()
+
+
+class PupilsForm(PageForm):
+    pupils = IntegerField(
+        Text("Jumlah siswa", "Number of pupils"),
+        [Optional(), NumberRange(min=1, max=MOST_PUPILS)],
+        description=Text("Kosong: belum diketahui.", "Empty: not known."),
+    )

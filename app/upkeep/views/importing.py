@@ -15,7 +15,7 @@ from werkzeug.datastructures import FileStorage
 
 from app.core.clock import utc_now
 from app.core.errors import DomainError, invalid
-from app.core.text import Text
+from app.core.text import Language, Text, number
 from app.database import db
 from app.database.transaction import writing
 from app.people.access import access, me
@@ -112,9 +112,9 @@ def _content(file: FileStorage) -> bytes:
     raise invalid(
         "file",
         "too_large",
-        f"Berkas ini {size / 2**20:.1f} MB; lewat halaman ini paling besar {most} MB. "
+        f"Berkas ini {number(size / 2**20, Language.INDONESIAN)} MB; lewat halaman ini paling besar {most} MB. "
         "Bagilah per kecamatan, atau muat di server dengan sabuk places import.",
-        f"The file has {size / 2**20:.1f} MB; this page takes at most {most} MB. "
+        f"The file has {number(size / 2**20, Language.ENGLISH)} MB; this page takes at most {most} MB. "
         "Split it by kecamatan, or import it on the server with sabuk places import.",
     )
 

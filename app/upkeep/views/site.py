@@ -25,6 +25,7 @@ from app.people import service
 from app.people.access import access, me
 from app.people.rules import POST_NAMES, Deed
 from app.places import queries as places
+from app.places.queries import SiteKind
 from app.upkeep.forms.sites import KIND_NAMES
 from app.upkeep.queries import sites as queries
 from app.upkeep.queries.history import Line, history
@@ -59,6 +60,8 @@ class SitePage:
     kind: Text
     code: str
     npsn: str | None
+    is_school: bool
+    pupils: int | None
     where: str
     """ "RT 02 RW 05, Kelurahan Melati"; empty outside every kelurahan."""
     confirmed_at: datetime | None
@@ -71,6 +74,8 @@ class SitePage:
     members_said: str
     """ "Relawan 12, Guru 3"; empty where there are none."""
     may_confirm: bool
+    may_count: bool
+    """Whether I may say how many pupils it has."""
     may_move: bool
     lines: Sequence[Line]
 
@@ -91,12 +96,15 @@ def site(uuid: UUID) -> ResponseReturnValue:
     session, now, mine, found = db.session(), utc_now(), me(), site_in_reach(uuid)
     circles = circles_of(session, found, now)
     names = names_of(session, {found.confirmed_by} if found.confirmed_by is not None else ())
+    may_confirm = found.closed_at is None and service.may_touch(session, found, Deed.CONFIRM_SITE, by=mine, now=now)
     shown = SitePage(
         uuid=uuid,
         name=found.name,
         kind=KIND_NAMES[found.kind],
         code=service.site_code(uuid),
         npsn=found.npsn,
+        is_school=found.kind is SiteKind.SCHOOL,
+        pupils=found.pupils,
         where=_where(session, found),
         confirmed_at=found.confirmed_at,
         confirmed_by=names.get(found.confirmed_by or 0),
@@ -105,9 +113,8 @@ def site(uuid: UUID) -> ResponseReturnValue:
         drawing=drawing(session, found, circles),
         waiting=queries.waiting_at(session, found.id),
         members_said=_members(session, found.id, now),
-        may_confirm=found.closed_at is None
-        and found.confirmed_at is None
-        and service.may_touch(session, found, Deed.CONFIRM_SITE, by=mine, now=now),
+        may_confirm=may_confirm and found.confirmed_at is None,
+        may_count=may_confirm and found.kind is SiteKind.SCHOOL,
         may_move=found.closed_at is None and service.may_touch(session, found, Deed.MOVE_SITE, by=mine, now=now),
         lines=history(session, found.name, [f"site:{uuid}"]),
     )

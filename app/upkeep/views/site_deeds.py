@@ -1,4 +1,4 @@
-"""What is done to one site: confirmed, renamed, closed."""
+"""What is done to one site: confirmed, renamed, closed, its pupils counted."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from app.core.clock import utc_now
-from app.core.errors import Conflict, Invalid, NotAllowed
+from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.core.text import Text
 from app.database import db
 from app.database.transaction import writing
 from app.people import service
 from app.people.access import access, me
 from app.people.rules import Deed
+from app.places.queries import SiteKind
 from app.upkeep.forms.people import ReasonForm, SureForm
-from app.upkeep.forms.sites import RenameSiteForm
+from app.upkeep.forms.sites import PupilsForm, RenameSiteForm
 from app.upkeep.queries import sites as queries
 from app.upkeep.views import blueprint
 from app.upkeep.views.asking import Asked, asked_page
@@ -118,5 +119,36 @@ def rename_site(uuid: UUID) -> ResponseReturnValue:
             form.take(error)
         else:
             flash(t("Nama diganti.", "Renamed."), "ok")
+            return redirect(asked.back, 303)
+    return asked_page(asked, form)
+
+
+@blueprint.route("/admin/lokasi/<uuid:uuid>/siswa", methods=["GET", "POST"])
+@access(Deed.CONFIRM_SITE)
+def count_pupils(uuid: UUID) -> ResponseReturnValue:
+    """How many pupils a school has, by which boards tell its actions per head."""
+    session, mine, found = db.session(), me(), site_in_reach(uuid)
+    if found.kind is not SiteKind.SCHOOL:
+        raise NotFound
+    form, title = PupilsForm(data={"pupils": found.pupils}), Text("Jumlah siswa", "Number of pupils")
+    asked = Asked(
+        title=title,
+        text=Text(
+            f"Dengan angka ini peringkat membagi aksi {found.name} per siswa.",
+            f"By this number boards tell the actions of {found.name} per pupil.",
+        ),
+        label=Text("Simpan", "Save"),
+        back=url_for("upkeep.site", uuid=uuid),
+        crumbs=crumbs(found, title),
+        danger=False,
+    )
+    if form.validate_on_submit():
+        try:
+            with writing(session):
+                service.count_pupils(session, uuid, form.pupils.data, by=mine, now=utc_now())
+        except (Conflict, Invalid, NotAllowed) as error:
+            form.take(error)
+        else:
+            flash(t("Jumlah siswa disimpan.", "The number of pupils is saved."), "ok")
             return redirect(asked.back, 303)
     return asked_page(asked, form)
