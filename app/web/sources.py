@@ -25,7 +25,7 @@ APART: dict[str, frozenset[str]] = {
 """Scripts that only some readers need, by the name of their bundle: they weigh nothing on the pages of all others."""
 REST = "rest"
 """The stylesheet of desks and of public pages, after the common one; volunteers' pages do without."""
-VOLUNTEERS = ("booklets", "maps", "outbox", "people", "record")
+VOLUNTEERS = ("booklets", "maps", "notices", "outbox", "people", "record")
 STYLES: dict[str, tuple[str, ...]] = {
     COMMON: (
         *("tokens.css", "reset.css", "layout.css", "components/*.css"),
