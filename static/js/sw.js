@@ -9,7 +9,7 @@ const { version, shells, offline, files } = self.SABUK;
 const PAGES = `kerangka-${version}`;
 const FILES = "aset";
 const CHOICE = "pilihan";
-const OUTLINES = "/api/v1/kelurahan.geojson";
+const OUTLINES = "/api/v1/outlines.geojson";
 const FOLDER = "/aset/";
 
 self.addEventListener("install", (event) => event.waitUntil(keep()));
@@ -82,7 +82,7 @@ async function file(request) {
   return fresh;
 }
 
-/** The public outlines of the city: what is there at once, what is newer for the next time. */
+/** The public outlines, for the map on which a place is pointed at: what is there at once, what is newer for the next time. */
 async function outlines(event) {
   const kept = await caches.open(FILES);
   const found = await kept.match(OUTLINES);

@@ -82,6 +82,18 @@ def test_another_language_is_kept_once_it_is_chosen(phone: MakePhone) -> None:
     expect(citra.page.get_by_role("heading", level=1)).to_have_text("No signal")
 
 
+def test_the_outlines_of_a_map_that_was_opened_are_there_without_a_signal(phone: MakePhone) -> None:
+    budi = phone()
+    budi.opens("/kota")
+    budi.is_ready()
+    ask = "async () => { const answer = await fetch('/api/v1/outlines.geojson'); return (await answer.json()).features.length; }"
+    known = budi.page.evaluate(ask)
+    assert known > 20
+    budi.page.wait_for_function("async () => !!(await caches.match('/api/v1/outlines.geojson'))")
+    budi.signal.is_cut = True
+    assert budi.page.evaluate(ask) == known
+
+
 def test_shells_are_fetched_without_cookies(phone: MakePhone, passwords: dict[str, str]) -> None:
     budi = phone()
     budi.signs_in("budi", passwords["budi"])
@@ -107,7 +119,7 @@ def test_no_cache_holds_anything_of_a_person_after_everything_was_used(phone: Ma
     assert addresses <= {address for address in addresses if address.startswith("/aset/") or "kerangka=1" in address} | {
         "/pilihan",
         "/terbuka",
-        "/api/v1/kelurahan.geojson",
+        "/api/v1/outlines.geojson",
     }
     private = ["Budi", "csrf_token", "/keluar", "set-cookie", "sabuk-account", str(me["id"]), *site_words(me)]
     assert [word for word in private if word in everything] == []
