@@ -9,10 +9,20 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, StorageState, expect
+from sqlalchemy import select
 
+from app.actions.models import Action
+from app.actions.rules.words import Status
 from app.core.clock import DEFAULT_ZONE, local_day, utc_now
+from app.database import db
+from app.database.transaction import writing
+from app.integrity.models import PhotoSignal, Review
+from app.integrity.rules import SignalKind
+from app.jobs.models import Job
+from app.people.models import Person
 from tests.browser.conftest import DESK, Look
 from tests.browser.visitors import Visitor, sign_ins
+from tests.conftest import application
 from tests.serving import Server
 
 
@@ -34,6 +44,30 @@ def admin(browser: Browser, demo_site: Server, admin_state: StorageState) -> Ite
     context = browser.new_context(viewport=size, locale="id", java_script_enabled=False, storage_state=admin_state)
     yield Visitor(context.new_page(), demo_site.url)
     context.close()
+
+
+@pytest.fixture(scope="module")
+def troubles(demo_site: Server) -> int:
+    """What goes wrong in a city: jobs that fail, and a stamped action that shows what an earlier one showed. Its review."""
+    instance = demo_site.log.parent
+    now = utc_now()
+    made = application(f"sqlite:///{instance / 'sabuk.sqlite3'}", instance)
+    with made as app, app.app_context(), writing(db.session()) as session:
+        asked_for = {"payload": {}, "created_at": now - timedelta(hours=5), "run_after": now - timedelta(hours=1)}
+        full = "OSError: [Errno 28] No space left on device: 'photos/4f/4f0c6c51e9d6a7b0'"
+        session.add(Job(kind="media.derive", attempts=10, dead_at=now, last_error=full, **asked_for))
+        session.add(Job(kind="integrity.inspect", attempts=10, dead_at=now, **asked_for))
+        again = {**asked_for, "run_after": now + timedelta(minutes=40)}
+        session.add(Job(kind="notices.push", attempts=4, last_error="TimeoutError: timed out", **again))
+        stamped = select(Action).join(Person, Person.id == Action.person_id).where(Action.status == Status.STAMPED)
+        later, earlier, *_ = session.scalars(stamped.where(Person.is_adult).order_by(Action.observed_at.desc()).limit(9))
+        for kind, place, values in ((SignalKind.REPEATED, 0, {}), (SignalKind.TIME_OFF, 1, {"minutes": 200})):
+            session.add(PhotoSignal(action_id=later.id, kind=kind, place=place, values=values, rules_version=1, found_at=now,
+                                    other_action_id=earlier.id if kind is SignalKind.REPEATED else None))  # fmt: skip
+        review = Review(action_id=later.id, opened_at=now)
+        session.add(review)
+        session.flush()
+        return review.id
 
 
 def change(page: Page, *replacements: tuple[str, str]) -> None:
@@ -74,6 +108,37 @@ def test_pages_of_rules_are_legible_and_without_barriers(demo_site: Server, admi
     for path, name, before in looks:
         look(demo_site.url + path, f"admin-{name}", before=before, storage_state=admin_state)
     look(demo_site.url + "/admin/program/gps/ubah?lang=en", "admin-program-ubah-en", storage_state=admin_state, locale="en")
+
+
+def test_log_jobs_and_reviews_are_legible_and_without_barriers(
+    demo_site: Server, browser: Browser, admin_state: StorageState, troubles: int, look: Look
+) -> None:
+    for path, name in (("/admin/riwayat", "riwayat"), ("/admin/pekerjaan", "pekerjaan"), ("/admin/tinjauan", "tinjauan")):
+        look(demo_site.url + path, f"admin-{name}", storage_state=admin_state)
+    look(demo_site.url + "/admin/pekerjaan?lang=en", "admin-pekerjaan-en", storage_state=admin_state, locale="en")
+    look(
+        demo_site.url + "/admin/riwayat?pelaku=siapa&dari=2026-11-01",
+        "admin-riwayat-salah",
+        status=422,
+        storage_state=admin_state,
+    )
+    look(demo_site.url + "/admin/riwayat?dari=2190-01-01", "admin-riwayat-kosong", storage_state=admin_state)
+    context = browser.new_context(locale="id")
+    officer = Visitor(context.new_page(), demo_site.url)
+    officer.signs_in("petugas", sign_ins(demo_site.log.parent)["petugas"][0])
+    state = context.storage_state()
+    context.close()
+    look(demo_site.url + "/admin/tinjauan", "admin-tinjauan-petugas", storage_state=state)
+    look(f"{demo_site.url}/admin/tinjauan/{troubles}", "admin-tinjauan-putuskan", storage_state=state)
+
+
+def test_a_failed_job_is_tried_again(admin: Visitor, troubles: int) -> None:
+    admin.opens("/admin/pekerjaan")
+    failed = admin.page.get_by_role("listitem").filter(has_text="No space left on device")
+    failed.get_by_role("button").click()
+    admin.sees("segera dicoba lagi")
+    admin.opens("/admin/riwayat?jenis=jobs.retry")
+    admin.sees("(media.derive) diminta dicoba lagi.")
 
 
 def test_a_programme_is_changed_from_tomorrow_on(admin: Visitor) -> None:

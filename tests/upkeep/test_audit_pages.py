@@ -86,7 +86,7 @@ DETAILS = [
     ("programme.apply", {"version": 2, "effective_from": "2026-11-23", "digest": "f" * 64},
      "Version 2 of Pak Budi was applied, in force from Monday, 23 November 2026."),
     ("indicators.baseline", {"indicator": "holes", "before": "3", "value": "4"},
-     "The baseline holes of Pak Budi set from 3 to 4."),
+     "The baseline (holes) of Pak Budi set from 3 to 4."),
     ("places.figures", {"before": {"population": 1200, "households": None}, "population": 1250, "households": 310},
      "Pak Budi: residents 1,200 → 1,250, households nothing → 310."),
     ("places.rw", {"names": ["01", "02"]}, "RW 01, 02 were added in Pak Budi."),

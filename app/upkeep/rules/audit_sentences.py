@@ -179,8 +179,8 @@ def _figure(indonesian: str, english: str) -> Sentence:
         name, before, value = details.get("indicator", ""), details.get("before"), details.get("value", "?")
         was = Text(f" dari {before}", f" from {before}") if before is not None else Text("", "")
         return Text(
-            f"{indonesian} {name} {subject.id}{was.id} menjadi {value}.",
-            f"{english} {name} of {subject.en} set{was.en} to {value}.",
+            f"{indonesian} ({name}) {subject.id}{was.id} menjadi {value}.",
+            f"{english} ({name}) of {subject.en} set{was.en} to {value}.",
         )
 
     return said

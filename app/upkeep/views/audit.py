@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -22,6 +23,7 @@ from app.upkeep.views.exports import exported
 from app.web.language import said
 from app.web.pages import here_with, t
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 ON_A_PAGE = 50
 IN_A_FILE = 20_000
 NO_SIGN_INS = Text("Semua, kecuali masuk dan keluar", "All but signing in and out")
@@ -59,7 +61,9 @@ def audit_log() -> ResponseReturnValue:
 def _page(
     lines: tuple[LogLine, ...], errors: tuple[tuple[str, Text], ...], *, more: int | None = None, is_further: bool = False
 ) -> LogPage:
-    typed = {name: request.args.get(name, "") for name in ("jenis", "pelaku", "dari", "sampai")}
+    typed = {name: request.args.get(name, "") for name in ("jenis", "pelaku")}
+    # A browser's field for a day holds days only.
+    typed |= {name: day if _is_day(day := request.args.get(name, "")) else "" for name in ("dari", "sampai")}
     return LogPage(
         lines=lines,
         typed=typed,
@@ -91,6 +95,10 @@ def audit_csv() -> Response:
         for line in lines
     ]
     return exported("audit.export", "riwayat", head, rows, chosen=asked.told)
+
+
+def _is_day(text: str) -> bool:
+    return _DAY.fullmatch(text) is not None
 
 
 def _kinds() -> tuple[tuple[str, Text], ...]:
