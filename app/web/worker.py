@@ -20,7 +20,7 @@ from app.web.shells import Shell
 
 blueprint = Blueprint("worker", __name__)
 
-LATER = frozenset({"leaflet", "map"})
+LATER = frozenset({"map", "maps-on-tap"})
 """Files that a phone keeps only after somebody has opened a map."""
 _ADDRESS = re.compile(rf"{FOLDER}/[\w.-]+")
 _BESIDE = re.compile(r"""["']\./([\w.-]+\.\w+)["']""")

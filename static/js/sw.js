@@ -1,9 +1,10 @@
 // The service worker: opens what a phone keeps without a signal, and sends what waits when the phone wakes it.
 // `self.SABUK` (app/web/worker.py): `version`; `shells`: language -> address of a page -> where its shell is fetched; `offline`: the page
-// that stands for all others; `files`: what the shells ask for, named by content; `icon`: the picture beside a notice.
+// that stands for all others; `files`: what the shells ask for, named by content; `icon`: what stands beside a notice.
 // No page that knows anybody is ever kept: shells are fetched without cookies, everything else is passed on.
 
 import { openNotice, showNotice } from "./push-events.js";
+import { SYNC_TAG, flush } from "./send.js";
 
 const { version, shells, offline, files } = self.SABUK;
 const PAGES = `kerangka-${version}`;
@@ -18,6 +19,9 @@ self.addEventListener("message", (event) => {
   if (event.data === "take-over") self.skipWaiting();
   if (event.data === "language") event.waitUntil(keepPages());
 });
+self.addEventListener("sync", (event) => {
+  if (event.tag === SYNC_TAG) event.waitUntil(send());
+});
 self.addEventListener("push", showNotice);
 self.addEventListener("notificationclick", openNotice);
 self.addEventListener("fetch", (event) => {
@@ -28,6 +32,12 @@ self.addEventListener("fetch", (event) => {
   else if (mode === "navigate") event.respondWith(page(event));
   else if (pathname + search === OUTLINES) event.respondWith(outlines(event));
 });
+
+/** The phone woke us because there is a signal: where none comes through after all, it is asked to wake us again. */
+async function send() {
+  const { away } = await flush();
+  if (away) throw new Error("No answer came.");
+}
 
 async function keep() {
   const kept = await caches.open(FILES);

@@ -66,11 +66,13 @@ def test_files_named_beside_each_other_and_on_tap_are_found() -> None:
     assets = unbuilt(ROOT / "static")
     far = Asset.made("far", ".js", b"export const far = 1;")
     tap = Asset.made("tap", ".js", f'import{{a}}from"./{far.address.rpartition("/")[2]}";'.encode())
-    leaflet = Asset.made("leaflet", ".js", b"L")
+    tapped_map = Asset.made("maps-on-tap", ".js", b"L")
     near = Asset.made(
-        "near", ".js", f'import("./{tap.address.rpartition("/")[2]}");import("./{leaflet.address.rpartition("/")[2]}")'.encode()
+        "near",
+        ".js",
+        f'import("./{tap.address.rpartition("/")[2]}");import("./{tapped_map.address.rpartition("/")[2]}")'.encode(),
     )
-    assets._by_address |= {each.address: each for each in (far, tap, near, leaflet)}  # noqa: SLF001 - as a build would
+    assets._by_address |= {each.address: each for each in (far, tap, near, tapped_map)}  # noqa: SLF001 - as a build would
     assert set(worker._asked_for(assets, f'<script src="{near.address}">')) == {near.address, tap.address, far.address}  # noqa: SLF001
 
 

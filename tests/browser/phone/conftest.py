@@ -47,12 +47,7 @@ class Phone:
 
     def is_ready(self, page: Page | None = None) -> None:
         """Waits until a worker serves the phone's pages and has kept what it keeps."""
-        (page or self.page).evaluate(
-            """async () => {
-                 await navigator.serviceWorker.ready;
-                 while (!navigator.serviceWorker.controller) await new Promise(done => setTimeout(done, 20));
-               }"""
-        )
+        houses.is_served(page or self.page)
 
     def caches(self) -> dict[str, dict[str, str]]:
         """Everything in the browser's caches: name -> address -> status, headers and text."""

@@ -197,6 +197,17 @@ class Phone:
             self.context.close()
 
 
+def is_served(page: Page) -> None:
+    """Waits until a worker serves the page: one that began to load before the worker took over is loaded again."""
+    page.evaluate("async () => { await navigator.serviceWorker.ready; }")
+    for _ in range(40):
+        if page.evaluate("() => Boolean(navigator.serviceWorker.controller)"):
+            return
+        page.wait_for_timeout(250)
+        page.reload()
+    raise AssertionError("no worker takes this page over")
+
+
 def _module(route: Route) -> None:
     name = route.request.url.rpartition("/")[2]
     route.fulfill(content_type="text/javascript", body=(ROOT / "static" / "js" / name).read_text())

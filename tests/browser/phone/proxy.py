@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import urlsplit
 
-NOT_FORWARDED = {"connection", "transfer-encoding", "keep-alive", "accept-encoding"}
+NOT_FORWARDED = {"connection", "transfer-encoding", "keep-alive", "accept-encoding", "if-none-match", "etag"}
 FILE = re.compile(rb"(?<=[\w-]\.)([0-9A-Za-z]{8,12})(?=\.(?:js|css)\b)")
 """The mark of content in a file's name."""
 
@@ -25,6 +25,8 @@ class Proxy:
     url: str = ""
     is_cut: bool = False
     """No answer reaches the phone."""
+    lost: str = ""
+    """Addresses with these words in them get no answer."""
     edition: bytes = b""
     """The server of a later day: every file has another name, those of before are gone, pages and worker say the edition."""
     asked: list[tuple[str, str, dict[str, str]]] = field(default_factory=list)
@@ -75,7 +77,7 @@ def _handler(proxy: Proxy) -> type[BaseHTTPRequestHandler]:
             sent = self.rfile.read(length) if length else None
             proxy.asked.append((self.command, self.path, dict(self.headers)))
             path = proxy.upstream_path(self.path)
-            if proxy.is_cut:
+            if proxy.is_cut or (proxy.lost and proxy.lost in self.path):
                 self.close_connection = True
                 return
             if path is None:
