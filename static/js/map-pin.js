@@ -2,7 +2,7 @@
 // `lon` and `lat`, or by `point` ("lat, lon"), and takes the choice `choice` ("name=value"); `radius` names a field of metres to
 // draw around the point. `sites` are circles to show.
 import { MapOpener } from "./map-opener.js";
-import { distanceM } from "./position-field.js";
+import { distanceM } from "./geo.js";
 
 class MapPin extends MapOpener {
   drawn(maps, outlines) {
