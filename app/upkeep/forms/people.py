@@ -7,6 +7,7 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from app.core.text import Text
 from app.people.service.managing import LONGEST_REASON
+from app.upkeep.forms.plain import is_plain, one_line
 from app.web.forms import PageForm
 
 
@@ -17,7 +18,8 @@ class SureForm(PageForm):
 def reason_field() -> TextAreaField:
     return TextAreaField(
         Text("Alasan", "Reason"),
-        [InputRequired(), Length(min=3, max=LONGEST_REASON)],
+        [InputRequired(), Length(min=3, max=LONGEST_REASON), is_plain],
+        filters=[one_line],
         description=Text("Tersimpan di riwayat.", "It is kept in the audit log."),
     )
 
