@@ -19,8 +19,9 @@ COMMON = "sabuk"
 """The bundle, and the stylesheet, of every page."""
 APART: dict[str, frozenset[str]] = {
     "desk": frozenset({"desk-keys"}),
-    "outbox": frozenset({"outbox-list"}),
+    "outbox": frozenset({"outbox-list", "offline-page"}),
     "notices": frozenset({"push-switch"}),
+    "few": frozenset({"install-button", "photo-viewer", "print-page"}),
 }
 """Scripts that only some readers need, by the name of their bundle: they weigh nothing on the pages of all others."""
 REST = "rest"

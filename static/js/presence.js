@@ -3,7 +3,7 @@
 // `account` is who the page was made for; without it the page does not know (a shell, or nobody).
 
 import { askWho } from "./call.js";
-import { askForSync, flush, isDue } from "./send.js";
+import { isDue } from "./due.js";
 import { entries, isPossible, onChange, present } from "./store.js";
 
 const FRESH_MS = 600_000;
@@ -49,12 +49,16 @@ class OutboxState extends HTMLElement {
     this.show();
     if (kind !== "kept" && kind !== "claimed") return;
     this.pause = SHORTEST_MS;
-    askForSync();
-    this.send();
+    this.send({ wake: true });
   }
 
-  async send() {
+  /** `wake`: the worker too is asked to send, in case that this page is closed before. */
+  async send({ wake = false } = {}) {
     clearTimeout(this.timer);
+    // What sends is loaded where something waits: the first page of a phone does without.
+    if (!(await entries()).length) return;
+    const { askForSync, flush } = await import("./send.js");
+    if (wake) askForSync();
     const { busy, away, sent, left } = await flush();
     if (away) askForSync();
     clearTimeout(this.timer);

@@ -2,11 +2,12 @@
 // as it takes; an entry goes only when an answer names it. Runs in pages and in the service worker.
 
 import { Unreachable, askWho, call } from "./call.js";
+import { isDue } from "./due.js";
 import {
   ENTRY_VERSION, announce, changeEntry, entries, markPhoto, onChange, photosOf, present, settleEntry, sha256,
 } from "./store.js";
 
-export { onChange };
+export { isDue, onChange };
 
 export const LOCK = "sabuk-send";
 /** The name of the worker's sync event. */
@@ -37,10 +38,6 @@ export async function askForSync() {
   const ready = await navigator.serviceWorker?.getRegistration();
   await /** @type {any} */ (ready)?.sync?.register(SYNC_TAG).catch(() => {});
 }
-
-/** @param {import("./store.js").Entry} entry @param {string | undefined} account */
-export const isDue = (entry, account) =>
-  Boolean(account) && entry.account === account && ["waiting", "sign_in", "full"].includes(entry.state);
 
 /** @param {boolean | string} ask */
 async function send(ask) {

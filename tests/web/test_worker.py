@@ -108,3 +108,10 @@ def test_a_shell_that_is_not_there_is_left_out(page: PageClient, built: Assets, 
 def test_the_code_of_the_worker_imports_nothing_late() -> None:
     """A service worker must not import on tap: everything it needs is in its one file."""
     assert not re.search(r"\bimport\s*\(", Path(ROOT / "static" / "js" / "sw.js").read_text())
+
+
+def test_the_shells_are_rendered_alike_each_time(page: PageClient, built: Assets, app: Flask) -> None:
+    """Else each process of the server would have a version of its own, and phones would be told of new ones for ever."""
+    first = told(page)
+    app.extensions["worker"].made = None
+    assert told(page) == first

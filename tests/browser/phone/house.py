@@ -154,7 +154,7 @@ class Phone:
         self.opens("/kota").locator("form[action='/keluar'] button").click()
 
     def waits_for_present(self, page: Page) -> None:
-        page.wait_for_function("async () => Boolean(await (await import('/uji/store.js')).present())")
+        until(page, "async () => Boolean(await (await import('/uji/store.js')).present())")
 
     def keeps(self, body: dict[str, Any], *photos: bytes, account: str | None = None, action_id: str = "") -> str:
         """An entry as the recorder keeps it; gives its id."""
@@ -195,6 +195,14 @@ class Phone:
                 os.kill(process, signal.SIGKILL)
         with suppress(Error):
             self.context.close()
+
+
+def until(page: Page, expression: str, arg: Any = None, seconds: float = 20) -> None:
+    """Waits until the page says yes; unlike Page.wait_for_function it waits for a promise's answer."""
+    deadline = time.monotonic() + seconds
+    while not page.evaluate(expression, arg):
+        assert time.monotonic() < deadline, f"never: {expression}"
+        page.wait_for_timeout(50)
 
 
 def is_served(page: Page) -> None:

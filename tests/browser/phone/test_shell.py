@@ -8,6 +8,7 @@ from collections.abc import Callable
 from playwright.sync_api import expect
 
 from tests.browser.phone.conftest import Phone
+from tests.browser.phone.house import until
 
 MakePhone = Callable[..., Phone]
 
@@ -64,7 +65,7 @@ def test_language_and_theme_that_the_reader_chose_hold_without_a_signal(phone: M
     citra = phone(locale="en")
     citra.opens("/kota?tema=gelap")
     citra.is_ready()
-    citra.page.wait_for_function("async () => !!(await caches.match('/tanpa-sinyal?kerangka=1&lang=en'))")
+    until(citra.page, "async () => !!(await caches.match('/tanpa-sinyal?kerangka=1&lang=en'))")
     citra.signal.is_cut = True
     citra.opens("/peringkat")
     expect(citra.page.get_by_role("heading", level=1)).to_have_text("No signal")
@@ -76,7 +77,7 @@ def test_another_language_is_kept_once_it_is_chosen(phone: MakePhone) -> None:
     citra.opens("/kota")
     citra.is_ready()
     citra.opens("/kota?lang=en")
-    citra.page.wait_for_function("async () => !!(await caches.match('/tanpa-sinyal?kerangka=1&lang=en'))")
+    until(citra.page, "async () => !!(await caches.match('/tanpa-sinyal?kerangka=1&lang=en'))")
     citra.signal.is_cut = True
     citra.opens("/peringkat")
     expect(citra.page.get_by_role("heading", level=1)).to_have_text("No signal")
@@ -89,7 +90,7 @@ def test_the_outlines_of_a_map_that_was_opened_are_there_without_a_signal(phone:
     ask = "async () => { const answer = await fetch('/api/v1/outlines.geojson'); return (await answer.json()).features.length; }"
     known = budi.page.evaluate(ask)
     assert known > 20
-    budi.page.wait_for_function("async () => !!(await caches.match('/api/v1/outlines.geojson'))")
+    until(budi.page, "async () => !!(await caches.match('/api/v1/outlines.geojson'))")
     budi.signal.is_cut = True
     assert budi.page.evaluate(ask) == known
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from tests.browser.phone.conftest import Phone
+from tests.browser.phone.house import until
 from tests.browser.phone.test_shell import keep
 
 MakePhone = Callable[..., Phone]
@@ -94,7 +95,7 @@ def test_a_page_that_is_open_keeps_the_files_of_its_version_until_it_is_closed(p
     assert recorder.url.endswith("/kotak-keluar"), "the page that did not ask is not loaded again"
     recorder.close()
     budi.opens("/kota", page)
-    page.wait_for_function("async ([gone]) => !(await (await caches.open('aset')).match(gone))", arg=[todays[0]])
+    until(page, "async ([gone]) => !(await (await caches.open('aset')).match(gone))", arg=[todays[0]])
     left = budi.caches()["aset"]
     assert [address for address in left if address in todays] == []
     budi.signal.is_cut = True
