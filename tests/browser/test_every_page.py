@@ -18,6 +18,9 @@ from flask import Flask
 from playwright.sync_api import Browser, Page
 
 from app import create_app
+from app.database import db
+from app.database.transaction import writing
+from app.integrity.models import Review
 from app.settings import Settings
 from tests.browser.conftest import AXE, PHONE, THEMES, listen, problems_of
 from tests.browser.flows.conftest import KELURAHAN, City, sabuk
@@ -88,7 +91,7 @@ def whole(full: City) -> Flask:
 
 
 @pytest.fixture(scope="session")
-def starts(full: City, browser: Browser, rooms: dict[str, Room | None]) -> dict[str, list[str]]:
+def starts(full: City, browser: Browser, rooms: dict[str, Room | None], whole: Flask) -> dict[str, list[str]]:
     """Where each begins; what lies behind a deed begins there."""
     room = browser.new_context()
     waiting, stamped = (_recorded(room.request, full) for _ in range(2))
@@ -99,6 +102,8 @@ def starts(full: City, browser: Browser, rooms: dict[str, Room | None]) -> dict[
     )
     [result] = answer.json()["results"]
     room.close()
+    with whole.app_context(), writing(db.session()) as session:
+        session.add(Review(action_id=uuid.UUID(stamped), opened_at=datetime.now(UTC)))
     begins = {role: list(STARTS) for role in ROLES}
     begins["volunteer"] += [f"/aksi/{waiting}", f"/aksi/{stamped}"]
     begins["officer"] += ["/meja", f"/aksi/{waiting}", f"/meja/batal/{result['stamp']}"]
