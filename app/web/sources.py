@@ -96,7 +96,7 @@ class Manifest(TypedDict):
     sources: str
     """The digest of what it is made from."""
     files: dict[str, str]
-    """The file of each name that pages and scripts know: "position-field.js" lies in "sabuk.3QKZB6VD.js"."""
+    """The file of each name that pages and scripts know: "number-stepper.js" lies in "sabuk.3QKZB6VD.js"."""
     all: list[str]
 
 

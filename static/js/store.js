@@ -155,15 +155,15 @@ export const dropReceipts = (ids) =>
   within(["receipts"], "readwrite", ({ receipts }) => ids.forEach((id) => receipts.delete(id)));
 
 /**
- * Keep a draft as it now is, whole: its photographs are those given.
- * @param {{id: string} & Record<string, any>} draft @param {PhotoGiven[]} photos
+ * Keep a draft as it now is. Its photographs are those given; where none are named, those that it had.
+ * @param {{id: string} & Record<string, any>} draft @param {PhotoGiven[]} [photos]
  */
-export async function keepDraft(draft, photos = []) {
-  const kept = await prepared(photos);
+export async function keepDraft(draft, photos) {
+  const kept = photos && (await prepared(photos));
   await within(["drafts", "draft_photos"], "readwrite", (stores) => {
-    drop(stores.drafts, stores.draft_photos, draft.id);
     stores.drafts.put({ version: ENTRY_VERSION, changedAt: new Date().toISOString(), ...draft });
-    for (const photo of kept) stores.draft_photos.put({ ...photo, draft: draft.id });
+    if (kept) stores.draft_photos.delete(all(draft.id));
+    for (const photo of kept ?? []) stores.draft_photos.put({ ...photo, draft: draft.id });
   });
   announce({ kind: "draft", id: draft.id });
 }

@@ -20,6 +20,7 @@ class Visitor:
 
     page: Page
     url: str
+    script: bool = True
 
     def opens(self, path: str) -> None:
         self.page.goto(self.url + path)
@@ -56,11 +57,21 @@ class Visitor:
             {"name": f"foto-{number}.jpg", "mimeType": "image/jpeg", "buffer": content}
             for number, content in enumerate(photographs, start=1)
         ]
-        self.page.locator("[name=photos]").set_input_files(files)
+        self.page.locator('input[data-for="pick"]' if self.script else "[name=photos]").set_input_files(files)
+
+    def logs(self, programme: str = "gps") -> None:
+        """At the form of a deed that is over, past the timer."""
+        self.opens(f"/catat?program={programme}")
+        if self.script:
+            self.page.wait_for_selector("action-recorder[ready]")
+            if programme == "gps":
+                self.presses("Sudah selesai? Catat tanpa penghitung")
 
     def saves(self) -> str:
         """The action that the form became: its id."""
         self.presses("Simpan aksi")
+        if self.script:
+            self.page.get_by_role("link", name="Lihat aksi ini").click()
         self.page.wait_for_url(re.compile(r"/aksi/[0-9a-f-]{36}$"))
         return self.path.rpartition("/")[2]
 

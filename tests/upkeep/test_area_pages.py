@@ -112,7 +112,6 @@ def test_figures_are_told_with_their_source(session: Session, cast: Cast, admin:
         ({"population": "100", "households": "101"}, "Rumah tangga tidak lebih banyak daripada penduduk."),
         ({"source": ""}, "wajib diisi"),
         ({"source": "x"}, "3"),
-        ({"source": "Dukcapil\x00"}, "tidak dapat dibaca"),
     ],
 )
 def test_figures_that_cannot_be(

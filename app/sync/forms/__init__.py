@@ -2,5 +2,6 @@
 
 from app.sync.forms.page import RecordForm, record_form
 from app.sync.forms.wire import ActionForm
+from app.sync.forms.words import RECORDER_WORDS
 
-__all__ = ["ActionForm", "RecordForm", "record_form"]
+__all__ = ["RECORDER_WORDS", "ActionForm", "RecordForm", "record_form"]

@@ -33,6 +33,7 @@ from app.programmes.rules import Definition
 from app.programmes.rules.definition import Measure
 from app.programmes.rules.measures import choice_name
 from app.sync.forms.wire import EARLIEST, LATEST
+from app.sync.forms.words import NOWHERE
 from app.web.forms import PageForm, Wrong
 
 DEVICE, TYPED = "device", "typed"
@@ -82,10 +83,7 @@ class RecordForm(PageForm):
 
     def validate_where(self, field: RadioField) -> None:
         if field.data in (DEVICE, TYPED) and self._point() is None:
-            raise Wrong(
-                "Posisinya belum ada. Tunggu posisi HP, atau pilih tempatnya.",
-                "There is no position yet. Wait for the phone's, or choose the place.",
-            )
+            raise Wrong(NOWHERE.id, NOWHERE.en)
 
     def validate_photos(self, field: MultipleFileField) -> None:
         """The three fields together hold as many as an action may show; so many files are the last field's fault."""

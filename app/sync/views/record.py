@@ -37,10 +37,11 @@ from app.programmes.queries import Current
 from app.programmes.rules import Definition
 from app.programmes.rules.definition import Circle
 from app.sync import service
-from app.sync.forms import record_form
+from app.sync.forms import RECORDER_WORDS, record_form
 from app.sync.forms.page import MOST_PHOTOS, Chosen, RecordForm
 from app.sync.rules import radius_m
 from app.sync.views.actions import blueprint
+from app.web.language import said
 from app.web.shells import is_shell
 
 if TYPE_CHECKING:
@@ -60,7 +61,9 @@ class RecordPage:
     programmes: tuple[tuple[str, Text], ...]
     """Address and name of each programme's form."""
     sites_json: str
-    """Of each site of the reader: name, lon, lat, radius_m; for the words about the distance."""
+    """Of each site of the reader: id, name, lon, lat, radius_m; for the words about the distance."""
+    words_json: str
+    names_json: str
     is_signed_in: bool
 
 
@@ -70,6 +73,10 @@ class RecordShell:
 
     programmes: tuple[tuple[str, Text], ...]
     forms: tuple[tuple[Definition, RecordForm], ...]
+    words_json: str
+    """What the recorder says of fields, by what is wrong with them."""
+    names_json: str
+    """Code -> name of each programme."""
 
 
 @blueprint.url_value_preprocessor
@@ -150,22 +157,31 @@ def _shell(session: Session) -> ResponseReturnValue:
     if not definitions:
         raise NotFound
     forms = tuple((each, record_form(each, ())) for each in definitions)
-    return render_template("sync/record_shell.html", page=RecordShell(_tabs(definitions), forms))
+    page = RecordShell(_tabs(definitions), forms, recorder_words(), _names(definitions))
+    return render_template("sync/record_shell.html", page=page)
+
+
+def recorder_words() -> str:
+    return json.dumps({name: said(sentence) for name, sentence in RECORDER_WORDS.items()})
+
+
+def _names(definitions: Iterable[Definition]) -> str:
+    return json.dumps({each.code: said(each.name.text) for each in definitions})
 
 
 def _tabs(definitions: Iterable[Definition]) -> tuple[tuple[str, Text], ...]:
     return tuple((f"/catat?program={each.code}", each.name.text) for each in definitions)
 
 
-def _programmes(session: Session) -> tuple[Current, tuple[tuple[str, Text], ...]]:
-    """The programme asked for, and all of them with their addresses."""
+def _programmes(session: Session) -> tuple[Current, Sequence[Definition]]:
+    """The programme asked for, and all of them."""
     current = {each.definition.code: each for each in programmes.all_current(session, local_day(utc_now(), DEFAULT_ZONE))}
     if not current:
         raise NotFound
     code = request.args.get("program", FIRST if FIRST in current else next(iter(current)))
     if code not in current:
         raise NotFound
-    return current[code], _tabs(each.definition for each in current.values())
+    return current[code], [each.definition for each in current.values()]
 
 
 def _sites(session: Session, account: Account | None) -> Sequence[SiteAt]:
@@ -176,14 +192,26 @@ def _sites(session: Session, account: Account | None) -> Sequence[SiteAt]:
     return places.sites_at(session, people.member_sites(held), now)
 
 
-def _page(current: Current, others: tuple[tuple[str, Text], ...], sites: Sequence[SiteAt], account: Account | None) -> RecordPage:
+def _page(current: Current, others: Sequence[Definition], sites: Sequence[SiteAt], account: Account | None) -> RecordPage:
     circle = current.definition.place
     near = [
-        {"name": site.name, "lon": site.centre.lon, "lat": site.centre.lat, "radius_m": radius_m(site, circle)}
+        {
+            "id": str(site.uuid),
+            "name": site.name,
+            "lon": site.centre.lon,
+            "lat": site.centre.lat,
+            "radius_m": radius_m(site, circle) if isinstance(circle, Circle) else None,
+        }
         for site in sites
-        if isinstance(circle, Circle)
     ]
-    return RecordPage(current, others, json.dumps(near), is_signed_in=account is not None)
+    return RecordPage(
+        current,
+        _tabs(others),
+        sites_json=json.dumps(near),
+        words_json=recorder_words(),
+        names_json=_names(others),
+        is_signed_in=account is not None,
+    )
 
 
 def _keep(session: Session, chosen: Chosen, account: Account) -> str:

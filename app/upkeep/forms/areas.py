@@ -12,7 +12,6 @@ from app.places.rules import KEMENDAGRI, FieldOptions
 from app.places.rules.survey import MOST_PEOPLE
 from app.places.service import ImportOptions
 from app.places.service.importing import LONGEST_SOURCE
-from app.upkeep.forms.plain import is_plain, one_line
 from app.upkeep.rules.rw_lists import MOST_AT_ONCE, read_rws
 from app.web.forms import PageForm, Wrong
 
@@ -33,8 +32,7 @@ class _OptionsForm(PageForm):
     )
     source = StringField(
         Text("Sumber", "Source"),
-        [Optional(), Length(max=LONGEST_SOURCE), is_plain],
-        filters=[one_line],
+        [Optional(), Length(max=LONGEST_SOURCE)],
         description=Text(
             "Siapa yang menggambar batasnya. Kosong: seperti tertulis di berkas.",
             "Who drew the outlines. Empty: as the file says.",
@@ -101,8 +99,7 @@ class FiguresForm(PageForm):
     households = _people(Text("Rumah tangga", "Households"))
     source = StringField(
         Text("Sumber dan tanggalnya", "Source and its date"),
-        [InputRequired(), Length(min=3, max=LONGEST_SOURCE), is_plain],
-        filters=[one_line],
+        [InputRequired(), Length(min=3, max=LONGEST_SOURCE)],
         description=Text("Misalnya: Dukcapil Kota, semester 1 2026", "For example: civil registry, first half of 2026"),
     )
 

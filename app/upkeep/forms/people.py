@@ -7,7 +7,6 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from app.core.text import Text
 from app.people.service.managing import LONGEST_REASON
-from app.upkeep.forms.plain import is_plain, one_line
 from app.web.forms import PageForm
 
 
@@ -18,8 +17,7 @@ class SureForm(PageForm):
 def reason_field() -> TextAreaField:
     return TextAreaField(
         Text("Alasan", "Reason"),
-        [InputRequired(), Length(min=3, max=LONGEST_REASON), is_plain],
-        filters=[one_line],
+        [InputRequired(), Length(min=3, max=LONGEST_REASON)],
         description=Text("Tersimpan di riwayat.", "It is kept in the audit log."),
     )
 

@@ -58,7 +58,7 @@ def move_site(uuid: UUID) -> ResponseReturnValue:
             with writing(session):
                 waiting = queries.waiting_at(session, found.id)
                 service.move_site(
-                    session, uuid, centre=form.centre, radius_m=form.radius, reason=form.reason.data, by=mine, now=utc_now()
+                    session, uuid, centre=form.centre, radius_m=form.radius, reason=_reason(form), by=mine, now=utc_now()
                 )
         except (Conflict, Invalid, NotAllowed) as error:
             form.take(error)
@@ -95,6 +95,10 @@ def _on_map(name: str, current: CircleThen | None) -> str:
 
 def _own(circle: CircleThen) -> float | None:
     return circle.radius_m if circle.is_own_radius else None
+
+
+def _reason(form: MoveSiteForm) -> str:
+    return " ".join(str(form.reason.data).split())
 
 
 def _shown(session: Session, found: Site, current: CircleThen | None, form: MoveSiteForm) -> ResponseReturnValue:

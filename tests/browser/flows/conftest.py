@@ -118,7 +118,7 @@ def visitor(browser: Browser, town: City) -> Iterator[Callable[..., Visitor]]:
             **place,
         )
         contexts.append(room)
-        return Visitor(room.new_page(), town.url)
+        return Visitor(room.new_page(), town.url, script)
 
     yield come
     for context in contexts:

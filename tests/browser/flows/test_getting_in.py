@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import expect
-
 from tests.browser.flows.conftest import SCHOOL, Circle, City
 from tests.browser.flows.officers import has_been_looked_at, stamps_by_touch
 from tests.browser.visitors import PASSWORD, Visitor
@@ -28,8 +26,8 @@ def test_down_the_chain_from_the_lurah_to_a_cadre_whose_holes_are_stamped(
     head.page.get_by_label("PKK", exact=True).check()
     _accepts(cadre, _invites(head, f"Ibu {cadre_name}"), cadre_name)
 
-    cadre.opens("/catat?program=biopori")
-    expect(cadre.page.get_by_role("status")).to_contain_text("ketelitian 8 m")
+    cadre.logs("biopori")
+    cadre.sees("ketelitian 8 m")
     cadre.fills(holes="3")
     cadre.attaches(jpeg(seed=50 + int(width)))
     action = cadre.saves()

@@ -30,9 +30,11 @@ def test_the_tour_of_the_readme_can_be_walked(visitor: Callable[..., Visitor], t
     budi.opens("/masuk")
     _signs_in(budi, "budi", town)
     budi.follows(told("Log an action"))
+    budi.presses(told("Done already? Log it without the timer"))
     budi.page.get_by_label(told(f"At {OFFICE}")).check()
     budi.page.locator("[name=bags_large]").fill("1")
     budi.presses(told("Save the action"))
+    budi.follows(told("See this action"))
     budi.sees("Waits for a stamp")
 
     officer.opens("/masuk")

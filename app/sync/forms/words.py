@@ -1,0 +1,38 @@
+"""What the recorder says of fields on the phone: the sentences that the server says of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from app.core.text import Text
+from app.web.form_words import SENTENCES
+
+NOWHERE = Text(
+    "Posisinya belum ada. Tunggu posisi HP, atau pilih tempatnya.",
+    "There is no position yet. Wait for the phone's, or choose the place.",
+)
+
+
+def _with_bounds(sentence: Text) -> Text:
+    """The bounds as the script fills them in."""
+    values = {"min": "{min}", "max": "{max}"}
+    return Text(sentence.id % values, sentence.en % values)
+
+
+RECORDER_WORDS: Mapping[str, Text] = {
+    "required": SENTENCES["This field is required."],
+    "number": SENTENCES["Not a valid decimal value."],
+    "whole": SENTENCES["Not a valid integer value."],
+    "between": _with_bounds(SENTENCES["Number must be between %(min)s and %(max)s."]),
+    "form": SENTENCES["Invalid input."],
+    "nowhere": NOWHERE,
+    "full": Text(
+        "Penyimpanan HP penuh. Hapus beberapa berkas di HP, lalu tekan Simpan lagi; jangan tutup halaman ini.",
+        "The phone's storage is full. Delete some files on it, then press Save again; do not close this page.",
+    ),
+    "failed": Text(
+        "HP tidak mau menyimpan. Tekan Simpan sekali lagi; jangan tutup halaman ini.",
+        "The phone would not keep it. Press Save once more; do not close this page.",
+    ),
+}
+"""By what is wrong."""

@@ -1,0 +1,173 @@
+// <action-recorder>: the form of a deed as a recorder that needs no network. A timer, the phone's position and photographs fill
+// the plain form in; every change is a draft on this phone; saved means kept whole in the outbox, which sends it.
+// Without a place to keep records it says so, and the plain form goes to the server as it does without script.
+import { DraftKeeper, bytesOf, isRunning } from "./draft-keeper.js";
+import "./draft-list.js";
+import "./fix-keeper.js";
+import "./photo-box.js";
+import { askOnlyWhatIsNeeded, bodyOf, fillIn, forField, tell, wrongs } from "./record-body.js";
+import "./run-timer.js";
+import { StorageFull, isPossible, keepEntry, onChange, open, present, shortNumber } from "./store.js";
+
+const PAUSE_MS = 400;
+
+class ActionRecorder extends HTMLElement {
+  async connectedCallback() {
+    this.form = this.querySelector("form") ?? this.unpack();
+    [this.timer, this.fixes, this.photos, this.list] = ["run-timer", "fix-keeper", "photo-box", "draft-list"].map((name) => this.querySelector(name));
+    if (!this.form || !this.fixes || !this.photos || !this.list) throw new Error("<action-recorder> holds a form with a position and photographs, and a list of drafts");
+    this.words = JSON.parse(this.getAttribute("words"));
+    this.form.noValidate = true;
+    this.byHand(false);
+    askOnlyWhatIsNeeded(this.form);
+    this.addEventListener("click", ({ target }) => this.press(target.closest("[data-deed]")?.dataset.deed));
+    this.turn(this.timer ? "idle" : "filling");
+    if (!isPossible() || !(await open().catch(() => null))) return this.goWithout();
+    const believed = await present();
+    this.drafts = new DraftKeeper(document.querySelector('meta[name="sabuk-account"]')?.content || believed?.account || null);
+    this.fixes.settle(believed?.sites ?? []);
+    this.photos.before = () => this.keep(true);
+    this.photos.here = () => (this.fixes.fix?.source === "device" ? this.fixes.fix : null);
+    this.photos.usual = () => (this.state === "filling" ? "after" : "before");
+    this.photos.begin();
+    this.form.addEventListener("submit", (event) => this.save(event));
+    for (const name of ["input", "change"]) this.form.addEventListener(name, () => this.changed());
+    // A position alone is no draft: somebody only looked.
+    this.form.addEventListener("fix", () => this.begun && this.changed());
+    this.form.addEventListener("photos", () => this.keep(true));
+    this.leave = () => document.visibilityState === "hidden" && this.due && this.keep();
+    document.addEventListener("visibilitychange", this.leave);
+    this.silence = onChange(({ kind, id }) => kind === "sent" && id === this.drafts.id && this.state === "kept" && this.turn("sent"));
+    const draft = await this.drafts.toGoOn(new URLSearchParams(location.search).get("draf") ?? "", this.form.dataset.programme);
+    await (draft ? this.resume(draft) : this.fixes.watch());
+    await this.list.begin(this.drafts, async () => this.due && this.keep());
+    this.toggleAttribute("ready", true);
+  }
+
+  disconnectedCallback() {
+    document.removeEventListener("visibilitychange", this.leave);
+    this.silence?.();
+  }
+
+  /** In the shell every programme's form waits in a template. */
+  unpack() {
+    const wanted = new URLSearchParams(location.search).get("program");
+    const all = [...this.querySelectorAll("template[data-programme]")];
+    const found = all.find((each) => each.dataset.programme === wanted) ?? all.find((each) => each.dataset.programme === "gps") ?? all[0];
+    found?.replaceWith(found.content.cloneNode(true));
+    const form = this.querySelector("form");
+    if (form) form.elements.started.value = forField(new Date());
+    return form;
+  }
+
+  /** Nothing can be kept here: a signal is needed when it is saved. */
+  goWithout() {
+    this.fixes.watch();
+    this.querySelector("[data-unkept]").hidden = false;
+    this.toggleAttribute("ready", true);
+  }
+
+  async resume({ body, run, fixes }) {
+    this.begun = true;
+    fillIn(this.form, body);
+    if (this.timer && run?.start) this.timer.run = run;
+    this.photos.photos = await this.drafts.photos();
+    this.photos.show();
+    this.fixes.recall(body.fix, fixes);
+    this.turn(isRunning({ run }) ? "running" : "filling");
+    if (isRunning({ run })) this.fixes.watch();
+  }
+
+  press(deed) {
+    const { run } = this.timer ?? {}, now = Date.now();
+    if (deed === "start") {
+      this.timer.run = { start: now };
+      this.fixes.watch();
+      this.turn("running");
+    } else if (deed === "stop") {
+      this.timer.run = { ...run, stop: now };
+      const { started, minutes } = this.form.elements;
+      started.value = forField(new Date(run.start));
+      minutes.value = Math.min(this.timer.minutes, minutes.max);
+      this.fixes.rest();
+      this.turn("filling");
+    } else if (deed === "resume") {
+      this.timer.run = { start: run.start };
+      this.fixes.watch();
+      this.turn("running");
+    } else if (deed === "by-hand") {
+      this.byHand(true);
+      this.turn("filling");
+    } else return;
+    this.keep();
+  }
+
+  byHand(shown) {
+    for (const part of this.querySelectorAll("details[data-plain-open]")) part.open = shown || Boolean(part.querySelector("[data-wrong]"));
+  }
+
+  /** What is shown now: idle, running, filling, kept, sent. */
+  turn(state) {
+    this.state = state;
+    this.setAttribute("state", state);
+    for (const part of this.querySelectorAll("[data-in]")) part.hidden = !part.dataset.in.split(" ").includes(state);
+    this.toggleAttribute("timed", Boolean(this.timer?.run.start));
+  }
+
+  changed() {
+    askOnlyWhatIsNeeded(this.form);
+    this.due ??= setTimeout(() => this.keep(), PAUSE_MS);
+  }
+
+  body() {
+    return bodyOf(this.form, this.timer?.run.start, this.fixes.fix);
+  }
+
+  /** The draft as it is now. */
+  async keep(withPhotos = false) {
+    this.begun = true;
+    clearTimeout(this.due);
+    this.due = undefined;
+    if (!this.drafts || this.saving || this.state === "kept" || this.state === "sent") return;
+    const { photos } = this.photos, body = { ...this.body(), photos: photos.map(({ role }) => ({ role })) };
+    const draft = { programme: body.programme, body, run: this.timer?.run ?? null, fixes: this.fixes.fixes };
+    await this.drafts.keep(draft, withPhotos ? photos : undefined).catch((error) => this.warn(error));
+  }
+
+  async save(event) {
+    event.preventDefault();
+    if (this.saving) return;
+    const found = wrongs(this.form, this.words), body = this.body(), { id, account } = this.drafts;
+    if (!body.fix) found.unshift([this.fixes.querySelector("fieldset"), this.words.nowhere]);
+    tell(this.form, found);
+    if (found.length) return;
+    this.saving = true;
+    clearTimeout(this.due);
+    try {
+      await this.photos.settled;
+      await this.drafts.settled;
+      await keepEntry({ id, account, programme: body.programme, body }, this.photos.photos.map(bytesOf), { draft: id });
+      this.querySelector("[data-number]").textContent = shortNumber(id);
+      this.querySelector("[data-action]").href = `/aksi/${id}`;
+      this.querySelector("[data-again]").href = location.pathname + location.search;
+      this.fixes.rest();
+      this.turn("kept");
+      scrollTo(0, 0);
+      this.querySelector("section").focus({ preventScroll: true });
+    } catch (error) {
+      this.warn(error);
+    } finally {
+      this.saving = false;
+    }
+  }
+
+  /** Not kept: what to do, said where it is seen. */
+  warn(error) {
+    const told = this.querySelector("[data-warning]"), full = error instanceof StorageFull;
+    told.hidden = false;
+    told.querySelector("p").textContent = full ? this.words.full : this.words.failed;
+    if (!full) console.error(error);
+  }
+}
+
+customElements.define("action-recorder", ActionRecorder);

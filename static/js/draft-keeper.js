@@ -1,0 +1,67 @@
+// The drafts of one account on this phone, and the one that this page has in hand: no two tabs write the same.
+import { draftPhotosOf, drafts, dropDraft, keepDraft, newId } from "./store.js";
+
+/** @typedef {{id: string, account: string | null, programme: string, body: any, run?: {start?: number, stop?: number}, fixes?: any[]}} Draft */
+
+export class DraftKeeper {
+  /** @param {string | null} account  those of another are never shown; those of nobody are shown to whoever holds the phone */
+  constructor(account) {
+    this.account = account;
+    this.id = newId();
+    /** When everything asked for so far is kept. */
+    this.settled = Promise.resolve();
+  }
+
+  /** Take a draft into this page's hand, or the new one; false where another tab has it. @param {string} [id] */
+  claim(id = this.id) {
+    return new Promise((resolve) => {
+      navigator.locks.request(`sabuk-draft-${id}`, { ifAvailable: true }, (lock) => {
+        if (lock) this.id = id;
+        resolve(Boolean(lock));
+        return lock && new Promise(() => {}); // held until the page goes
+      });
+    });
+  }
+
+  /** The drafts but the one in hand, the latest first. @returns {Promise<(Draft & {changedAt: string, photos: number})[]>} */
+  async waiting() {
+    const mine = (await drafts()).filter(({ account, id }) => (account ?? this.account) === this.account && id !== this.id);
+    return mine.sort((a, b) => b.changedAt.localeCompare(a.changedAt));
+  }
+
+  /** The draft to go on with, in hand: the one asked for, else one of the programme that still runs. @param {string} id @param {string} programme */
+  async toGoOn(id, programme) {
+    const mine = await this.waiting();
+    for (const draft of mine.filter((each) => each.id === id || (each.programme === programme && isRunning(each)))) {
+      if (draft.programme === programme && (await this.claim(draft.id))) return draft;
+    }
+    await this.claim();
+    return undefined;
+  }
+
+  /**
+   * One after the other, so that the last is what stays. Photographs only when they have changed: they are heavy.
+   * @param {Omit<Draft, "id" | "account">} draft @param {any[]} [photos]
+   */
+  keep(draft, photos) {
+    const kept = this.settled.then(() => keepDraft({ id: this.id, account: this.account, ...draft }, photos?.map(bytesOf)));
+    this.settled = kept.catch(() => {});
+    return kept;
+  }
+
+  /** @param {string} id */
+  drop = (id) => dropDraft(id);
+
+  /** The photographs of the draft in hand, as <photo-box> has them. */
+  async photos() {
+    return (await draftPhotosOf(this.id)).map(({ bytes, type, role, taken_at, lon, lat }) => ({
+      blob: new Blob([bytes], { type }), type, role, ...(taken_at && { taken_at }), ...(lon !== undefined && { lon, lat }),
+    }));
+  }
+}
+
+/** @param {{run?: {start?: number, stop?: number} | null}} draft */
+export const isRunning = ({ run }) => Boolean(run?.start && !run.stop);
+
+/** A photograph as the store takes it. @param {any} photo */
+export const bytesOf = ({ blob, ...photo }) => ({ ...photo, bytes: blob });

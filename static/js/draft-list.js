@@ -1,0 +1,45 @@
+// <draft-list programmes="...">: the drafts that wait on this phone, each to be gone on with or thrown away (asked twice).
+import { isRunning } from "./draft-keeper.js";
+
+class DraftList extends HTMLElement {
+  /** @param {import("./draft-keeper.js").DraftKeeper} keeper @param {() => Promise<unknown>} leave  awaited before another draft opens */
+  async begin(keeper, leave) {
+    [this.row, this.list, this.keeper] = [this.querySelector("template"), this.querySelector("ul"), keeper];
+    if (!this.row || !this.list) throw new Error("<draft-list> holds a list and a row");
+    this.names = JSON.parse(this.getAttribute("programmes") ?? "{}");
+    this.addEventListener("click", async ({ target }) => {
+      const button = target.closest("button"), { id, programme } = button?.closest("li")?.dataset ?? {};
+      if (button?.dataset.deed === "open") {
+        await leave();
+        location.assign(`/catat?program=${programme}&draf=${id}`);
+      } else if (button?.dataset.sure) {
+        await keeper.drop(id);
+        await this.show();
+      } else if (button) {
+        button.dataset.sure = "yes";
+        button.textContent = this.getAttribute("words-sure");
+      }
+    });
+    await this.show();
+  }
+
+  async show() {
+    const drafts = await this.keeper.waiting();
+    this.hidden = drafts.length === 0;
+    for (const number of this.querySelectorAll("[data-count]")) number.textContent = drafts.length;
+    this.list.replaceChildren(...drafts.map((draft) => this.rowOf(draft)));
+  }
+
+  rowOf({ id, programme, body, changedAt, run }) {
+    const row = this.row.content.firstElementChild.cloneNode(true), when = new Date(body.captured_at ?? changedAt);
+    const day = when.toLocaleDateString(document.documentElement.lang, { weekday: "long", day: "numeric", month: "long" });
+    const clock = when.toLocaleTimeString("id", { hour: "2-digit", minute: "2-digit" }), photos = body.photos?.length;
+    const words = [`${day}, ${clock}`, photos && this.getAttribute("words-photos").replace("{n}", photos), isRunning({ run }) && this.getAttribute("words-running")];
+    Object.assign(row.dataset, { id, programme });
+    row.querySelector("[data-name]").textContent = this.names[programme] ?? programme;
+    row.querySelector("[data-about]").textContent = words.filter(Boolean).join(" · ");
+    return row;
+  }
+}
+
+customElements.define("draft-list", DraftList);

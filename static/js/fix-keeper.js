@@ -1,0 +1,166 @@
+// <fix-keeper>: where the deed is. It keeps the phone's positions while they settle, takes the best of the last ones, and says
+// how far that is from the site, in the server's words. Beside it stay the plain form's choices: a site, or a place on the map.
+import { circle, nearest, radiusM } from "./geo.js";
+
+/** @typedef {{lon: number, lat: number, accuracy_m: number, at: number}} Fix  `at`: the positioning system's own time */
+
+const KEPT = 12, WALKED_M_PER_S = 1.4;
+
+/** The best of the last positions: the finest, where each second of age costs what a walker goes in it. @param {Fix[]} fixes */
+export function best(fixes) {
+  const newest = Math.max(...fixes.map((fix) => fix.at));
+  const doubt = ({ accuracy_m, at }) => accuracy_m + ((newest - at) / 1000) * WALKED_M_PER_S;
+  return [...fixes].sort((a, b) => doubt(a) - doubt(b) || b.at - a.at)[0];
+}
+
+class FixKeeper extends HTMLElement {
+  connectedCallback() {
+    const form = this.closest("form");
+    this.inputs = Object.fromEntries(["lon", "lat", "accuracy_m", "fixed_at"].map((name) => [name, form?.elements.namedItem(name)]));
+    this.panel = this.querySelector("[data-where]");
+    if (!this.panel || Object.values(this.inputs).includes(null)) throw new Error("<fix-keeper> holds a panel and the fields of a position");
+    this.sites ??= JSON.parse(this.getAttribute("sites") || "[]");
+    this.rule = (this.getAttribute("circle") || "").split(" ").filter(Boolean).map(Number);
+    /** @type {Fix[]} */
+    this.fixes ??= [];
+    this.panel.hidden = false;
+    this.toggleAttribute("ready", true);
+    this.addEventListener("change", () => this.show());
+    this.addEventListener("input", ({ target }) => {
+      // Whoever writes a coordinate means that place, not the phone's.
+      if (target === this.inputs.lon || target === this.inputs.lat) this.choose("typed");
+    });
+    this.again = this.querySelector('[data-deed="again"]');
+    this.again?.addEventListener("click", () => this.watch());
+  }
+
+  disconnectedCallback() {
+    this.rest();
+  }
+
+  /** The sites that this phone knows of its person, where the page knows none; each is a choice. @param {import("./geo.js").Site[]} sites */
+  settle(sites) {
+    if (this.sites.length) return;
+    this.sites = sites;
+    const circles = sites.map((site) => ({ ...site, radius_m: this.rule.length ? radiusM(site.radius_m, this.rule) : null }));
+    this.querySelector("map-pin")?.setAttribute("sites", JSON.stringify(circles));
+    const device = this.querySelector('.choice:has([value="device"])');
+    for (const site of [...sites].reverse()) {
+      const choice = device.cloneNode(true);
+      choice.querySelector("input").value = site.id;
+      choice.querySelector("span").textContent = (this.getAttribute("words-at") ?? "").replace("{site}", site.name);
+      device.after(choice);
+    }
+    this.show();
+  }
+
+  /** Back to a draft's place. @param {Record<string, any> | null} fix @param {Fix[]} [fixes] */
+  recall(fix, fixes = []) {
+    this.fixes = fixes;
+    if (fix?.source === "pin") {
+      const site = this.sites.find(({ lon, lat }) => lon === fix.lon && lat === fix.lat);
+      if (!site) [this.inputs.lon.value, this.inputs.lat.value] = [fix.lon, fix.lat];
+      return this.choose(site?.id ?? "typed");
+    }
+    // An entry that is put right knows only the position it was sent with.
+    if (fix && !fixes.length) this.fixes = [{ ...fix, at: Date.parse(fix.fixed_at ?? "") || 0 }];
+    this.choose("device");
+  }
+
+  get where() {
+    return this.querySelector('input[name="where"]:checked')?.value;
+  }
+
+  choose(where) {
+    const choice = [...this.querySelectorAll('input[name="where"]')].find((each) => each.value === where);
+    if (choice) choice.checked = true;
+    this.show();
+  }
+
+  /** Look for the position from now on. */
+  watch() {
+    this.rest();
+    this.choose("device");
+    if (!navigator.geolocation) return this.deny();
+    this.watching = navigator.geolocation.watchPosition((fix) => this.take(fix), () => this.deny(), {
+      enableHighAccuracy: true, maximumAge: 0, timeout: 60000,
+    });
+    this.show();
+  }
+
+  /** What was found stays; the positioning system may sleep. */
+  rest() {
+    if (this.watching !== undefined) navigator.geolocation.clearWatch(this.watching);
+    this.watching = undefined;
+  }
+
+  take({ coords, timestamp }) {
+    this.denied = false;
+    const fix = { lon: coords.longitude, lat: coords.latitude, accuracy_m: Math.max(coords.accuracy, 0.1), at: timestamp };
+    this.fixes = [...this.fixes, fix].slice(-KEPT);
+    this.show();
+    this.dispatchEvent(new Event("fix", { bubbles: true }));
+  }
+
+  deny() {
+    if (this.fixes.length) return;
+    this.denied = true;
+    this.show();
+    for (const part of this.querySelectorAll("details")) part.open = true;
+  }
+
+  /** The wire's `fix`; null while there is none. */
+  get fix() {
+    const { where } = this, site = this.sites.find((each) => each.id === where);
+    if (where === "device") {
+      const found = this.fixes.length ? best(this.fixes) : null;
+      return found && {
+        lon: round(found.lon), lat: round(found.lat), accuracy_m: Math.round(found.accuracy_m * 10) / 10, source: "device",
+        fixed_at: found.at ? new Date(found.at).toISOString() : null,
+      };
+    }
+    const [lon, lat] = site ? [site.lon, site.lat] : [this.inputs.lon.value, this.inputs.lat.value].map((text) => (text ? Number(text) : NaN));
+    return Number.isFinite(lon) && Number.isFinite(lat) && (lon || lat) ? { lon, lat, source: "pin" } : null;
+  }
+
+  show() {
+    const { fix } = this, device = this.where === "device";
+    if (device) {
+      for (const name of Object.keys(this.inputs)) this.inputs[name].value = fix?.[name] ?? "";
+    }
+    if (!fix) return this.say(device && !this.denied ? "wait" : device ? "denied" : "none");
+    const site = this.rule.length ? nearest(this.sites, fix) : undefined;
+    if (!site) return this.say("found", fix);
+    const radius = radiusM(site.radius_m, this.rule);
+    this.draw(site, fix, radius);
+    this.say(circle(site.m, radius, fix.accuracy_m ?? null, Number(this.getAttribute("perhaps"))), fix, site, radius);
+  }
+
+  /** A small map: the circle around the site, and the phone in it or beside it, north above. */
+  draw(site, fix, radius) {
+    const scale = Math.min(36 / radius, 46 / Math.max(site.m, 1)), east = Math.cos((fix.lat * Math.PI) / 180);
+    const put = (name, values) => Object.entries(values).forEach(([key, value]) => this.querySelector(`[data-draw="${name}"]`)?.setAttribute(key, value));
+    const at = { cx: 50 + (fix.lon - site.lon) * east * 111195 * scale, cy: 50 - (fix.lat - site.lat) * 111195 * scale };
+    put("limit", { r: radius * scale });
+    put("error", { ...at, r: Math.min((fix.accuracy_m ?? 0) * scale, 50) });
+    put("me", at);
+  }
+
+  say(what, fix = {}, site = { m: 0, name: "" }, radius = 0) {
+    const lang = document.documentElement.lang, whole = (value) => Math.round(value).toLocaleString(lang);
+    const values = { m: whole(site.m), r: whole(radius), site: site.name, a: whole(fix.accuracy_m ?? 0), fine: "" };
+    const fill = (words) => (words ?? "").replace(/\{(\w+)\}/g, (_, name) => values[name]);
+    if (fix.accuracy_m) values.fine = fill(this.getAttribute("words-fine"));
+    this.panel.dataset.where = what;
+    this.panel.dataset.tone = { inside: "ok", found: "ok", outside: "hold" }[what] ?? "look";
+    const [title, ...rest] = fill(this.getAttribute(`words-${what}`)).split("|");
+    const [strong, line] = [this.panel.querySelector("strong"), this.panel.querySelector("p")];
+    if (strong.textContent !== title) strong.textContent = title;
+    line.textContent = rest.join("|").replace(/(\d) m\b/g, "$1\u00a0m");
+    if (this.again) this.again.hidden = this.watching !== undefined && what !== "denied";
+  }
+}
+
+const round = (degrees) => Number(degrees.toFixed(7));
+
+customElements.define("fix-keeper", FixKeeper);

@@ -1,0 +1,105 @@
+// Between the plain form of a deed and the wire's body of an action: one reads the other, and the form's bounds are checked here
+// with the server's own sentences.
+
+/** An instant with this phone's zone. @param {Date} time */
+export function withZone(time) {
+  const off = -time.getTimezoneOffset(), two = (number) => String(Math.trunc(number)).padStart(2, "0");
+  const local = new Date(time.getTime() + off * 60000).toISOString().slice(0, 19);
+  return `${local}${off < 0 ? "-" : "+"}${two(Math.abs(off) / 60)}:${two(Math.abs(off) % 60)}`;
+}
+
+/** As a datetime-local field takes it. @param {Date} time */
+export const forField = (time) => withZone(time).slice(0, 16);
+
+/** The measures that a form asks for: code -> the code whose way of measuring it tells, or "". @param {HTMLFormElement} form */
+function measures(form) {
+  return new Map((form.dataset.measures ?? "").split(" ").filter(Boolean).map((said) => /** @type {[string, string]} */ ([...said.split("/"), ""].slice(0, 2))));
+}
+
+/** @param {HTMLFormElement} form @param {string} name */
+const text = (form, name) => {
+  const field = /** @type {any} */ (form.elements.namedItem(name));
+  return field ? String(field.value ?? "").trim() : "";
+};
+
+/**
+ * The body of the action as far as the form is filled in, without photographs.
+ * @param {HTMLFormElement} form @param {number | undefined} start  of the timer, finer than the field @param {object | null} fix
+ */
+export function bodyOf(form, start, fix) {
+  const began = text(form, "started"), minutes = text(form, "minutes");
+  const exact = start && forField(new Date(start)) === began ? new Date(start) : new Date(began);
+  const said = {};
+  for (const [code, of] of measures(form)) {
+    const value = text(form, code);
+    if (value === "" || (of && text(form, of) === "")) continue;
+    const field = /** @type {any} */ (form.elements.namedItem(code));
+    said[code] = field.type === "number" ? Number(value) : value;
+  }
+  return {
+    programme: form.dataset.programme,
+    captured_at: Number.isNaN(exact.getTime()) ? null : withZone(exact),
+    minutes: minutes === "" ? null : Number(minutes),
+    fix, site: null, rt: null, rw: null, measures: said, on_behalf_of: null, note: text(form, "note"),
+  };
+}
+
+/** Fill the form in with a body. @param {HTMLFormElement} form @param {Record<string, any>} body */
+export function fillIn(form, body) {
+  const put = (name, value) => {
+    const field = /** @type {any} */ (form.elements.namedItem(name));
+    if (!field) return;
+    field.value = value ?? "";
+    field.dispatchEvent?.(new Event("input"));
+  };
+  if (body.captured_at) put("started", forField(new Date(body.captured_at)));
+  put("minutes", body.minutes);
+  put("note", body.note);
+  for (const [code, of] of measures(form)) {
+    if (!of || body.measures?.[code]) put(code, body.measures?.[code]);
+  }
+}
+
+/** A way of measuring is asked for only where something was measured. @param {HTMLFormElement} form */
+export function askOnlyWhatIsNeeded(form) {
+  for (const [code, of] of measures(form)) {
+    const field = of && form.querySelector(`[name="${code}"]`)?.closest(".field");
+    if (field) field.hidden = text(form, of) === "";
+  }
+}
+
+/**
+ * What is wrong with the form's fields.
+ * @param {HTMLFormElement} form @param {Record<string, string>} words @returns {[HTMLElement, string][]}
+ */
+export function wrongs(form, words) {
+  return [...form.elements].flatMap((field) => {
+    const { validity: is, min, max } = /** @type {HTMLInputElement} */ (field);
+    if (!is || is.valid || !field.willValidate) return [];
+    const named = is.valueMissing ? "required" : is.badInput ? "number" : is.rangeUnderflow || is.rangeOverflow ? "between" : is.stepMismatch ? "whole" : "form";
+    return [[field, (words[named] ?? "").replace("{min}", min).replace("{max}", max)]];
+  });
+}
+
+/** Say what is wrong beside each field, as the server's page says it. @param {HTMLFormElement} form @param {[HTMLElement, string][]} found */
+export function tell(form, found) {
+  for (const old of form.querySelectorAll(".error[data-told]")) {
+    old.parentElement?.removeAttribute("data-wrong");
+    old.remove();
+  }
+  for (const field of form.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
+  for (const [field, sentence] of found) {
+    const room = field.closest(".field") ?? field, line = document.createElement("p");
+    line.className = "error";
+    line.dataset.told = "";
+    line.id = `${field.id || room.id}-told`;
+    line.textContent = sentence;
+    for (let part = field.parentElement; part; part = part.parentElement) if (part instanceof HTMLDetailsElement) part.open = true;
+    room.toggleAttribute("data-wrong", true);
+    if (room === field) room.append(line);
+    else room.querySelector("label, legend")?.after(line);
+    field.setAttribute("aria-invalid", "true");
+    field.setAttribute("aria-describedby", line.id);
+  }
+  /** @type {HTMLElement | undefined} */ (found[0]?.[0])?.focus();
+}

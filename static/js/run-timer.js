@@ -1,0 +1,59 @@
+// <run-timer>: how long the deed has lasted. It reckons from two moments of the phone's clock, so it goes on where it was after
+// the tab or the phone was killed; no network. `run` is {start, stop} in milliseconds; without a start it shows an idle clock.
+
+class RunTimer extends HTMLElement {
+  connectedCallback() {
+    this.face = this.querySelector("[data-face]");
+    this.told = this.querySelector("[data-told]");
+    this.bar = this.querySelector("rect");
+    if (!this.face || !this.told || !this.bar) throw new Error("<run-timer> holds a face, a bar and a place for words");
+    [this.shortest, this.longest] = ["shortest", "longest"].map((name) => Number(this.getAttribute(name)));
+    this.hidden = false;
+    this.seen = () => document.hidden || this.show();
+    document.addEventListener("visibilitychange", this.seen);
+    this.run = this.run ?? {};
+  }
+
+  disconnectedCallback() {
+    clearInterval(this.ticking);
+    document.removeEventListener("visibilitychange", this.seen);
+  }
+
+  /** @param {{start?: number, stop?: number}} run */
+  set run(run) {
+    this.moments = run;
+    clearInterval(this.ticking);
+    if (run.start && !run.stop) this.ticking = setInterval(() => this.show(), 1000);
+    if (this.face) this.show();
+  }
+
+  get run() {
+    return this.moments;
+  }
+
+  /** Milliseconds so far; a clock that was put back never makes them negative. */
+  get lasted() {
+    const { start, stop } = this.moments;
+    return start ? Math.max((stop ?? Date.now()) - start, 0) : 0;
+  }
+
+  /** Whole minutes, as the wire counts them. */
+  get minutes() {
+    return Math.floor(this.lasted / 60000);
+  }
+
+  show() {
+    const seconds = Math.floor(this.lasted / 1000), minutes = this.minutes;
+    const two = (number) => String(number).padStart(2, "0");
+    this.face.textContent = `${two(minutes)}.${two(seconds % 60)}`;
+    this.bar.setAttribute("width", `${Math.min(100, (seconds / 60 / this.longest) * 100)}%`);
+    const { start } = this.moments;
+    const phase = !start ? "idle" : minutes < this.shortest ? "short" : minutes < this.longest ? "enough" : "long";
+    this.dataset.phase = phase;
+    // Said anew only when it changes: it is read aloud.
+    const words = (this.getAttribute(`words-${phase}`) ?? "").replace("{left}", String(this.shortest - minutes));
+    if (this.told.textContent !== words) this.told.textContent = words;
+  }
+}
+
+customElements.define("run-timer", RunTimer);

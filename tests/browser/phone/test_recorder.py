@@ -1,0 +1,376 @@
+"""`<action-recorder>`: position, timer, fields, drafts and keeping, on a phone without a worker of its own."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal as signals
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Error, expect
+
+from app.actions.rules.findings import Finding, Level
+from app.actions.rules.sentences import sentence
+from app.core.text import Language
+from tests.browser.conftest import CHROMIUM, FLAGS, Look
+from tests.browser.phone.conftest import Phone
+from tests.browser.phone.recording import Recorder, file
+from tests.media.pictures import jpeg
+from tests.serving import Server
+
+MakeRecorder = Callable[..., Recorder]
+ALLOWED = {"permissions": ["geolocation"], "service_workers": "block", "timezone_id": "Asia/Jakarta"}
+
+
+def recorder_of(phone: Phone, passwords: dict[str, str], name: str = "budi") -> Recorder:
+    phone.signs_in(name, passwords[name])
+    me = phone.page.evaluate("fetch('/api/v1/me').then((answer) => answer.json())")
+    return Recorder(phone.page, phone.url, me["sites"][0] if me["sites"] else {})
+
+
+@pytest.fixture
+def recorder(phone: Callable[..., Phone], passwords: dict[str, str]) -> MakeRecorder:
+    """Makes phones with a position, signed in; arguments go to the browser's context."""
+
+    def make(name: str = "budi", **change: Any) -> Recorder:
+        return recorder_of(phone(**{**ALLOWED, **change}), passwords, name)
+
+    return make
+
+
+def test_a_fix_that_settles_slowly_is_kept_at_its_best(recorder: MakeRecorder) -> None:
+    budi = recorder()
+    budi.is_at(60, 900)
+    budi.opens()
+    budi.presses("Mulai")
+    for north_m, accuracy_m in ((180, 150), (120, 60), (95, 14), (96, 35)):
+        budi.is_at(north_m, accuracy_m)
+        budi.page.wait_for_timeout(150)
+    budi.sees("95\u00a0m dari")
+    budi.sees("ketelitian 14\u00a0m")
+    draft = budi.the_draft()
+    assert draft["body"]["fix"]["accuracy_m"] == 14
+    assert draft["body"]["fix"]["source"] == "device"
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", draft["body"]["fix"]["fixed_at"])
+    assert [round(fix["accuracy_m"]) for fix in draft["fixes"]][-4:] == [150, 60, 14, 35]
+
+
+WALK = [(60, 12, "inside", "Anda di dalam"), (205, 12, "perhaps", "Mungkin di dalam"), (231, 12, "outside", "Anda di luar")]
+
+
+def test_who_walks_is_told_in_the_servers_words(recorder: MakeRecorder) -> None:
+    budi = recorder()
+    for metres, accuracy_m, where, title in WALK:
+        budi.is_at(metres, accuracy_m)
+        budi.opens()
+        budi.sees(title)
+        values = {"distance_m": metres, "radius_m": 200, "site": budi.site["name"], "accuracy_m": accuracy_m}
+        server = sentence(Finding(f"radius_{where}", Level.OK, values)).said(Language.INDONESIAN)
+        said = budi.page.locator(".here p").inner_text().replace("\u00a0", " ")
+        assert server.startswith(said.partition(". ")[0].rstrip(".")), (server, said)
+
+
+def test_a_phone_that_tells_no_position_lets_the_place_be_chosen(recorder: MakeRecorder) -> None:
+    budi = recorder(permissions=[])
+    budi.opens()
+    budi.sees("HP tidak memberi posisi")
+    budi.fills_by_hand()
+    budi.presses("Simpan aksi")
+    budi.sees("Posisinya belum ada. Tunggu posisi HP, atau pilih tempatnya.")
+    assert budi.kept("entries") == []
+    budi.page.get_by_label(f"Di {budi.site['name']}").check()
+    budi.sees(f"0\u00a0m dari {budi.site['name']}: di dalam batas")
+    budi.presses("Simpan aksi")
+    budi.is_in("kept")
+    [entry] = budi.kept("entries")
+    assert entry["body"]["fix"] == {"lon": budi.site["lon"], "lat": budi.site["lat"], "source": "pin"}
+
+
+def test_coordinates_written_by_hand_are_a_pin(recorder: MakeRecorder) -> None:
+    budi = recorder()
+    budi.is_at(10, 5)
+    budi.opens()
+    budi.page.get_by_text("Pilih tempat sendiri").click()
+    budi.page.locator("[name=where][value=typed]").check()
+    budi.page.locator("[name=lon]").fill("106.99")
+    budi.page.locator("[name=lat]").fill("-5.39")
+    budi.settles()
+    assert budi.the_draft()["body"]["fix"] == {"lon": 106.99, "lat": -5.39, "source": "pin"}
+
+
+def test_the_timer_tells_the_deeds_start_and_its_whole_minutes(recorder: MakeRecorder) -> None:
+    budi = recorder()
+    budi.is_at(10, 5)
+    budi.page.clock.install(time="2026-11-23T00:05:20Z")
+    budi.opens()
+    budi.presses("Mulai")
+    budi.page.clock.run_for("00:30")
+    budi.sees("Belum 10 menit: kurang 10 menit lagi.")
+    budi.page.clock.run_for("12:00")
+    expect(budi.page.locator("[data-face]")).to_have_text("12.30")
+    budi.sees("Sudah cukup. Boleh sampai 30 menit.")
+    budi.presses("Selesai")
+    budi.taps("Kantong besar", 2)
+    budi.taps("Berat sampah", 3)
+    budi.presses("Simpan aksi")
+    budi.is_in("kept")
+    [entry] = budi.kept("entries")
+    body = entry["body"]
+    assert body["captured_at"] == "2026-11-23T07:05:20+07:00"
+    assert body["minutes"] == 12
+    assert body["measures"] == {"bags_large": 2, "kg": 1.5, "kg_method": "estimated"}
+
+
+def test_what_was_stopped_too_early_runs_on(recorder: MakeRecorder) -> None:
+    budi = recorder()
+    budi.is_at(10, 5)
+    budi.page.clock.install(time="2026-11-23T00:05:00Z")
+    budi.opens()
+    budi.presses("Mulai")
+    budi.page.clock.run_for("04:00")
+    budi.presses("Selesai")
+    assert budi.page.locator("[name=minutes]").input_value() == "4"
+    budi.presses("Belum selesai: jalankan lagi")
+    budi.is_in("running")
+    budi.page.clock.run_for("07:00")
+    budi.presses("Selesai")
+    assert budi.page.locator("[name=minutes]").input_value() == "11"
+
+
+def test_kept_is_said_only_of_what_is_whole_on_the_phone_without_a_signal(recorder: MakeRecorder) -> None:
+    budi = recorder()
+    budi.is_at(60, 12)
+    budi.opens()
+    budi.page.context.set_offline(True)
+    budi.presses("Mulai")
+    budi.presses("Selesai")
+    budi.taps("Kantong kecil", 3)
+    budi.page.locator("[name=note]").fill("Hujan deras")
+    budi.presses("Simpan aksi")
+    budi.is_in("kept")
+    budi.sees("Tersimpan di HP ini. Dikirim begitu ada sinyal.")
+    [entry] = budi.kept("entries")
+    assert entry["id"][:6].upper() in budi.page.locator(".kept").inner_text()
+    assert entry["programme"] == "gps"
+    assert entry["state"] == "waiting"
+    assert entry["body"]["note"] == "Hujan deras"
+    assert "sent_at" not in entry["body"]
+    assert budi.kept("drafts") == []
+    assert budi.kept("draft_photos") == []
+
+
+def test_fields_are_checked_on_the_phone_with_the_servers_sentences(recorder: MakeRecorder) -> None:
+    budi = recorder()
+    budi.is_at(60, 12)
+    budi.opens("/catat?program=biopori")
+    budi.page.locator("[name=holes]").fill("")
+    budi.page.locator("[name=depth_cm]").fill("999")
+    budi.presses("Simpan aksi")
+    budi.sees("Isian ini wajib diisi.")
+    budi.sees("Antara 10 dan 300.")
+    expect(budi.page.locator("[name=holes]")).to_be_focused()
+    assert budi.kept("entries") == []
+    budi.page.locator("[name=holes]").fill("1.5")
+    budi.page.locator("[name=depth_cm]").fill("80.5")
+    budi.presses("Simpan aksi")
+    budi.sees("Isi dengan bilangan bulat.")
+    expect(budi.page.locator(".error[data-told]")).to_have_count(1)
+    budi.page.locator("[name=holes]").fill("2")
+    budi.presses("Simpan aksi")
+    budi.is_in("kept")
+    assert budi.kept("entries")[0]["body"]["measures"] == {"holes": 2, "depth_cm": 80.5}
+
+
+def test_many_drafts_are_gone_on_with_or_thrown_away(recorder: MakeRecorder) -> None:
+    budi = recorder()
+    budi.is_at(60, 12)
+    budi.opens()
+    budi.settles()
+    assert budi.kept("drafts") == [], "whoever only looks leaves no draft"
+    budi.fills_by_hand()
+    budi.taps("Kantong kecil", 4)
+    budi.settles()
+    budi.opens("/catat?program=biopori")
+    budi.taps("Lubang dibuat", 6)
+    budi.settles()
+    budi.opens()
+    assert len(budi.kept("drafts")) == 2
+    budi.page.get_by_text("2 draf di HP ini").click()
+    first = budi.page.locator("draft-list li", has_text="Biopori")
+    first.get_by_role("button", name="Lanjutkan").click()
+    budi.page.wait_for_url(re.compile(r"/catat\?program=biopori&draf="))
+    budi.waits()
+    expect(budi.page.locator("[name=holes]")).to_have_value("7")
+    budi.page.get_by_text("1 draf di HP ini").click()
+    gps = budi.page.locator("draft-list li")
+    gps.get_by_role("button", name="Hapus").click()
+    assert len(budi.kept("drafts")) == 2, "asked once more"
+    gps.get_by_role("button", name="Benar hapus?").click()
+    expect(budi.page.locator("draft-list")).to_be_hidden()
+    [left] = budi.kept("drafts")
+    assert left["programme"] == "biopori"
+    budi.presses("Simpan aksi")
+    budi.is_in("kept")
+    assert budi.kept("drafts") == []
+    assert budi.kept("entries")[0]["id"] == left["id"]
+
+
+def test_two_tabs_do_not_take_the_same_draft_in_hand(recorder: MakeRecorder) -> None:
+    budi = recorder()
+    budi.is_at(60, 12)
+    budi.opens()
+    budi.presses("Mulai")
+    budi.settles()
+    other = Recorder(budi.page.context.new_page(), budi.url, budi.site)
+    other.opens()
+    other.is_in("idle")
+    budi.page.close()
+    other.opens()
+    other.is_in("running")
+
+
+def test_anothers_draft_is_not_shown_on_a_shared_phone(recorder: MakeRecorder) -> None:
+    budi = recorder()
+    budi.is_at(60, 12)
+    budi.opens()
+    keep = """async () => {
+      const opening = indexedDB.open("sabuk");
+      await new Promise((resolve) => (opening.onsuccess = resolve));
+      const drafts = opening.result.transaction("drafts", "readwrite").objectStore("drafts");
+      const draft = { id: "x", account: "somebody else", programme: "gps", body: {}, run: { start: 1 }, changedAt: "2026" };
+      await new Promise((resolve) => (drafts.put(draft).onsuccess = resolve));
+      opening.result.close();
+    }"""
+    me = budi.page.evaluate("fetch('/api/v1/me').then((answer) => answer.json())")["id"]
+    budi.page.evaluate(keep)
+    budi.page.add_init_script(
+        "document.addEventListener('DOMContentLoaded', () => document.head.insertAdjacentHTML("
+        f"'beforeend', '<meta name=\"sabuk-account\" content=\"{me}\">'))"
+    )
+    budi.opens()
+    budi.is_in("idle")
+    expect(budi.page.locator("draft-list")).to_be_hidden()
+
+
+def test_without_a_database_on_the_phone_the_form_is_sent_and_says_so(recorder: MakeRecorder) -> None:
+    budi = recorder()
+    budi.is_at(60, 12)
+    budi.page.add_init_script("Object.defineProperty(window, 'indexedDB', { value: undefined })")
+    budi.opens()
+    budi.sees("Perlu sinyal")
+    budi.sees("60\u00a0m dari")
+    budi.presses("Mulai")
+    budi.presses("Selesai")
+    budi.page.locator("[name=photos_after]").set_input_files(file(jpeg(501)))
+    budi.presses("Simpan aksi")
+    budi.page.wait_for_url("**/aksi/*")
+    budi.sees(f"60 m dari {budi.site['name']}, ketelitian 12 m: di dalam batas 200 m")
+
+
+@pytest.fixture
+def lasting(browser: Browser, demo_site: Server, tmp_path: Path) -> Iterator[Callable[[], BrowserContext]]:
+    """Starts the browser on storage that outlives it."""
+    started: list[BrowserContext] = []
+
+    def start() -> BrowserContext:
+        started.append(
+            browser.browser_type.launch_persistent_context(
+                str(tmp_path / "profile"),
+                executable_path=CHROMIUM,
+                args=FLAGS,
+                locale="id",
+                permissions=["geolocation"],
+                geolocation={"longitude": 107.0, "latitude": -5.0, "accuracy": 10},
+                service_workers="block",
+            )
+        )
+        return started[-1]
+
+    yield start
+    for context in started:
+        with suppress(Error):
+            context.close()
+
+
+def _kill(profile: Path) -> None:
+    """kill -9 of the browser that works in this folder of ours."""
+    mine = f"--user-data-dir={profile}".encode()
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdigit():
+            with suppress(OSError):
+                if mine in (folder / "cmdline").read_bytes().split(b"\0"):
+                    os.kill(int(folder.name), signals.SIGKILL)
+
+
+def test_a_timer_runs_on_after_kill_9_of_the_browser(
+    lasting: Callable[[], BrowserContext], demo_site: Server, passwords: dict[str, str], tmp_path: Path
+) -> None:
+    context = lasting()
+    page = context.pages[0]
+    page.goto(f"{demo_site.url}/masuk")
+    page.locator("main [name=name]").fill("budi")
+    page.locator("main [name=password]").fill(passwords["budi"])
+    page.get_by_role("button", name="Masuk", exact=True).click()
+    page.wait_for_url("**/saya")
+    budi = Recorder(page, demo_site.url, {})
+    budi.opens()
+    budi.presses("Mulai")
+    budi.chooses(file(jpeg(502)))
+    budi.taps("Kantong besar", 2)
+    draft, cookies = budi.the_draft(), context.cookies()
+    _kill(tmp_path / "profile")
+    with suppress(Error):
+        context.close()
+    context = lasting()
+    # Chromium writes cookies down every half a minute; whether he is still signed in is not the question here.
+    context.add_cookies(cookies)  # type: ignore[arg-type]
+    budi = Recorder(context.pages[0], demo_site.url, {})
+    budi.opens()
+    budi.is_in("running")
+    expect(budi.page.locator("[name=bags_large]")).to_have_value("2")
+    expect(budi.page.locator(".shots li")).to_have_count(1)
+    again = budi.the_draft()
+    assert (again["id"], again["run"]) == (draft["id"], draft["run"])
+    lasted_s = time.time() - draft["run"]["start"] / 1000
+    minutes, seconds = budi.page.locator("[data-face]").inner_text().split(".")
+    assert 0 <= lasted_s - (int(minutes) * 60 + int(seconds)) < 30
+
+
+def test_how_it_looks(recorder: MakeRecorder, look: Look) -> None:
+    budi = recorder()
+    budi.is_at(60, 12)
+    state = budi.page.context.storage_state()
+    site = budi.site
+
+    def at(north_m: float) -> dict[str, Any]:
+        there = {"longitude": site["lon"], "latitude": site["lat"] + north_m / 110_574, "accuracy": 12}
+        return {"storage_state": state, "geolocation": there, "permissions": ["geolocation"]}
+
+    def running(page: Any) -> None:
+        page.get_by_role("button", name="Mulai", exact=True).click()
+
+    def by_hand(page: Any) -> None:
+        page.get_by_role("button", name=re.compile("Sudah selesai|Done already")).click()
+
+    def kept(page: Any) -> None:
+        by_hand(page)
+        page.get_by_role("button", name="Simpan aksi").click()
+        page.wait_for_selector("[state=kept], [state=sent]")
+
+    def wrong(page: Any) -> None:
+        by_hand(page)
+        page.locator("[name=kg]").fill("9999")
+        page.get_by_role("button", name="Save the action").click()
+
+    look(f"{budi.url}/catat", "catat-mulai", **at(60))
+    look(f"{budi.url}/catat", "catat-berjalan", before=running, **at(205))
+    look(f"{budi.url}/catat", "catat-di-luar", before=by_hand, **at(260))
+    look(f"{budi.url}/catat", "catat-tersimpan", before=kept, **at(60))
+    look(f"{budi.url}/catat?program=biopori", "catat-biopori", **at(60))
+    look(f"{budi.url}/catat?lang=en", "catat-salah-en", before=wrong, **(at(60) | {"locale": "en"}))
+    look(f"{budi.url}/catat", "catat-tanpa-skrip", java_script_enabled=False, **at(60))
