@@ -1,0 +1,76 @@
+"""How the outbox looks in each of its states: legible and without barriers, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Look
+from tests.browser.phone.house import House, Phone, deed
+from tests.media.pictures import jpeg
+
+Phones = Callable[..., Phone]
+
+
+def with_everything(house: House, account: str | None) -> Callable[[Page], None]:
+    """Puts an entry of each state, a draft and receipts onto the phone; nothing of it can be sent."""
+
+    def prepare(page: Page) -> None:
+        phone = Phone(page.context, house.url)
+        # Somebody who never ends is sending.
+        page.evaluate("() => { navigator.locks.request('sabuk-send', () => new Promise(() => {})); }")
+        states = [
+            {"state": "waiting"},
+            {"state": "fix", "problem": {"status": 422, "errors": [
+                {"field": "minutes", "code": "le", "message": "Paling banyak 1440."},
+                {"field": "photos[0].sha256", "code": "x", "message": "Foto ini tidak dapat dibaca."}]}},
+            {"state": "conflict", "problem": {"status": 409, "stored": True}},
+            {"state": "full", "problem": {"status": 507}, "nextTryAt": 1795400000000},
+        ]  # fmt: skip
+        for number, change in enumerate(states):
+            kept = phone.keeps(deed(number), *[jpeg(700 + number)] * (number % 2), account=account)
+            page.evaluate("async ([id, change]) => (await import('/uji/store.js')).changeEntry(id, change)", [kept, change])
+        phone.keeps(deed(5), account=None)
+        phone.keeps(deed(6), account="00000000-0000-4000-8000-000000000000")
+        page.evaluate(
+            """async (account) => {
+              const { keepDraft, settleEntry } = await import("/uji/store.js");
+              await keepDraft({ id: "d1", account, programme: "biopori", body: {} });
+              const finding = (code, level, sentence) => ({ code, level, sentence });
+              const told = { account, programme: "gps", observedAt: "2026-11-20T00:05:00Z", sentAt: Date.now() };
+              const day = finding("day_programme", "ok", "Jumat, 20 November 2026: hari program.");
+              await settleEntry({ ...told, id: crypto.randomUUID(), status: "waiting", findings: [day] });
+              const clock = finding("clock_wrong", "hold", "Jam HP terlambat 48 jam, jadi waktunya tidak pasti. Ditahan.");
+              await settleEntry({ ...told, id: crypto.randomUUID(), status: "held", findings: [day, clock, finding("place", "look")] });
+            }""",
+            account,
+        )
+        page.wait_for_timeout(500)
+
+    return prepare
+
+
+def test_the_outbox_in_every_state(house: House, make_phone: Phones, look: Look) -> None:
+    phone = make_phone()
+    phone.signs_in()
+    signed_in = phone.context.storage_state()
+    budi = house.people["pak.budi"]
+
+    def prepared(page: Page) -> None:
+        with_everything(house, budi)(page)
+        page.locator("[data-do=discard]:visible").first.click()
+
+    address = f"{house.url}/kotak-keluar"
+    look(address, "kotak-keluar", storage_state=signed_in, before=prepared)
+    look(address + "?lang=en", "kotak-keluar-en", storage_state=signed_in, before=prepared)
+    look(address, "kotak-keluar-kosong", storage_state=signed_in)
+    look(address, "kotak-keluar-tanpa-akun", before=with_everything(house, budi))
+    look(f"{house.url}/saya", "kotak-keluar-di-halaman-lain", storage_state=signed_in, before=with_everything(house, budi))
+
+
+def test_without_script_the_page_explains_itself(house: House, make_phone: Phones) -> None:
+    page = make_phone(java_script_enabled=False).opens()
+    expect(page.get_by_text("Skrip dimatikan")).to_be_visible()
+    expect(page.get_by_role("heading", name="Begini caranya")).to_be_visible()
+    expect(page.get_by_role("button")).to_have_count(0)
