@@ -156,7 +156,7 @@ class OutboxList extends HTMLElement {
   /** The server has no such record (asked when it refused this one): it becomes a draft under a new id. */
   async do_fix(id, row) {
     const draft = await undisturbed(() => reopenEntry(id));
-    if (draft) location.assign(`/catat?program=${encodeURIComponent(row.dataset.programme)}&draf=${draft}`);
+    if (draft) location.assign(`/catat?program=${encodeURIComponent(row.dataset.programme)}#${draft}`);
   }
 
   async do_claim(id) {

@@ -111,7 +111,7 @@ export function fillEntry(row, entry, words, around) {
 /** @param {HTMLElement} row @param {any} draft @param {any} words */
 export function fillDraft(row, draft, words) {
   write(row, { title: words.programmes[draft.programme] ?? draft.programme, about: moment(draft.changedAt) });
-  const on = `/catat?program=${encodeURIComponent(draft.programme)}&draf=${draft.id}`;
+  const on = `/catat?program=${encodeURIComponent(draft.programme)}#${draft.id}`;
   /** @type {HTMLAnchorElement} */ (row.querySelector("a")).href = on;
 }
 

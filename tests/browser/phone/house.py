@@ -152,6 +152,7 @@ class Phone:
 
     def signs_out(self) -> None:
         self.opens("/kota").locator("form[action='/keluar'] button").click()
+        self.page.wait_for_url(self.url + "/")
 
     def waits_for_present(self, page: Page) -> None:
         until(page, "async () => Boolean(await (await import('/uji/store.js')).present())")

@@ -78,9 +78,9 @@ def test_what_the_server_cannot_take_is_said_and_can_be_put_right(house: House, 
     expect(card.locator("li")).to_contain_text("Lama: Paling banyak")
     assert phone.flushes(ask=True)["left"] == 0
     card.get_by_role("button", name="Perbaiki").click()
-    page.wait_for_url(re.compile(r"/catat\?program=gps&draf=[0-9a-f-]{36}"))
+    page.wait_for_url(re.compile(r"/catat\?program=gps#[0-9a-f-]{36}"))
     assert phone.entries() == []
-    draft = page.url.rpartition("=")[2]
+    draft = page.url.rpartition("#")[2]
     assert draft != kept
     found, photos = page.evaluate(
         "async (id) => { const s = await import('/uji/store.js');"

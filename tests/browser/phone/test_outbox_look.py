@@ -42,7 +42,8 @@ def with_everything(house: House, account: str | None) -> Callable[[Page], None]
               const day = finding("day_programme", "ok", "Jumat, 20 November 2026: hari program.");
               await settleEntry({ ...told, id: crypto.randomUUID(), status: "waiting", findings: [day] });
               const clock = finding("clock_wrong", "hold", "Jam HP terlambat 48 jam, jadi waktunya tidak pasti. Ditahan.");
-              await settleEntry({ ...told, id: crypto.randomUUID(), status: "held", findings: [day, clock, finding("place", "look")] });
+              const place = finding("place", "look");
+              await settleEntry({ ...told, id: crypto.randomUUID(), status: "held", findings: [day, clock, place] });
             }""",
             account,
         )

@@ -1,0 +1,182 @@
+"""What is kept is kept whole: a full phone, other versions of the stores, and the outbox as a file."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Error, Route, expect
+
+from app.settings import ROOT
+from tests.browser.phone.house import House, Phone, deed, new_id
+from tests.media.pictures import jpeg, name_of
+
+Phones = Callable[..., Phone]
+
+
+def budi(house: House) -> str:
+    return house.people["pak.budi"]
+
+
+def test_a_full_phone_keeps_nothing_by_halves(house: House, make_phone: Phones) -> None:
+    phone = make_phone()
+    page = phone.opens()
+    quota = phone.context.new_cdp_session(page)
+    quota.send("Storage.overrideQuotaForOrigin", {"origin": house.url, "quotaSize": 1})
+    refused, entry = new_id(), deed(25)
+    with pytest.raises(Error, match="no room left on this phone"):
+        phone.keeps(entry, jpeg(540), jpeg(541), account=budi(house), action_id=refused)
+    quota.send("Storage.overrideQuotaForOrigin", {"origin": house.url})
+    assert phone.entries() == []
+    assert phone.photos(refused) == 0
+    assert phone.keeps(entry, jpeg(540), account=budi(house), action_id=refused) == refused
+    assert phone.photos(refused) == 1
+
+
+def test_pressing_save_twice_keeps_the_first(house: House, make_phone: Phones) -> None:
+    phone = make_phone()
+    phone.opens()
+    kept = phone.keeps(deed(25), jpeg(542), account=budi(house))
+    assert phone.keeps(deed(25) | {"note": "again"}, account=budi(house), action_id=kept) == kept
+    assert [entry["body"]["note"] for entry in phone.entries()] == ["Catatan 25"]
+    assert phone.photos(kept) == 1
+
+
+VERSION_1 = """async ([entry, bytes]) => {
+  const request = indexedDB.open("sabuk", 1);
+  request.onupgradeneeded = () => {
+    const db = request.result;
+    db.createObjectStore("entries", { keyPath: "id" });
+    db.createObjectStore("photos", { keyPath: ["entry", "place"] });
+    db.createObjectStore("drafts", { keyPath: "id" });
+    db.createObjectStore("draft_photos", { keyPath: ["draft", "place"] });
+    db.createObjectStore("receipts", { keyPath: "id" });
+    db.createObjectStore("present");
+  };
+  const db = await new Promise((done, fail) => {
+    request.onsuccess = () => done(request.result);
+    request.onerror = () => fail(request.error);
+    request.onblocked = () => fail("blocked");
+  });
+  const work = db.transaction(["entries", "photos"], "readwrite");
+  work.objectStore("entries").add(entry);
+  const [photo] = entry.body.photos;
+  const raw = Uint8Array.from(atob(bytes), (letter) => letter.charCodeAt(0)).buffer;
+  work.objectStore("photos").add({ entry: entry.id, place: 0, type: "image/jpeg", ...photo, bytes: raw });
+  await new Promise((done) => { work.oncomplete = done; });
+  db.close();
+}"""
+
+
+def newer(route: Route) -> None:
+    """The modules as the next version might have them: another store, everything else as today."""
+    name = route.request.url.rpartition("/")[2]
+    source = (ROOT / "static" / "js" / name).read_text()
+    if name == "database.js":
+        assert "VERSION = 1;" in source
+        assert "if (from < 1) {" in source
+        source = source.replace("VERSION = 1;", "VERSION = 2;")
+        source = source.replace("if (from < 1) {", 'if (from < 2) db.createObjectStore("added");\n  if (from < 1) {')
+    route.fulfill(content_type="text/javascript", body=source)
+
+
+def test_what_version_1_wrote_is_sent_by_the_next_and_can_still_be_read_by_it(house: House, make_phone: Phones) -> None:
+    """The layout of version 1 stands here once more, so that nobody changes it unnoticed."""
+    phone = make_phone()
+    content = jpeg(543)
+    phone.signs_in()
+    page = phone.page
+    page.goto(house.url + "/healthz")  # a page without scripts of ours
+    page.evaluate("() => new Promise((done) => { indexedDB.deleteDatabase('sabuk').onsuccess = () => done(); })")
+    entry = {
+        "id": new_id(), "version": 1, "account": budi(house), "programme": "gps", "keptAt": "2026-11-20T01:00:00.000Z",
+        "body": deed(26) | {"photos": [{"sha256": name_of(content), "role": "after"}]},
+        "state": "waiting", "problem": None, "tries": 0, "nextTryAt": 0, "declined": [],
+    }  # fmt: skip
+    page.evaluate(VERSION_1, [entry, base64.b64encode(content).decode()])
+    phone.context.route("**/uji/next/*.js", newer)
+    told: dict[str, Any] = page.evaluate("async () => (await import('/uji/next/send.js')).flush({ ask: true })")
+    assert told["sent"] == [entry["id"]]
+    assert len(house.actions(entry["id"])) == 1
+    phone.keeps(deed(27), account=budi(house))
+    assert len(phone.entries()) == 1, "a page of version 1 that is still open goes on"
+
+
+def saved(phone: Phone, folder: Path) -> Path:
+    with phone.page.expect_download() as download:
+        phone.page.get_by_role("button", name="Simpan ke berkas").click()
+    path = folder / download.value.suggested_filename
+    download.value.save_as(path)
+    return path
+
+
+def take_in(phone: Phone, file: Path) -> None:
+    phone.page.locator("outbox-list input[type=file]").set_input_files(file)
+
+
+def test_the_outbox_goes_to_another_phone_as_a_file_and_counts_once(house: House, make_phone: Phones, tmp_path: Path) -> None:
+    broken = make_phone()
+    broken.signs_in()
+    broken.context.set_offline(True)
+    ids = {broken.keeps(deed(n), jpeg(550 + n), jpeg(560 + n), account=budi(house)) for n in (28, 29)}
+    file = saved(broken, tmp_path)
+
+    teacher = make_phone()
+    page = teacher.signs_in("bu.guru")
+    take_in(teacher, file)
+    expect(page.locator("[data-part=told]")).to_contain_text("2 catatan diambil dari berkas")
+    expect(page.locator("[data-part=others]")).to_contain_text("2")
+    teacher.flushes(ask=True)
+    assert house.actions(*ids) == [], "on the teacher's phone they still wait for their owner"
+    take_in(teacher, file)
+    expect(page.locator("[data-part=told]")).to_contain_text("0 catatan diambil dari berkas; 2 sudah ada")
+    teacher.signs_out()
+    teacher.signs_in("pak.budi")
+    teacher.waits_until_empty()
+    assert len(house.actions(*ids)) == 2
+
+    broken.context.set_offline(False)
+    broken.flushes(ask=True)
+    broken.waits_until_empty()
+    take_in(teacher, file)
+    teacher.waits_until_empty()
+    assert {str(action.id) for action in house.actions(*ids)} == ids
+    assert {str(action.recorded_by) for action in house.actions(*ids)} == {str(house.actions(*ids)[0].recorded_by)}
+
+
+def test_a_file_that_was_changed_or_cut_is_refused(house: House, make_phone: Phones, tmp_path: Path) -> None:
+    phone = make_phone()
+    page = phone.signs_in()
+    phone.context.set_offline(True)
+    kept = phone.keeps(deed(30), jpeg(570), account=budi(house))
+    text = saved(phone, tmp_path).read_text()
+    page.evaluate("async (id) => (await import('/uji/store.js')).dropEntry(id)", kept)
+    whole = json.loads(text)
+    assert whole["format"] == "sabuk-kotak-keluar"
+    spoilt = {
+        "cut": text[: len(text) // 2],
+        "minutes changed": text.replace('\\"minutes\\":15', '\\"minutes\\":45'),
+        "an entry left out": json.dumps(whole | {"entries": []}),
+        "not entries": json.dumps(whole | {"entries": [1]}),
+    }
+    assert spoilt["minutes changed"] != text
+    for what, content in spoilt.items():
+        (tmp_path / "spoilt.json").write_text(content)
+        take_in(phone, tmp_path / "spoilt.json")
+        expect(page.locator("[data-part=told]"), what).to_contain_text("terpotong atau sudah diubah")
+        page.evaluate("() => { document.querySelector('[data-part=told]').textContent = ''; }")
+    others = {"Ini bukan berkas": {"format": "x"}, "aplikasi yang lebih baru": whole | {"version": 2}}
+    for sentence, content in others.items():
+        (tmp_path / "other.json").write_text(json.dumps(content))
+        take_in(phone, tmp_path / "other.json")
+        expect(page.locator("[data-part=told]")).to_contain_text(sentence)
+    assert phone.entries() == []
+    (tmp_path / "whole.json").write_text(text)
+    take_in(phone, tmp_path / "whole.json")
+    expect(page.locator("[data-part=told]")).to_contain_text("1 catatan diambil")
+    assert [entry["id"] for entry in phone.entries()] == [kept]
+    assert phone.photos(kept) == 1
