@@ -21,7 +21,7 @@ APART: dict[str, frozenset[str]] = {
     "desk": frozenset({"desk-keys"}),
     "outbox": frozenset({"outbox-list", "offline-page"}),
     "notices": frozenset({"push-switch"}),
-    "few": frozenset({"install-button", "photo-viewer", "print-page"}),
+    "few": frozenset({"install-button", "photo-viewer", "print-page", "sign-out-guard"}),
 }
 """Scripts that only some readers need, by the name of their bundle: they weigh nothing on the pages of all others."""
 REST = "rest"

@@ -57,15 +57,23 @@ class OutboxState extends HTMLElement {
     clearTimeout(this.timer);
     // What sends is loaded where something waits: the first page of a phone does without.
     if (!(await entries()).length) return;
-    const { askForSync, flush } = await import("./send.js");
+    const sender = await import("./send.js").catch(() => null);
+    if (!sender) return this.again(this.pause);
+    const { askForSync, flush } = sender;
     if (wake) askForSync();
     const { busy, away, sent, left } = await flush();
     if (away) askForSync();
-    clearTimeout(this.timer);
     // Who is sending just now may have looked before this was kept.
-    if (busy) this.timer = setTimeout(() => this.send(), SOON_MS);
-    else if (left || away) this.timer = setTimeout(() => this.send(), this.pause);
-    this.pause = sent.length ? SHORTEST_MS : Math.min(this.pause * 2, LONGEST_MS);
+    if (busy) return this.again(SOON_MS);
+    if (sent.length) this.pause = SHORTEST_MS;
+    if (left || away) this.again(this.pause);
+  }
+
+  /** Try again after the pause; the next one will be longer. */
+  again(pause) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.send(), pause);
+    this.pause = Math.min(this.pause * 2, LONGEST_MS);
   }
 
   async show() {

@@ -1,7 +1,6 @@
 // <sign-out-guard>: signing out forgets who was here. Where records of this account still wait, it says so first; they stay on
 // the phone, and nobody else sees them.
 
-import { flush } from "./send.js";
 import { clearPresent, dropReceipts, entries, isPossible, present, receipts } from "./store.js";
 
 class SignOutGuard extends HTMLElement {
@@ -21,6 +20,7 @@ class SignOutGuard extends HTMLElement {
     this.addEventListener("click", async ({ target }) => {
       const button = /** @type {Element} */ (target).closest("button[data-send]");
       if (!button) return;
+      const { flush } = await import("./send.js");
       await flush({ ask: true });
       const waiting = await this.waiting();
       if (waiting) this.warn(warning, waiting);
