@@ -129,7 +129,8 @@ class OutboxList extends HTMLElement {
 
   /** Asked twice: what is thrown away here is nowhere else. */
   do_discard(id, row) {
-    this.ask(row, this.words.discard_once, 1);
+    // A reply that was lost leaves it open whether the server has it.
+    this.ask(row, row.dataset.perhaps ? this.words.discard_perhaps : this.words.discard_once, 1);
   }
 
   ask(row, question, step) {

@@ -90,6 +90,7 @@ export function fillEntry(row, entry, words, around) {
   const { problem } = entry;
   row.dataset.state = state;
   row.dataset.programme = entry.programme;
+  row.dataset.perhaps = ["waiting", "sign_in", "full"].includes(entry.state) && entry.tries ? "yes" : "";
   const again = clock(new Date(entry.nextTryAt));
   const detail = state === "fix" && problem.status === 403 ? problem.detail : "";
   write(row, {

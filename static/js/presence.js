@@ -47,7 +47,7 @@ class OutboxState extends HTMLElement {
 
   hear({ kind }) {
     this.show();
-    if (kind !== "kept" && kind !== "claimed") return;
+    if (kind !== "kept") return;
     this.pause = SHORTEST_MS;
     this.send({ wake: true });
   }

@@ -241,9 +241,7 @@ def phone(browser: Browser, url: str, **options: Any) -> Phone:
 
 def lasting_phone(browser: Browser, url: str, profile: Path) -> Phone:
     """A phone whose storage outlives its browser."""
-    context = browser.browser_type.launch_persistent_context(
-        str(profile), executable_path=CHROMIUM, args=FLAGS, locale="id", service_workers="block"
-    )
+    context = browser.browser_type.launch_persistent_context(str(profile), executable_path=CHROMIUM, args=FLAGS, locale="id")
     return Phone(context, url, profile)
 
 

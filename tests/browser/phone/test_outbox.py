@@ -15,6 +15,7 @@ Phones = Callable[..., Phone]
 def test_five_offline_deeds_outlive_the_tab_and_the_browser(house: House, lasting_phone: Callable[[], Phone]) -> None:
     phone = lasting_phone()
     phone.signs_in()
+    phone.page.evaluate("async () => { await navigator.serviceWorker.ready; }")
     phone.context.set_offline(True)
     ids = [phone.keeps(deed(n), jpeg(500 + n), jpeg(600 + n), account=house.people["pak.budi"]) for n in range(5)]
     assert phone.flushes()["away"]
@@ -24,6 +25,8 @@ def test_five_offline_deeds_outlive_the_tab_and_the_browser(house: House, lastin
 
     phone = lasting_phone()
     assert house.actions(*ids) == []
+    expect(phone.opens().locator("[data-part=entries] [data-id]")).to_have_count(5)
+    expect(phone.page.locator("[data-part=entries] img").first).to_be_visible()
     house.up()
     # The browser's session ended with the browser: the records wait, and nobody sees more than their number.
     expect(phone.opens().locator("[data-part=signed-out]")).to_contain_text("5 catatan")

@@ -154,6 +154,18 @@ def test_discarding_is_asked_twice(house: House, make_phone: Phones) -> None:
     assert phone.photos(kept) == 0
 
 
+def test_discarding_what_was_sent_without_an_answer_says_so(house: House, make_phone: Phones) -> None:
+    phone = make_phone()
+    page = phone.signs_in()
+    phone.context.route("**/api/v1/actions/*", lambda route: route.abort())
+    kept = phone.keeps(deed(16), account=budi(house))
+    phone.waits_until(lambda: phone.entries()[0]["tries"])
+    card = page.locator(row(kept))
+    expect(card).to_contain_text("Menunggu dikirim")
+    card.get_by_role("button", name="Buang").click()
+    expect(card).to_contain_text("mungkin server sudah punya, mungkin belum")
+
+
 def test_an_ended_session_keeps_and_asks_to_sign_in(house: House, make_phone: Phones) -> None:
     phone = make_phone()
     page = phone.signs_in()
