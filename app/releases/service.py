@@ -58,9 +58,12 @@ def consent(session: Session, action_id: UUID, number: int, owner: Account, *, n
 
 
 def take_back(session: Session, action_id: UUID, number: int, owner: Account, *, now: datetime) -> None:
-    """The owner consents no longer: from this moment nobody else sees the pair."""
+    """The owner consents no longer: from this moment nobody else sees the pair, and a new consent is looked at anew.
+
+    An officer's no stands: asking again does not wear it out.
+    """
     _, pair = _own_pair(session, action_id, number, owner)
-    _change(session, action_id, pair, [], consented_at=None, consented_by=None)
+    _change(session, action_id, pair, [], consented_at=None, consented_by=None, cleared_at=None, cleared_by=None)
     audit.note(session, "photograph.take_back", _subject(action_id, pair), account_id=owner.id, now=now)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -105,21 +105,21 @@ class PairToSee:
 def pairs_asked(session: Session, officer: Account, *, limit: int, now: datetime) -> list[PairToSee]:
     """What this officer is asked to look at before the public sees it, the longest waiting first."""
     waits = (PhotoRelease.cleared_at.is_(None), PhotoRelease.declined_at.is_(None))
-    found = _pairs(session, officer, waits, PhotoRelease.consented_at.asc(), limit, now)
-    return [each for each in found if each.pair.standing is Standing.ASKED][:limit]
+    return _pairs(session, officer, waits, (Standing.ASKED,), PhotoRelease.consented_at.asc(), limit, now)[:limit]
 
 
 def pairs_decided(session: Session, officer: Account, *, limit: int, now: datetime) -> list[PairToSee]:
     """What was decided last about photographs at this officer's places."""
     decided = func.coalesce(PhotoRelease.cleared_at, PhotoRelease.declined_at)
-    found = _pairs(session, officer, (decided.is_not(None),), decided.desc(), limit, now)
-    return [each for each in found if each.pair.standing in (Standing.CLEARED, Standing.DECLINED)][:limit]
+    stands = (Standing.CLEARED, Standing.DECLINED)
+    return _pairs(session, officer, (decided.is_not(None),), stands, decided.desc(), limit, now)[:limit]
 
 
 def _pairs(
     session: Session,
     officer: Account,
     said: Iterable[ColumnElement[bool]],
+    standings: Collection[Standing],
     order: ColumnElement[Any],
     limit: int,
     now: datetime,
@@ -135,16 +135,19 @@ def _pairs(
         .where(Action.person_id != officer.person_id, Action.recorded_by != officer.id)
         .order_by(order, Action.id)
     )
-    mine: dict[UUID, Action] = {}
+    found: dict[UUID, list[PairToSee]] = {}
     start, batch = 0, limit * MOST_OF_AN_ACTION
-    while len(mine) < limit:
+    while len(found) < limit:
         rows = session.scalars(asked.offset(start).limit(batch)).all()
-        mine |= {each.id: each for each in rows if right_to_stamp(session, each, held, officer.person_id) is not None}
+        mine = {each.id: each for each in rows if right_to_stamp(session, each, held, officer.person_id) is not None}
+        # Pairs that cannot be shown, broken ones above all, take nobody's place.
+        for action_id, pairs in releases.pairs_of(session, list(mine)).items():
+            if ready := [PairToSee(mine[action_id], pair) for pair in pairs if pair.is_ready and pair.standing in standings]:
+                found[action_id] = ready
         if len(rows) < batch:
             break
         start += batch
-    pairs = releases.pairs_of(session, list(mine))
-    return [PairToSee(action, pair) for action in mine.values() for pair in pairs.get(action.id, ()) if pair.is_ready]
+    return [each for ready in found.values() for each in ready]
 
 
 def reviews(

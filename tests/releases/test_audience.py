@@ -58,7 +58,8 @@ WAYS = {
     "declined, then cleared": ([consent, decline, clear], True),
     "cleared, then taken down": ([consent, clear, decline], False),
     "consent withdrawn": ([consent, clear, take_back], False),
-    "consent given once more": ([consent, clear, take_back, consent], True),
+    "consent given once more": ([consent, clear, take_back, consent], False),
+    "consent given once more, then cleared": ([consent, clear, take_back, consent, clear], True),
     "stamp voided": ([consent, clear, void], False),
     "stamped again": ([consent, clear, void, stamp_again], True),
 }

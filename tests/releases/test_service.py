@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from app.actions.models import PhotoRelease
+from app.actions.models import ActionPhoto, PhotoRelease
 from app.audit.models import AuditLine
 from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from app.media.models import Photo
+from app.media.rules import Fault, PhotoState
 from app.people import service as people
 from app.releases import queries
 from app.releases import service as releases
@@ -116,6 +118,39 @@ def test_a_no_needs_its_reason_and_is_the_owners_to_read(session: Session, cast:
     assert (pair.standing, pair.leave.reason) == (Standing.DECLINED, "Ada nomor motor.")
     (decided,) = stamping_queries.pairs_decided(session, cast.lurah, limit=9, now=NOW)
     assert decided.pair == pair
+
+
+def test_consent_given_again_is_looked_at_again(session: Session, cast: Cast) -> None:
+    action = released(session, cast)
+    releases.take_back(session, action.id, 1, cast.budi, now=NOW)
+    releases.consent(session, action.id, 1, cast.budi, now=NOW)
+    assert stands(session, action.id) is Standing.ASKED
+
+
+def test_taking_back_does_not_wear_out_a_no(session: Session, cast: Cast) -> None:
+    action = released(session, cast)
+    stamping.look_at_photographs(session, action.id, 1, cast.lurah, declines="Ada nomor motor.", now=NOW)
+    releases.take_back(session, action.id, 1, cast.budi, now=NOW)
+    releases.consent(session, action.id, 1, cast.budi, now=NOW)
+    assert stands(session, action.id) is Standing.DECLINED
+
+
+def test_pairs_that_cannot_be_shown_take_nobodys_place(session: Session, cast: Cast) -> None:
+    broken, whole = (
+        make_pair(session, cast.budi, seed, captured_at=at(day, 7, 5))
+        for seed, day in zip((71, 72), days_of_deeds(2), strict=True)
+    )
+    for action in (broken, whole):
+        stamp(session, cast.lurah, action)
+        releases.consent(session, action.id, 1, cast.budi, now=NOW)
+    first = session.scalars(select(ActionPhoto.sha256).where(ActionPhoto.action_id == broken.id)).first()
+    session.execute(
+        update(Photo)
+        .where(Photo.sha256 == first)
+        .values(state=PhotoState.BROKEN, fault=Fault.UNREADABLE, digest_1600=None, digest_320=None)
+    )
+    asked = stamping_queries.pairs_asked(session, cast.lurah, limit=1, now=NOW)
+    assert [each.action.id for each in asked] == [whole.id]
 
 
 def test_every_word_is_in_the_audit_log(session: Session, cast: Cast) -> None:
