@@ -64,16 +64,24 @@ _YEAR = re.compile(r"[0-9]{4}")
 
 
 def parse_period(name: str) -> Period | None:
-    """The period called "all", "2026", "2026-11" or "2026-W48"; None when there is none of that name."""
+    """The period called "all", "2026", "2026-11" or "2026-W48"; None when there is none of that name.
+
+    At the ends of the calendar there is none: its board would never be final, its name is none of ours.
+    """
     if name == ALL_TIME.name:
         return ALL_TIME
     try:
-        if week := _WEEK.fullmatch(name):
-            return week_of(date.fromisocalendar(int(week[1]), int(week[2]), 1))
-        if month := _MONTH.fullmatch(name):
-            return month_of(date(int(month[1]), int(month[2]), 1))
-        if _YEAR.fullmatch(name):
-            return year_of(date(int(name), 1, 1))
+        found = _parsed(name)
+        if found is not None:
+            found.final_on()
     except (ValueError, OverflowError):
         return None
-    return None
+    return found if found is not None and found.name == name else None
+
+
+def _parsed(name: str) -> Period | None:
+    if week := _WEEK.fullmatch(name):
+        return week_of(date.fromisocalendar(int(week[1]), int(week[2]), 1))
+    if month := _MONTH.fullmatch(name):
+        return month_of(date(int(month[1]), int(month[2]), 1))
+    return year_of(date(int(name), 1, 1)) if _YEAR.fullmatch(name) else None

@@ -39,6 +39,7 @@ BAD_CONTENT = {
     "deep": (b'{"a":' * 40 + b"1" + b"}" * 40, "too_deep"),
     "very deep": (b"[" * 1_000_000, "too_deep"),
     "long number": (b'{"a": ' + b"9" * 5000 + b"}", "malformed"),
+    "half a letter": (rb'{"type": "FeatureCollection", "features": [], "name": "a\ud83d"}', "malformed"),
     "UTF-16": (json.dumps(town()).encode("utf-16"), "encoding"),
     "picture": (b"\x89PNG\r\n\x1a\n\x00\x00\xff", "encoding"),
 }
@@ -55,6 +56,10 @@ def test_what_is_no_strict_json_is_refused_with_a_sentence(content, code):
 
 def test_brackets_in_names_are_no_depth():
     assert parse_geojson(json.dumps({"a": "[" * 100 + '"}'}).encode())["a"].startswith("[[[")
+
+
+def test_a_letter_written_as_two_halves_is_whole():
+    assert parse_geojson(rb'{"name": "\ud83c\udf33"}') == {"name": "\N{DECIDUOUS TREE}"}
 
 
 def test_a_byte_order_mark_is_no_matter():

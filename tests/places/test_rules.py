@@ -206,7 +206,15 @@ def test_a_file_in_capitals_renames_nothing(new, old, better):
 
 
 @pytest.mark.parametrize(
-    ("text", "name"), [("  Babakan   Ciamis ", "Babakan Ciamis"), ("", None), ("   ", None), ("Cita\x00rum", None)]
+    ("text", "name"),
+    [
+        ("  Babakan   Ciamis ", "Babakan Ciamis"),
+        ("", None),
+        ("   ", None),
+        ("Cita\x00rum", None),
+        ("\u202eabc", None),
+        ("عين", "عين"),
+    ],
 )
 def test_a_name_is_cleaned(text, name):
     assert clean_name(text) == name

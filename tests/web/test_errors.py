@@ -64,6 +64,11 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
         yield made
 
 
+def test_what_is_not_there_is_said_in_a_sentence(broken):
+    page = broken.test_client().get("/faults/notfound").text
+    assert "Yang Anda cari tidak ada di sini." in page
+
+
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_fault_has_its_status_for_programs_and_for_people(broken, name):
     client, status = broken.test_client(), FAULTS[name][1]

@@ -9,7 +9,8 @@ LONGEST_NAME = 120
 _RW = re.compile(r"(?:RW[\s.]*)?0*([1-9][0-9]{0,2})", re.IGNORECASE)
 _RT = re.compile(r"(?:RT[\s.]*)?0*([1-9][0-9]{0,2})", re.IGNORECASE)
 _NPSN = re.compile(r"[0-9]{8}")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+"""What steers machines, turns the reading direction round or cannot be seen."""
 
 
 def rw_name(text: str) -> str | None:

@@ -24,6 +24,7 @@ DEEPEST = 32
 _GEOPACKAGE = b"SQLite format 3\x00"
 _SHAPEFILE = b"\x00\x00\x27\x0a"
 _STRINGS = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+_ESCAPED_HALF = re.compile(rb"\\u[dD][89a-fA-F]")
 # Geographic systems as good as WGS84 here, by the names that .prj files give them.
 _WGS84_WKT = re.compile(r'GEOGC(?:S|RS)\["(?:WGS[ _]?(?:19)?84|GCS_WGS_1984|DGN95|GCS_DGN_1995|SRGI2013)"', re.IGNORECASE)
 
@@ -72,7 +73,20 @@ def parse_geojson(content: bytes) -> dict[str, Any]:
         ) from error
     if not isinstance(read, dict):
         raise _unreadable("malformed", "Berkas ini bukan GeoJSON FeatureCollection.", "The file is no GeoJSON FeatureCollection.")
+    if _ESCAPED_HALF.search(content) and not _can_be_written(read):
+        raise _unreadable(
+            "malformed", "Ada huruf yang tidak utuh di berkas ini.", "The file has a letter that is only half there."
+        )
     return read
+
+
+def _can_be_written(read: dict[str, Any]) -> bool:
+    """Whether no surrogate stands without its other half."""
+    try:
+        json.dumps(read, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _unreadable(code: str, indonesian: str, english: str) -> Invalid:
