@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, render_template, request
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFError, CSRFProtect
-from wtforms import BooleanField, Field
+from wtforms import BooleanField, DecimalField, Field
 from wtforms.validators import ValidationError
 from wtforms.widgets import ListWidget, Select, TextArea
 
@@ -35,6 +35,15 @@ class Wrong(ValidationError):
 
     def __init__(self, indonesian: str, english: str) -> None:
         super().__init__(Text(indonesian, english))
+
+
+class NumberField(DecimalField):
+    """A number that may have decimals, after a comma as people write them here or after a point as browsers send them."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        # A browser shows only what has a point.
+        self.raw_data = [word.strip().replace(",", ".") if word.count(",") == 1 else word for word in valuelist]
+        super().process_formdata(self.raw_data)
 
 
 class PageForm(FlaskForm):

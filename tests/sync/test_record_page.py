@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -17,6 +18,7 @@ from app.actions.rules.words import Source, Status
 from app.media import rules as media_rules
 from app.media.models import Photo
 from app.people.models import Account
+from app.sync.forms import page as page_form
 from tests.factories.cast import Cast
 from tests.factories.city import IN_MELATI
 from tests.media.pictures import jpeg, name_of
@@ -105,6 +107,45 @@ def test_photographs_may_be_as_large_as_phones_make_them(session: Session, cast:
     signed_in(cast.budi).submit("/catat", FILLED | fields)
     linked = session.scalars(select(ActionPhoto).order_by(ActionPhoto.place)).all()
     assert [photo.sha256 for photo in linked] == [name_of(content) for content in large]
+
+
+def test_a_photograph_larger_than_the_wire_takes_is_refused(
+    session: Session, cast: Cast, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo = jpeg(63)
+    monkeypatch.setattr(page_form, "LARGEST_BYTES", len(photo) - 1)
+    fields = {"photos_after": (io.BytesIO(photo), "besar.jpg", "image/jpeg")}
+    answer = signed_in(cast.budi).submit("/catat", FILLED | fields, status=422).text
+    assert 'id="photos_after-error"' in answer
+    assert session.scalars(select(Photo)).all() == []
+
+
+@pytest.mark.parametrize("fixed_at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "1970-01-01T00:00:00Z"])
+def test_a_time_that_cannot_be_is_no_witness(session: Session, cast: Cast, signed_in: SignedIn, fixed_at: str) -> None:
+    signed_in(cast.budi).submit("/catat", FILLED | {"fixed_at": fixed_at})
+    assert the_only_action(session).status is Status.WAITING
+
+
+def test_a_comma_is_a_decimal_comma(session: Session, cast: Cast, signed_in: SignedIn) -> None:
+    signed_in(cast.budi).submit("/catat", FILLED | {"kg": "3,5"})
+    assert the_only_action(session).measures["kg"] == "3.5"
+
+
+def test_a_number_with_a_comma_is_shown_again_as_browsers_read_it(cast: Cast, signed_in: SignedIn) -> None:
+    answer = signed_in(cast.budi).submit("/catat", FILLED | {"kg": "3,5", "minutes": "-1"}, status=422).text
+    assert 'value="3.5"' in answer
+
+
+def test_a_page_gone_back_to_and_changed_can_be_sent_as_another_action(session: Session, cast: Cast, signed_in: SignedIn) -> None:
+    page = signed_in(cast.budi)
+    page.submit("/catat", FILLED)
+    answer = page.submit("/catat", FILLED | {"bags_large": "3"}, status=422).text
+    assert "kirim sekali lagi" in answer
+    anew = re.search(r'name="action_id"[^>]*value="([^"]+)"', answer)
+    assert anew
+    assert anew[1] != FILLED["action_id"]
+    page.submit("/catat", FILLED | {"bags_large": "3", "action_id": anew[1]})
+    assert len(session.scalars(select(Action)).all()) == 2
 
 
 def test_what_is_no_photograph_is_said_of_its_field(session: Session, cast: Cast, signed_in: SignedIn) -> None:

@@ -7,13 +7,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from io import SEEK_END
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from werkzeug.datastructures import FileStorage
 from wtforms import (
     DateTimeLocalField,
-    DecimalField,
     Field,
     HiddenField,
     IntegerField,
@@ -28,13 +28,14 @@ from app.actions.rules.submission import Fix, PhotoLink, Submission
 from app.actions.rules.words import PhotoRole, Source
 from app.core.geo import Point, is_on_earth
 from app.core.text import Text
+from app.media.rules import LARGEST_BYTES
 from app.places.queries import SiteAt
 from app.programmes.rules import Definition
 from app.programmes.rules.definition import Measure
 from app.programmes.rules.measures import choice_name
 from app.sync.forms.wire import EARLIEST, LATEST
 from app.sync.forms.words import NOWHERE
-from app.web.forms import PageForm, Wrong
+from app.web.forms import NumberField, PageForm, Wrong
 
 DEVICE, TYPED = "device", "typed"
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -51,6 +52,19 @@ class Chosen:
     """What it shows, by the field in which it was chosen."""
 
 
+def _size(file: FileStorage) -> int:
+    size: int = file.stream.seek(0, SEEK_END)
+    file.stream.seek(0)
+    return size
+
+
+def _not_too_large(_form: PageForm, field: MultipleFileField) -> None:
+    """As large as the wire takes, each."""
+    if any(_size(file) > LARGEST_BYTES for file in field.data or () if file):
+        most = LARGEST_BYTES // 2**20
+        raise Wrong(f"Satu foto paling besar {most} MB.", f"A photograph may have at most {most} MB.")
+
+
 class RecordForm(PageForm):
     """The fields that every programme has; `record_form` adds minutes and measures."""
 
@@ -59,8 +73,8 @@ class RecordForm(PageForm):
     action_id = HiddenField(validators=[InputRequired()])
     started = DateTimeLocalField(Text("Mulai pukul", "Began at"), validators=[InputRequired()])
     where = RadioField(Text("Di mana?", "Where?"), validators=[InputRequired()])
-    lon = DecimalField(Text("Bujur (derajat)", "Longitude (degrees)"), places=None, validators=[Optional()])
-    lat = DecimalField(Text("Lintang (derajat)", "Latitude (degrees)"), places=None, validators=[Optional()])
+    lon = NumberField(Text("Bujur (derajat)", "Longitude (degrees)"), places=None, validators=[Optional()])
+    lat = NumberField(Text("Lintang (derajat)", "Latitude (degrees)"), places=None, validators=[Optional()])
     accuracy_m = HiddenField()
     fixed_at = HiddenField()
     photos_before = MultipleFileField(
@@ -68,9 +82,10 @@ class RecordForm(PageForm):
         description=Text(
             "Semua foto paling banyak 6. Jangan potret wajah orang.", "At most 6 photographs in all. Please photograph no faces."
         ),
+        validators=[_not_too_large],
     )
-    photos_after = MultipleFileField(Text("Foto sesudah", "Photographs after"))
-    photos = MultipleFileField(Text("Foto lain", "Other photographs"))
+    photos_after = MultipleFileField(Text("Foto sesudah", "Photographs after"), validators=[_not_too_large])
+    photos = MultipleFileField(Text("Foto lain", "Other photographs"), validators=[_not_too_large])
     note = TextAreaField(Text("Keterangan", "Note"), validators=[Length(max=1000)])
 
     def validate_action_id(self, field: HiddenField) -> None:
@@ -172,7 +187,7 @@ def _field(measure: Measure) -> Field:
     limits = [*asked, NumberRange(min=measure.smallest, max=measure.largest)]
     if measure.type == "integer":
         return IntegerField(label, default=int(measure.smallest) if measure.required else None, validators=limits)
-    return DecimalField(label, places=None, validators=limits)
+    return NumberField(label, places=None, validators=limits)
 
 
 def _accuracy(text: str | None) -> float:
@@ -185,8 +200,10 @@ def _accuracy(text: str | None) -> float:
 
 
 def _instant(text: str | None) -> datetime | None:
+    """The positioning system's own time; one that cannot be is left out."""
     try:
         instant = datetime.fromisoformat((text or "").replace("Z", "+00:00"))
-    except ValueError:
+        at = instant.astimezone(UTC) if instant.tzinfo else None
+    except (ValueError, OverflowError):
         return None
-    return instant.astimezone(UTC) if instant.tzinfo else None
+    return at if at is not None and EARLIEST <= at < LATEST else None

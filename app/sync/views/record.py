@@ -51,6 +51,13 @@ FORM_BYTES = 64 * 1024
 FIRST = "gps"
 CHUNK = 64 * 1024
 USUAL_MINUTES = timedelta(minutes=15)
+SENT_BEFORE = Conflict(
+    Text(
+        "Dari halaman ini sudah ada catatan yang tersimpan; lihat Aksi saya. Kalau yang ini aksi lain, kirim sekali lagi.",
+        "A record was saved from this page before; see My actions. If this is another action, send it once more.",
+    ),
+    "sent_before",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +125,9 @@ def record_action() -> ResponseReturnValue:
                 with writing(session):
                     service.receive(session, prepared, now=now)
         except (Invalid, Conflict, NotAllowed, TooMany) as error:
-            form.take(error)
+            form.take(SENT_BEFORE if isinstance(error, Conflict) else error)
+            if isinstance(error, Conflict):
+                form.action_id.data = str(uuid4())
             if isinstance(error, TooMany):
                 status, later = 429, {"Retry-After": str(error.wait_s)}
         else:

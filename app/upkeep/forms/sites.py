@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wtforms import DecimalField, HiddenField, IntegerField, RadioField, StringField
+from wtforms import HiddenField, IntegerField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
@@ -12,7 +12,7 @@ from app.places.queries import SiteKind
 from app.places.service.sites import LARGEST_RADIUS_M, LONGEST_SITE_NAME, MOST_PUPILS, SMALLEST_RADIUS_M
 from app.upkeep.forms.people import reason_field
 from app.upkeep.rules.points import read_point
-from app.web.forms import PageForm, Wrong
+from app.web.forms import NumberField, PageForm, Wrong
 
 KIND_NAMES: dict[SiteKind, Text] = {
     SiteKind.SCHOOL: Text("Sekolah", "School"),
@@ -42,10 +42,10 @@ def _point() -> StringField:
     )
 
 
-def _radius() -> DecimalField:
-    return DecimalField(
+def _radius() -> NumberField:
+    return NumberField(
         Text("Jari-jari (meter)", "Radius (metres)"),
-        [Optional(), NumberRange(min=SMALLEST_RADIUS_M, max=LARGEST_RADIUS_M)],
+        [Optional(), NumberRange(min=int(SMALLEST_RADIUS_M), max=int(LARGEST_RADIUS_M))],
         places=None,
         description=Text(
             f"{SMALLEST_RADIUS_M:.0f} sampai {LARGEST_RADIUS_M:.0f}. Kosong: ikut program.",
