@@ -27,7 +27,22 @@ from app.settings import ROOT, Settings
 from app.stamping import views as stamping
 from app.sync import views as sync
 from app.upkeep import views as upkeep
-from app.web import assets, compression, errors, forms, headers, health, openapi, pages, phone, shells, tiles, wire, worker
+from app.web import (
+    addresses,
+    assets,
+    compression,
+    errors,
+    forms,
+    headers,
+    health,
+    openapi,
+    pages,
+    phone,
+    shells,
+    tiles,
+    wire,
+    worker,
+)
 from app.web import logging as web_logging
 from app.web import views as web_views
 from app.web.shells import Shell
@@ -63,6 +78,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     if settings.trusted_proxies:
         count = settings.trusted_proxies
         flask.wsgi_app = ProxyFix(flask.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+    addresses.install(flask)
     db.init_app(flask)
     with flask.app_context():
         engine.prepare_engine(db.engine)

@@ -41,6 +41,11 @@ def test_a_full_booklet_has_older_pages(session: Session, cast: Cast, signed_in:
     page.get("/buku?sebelum=x", status=422)
 
 
+@pytest.mark.parametrize("instant", ["x", "2026-11-22T07:00", "0001-01-01T00:00:00%2B14:00", "9999-12-31T23:59:59-14:00"])
+def test_older_actions_are_asked_for_by_an_instant(cast: Cast, signed_in: SignedIn, instant: str) -> None:
+    signed_in(cast.budi).get(f"/aksi?sebelum={instant}", status=422)
+
+
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_somebody_without_stamps_reads_what_to_do(cast: Cast, signed_in: SignedIn, language: str) -> None:
     page = signed_in(cast.budi)

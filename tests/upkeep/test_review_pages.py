@@ -93,7 +93,7 @@ def test_whoever_stamps_nowhere_sees_none(budis, cast, signed_in):
 
 
 def test_absent_and_out_of_reach_answer_alike(budis, cast, signed_in):
-    for number in (budis.id, 987654):
+    for number in (budis.id, 987654, 2**31, 10**30):
         signed_in(cast.guru).get(f"{ADDRESS}/{number}", status=404)
 
 
