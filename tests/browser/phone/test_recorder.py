@@ -373,4 +373,3 @@ def test_how_it_looks(recorder: MakeRecorder, look: Look) -> None:
     look(f"{budi.url}/catat", "catat-tersimpan", before=kept, **at(60))
     look(f"{budi.url}/catat?program=biopori", "catat-biopori", **at(60))
     look(f"{budi.url}/catat?lang=en", "catat-salah-en", before=wrong, **(at(60) | {"locale": "en"}))
-    look(f"{budi.url}/catat", "catat-tanpa-skrip", java_script_enabled=False, **at(60))
