@@ -175,7 +175,7 @@ def drawing(name: str) -> str:
 
 def icon(name: str) -> Markup:
     """The drawing static/icons/<name>.svg to stand in a page: it says nothing by itself, a word stands beside it."""
-    svg = _assets().icons[name].body.decode()
+    svg = _assets().icons[name].body.decode().replace(' xmlns="http://www.w3.org/2000/svg"', "", 1)
     return Markup(svg.replace("<svg ", '<svg class="icon" aria-hidden="true" focusable="false" ', 1))  # noqa: S704 - our own file
 
 

@@ -25,15 +25,15 @@ APART: dict[str, frozenset[str]] = {
 }
 """Scripts that only some readers need, by the name of their bundle: they weigh nothing on the pages of all others."""
 REST = "rest"
-"""The stylesheet of desks and of public pages, after the common one; volunteers' pages do without."""
-VOLUNTEERS = ("booklets", "maps", "notices", "outbox", "people", "record")
+"""The stylesheet of desks and of public pages, after the common one; the pages that a phone keeps do without."""
 STYLES: dict[str, tuple[str, ...]] = {
     COMMON: (
-        *("tokens.css", "reset.css", "layout.css", "components/*.css"),
-        *(f"pages/{name}.css" for name in VOLUNTEERS),
+        *("tokens.css", "reset.css", "layout.css"),
+        *("components/deeds.css", "components/frame.css", "components/words.css"),
+        *("pages/maps.css", "pages/outbox.css", "pages/record.css"),
         "print.css",
     ),
-    REST: ("pages/*.css",),
+    REST: ("components/*.css", "pages/*.css"),
     "map": ("map/*.css",),
 }
 """Each stylesheet's files in their order, which is also the order of its layers; a file belongs to the first that names it."""

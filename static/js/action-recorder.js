@@ -37,7 +37,8 @@ class ActionRecorder extends HTMLElement {
     this.form.addEventListener("photos", () => this.keep(true));
     this.leave = () => document.visibilityState === "hidden" && this.due && this.keep();
     document.addEventListener("visibilitychange", this.leave);
-    this.silence = onChange(({ kind, id }) => kind === "sent" && id === this.drafts.id && this.state === "kept" && this.turn("sent"));
+    this.silence = onChange((message) => this.hear(message));
+    await this.meet();
     const draft = await this.drafts.toGoOn(new URLSearchParams(location.search).get("draf") ?? "", this.form.dataset.programme);
     await (draft ? this.resume(draft) : this.fixes.watch());
     await this.list.begin(this.drafts, async () => this.due && this.keep());
@@ -47,6 +48,19 @@ class ActionRecorder extends HTMLElement {
   disconnectedCallback() {
     document.removeEventListener("visibilitychange", this.leave);
     this.silence?.();
+  }
+
+  hear({ kind, id }) {
+    if (kind === "present") this.meet();
+    if (kind === "sent" && id === this.drafts.id && this.state === "kept") this.turn("sent");
+  }
+
+  /** Who is signed in may become known only now: the page from the phone is faster than the server's answer. */
+  async meet() {
+    const believed = await present();
+    if (!believed) return;
+    if (!this.begun) this.drafts.account ??= believed.account;
+    this.fixes.settle(believed.sites);
   }
 
   /** In the shell every programme's form waits in a template. */

@@ -12,9 +12,21 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import urlsplit
 
-NOT_FORWARDED = {"connection", "transfer-encoding", "keep-alive", "accept-encoding", "if-none-match", "etag"}
+NOT_FORWARDED = {"connection", "transfer-encoding", "keep-alive"}
+NOT_OF_ANOTHER_EDITION = {"accept-encoding", "if-none-match", "etag"}
 FILE = re.compile(rb"(?<=[\w-]\.)([0-9A-Za-z]{8,12})(?=\.(?:js|css)\b)")
 """The mark of content in a file's name."""
+
+
+@dataclass(frozen=True)
+class Sent:
+    """An answer as it travelled."""
+
+    path: str
+    bytes: int
+    kind: str
+    by_worker: bool
+    """The service worker asked, or the browser asked for it."""
 
 
 @dataclass
@@ -31,9 +43,8 @@ class Proxy:
     """The server of a later day: every file has another name, those of before are gone, pages and worker say the edition."""
     asked: list[tuple[str, str, dict[str, str]]] = field(default_factory=list)
     """Method, path and headers of each request, those that were cut too."""
-
-    def paths(self, method: str = "GET") -> list[str]:
-        return [path for each, path, _ in self.asked if each == method]
+    sent: list[Sent] = field(default_factory=list)
+    """What has reached the phone."""
 
     def upstream_path(self, path: str) -> str | None:
         """The path as the server knows it; None: gone in this edition."""
@@ -84,18 +95,20 @@ def _handler(proxy: Proxy) -> type[BaseHTTPRequestHandler]:
                 self.answer(404, [("Content-Type", "text/plain")], b"gone")
                 return
             there = http.client.HTTPConnection(urlsplit(proxy.upstream).netloc, timeout=60)
-            headers = {name: value for name, value in self.headers.items() if name.lower() not in NOT_FORWARDED}
-            there.request(self.command, path, sent, headers | {"Accept-Encoding": "identity"})
+            left_out = NOT_FORWARDED | (NOT_OF_ANOTHER_EDITION if proxy.edition else set())
+            headers = {name: value for name, value in self.headers.items() if name.lower() not in left_out}
+            there.request(self.command, path, sent, {"Accept-Encoding": "identity"} | headers)
             answer = there.getresponse()
             body = answer.read()
             there.close()
             if proxy.is_cut:
                 self.close_connection = True
                 return
-            kept = [
-                (name, value) for name, value in answer.getheaders() if name.lower() not in (*NOT_FORWARDED, "content-length")
-            ]
-            self.answer(answer.status, kept, proxy.changed(self.path, body, answer.getheader("Content-Type") or ""))
+            kept = [(name, value) for name, value in answer.getheaders() if name.lower() not in {*left_out, "content-length"}]
+            kind = answer.getheader("Content-Type") or ""
+            by_worker = self.path == "/sw.js" or (self.headers.get("Referer") or "").endswith("/sw.js")
+            proxy.sent.append(Sent(self.path, len(body), kind.partition(";")[0], by_worker))
+            self.answer(answer.status, kept, proxy.changed(self.path, body, kind))
 
         def answer(self, status: int, headers: list[tuple[str, str]], body: bytes) -> None:
             self.send_response_only(status)
