@@ -108,7 +108,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     flask.register_blueprint(home.blueprint)
     flask.register_blueprint(people.blueprint)
     flask.register_blueprint(upkeep.blueprint)
-    worker.install(flask, shells=(Shell("/kotak-keluar", sync.record.shell_state),))
+    worker.install(flask, shells=[Shell(address, sync.record.shell_state) for address in ("/catat", "/kotak-keluar")])
     return flask
 
 
