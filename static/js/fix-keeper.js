@@ -47,7 +47,8 @@ class FixKeeper extends HTMLElement {
     const device = this.querySelector('.choice:has([value="device"])');
     for (const site of [...sites].reverse()) {
       const choice = device.cloneNode(true);
-      choice.querySelector("input").value = site.id;
+      // A copy of what is chosen is not chosen too: the phone's own position stays.
+      Object.assign(choice.querySelector("input"), { value: site.id, checked: false });
       choice.querySelector("span").textContent = (this.getAttribute("words-at") ?? "").replace("{site}", site.name);
       device.after(choice);
     }
