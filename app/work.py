@@ -9,7 +9,7 @@ from app.jobs import daily, runner
 from app.jobs.work import Work
 from app.media import jobs as media
 from app.notices import jobs as notices
-from app.outgoing.new_keys import make_push_keys
+from app.outgoing.keys import push_keys
 from app.settings import Settings
 from app.upkeep import jobs as upkeep
 
@@ -22,7 +22,10 @@ WORK = Work(
 def run_forever(settings: Settings) -> None:
     """Do jobs until told to stop, with an application of its own."""
     stop = runner.stop_at_signs()
-    make_push_keys(settings.instance)
+    if push_keys(settings.instance) is None:
+        from app.outgoing.new_keys import make_push_keys
+
+        make_push_keys(settings.instance)
     app = create_app(settings)
     with app.app_context():
         try:

@@ -16,9 +16,8 @@ from app.database.transaction import writing
 from app.jobs.work import Handler, NotYet
 from app.notices import queries, service
 from app.notices.rules import is_quiet, not_before
-from app.outgoing import push as pushing
+from app.outgoing.addresses import NotTaken, Sent
 from app.outgoing.keys import push_keys
-from app.outgoing.push import NotTaken, Sent
 from app.settings import Settings
 
 NEWS_FOR = timedelta(hours=24)
@@ -27,6 +26,8 @@ NEWS_FOR = timedelta(hours=24)
 
 def push(payload: Mapping[str, Any], now: datetime) -> None:
     """Push one notice to each browser of its person. The same notice twice replaces itself: it carries its own tag."""
+    from app.outgoing import push as pushing
+
     session = db.session()
     found = queries.ringing(session, int(payload["notice"]))
     session.commit()

@@ -1,10 +1,11 @@
-"""Where a browser can be reached."""
+"""Where a browser can be reached, and what became of what was sent there."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 from urllib.parse import urlsplit
 
 
@@ -15,6 +16,16 @@ class PushAddress:
     endpoint: str
     p256dh: str
     auth: str
+
+
+class Sent(StrEnum):
+    DONE = "done"
+    GONE = "gone"
+    """Nobody listens at the address any more, and never will."""
+
+
+class NotTaken(Exception):
+    """The push service did not take the message just now."""
 
 
 def is_service(endpoint: str, services: Iterable[str]) -> bool:

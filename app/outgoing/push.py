@@ -1,32 +1,20 @@
 """Web push: one message to one browser. It takes an address and words, and knows no person.
 
-Only the job runner loads this module: it brings the library of ciphers and those of HTTP.
+Only a job runner that has something to push loads this module: it brings the library of ciphers and those of HTTP.
 """
 
 from __future__ import annotations
-
-from enum import StrEnum
 
 from py_vapid import Vapid
 from pywebpush import WebPushException, webpush
 from requests import RequestException
 
-from app.outgoing.addresses import PushAddress
+from app.outgoing.addresses import NotTaken, PushAddress, Sent
 from app.outgoing.keys import PushKeys
 
 PATIENCE_S = 10
 _GONE = frozenset({401, 403, 404, 410})
 """The subscription is over, or was made for other keys."""
-
-
-class Sent(StrEnum):
-    DONE = "done"
-    GONE = "gone"
-    """Nobody listens at the address any more, and never will."""
-
-
-class NotTaken(Exception):
-    """The push service did not take the message just now."""
 
 
 def send(address: PushAddress, words: str, keys: PushKeys, *, contact: str, ttl_s: int) -> Sent:

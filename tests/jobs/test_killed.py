@@ -13,6 +13,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
 from app.settings import ROOT
+from app.work import WORK
 from tests.databases import Database
 from tests.serving import SABUK, Server, environment, serving
 
@@ -97,7 +98,7 @@ def test_the_runner_of_operators_ends_when_it_is_told(fresh_database: Database, 
 
     def is_ready() -> bool:
         with engine.connect() as connection:
-            return connection.execute(text("SELECT count(*) FROM job")).scalar_one() == 2
+            return connection.execute(text("SELECT count(*) FROM job")).scalar_one() == len(WORK.daily)
 
     until(is_ready)
     os.kill(runner.pid, signal.SIGTERM)

@@ -25,10 +25,9 @@ from app.notices import jobs, service
 from app.notices.models import Notice, PushSubscription
 from app.notices.rules import NoticeKind
 from app.notices.service import News
-from app.outgoing.addresses import PushAddress, is_service
+from app.outgoing.addresses import NotTaken, PushAddress, is_service
 from app.outgoing.keys import push_keys
 from app.outgoing.new_keys import make_push_keys
-from app.outgoing.push import NotTaken
 from app.settings import PUSH_SERVICES
 from tests.factories.cast import Cast
 from tests.factories.deeds import NOW
