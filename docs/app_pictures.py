@@ -78,15 +78,25 @@ def _icon(browser: Browser, name: str, size: int, part: float, corner: int) -> N
 
 def _screenshots(browser: Browser, url: str, name: str, password: str) -> None:
     for language in ("id", "en"):
-        room = browser.new_context(locale=language, device_scale_factor=2, reduced_motion="reduce", color_scheme="light")
+        room = browser.new_context(
+            locale=language,
+            device_scale_factor=2,
+            reduced_motion="reduce",
+            color_scheme="light",
+            permissions=["geolocation"],
+            service_workers="block",
+        )
         page = room.new_page()
         page.goto(f"{url}/masuk?lang={language}")
         page.locator("[name=name]").fill(name)
         page.locator("[name=password]").fill(password)
         page.locator("main form button").first.click()
+        [site, *_] = room.request.get(f"{url}/api/v1/me").json()["sites"]
+        room.set_geolocation({"longitude": site["lon"] + 0.0006, "latitude": site["lat"] + 0.0004, "accuracy": 9})
         for each, (address, width, height) in SCREENSHOTS.items():
             page.set_viewport_size({"width": width, "height": height})
             page.goto(url + address, wait_until="networkidle")
+            page.wait_for_timeout(1000)  # for the position to settle
             _keep(page, f"{each}-{language}", 1 if width > 1000 else 2)
         room.close()
 

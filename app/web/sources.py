@@ -21,7 +21,7 @@ APART: dict[str, frozenset[str]] = {
     "desk": frozenset({"desk-keys"}),
     "outbox": frozenset({"outbox-list", "offline-page"}),
     "notices": frozenset({"push-switch"}),
-    "few": frozenset({"install-button", "photo-viewer", "print-page", "sign-out-guard"}),
+    "few": frozenset({"install-button", "photo-viewer", "print-page"}),
 }
 """Scripts that only some readers need, by the name of their bundle: they weigh nothing on the pages of all others."""
 REST = "rest"
@@ -31,9 +31,8 @@ STYLES: dict[str, tuple[str, ...]] = {
         *("tokens.css", "reset.css", "layout.css"),
         *("components/deeds.css", "components/frame.css", "components/words.css"),
         *("pages/maps.css", "pages/outbox.css", "pages/record.css"),
-        "print.css",
     ),
-    REST: ("components/*.css", "pages/*.css"),
+    REST: ("components/*.css", "pages/*.css", "print.css"),
     "map": ("map/*.css",),
 }
 """Each stylesheet's files in their order, which is also the order of its layers; a file belongs to the first that names it."""
