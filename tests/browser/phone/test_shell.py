@@ -140,8 +140,8 @@ def test_after_signing_out_the_way_back_shows_nobody(phone: MakePhone, passwords
     budi.signs_in("budi", passwords["budi"])
     budi.is_ready()
     budi.opens("/saya/akun")
-    budi.page.locator("footer").get_by_role("button", name="Keluar").click()
-    budi.page.wait_for_load_state("load")
+    with budi.page.expect_navigation():
+        budi.page.locator("footer").get_by_role("button", name="Keluar").click()
     budi.page.go_back()
     expect(budi.page.locator("body")).not_to_contain_text("Pak Budi")
     budi.signal.is_cut = True
