@@ -1,4 +1,4 @@
-"""Looks at pages in a real browser: on a phone and on a desk, in light and dark, through axe and as pictures."""
+"""Looks at pages in a real browser: on a phone and on a desk, in light and dark, through axe; keeps pictures if wanted."""
 
 from __future__ import annotations
 
@@ -29,6 +29,8 @@ FLAGS = [
 PHONE, DESK = (390, 844), (1280, 900)
 SIZES = {"390": PHONE, "1280": DESK}
 THEMES = ("light", "dark")
+KEPT = os.environ.get("SABUK_SCREENSHOTS")
+"""The folder in which somebody wants the pictures."""
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 BLOCKED = "Service Worker registration blocked by Playwright"
 """What a test that wants no worker is told."""
@@ -75,8 +77,7 @@ def passwords(demo_site: Server) -> dict[str, str]:
 @pytest.fixture(scope="session")
 def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where screenshots go: SABUK_SCREENSHOTS keeps them."""
-    kept = os.environ.get("SABUK_SCREENSHOTS")
-    folder = Path(kept) if kept else tmp_path_factory.mktemp("pictures")
+    folder = Path(KEPT) if KEPT else tmp_path_factory.mktemp("pictures")
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 
@@ -115,7 +116,8 @@ def look(browser: Browser, pictures: Path) -> Look:
             for theme in THEMES:
                 page.emulate_media(color_scheme=theme)
                 view = f"{name}-{width}-{theme}"
-                page.screenshot(path=pictures / f"{view}.png", full_page=True)
+                if KEPT:  # drawing a whole page takes as long as looking for barriers in it
+                    page.screenshot(path=pictures / f"{view}.png", full_page=True)
                 problems += [f"{view}: {problem}" for problem in problems_of(page)]
         problems += [f"{name}: {problem}" for problem in heard(status)]
         room.close()
