@@ -150,7 +150,7 @@ def test_dragging_moves_what_the_cross_stands_on_and_closing_chooses_nothing(ent
 
 
 def test_a_map_that_does_not_come_says_so_and_comes_later(enter: Callable[..., Visitor]) -> None:
-    budi = enter("budi")
+    budi = enter("budi", service_workers="block")
     budi.opens("/catat?program=gps")
     cut: Callable[[Route], None] = lambda route: route.abort()  # noqa: E731 - a name for the type alone
     budi.page.route("**/api/v1/outlines.geojson*", cut)
@@ -161,7 +161,7 @@ def test_a_map_that_does_not_come_says_so_and_comes_later(enter: Callable[..., V
 
 
 def test_nothing_of_a_map_is_loaded_before_the_tap_and_little_after(enter: Callable[..., Visitor], demo_site: Server) -> None:
-    budi = enter("budi")
+    budi = enter("budi", service_workers="block")
     sizes: dict[str, int] = {}
     budi.page.on(
         "response",

@@ -26,7 +26,6 @@ RULES = (method_words.NUMBER_RULES, method_words.BOARD_RULES, method_words.PRIVA
         ("2026-W01", "2025-W52"),
         ("2026", "2025"),
         ("all", None),
-        ("0001-01", None),
     ],
 )
 def test_each_period_follows_one_of_its_kind(period, before):
