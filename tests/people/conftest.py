@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from app.cli import sabuk
 from tests.factories.fixtures import Clock
+from tests.page_client import PageClient
+from tests.people.browsing import Browser
 from tests.people.commands import Run
 
 
@@ -27,3 +29,9 @@ def run(app: Flask, session: Session, clock: Clock) -> Run:
         return result
 
     return invoke
+
+
+@pytest.fixture
+def browser(app: Flask, session: Session) -> Browser:
+    """A browser of its own: a new person, or the same one on another device."""
+    return lambda: PageClient(app, session, app.extensions["watch"])

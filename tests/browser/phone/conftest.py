@@ -15,6 +15,7 @@ from tests.browser.conftest import PHONE
 from tests.browser.phone import house as houses
 from tests.browser.phone.house import House
 from tests.browser.phone.proxy import Proxy, proxied
+from tests.browser.phone.recording import Recorder
 from tests.serving import Server
 
 
@@ -139,3 +140,23 @@ def lasting_phone(browser: Browser, house: House, tmp_path: Path) -> Iterator[Ca
     yield make
     for phone in phones:
         phone.killed()
+
+
+MakeRecorder = Callable[..., Recorder]
+ALLOWED = {"permissions": ["geolocation"], "service_workers": "block", "timezone_id": "Asia/Jakarta"}
+
+
+def recorder_of(phone: Phone, passwords: dict[str, str], name: str = "budi") -> Recorder:
+    phone.signs_in(name, passwords[name])
+    me = phone.page.evaluate("fetch('/api/v1/me').then((answer) => answer.json())")
+    return Recorder(phone.page, phone.url, me["sites"][0] if me["sites"] else {})
+
+
+@pytest.fixture
+def recorder(phone: Callable[..., Phone], passwords: dict[str, str]) -> MakeRecorder:
+    """Makes phones with a position, signed in; arguments go to the browser's context."""
+
+    def make(name: str = "budi", **change: Any) -> Recorder:
+        return recorder_of(phone(**{**ALLOWED, **change}), passwords, name)
+
+    return make

@@ -10,9 +10,8 @@ from uuid import UUID
 
 from playwright.sync_api import expect
 
-from tests.browser.phone.conftest import Phone
+from tests.browser.phone.conftest import Phone, recorder_of
 from tests.browser.phone.recording import file
-from tests.browser.phone.test_recorder import recorder_of
 from tests.media.pictures import jpeg
 from tests.serving import Server
 

@@ -15,10 +15,9 @@ from playwright.sync_api import Browser, expect
 
 from app.core.geo import Point
 from tests.browser.conftest import CHROMIUM, FLAGS, PHONE
-from tests.browser.phone.conftest import Phone
+from tests.browser.phone.conftest import ALLOWED, MakeRecorder, Phone, recorder_of
 from tests.browser.phone.proxy import Proxy
 from tests.browser.phone.recording import Recorder, file
-from tests.browser.phone.test_recorder import ALLOWED, MakeRecorder, recorder_of
 from tests.media.pictures import encoded, exif, jpeg, scene
 
 MOST_BYTES, LONG_SIDE = 350 * 1024, 1600
