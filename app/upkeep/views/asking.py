@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from flask import Response, make_response, render_template
+from flask import flash, make_response, redirect, render_template
+from flask.typing import ResponseReturnValue
 from markupsafe import Markup
+from sqlalchemy.orm import Session
 
+from app.core.errors import Conflict, Invalid, NotAllowed
 from app.core.text import Text
+from app.database import db
+from app.database.transaction import writing
 from app.web.forms import PageForm
+from app.web.pages import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +33,16 @@ class Asked:
     drawing: Markup | None = None
 
 
-def asked_page(asked: Asked, form: PageForm) -> Response:
-    """The page; 422 after a form that was sent and not accepted."""
+def ask_then(asked: Asked, form: PageForm, deed: Callable[[Session], object], *, done: Text) -> ResponseReturnValue:
+    """Ask; once it is sent do the deed in one transaction, say so and go back. What stands against it is told on the form."""
+    if form.validate_on_submit():
+        try:
+            with writing(db.session()) as session:
+                deed(session)
+        except (Conflict, Invalid, NotAllowed) as error:
+            form.take(error)
+        else:
+            flash(said(done), "ok")
+            return redirect(asked.back, 303)
     page = render_template("upkeep/asked.html", asked=asked, form=form)
     return make_response(page, 422 if form.is_submitted() else 200)

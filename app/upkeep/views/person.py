@@ -8,15 +8,14 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from app.core.clock import DEFAULT_ZONE, local_day, utc_now
-from app.core.errors import Conflict, Invalid, NotAllowed
+from app.core.errors import NotAllowed
 from app.core.text import Text
 from app.database import db
-from app.database.transaction import writing
 from app.people import queries as people
 from app.people import service
 from app.people.access import access, me
@@ -25,8 +24,7 @@ from app.upkeep.forms.people import EndPostForm, ReasonForm
 from app.upkeep.queries import people as queries
 from app.upkeep.queries.history import Line, history
 from app.upkeep.views import blueprint
-from app.upkeep.views.asking import Asked, asked_page
-from app.web.language import said
+from app.upkeep.views.asking import Asked, ask_then
 
 if TYPE_CHECKING:
     from app.people.models import Account, Tenure
@@ -138,16 +136,14 @@ def end_post(uuid: UUID, tenure_id: int) -> ResponseReturnValue:
             Text("Semua perangkatnya harus masuk lagi.", "All of their devices have to sign in again."),
         ),
     )
-    if form.validate_on_submit():
-        try:
-            with writing(session):
-                service.end_post(session, uuid, tenure_id, last_day=form.last_day.data, reason=form.reason.data, by=mine, now=now)
-        except (Invalid, NotAllowed, Conflict) as error:
-            form.take(error)
-        else:
-            flash(said(Text(f"Jabatan diakhiri: {title.id}.", f"Post ended: {title.en}.")), "ok")
-            return redirect(asked.back, 303)
-    return asked_page(asked, form)
+    return ask_then(
+        asked,
+        form,
+        lambda session: service.end_post(
+            session, uuid, tenure_id, last_day=form.last_day.data, reason=form.reason.data, by=mine, now=now
+        ),
+        done=Text(f"Jabatan diakhiri: {title.id}.", f"Post ended: {title.en}."),
+    )
 
 
 @blueprint.route("/admin/orang/<uuid:uuid>/tutup", methods=["GET", "POST"])
@@ -226,16 +222,9 @@ def _with_reason(
         consequences=consequences,
         danger=danger,
     )
-    if form.validate_on_submit():
-        try:
-            with writing(session):
-                act(session, uuid, reason=form.reason.data, by=mine, now=now)
-        except (Invalid, NotAllowed, Conflict) as error:
-            form.take(error)
-        else:
-            flash(said(_named(done, name)), "ok")
-            return redirect(asked.back, 303)
-    return asked_page(asked, form)
+    return ask_then(
+        asked, form, lambda session: act(session, uuid, reason=form.reason.data, by=mine, now=now), done=_named(done, name)
+    )
 
 
 def _named(words: Text, name: str) -> Text:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import flash, redirect, url_for
+from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from app.core.clock import utc_now
-from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from app.core.errors import NotFound
 from app.core.text import Text
 from app.database import db
-from app.database.transaction import writing
 from app.people import service
 from app.people.access import access, me
 from app.people.rules import Deed
@@ -20,9 +19,8 @@ from app.upkeep.forms.people import ReasonForm, SureForm
 from app.upkeep.forms.sites import PupilsForm, RenameSiteForm
 from app.upkeep.queries import sites as queries
 from app.upkeep.views import blueprint
-from app.upkeep.views.asking import Asked, asked_page
+from app.upkeep.views.asking import Asked, ask_then
 from app.upkeep.views.site import circles_of, crumbs, drawing, site_in_reach
-from app.web.pages import t
 
 
 @blueprint.route("/admin/lokasi/<uuid:uuid>/pastikan", methods=["GET", "POST"])
@@ -46,16 +44,12 @@ def confirm_site(uuid: UUID) -> ResponseReturnValue:
         danger=False,
         drawing=drawing(session, found, circles_of(session, found, utc_now())),
     )
-    if form.validate_on_submit():
-        try:
-            with writing(session):
-                service.confirm_site(session, uuid, by=mine, now=utc_now())
-        except (Conflict, NotAllowed) as error:
-            form.take(error)
-        else:
-            flash(t("Lokasi dipastikan.", "The site is confirmed."), "ok")
-            return redirect(asked.back, 303)
-    return asked_page(asked, form)
+    return ask_then(
+        asked,
+        form,
+        lambda session: service.confirm_site(session, uuid, by=mine, now=utc_now()),
+        done=Text("Lokasi dipastikan.", "The site is confirmed."),
+    )
 
 
 @blueprint.route("/admin/lokasi/<uuid:uuid>/tutup", methods=["GET", "POST"])
@@ -82,23 +76,19 @@ def close_site(uuid: UUID) -> ResponseReturnValue:
             Text("Yang sudah dihitung tetap ada.", "What was counted stays."),
         ),
     )
-    if form.validate_on_submit():
-        try:
-            with writing(session):
-                service.close_site(session, uuid, reason=form.reason.data, by=mine, now=utc_now())
-        except (Conflict, NotAllowed) as error:
-            form.take(error)
-        else:
-            flash(t("Lokasi ditutup.", "The site is closed."), "ok")
-            return redirect(asked.back, 303)
-    return asked_page(asked, form)
+    return ask_then(
+        asked,
+        form,
+        lambda session: service.close_site(session, uuid, reason=form.reason.data, by=mine, now=utc_now()),
+        done=Text("Lokasi ditutup.", "The site is closed."),
+    )
 
 
 @blueprint.route("/admin/lokasi/<uuid:uuid>/nama", methods=["GET", "POST"])
 @access(Deed.MOVE_SITE)
 def rename_site(uuid: UUID) -> ResponseReturnValue:
     """Another name for the site."""
-    session, mine, found = db.session(), me(), site_in_reach(uuid)
+    mine, found = me(), site_in_reach(uuid)
     form, title = RenameSiteForm(data={"name": found.name}), Text("Ganti nama", "Rename")
     asked = Asked(
         title=title,
@@ -111,23 +101,19 @@ def rename_site(uuid: UUID) -> ResponseReturnValue:
         crumbs=crumbs(found, title),
         danger=False,
     )
-    if form.validate_on_submit():
-        try:
-            with writing(session):
-                service.rename_site(session, uuid, form.name.data, by=mine, now=utc_now())
-        except (Conflict, Invalid, NotAllowed) as error:
-            form.take(error)
-        else:
-            flash(t("Nama diganti.", "Renamed."), "ok")
-            return redirect(asked.back, 303)
-    return asked_page(asked, form)
+    return ask_then(
+        asked,
+        form,
+        lambda session: service.rename_site(session, uuid, form.name.data, by=mine, now=utc_now()),
+        done=Text("Nama diganti.", "Renamed."),
+    )
 
 
 @blueprint.route("/admin/lokasi/<uuid:uuid>/siswa", methods=["GET", "POST"])
 @access(Deed.CONFIRM_SITE)
 def count_pupils(uuid: UUID) -> ResponseReturnValue:
     """How many pupils a school has, by which boards tell its actions per head."""
-    session, mine, found = db.session(), me(), site_in_reach(uuid)
+    mine, found = me(), site_in_reach(uuid)
     if found.kind is not SiteKind.SCHOOL:
         raise NotFound
     form, title = PupilsForm(data={"pupils": found.pupils}), Text("Jumlah siswa", "Number of pupils")
@@ -142,13 +128,9 @@ def count_pupils(uuid: UUID) -> ResponseReturnValue:
         crumbs=crumbs(found, title),
         danger=False,
     )
-    if form.validate_on_submit():
-        try:
-            with writing(session):
-                service.count_pupils(session, uuid, form.pupils.data, by=mine, now=utc_now())
-        except (Conflict, Invalid, NotAllowed) as error:
-            form.take(error)
-        else:
-            flash(t("Jumlah siswa disimpan.", "The number of pupils is saved."), "ok")
-            return redirect(asked.back, 303)
-    return asked_page(asked, form)
+    return ask_then(
+        asked,
+        form,
+        lambda session: service.count_pupils(session, uuid, form.pupils.data, by=mine, now=utc_now()),
+        done=Text("Jumlah siswa disimpan.", "The number of pupils is saved."),
+    )
