@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from uuid import UUID
 
 from app.core.errors import invalid
 from app.core.periods import ALL_TIME, Period, parse_period
@@ -62,16 +60,11 @@ def no_question() -> None:
     arguments(())
 
 
-def cursor_text(cursor: Cursor) -> str:
-    return f"{cursor.observed_on:%Y%m%d}.{cursor.stamp_id.hex}"
-
-
 def _cursor(text: str | None) -> Cursor | None:
     if text is None:
         return None
-    day, _, stamp_id = text.partition(".")
     try:
-        return Cursor(date(int(day[:4]), int(day[4:6]), int(day[6:])), UUID(hex=stamp_id))
+        return Cursor.parse(text)
     except ValueError as error:
         raise invalid(
             "after",

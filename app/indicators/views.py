@@ -22,7 +22,6 @@ from app.indicators.answers import Facts, IndicatorMap, IndicatorSheet, Keluraha
 from app.indicators.forms import (
     LARGEST_PAGE,
     USUAL_PAGE,
-    cursor_text,
     facts_question,
     map_question,
     no_question,
@@ -127,7 +126,7 @@ def facts(code: str) -> Response:
         "period": _period_json(asked.period),
         "facts": [_fact_json(fact, current.definition) for fact in page.facts],
         "too_recent": {"count": page.too_recent, "reason": said(TOO_RECENT)},
-        "next": cursor_text(page.following) if page.following else None,
+        "next": str(page.following) if page.following else None,
     }
     return jsonify(body)
 

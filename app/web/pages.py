@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g, request, url_for
 from markupsafe import Markup
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -99,6 +99,24 @@ def here_with(**changes: str) -> str:
     arguments = {name: values for name, values in request.args.lists() if name not in {MARK, *changes}}
     arguments |= {name: [word] for name, word in changes.items() if word}
     return request.path + ("?" + urlencode(arguments, doseq=True) if arguments else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """Addresses around one page of a list that goes on after a mark; empty where there is none."""
+
+    first: str
+    next: str
+
+
+def paging(*, is_further: bool, more: object | None) -> Paging:
+    """`is_further`: this is not the first page. `more`: the mark after which the next one begins."""
+    return Paging(here_with(after="") if is_further else "", here_with(after=str(more)) if more else "")
+
+
+def here_as_file(endpoint: str) -> str:
+    """The address at which all that this page lists is one file."""
+    return here_with(after="").replace(request.path, url_for(endpoint, **(request.view_args or {})), 1)
 
 
 def here_path() -> str:

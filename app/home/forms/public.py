@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
-from uuid import UUID
 
 from flask import request
 
@@ -86,10 +84,6 @@ def facts_question() -> FactsQuestion:
     return FactsQuestion(_word("programme"), _period() or ALL_TIME, _cursor())
 
 
-def cursor_text(cursor: Cursor) -> str:
-    return f"{cursor.observed_on:%Y%m%d}.{cursor.stamp_id.hex}"
-
-
 def _word(name: str) -> str | None:
     return request.args.get(name, "").strip() or None
 
@@ -123,9 +117,8 @@ def _cursor() -> Cursor | None:
     text = _word("after")
     if text is None:
         return None
-    day, _, stamp_id = text.partition(".")
     try:
-        return Cursor(date(int(day[:4]), int(day[4:6]), int(day[6:])), UUID(hex=stamp_id))
+        return Cursor.parse(text)
     except ValueError as error:
         raise invalid(
             "after",

@@ -12,7 +12,7 @@ from app.core.clock import local_day, utc_now
 from app.core.periods import Period
 from app.core.text import number
 from app.database import db
-from app.home.forms.public import FactsQuestion, cursor_text, facts_question
+from app.home.forms.public import FactsQuestion, facts_question
 from app.home.queries.city import chosen_programme, in_order
 from app.home.queries.kelurahan import Of, found
 from app.home.views import blueprint
@@ -26,7 +26,7 @@ from app.programmes.queries import Current
 from app.programmes.rules.definition import Definition
 from app.programmes.rules.said import amounts_told
 from app.web.language import language, said
-from app.web.pages import here_with, t
+from app.web.pages import Paging, here_with, paging, t
 from app.web.tables import csv_answer
 
 ON_A_PAGE = 50
@@ -44,9 +44,7 @@ class FactsPage:
     posts: tuple[str, ...]
     """For each fact the post of whoever stamped it."""
     programmes: Choice
-    first: str
-    """Address of the first page; empty on it."""
-    next: str
+    paging: Paging
 
 
 @blueprint.get("/kelurahan/<code>/fakta")
@@ -70,8 +68,7 @@ def facts_page(code: str) -> ResponseReturnValue:
             )
             for each in held
         ),
-        first=here_with(after="") if asked.after else "",
-        next=here_with(after=cursor_text(page.following)) if page.following else "",
+        paging=paging(is_further=asked.after is not None, more=page.following),
     )
     return render_template("home/facts.html", page=shown)
 

@@ -40,10 +40,19 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """The fact after which the next page begins."""
+    """The fact after which the next page begins; in an address `20261122.` and the stamp's 32 hexadecimal digits."""
 
     observed_on: date
     stamp_id: UUID
+
+    def __str__(self) -> str:
+        return f"{self.observed_on:%Y%m%d}.{self.stamp_id.hex}"
+
+    @classmethod
+    def parse(cls, text: str) -> Cursor:
+        """Raises ValueError for whatever is none."""
+        day, _, stamp_id = text.partition(".")
+        return cls(date(int(day[:4]), int(day[4:6]), int(day[6:])), UUID(hex=stamp_id))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import Response, render_template, request, url_for
+from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.core.clock import DEFAULT_ZONE, local_day, local_time, utc_now
@@ -21,7 +21,7 @@ from app.upkeep.rules.deed_names import DEED_NAMES, deed_name
 from app.upkeep.views import blueprint
 from app.upkeep.views.exports import exported
 from app.web.language import said
-from app.web.pages import here_with, t
+from app.web.pages import Paging, here_as_file, paging, t
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 ON_A_PAGE = 50
@@ -38,8 +38,7 @@ class LogPage:
     is_narrowed: bool
     kinds: tuple[tuple[str, Text], ...]
     errors: tuple[tuple[str, Text], ...]
-    first: str
-    next: str
+    paging: Paging
     csv: str
 
 
@@ -70,9 +69,8 @@ def _page(
         is_narrowed=any(typed.values()),
         kinds=_kinds(),
         errors=errors,
-        first=here_with(after="") if is_further else "",
-        next=here_with(after=str(more)) if more else "",
-        csv=here_with(after="").replace(url_for("upkeep.audit_log"), url_for("upkeep.audit_csv"), 1),
+        paging=paging(is_further=is_further, more=more),
+        csv=here_as_file("upkeep.audit_csv"),
     )
 
 

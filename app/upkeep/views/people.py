@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Response, render_template, url_for
+from flask import Response, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -21,7 +21,7 @@ from app.upkeep.views import blueprint
 from app.upkeep.views.exports import exported
 from app.upkeep.views.filters import Filter, area_filter, filters_of
 from app.web.language import said
-from app.web.pages import here_with, t
+from app.web.pages import Paging, here_as_file, paging, t
 
 ON_A_PAGE = 50
 IN_A_FILE = 50_000
@@ -38,9 +38,7 @@ class PeoplePage:
     found: Sequence[Listed]
     asked: PeopleQuestion
     filters: tuple[Filter, ...]
-    first: str
-    """Address of the first page; empty on it."""
-    next: str
+    paging: Paging
     csv: str
 
 
@@ -55,9 +53,8 @@ def people() -> ResponseReturnValue:
         found=found,
         asked=asked,
         filters=_filters(session),
-        first=here_with(after="") if asked.after else "",
-        next=here_with(after=more) if more else "",
-        csv=here_with(after="").replace(url_for("upkeep.people"), url_for("upkeep.people_csv"), 1),
+        paging=paging(is_further=bool(asked.after), more=more),
+        csv=here_as_file("upkeep.people_csv"),
     )
     return render_template("upkeep/people.html", page=shown, states=STATES)
 

@@ -20,7 +20,7 @@ from app.upkeep.queries.reviews import ReviewSeen, all_reviews, review_to_decide
 from app.upkeep.service.reviews import decide
 from app.upkeep.views import blueprint
 from app.web.language import said
-from app.web.pages import here_with
+from app.web.pages import Paging, paging
 
 ON_A_PAGE = 20
 CLOSED = {
@@ -34,8 +34,7 @@ class ReviewsPage:
     reviews: tuple[ReviewSeen, ...]
     decides: bool
     """Whether the reader may decide; an administrator only sees."""
-    first: str
-    next: str
+    paging: Paging
 
 
 @blueprint.get("/admin/tinjauan")
@@ -51,8 +50,7 @@ def reviews() -> ResponseReturnValue:
     shown = ReviewsPage(
         reviews=found,
         decides=not sees_all,
-        first=here_with(after="") if after else "",
-        next=here_with(after=str(more)) if more else "",
+        paging=paging(is_further=bool(after), more=more),
     )
     return render_template("upkeep/reviews.html", page=shown)
 

@@ -27,7 +27,7 @@ from app.upkeep.views import blueprint
 from app.upkeep.views.exports import exported
 from app.upkeep.views.filters import Filter, area_filter, filters_of
 from app.web.language import said
-from app.web.pages import here_with, t
+from app.web.pages import Paging, here_as_file, paging, t
 
 ON_A_PAGE = 50
 IN_A_FILE = 50_000
@@ -45,9 +45,7 @@ class SitesPage:
     asked: SitesQuestion
     filters: tuple[Filter, ...]
     may_add: bool
-    first: str
-    """Address of the first page; empty on it."""
-    next: str
+    paging: Paging
     csv: str
 
 
@@ -72,9 +70,8 @@ def sites() -> ResponseReturnValue:
             area_filter(session),
         ),
         may_add=Deed.MOVE_SITE in my_deeds(session),
-        first=here_with(after="") if asked.after else "",
-        next=here_with(after=str(more)) if more else "",
-        csv=here_with(after="").replace(url_for("upkeep.sites"), url_for("upkeep.sites_csv"), 1),
+        paging=paging(is_further=bool(asked.after), more=more),
+        csv=here_as_file("upkeep.sites_csv"),
     )
     return render_template("upkeep/sites.html", page=shown, kinds=KIND_NAMES, site_code=site_code)
 
