@@ -81,8 +81,9 @@ class ActionRecorder extends HTMLElement {
     this.toggleAttribute("ready", true);
   }
 
-  async resume({ body, run, fixes }) {
+  async resume({ body, run, fixes, problem }) {
     this.begun = true;
+    this.problem = problem;
     fillIn(this.form, body);
     if (this.timer && run?.start) this.timer.run = run;
     this.photos.photos = await this.drafts.photos();
@@ -90,6 +91,8 @@ class ActionRecorder extends HTMLElement {
     this.fixes.recall(body.fix, fixes);
     this.turn(isRunning({ run }) ? "running" : "filling");
     if (isRunning({ run })) this.fixes.watch();
+    // The server refused it: it says why at its fields.
+    if (problem) await import("./put-right.js").then(({ putRight }) => putRight(this, tell)).catch(console.error);
   }
 
   press(deed) {
@@ -144,7 +147,7 @@ class ActionRecorder extends HTMLElement {
     this.due = undefined;
     if (!this.drafts || this.saving || this.state === "kept" || this.state === "sent") return;
     const { photos } = this.photos, body = { ...this.body(), photos: photos.map(({ role }) => ({ role })) };
-    const draft = { programme: body.programme, body, run: this.timer?.run ?? null, fixes: this.fixes.fixes };
+    const draft = { programme: body.programme, body, run: this.timer?.run ?? null, fixes: this.fixes.fixes, problem: this.problem };
     await this.drafts.keep(draft, withPhotos ? photos : undefined).catch((error) => this.warn(error));
   }
 

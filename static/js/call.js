@@ -1,6 +1,6 @@
 // One request to our own wire, and who is signed in. Used by pages and by the service worker.
 
-import { clearPresent, setPresent } from "./store.js";
+import { clearPresent, setPresent, unlessFull } from "./store.js";
 
 /** No answer of ours came: no signal, a reply that was cut, or a stranger's page in between (a hotel's, a mall's). */
 export class Unreachable extends Error {
@@ -8,8 +8,9 @@ export class Unreachable extends Error {
 }
 
 const PATIENCE_MS = 60_000;
-/** A photograph of 350 KB over a very poor line. */
+/** A photograph over a very poor line; what is larger than 350 KB (HEIC) is given longer. */
 const PHOTO_PATIENCE_MS = 300_000;
+const SLOWEST_BYTES_PER_MS = 8;
 /** A gate before the server may say these without our words. */
 const SAID_BY_GATES = new Set([413, 429, 502, 503, 504]);
 
@@ -26,7 +27,7 @@ export async function call(method, path, { account, json, photo } = {}) {
   if (photo) headers["Content-Type"] = photo.type;
   const body = photo ? photo.bytes : json && JSON.stringify(json);
   const patience = new AbortController();
-  const timer = setTimeout(() => patience.abort(), photo ? PHOTO_PATIENCE_MS : PATIENCE_MS);
+  const timer = setTimeout(() => patience.abort(), photo ? PHOTO_PATIENCE_MS + photo.bytes.byteLength / SLOWEST_BYTES_PER_MS : PATIENCE_MS);
   const { signal } = patience;
   let answer, told;
   try {
@@ -56,8 +57,9 @@ export async function askWho() {
     await clearPresent();
     return undefined;
   }
-  if (status !== 200 || !told.id) throw new Unreachable(`Who is signed in was answered ${status}.`);
+  if (status !== 200 || !told.id || !told.programmes) throw new Unreachable(`Who is signed in was answered ${status}.`);
   const programmes = told.programmes.map(({ programme, name }) => ({ programme, name }));
-  await setPresent({ account: told.id, sites: told.sites, programmes, seenAt: Date.now() });
+  // A phone without room believes what it believed; what is sent names for whom it is meant.
+  await setPresent({ account: told.id, sites: told.sites, programmes, seenAt: Date.now() }).catch(unlessFull);
   return told.id;
 }

@@ -8,6 +8,11 @@ export class StorageFull extends Error {
   name = "StorageFull";
 }
 
+/** A note that may be left out where there is no room for it. @param {unknown} error @returns {undefined} */
+export function unlessFull(error) {
+  if (!(error instanceof StorageFull)) throw error;
+}
+
 /** @type {Promise<IDBDatabase> | null} */
 let opened = null;
 
@@ -53,8 +58,6 @@ function upgrade(db, from) {
   }
 }
 
-export const STORES = ["entries", "photos", "drafts", "draft_photos", "receipts", "present"];
-
 /**
  * One transaction over these stores. What is written is on the disk, or nothing of it is, when this resolves.
  * @template T
@@ -63,8 +66,9 @@ export const STORES = ["entries", "photos", "drafts", "draft_photos", "receipts"
  * @returns {Promise<T>}
  */
 export async function within(names, mode, work) {
-  const db = await open();
-  const transaction = db.transaction(names, mode, { durability: "strict" });
+  const begin = async () => (await open()).transaction(names, mode, { durability: "strict" });
+  // Some browsers lose the connection and tell nobody: it is made anew.
+  const transaction = await begin().catch(() => ((opened = null), begin()));
   const done = new Promise((resolve, reject) => {
     transaction.oncomplete = () => resolve(undefined);
     transaction.onabort = () => reject(transaction.error ?? new DOMException("The work was given up.", "AbortError"));

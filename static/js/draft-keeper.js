@@ -1,7 +1,7 @@
 // The drafts of one account on this phone, and the one that this page has in hand: no two tabs write the same.
 import { draftPhotosOf, drafts, dropDraft, keepDraft, newId } from "./store.js";
 
-/** @typedef {{id: string, account: string | null, programme: string, body: any, run?: {start?: number, stop?: number}, fixes?: any[]}} Draft */
+/** @typedef {{id: string, account: string | null, programme: string, body: any, run?: {start?: number, stop?: number}, fixes?: any[], problem?: any}} Draft */
 
 export class DraftKeeper {
   /** @param {string | null} account  those of another are never shown; those of nobody are shown to whoever holds the phone */

@@ -6,6 +6,7 @@ import { ENTRY_VERSION, StorageFull, entries, keepEntry, photosOf, sha256 } from
 const FORMAT = "sabuk-kotak-keluar";
 const VERSION = 1;
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const KIND = /^image\/[\w.+-]+$/;
 const LARGEST_BYTES = 400 * 1024 * 1024;
 const MOST_PHOTOS = 6;
 
@@ -91,9 +92,10 @@ async function read(whole) {
   return (await digestOf(digests.join("\n"))) === whole.sha256 ? found : null;
 }
 
-/** @param {any} entry @param {{bytes: ArrayBuffer}[]} photos */
+/** @param {any} entry @param {{type: string, bytes: ArrayBuffer}[]} photos */
 async function isWhole({ id, version, account, programme, body, keptAt }, photos) {
-  const texts = [programme, keptAt, body?.captured_at].every((each) => typeof each === "string");
+  const times = [keptAt, body?.captured_at].every((each) => typeof each === "string" && !Number.isNaN(Date.parse(each)));
+  const texts = times && typeof programme === "string" && photos.every(({ type }) => KIND.test(type));
   const ids = ID.test(id) && (account === null || ID.test(account)) && Number.isInteger(version);
   if (!texts || !ids || photos.length > MOST_PHOTOS || photos.length !== body.photos?.length) return false;
   const names = await Promise.all(photos.map((photo) => sha256(photo.bytes)));

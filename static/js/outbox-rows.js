@@ -69,14 +69,19 @@ function standing(entry, { account, sending }) {
   if (sending === entry.id) return "sending";
   if (entry.version > ENTRY_VERSION) return "newer";
   if (entry.account === null) return account ? "whose" : "unclaimed";
+  if (entry.problem?.status === 413) return "too_large";
+  if (entry.state === "full" && entry.problem.status === 422) return "clock";
   if (entry.state === "conflict") return entry.problem.stored ? "conflict_stored" : "conflict";
+  // Its owner has signed in again since: else it would not be shown.
+  if (entry.state === "sign_in") return account ? "waiting" : "sign_in";
   if (entry.state !== "full") return entry.state;
-  return { 413: "too_large", 429: "too_often", 507: "server_full" }[entry.problem.status] ?? "server_away";
+  return { 429: "too_often", 507: "server_full" }[entry.problem.status] ?? "server_away";
 }
 
 const OFFERS = {
   waiting: ["retry", "discard"], sending: [], sign_in: ["sign_in", "discard"], fix: ["fix", "discard"],
-  conflict: ["fix", "discard"], conflict_stored: ["look", "fix", "discard"], too_large: ["fix", "discard"],
+  conflict: ["fix", "discard"], conflict_stored: ["look", "fix", "discard"], too_large: ["fix", "retry", "discard"],
+  clock: ["retry", "discard"],
   too_often: ["retry", "discard"], server_full: ["retry", "discard"], server_away: ["retry", "discard"],
   newer: ["discard"], whose: ["claim"], unclaimed: ["sign_in", "discard"],
 };
@@ -91,7 +96,8 @@ export function fillEntry(row, entry, words, around) {
   row.dataset.state = state;
   row.dataset.programme = entry.programme;
   row.dataset.perhaps = ["waiting", "sign_in", "full"].includes(entry.state) && entry.tries ? "yes" : "";
-  const again = clock(new Date(entry.nextTryAt));
+  const again = entry.nextTryAt > Date.now() ? said(words.at, { clock: clock(new Date(entry.nextTryAt)) }) : words.soon;
+  const isKnown = entry.programme in words.programmes;
   const detail = state === "fix" && problem.status === 403 ? problem.detail : "";
   write(row, {
     title: words.programmes[entry.programme] ?? entry.programme,
@@ -103,17 +109,36 @@ export function fillEntry(row, entry, words, around) {
     const field = words.fields[/^\w+/.exec(each.field)?.[0] ?? ""];
     return field ? `${field}: ${each.message}` : each.message;
   });
-  reasons(row, ["fix", "too_large"].includes(state) ? named : []);
+  const refused = ["fix", "too_large", "conflict", "conflict_stored"].includes(state);
+  if (state === "fix" && !named.length && !detail && problem.detail) named.push(problem.detail);
+  row.dataset.told = refused ? [words.put_right[state], named.length ? "" : detail].filter(Boolean).join(" ") : "";
+  if (!refused) named.length = 0;
+  // Its form is not on this phone: opened again it could not be shown.
+  if (refused && !isKnown) named.push(words.ended);
+  reasons(row, named);
   tag(row, state);
-  offer(row, OFFERS[/** @type {keyof OFFERS} */ (state)]);
+  offer(row, OFFERS[/** @type {keyof OFFERS} */ (state)].filter((/** @type {string} */ each) => each !== "fix" || isKnown));
   /** @type {HTMLAnchorElement} */ (row.querySelector('[data-offer="look"]')).href = `/aksi/${entry.id}`;
 }
 
-/** @param {HTMLElement} row @param {any} draft @param {any} words */
-export function fillDraft(row, draft, words) {
-  write(row, { title: words.programmes[draft.programme] ?? draft.programme, about: moment(draft.changedAt) });
-  const on = `/catat?program=${encodeURIComponent(draft.programme)}#${draft.id}`;
-  /** @type {HTMLAnchorElement} */ (row.querySelector("a")).href = on;
+/** Where a draft is gone on with. @param {string} programme @param {string} id */
+export const draftAddress = (programme, id) => `/catat?program=${encodeURIComponent(programme)}&draf=${encodeURIComponent(id)}`;
+
+/** @param {{run?: {start?: number, stop?: number} | null}} draft */
+export const isRunning = ({ run }) => Boolean(run?.start && !run.stop);
+
+/** @param {HTMLElement} row @param {any} draft @param {any} words @param {boolean} isInHand  some page has it open */
+export function fillDraft(row, draft, words, isInHand) {
+  const isKnown = draft.programme in words.programmes;
+  const about = [
+    moment(draft.changedAt), draft.body?.photos?.length && said(words.photos, { n: draft.body.photos.length }),
+    isRunning(draft) && words.running, isInHand && words.in_hand, draft.problem && words.refused, !isKnown && words.ended,
+  ];
+  write(row, { title: words.programmes[draft.programme] ?? draft.programme, about: about.filter(Boolean).join(" · ") });
+  const link = /** @type {HTMLAnchorElement} */ (row.querySelector("a"));
+  link.href = draftAddress(draft.programme, draft.id);
+  link.hidden = isInHand || !isKnown;
+  /** @type {HTMLElement} */ (row.querySelector('[data-do="drop_draft"]')).hidden = isInHand;
 }
 
 /** @param {HTMLElement} row @param {any} receipt @param {any} words */

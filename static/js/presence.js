@@ -4,7 +4,7 @@
 
 import { askWho } from "./call.js";
 import { isDue } from "./due.js";
-import { entries, isPossible, onChange, present } from "./store.js";
+import { entries, isPossible, onChange, present, setPresent } from "./store.js";
 
 const FRESH_MS = 600_000;
 const SOON_MS = 1_000;
@@ -40,7 +40,10 @@ class OutboxState extends HTMLElement {
     const fresh = believed && Math.abs(Date.now() - believed.seenAt) < FRESH_MS;
     const isShell = document.documentElement.hasAttribute("data-shell");
     const agrees = account ? believed?.account === account && fresh : isShell ? fresh : !believed;
-    if (believed && !isShell && believed.account !== account) await endPush().catch(() => {});
+    // Who signs out here, or is followed by another, is told nothing more here.
+    if (!isShell && (!account || believed?.account !== account)) await endPush().catch(() => {});
+    // Known before the server has answered: what is logged in the next moment is not the one's before.
+    if (account && believed?.account !== account) await setPresent({ account, sites: [], programmes: [], seenAt: 0 }).catch(() => {});
     // Without an answer the belief stands: what is sent names for whom it is meant.
     if (!agrees) await askWho().catch(() => {});
   }
@@ -61,7 +64,7 @@ class OutboxState extends HTMLElement {
     if (!sender) return this.again(this.pause);
     const { askForSync, flush } = sender;
     if (wake) askForSync();
-    const { busy, away, sent, left } = await flush();
+    const { busy, away, sent, left } = await flush().catch(() => ({ away: true, sent: [] }));
     if (away) askForSync();
     // Who is sending just now may have looked before this was kept.
     if (busy) return this.again(SOON_MS);
@@ -92,7 +95,7 @@ class OutboxState extends HTMLElement {
   }
 }
 
-/** Who signs out here is told nothing more here; the push service tells the server when it asks next. */
+/** No more notices to this browser; the push service tells the server when it asks next. */
 async function endPush() {
   const worker = await navigator.serviceWorker?.getRegistration();
   await (await worker?.pushManager?.getSubscription())?.unsubscribe();

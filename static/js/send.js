@@ -4,7 +4,8 @@
 import { Unreachable, askWho, call } from "./call.js";
 import { isDue } from "./due.js";
 import {
-  ENTRY_VERSION, announce, changeEntry, entries, markPhoto, onChange, photosOf, present, settleEntry, sha256,
+  ENTRY_VERSION, announce, changeEntry, dropEntry, entries, entry as entryOf, markPhoto, onChange, photosOf, present, settleEntry,
+  sha256, unlessFull,
 } from "./store.js";
 
 export { isDue, onChange };
@@ -16,6 +17,7 @@ const SHORTEST_PAUSE_MS = 5_000;
 const LONGEST_PAUSE_MS = 600_000;
 const LONGEST_ASKED_MS = 3_600_000;
 const ROUNDS = 3;
+const REFUSALS = [403, 409, 413, 422];
 /** What the server says of the place names it: a receipt on a shared phone leaves that to the action's own page. */
 const OF_THE_PLACE = /^(radius|area|place|position|site)_/;
 
@@ -51,8 +53,8 @@ async function send(ask) {
   try {
     if (ask && !who) [who, asked] = [await askWho(), true];
     for (;;) {
-      const next = (await entries()).find((entry) => !tried.has(entry.id) && wants(entry, who, ask));
-      if (!next) break;
+      const next = (await inTurn()).find((entry) => !tried.has(entry.id) && wants(entry, who, ask));
+      if (!next || (await somebodyWaits())) break;
       if (!asked) {
         const believed = who;
         [who, asked] = [await askWho(), true];
@@ -75,6 +77,21 @@ async function send(ask) {
   return { busy: false, away, sent, left };
 }
 
+/** The oldest first, but one that never gets through (too large for this line, refused by a gate) stands behind the others. */
+const inTurn = async () => (await entries()).sort((a, b) => a.tries - b.tries);
+
+/** Somebody wants to throw one away or put it right: not only after hours of sending. */
+async function somebodyWaits() {
+  const { pending = [] } = (await navigator.locks.query?.()) ?? {};
+  return pending.some(({ name }) => name === LOCK);
+}
+
+/**
+ * What is noted of an entry while it is sent; on a full phone it stays as it was, because sending is what makes room.
+ * @param {string} id @param {Partial<import("./store.js").Entry>} change
+ */
+const note = (id, change) => changeEntry(id, change).catch((error) => unlessFull(error) ?? entryOf(id));
+
 /** @param {import("./store.js").Entry} entry @param {string | undefined} who @param {boolean | string} ask */
 function wants(entry, who, ask) {
   if (entry.account !== who || !who || entry.version > ENTRY_VERSION) return false;
@@ -88,7 +105,7 @@ function wants(entry, who, ask) {
 /** Nobody is signed in: what that account left waits for it. @param {string | undefined} account */
 async function askToSignIn(account) {
   for (const entry of await entries()) {
-    if (isDue(entry, account)) await changeEntry(entry.id, { state: "sign_in", problem: { status: 401 } });
+    if (isDue(entry, account)) await note(entry.id, { state: "sign_in", problem: { status: 401 } });
   }
 }
 
@@ -97,7 +114,7 @@ async function askToSignIn(account) {
  * @returns {Promise<"sent" | "kept" | "busy" | "signed_out">} busy: the server asks to wait with everything
  */
 async function sendOne(entry) {
-  if (!(await changeEntry(entry.id, { tries: entry.tries + 1 }))) return "kept";
+  if (!(await note(entry.id, { tries: entry.tries + 1 }))) return "kept";
   const account = /** @type {string} */ (entry.account);
   let answer;
   for (let round = 0; round < ROUNDS; round++) {
@@ -105,13 +122,12 @@ async function sendOne(entry) {
     if (answer) return keep(entry, answer);
     answer = await call("PUT", `/api/v1/actions/${entry.id}`, { account, json: wireBody(entry) });
     if ((answer.status === 200 || answer.status === 201) && answer.told.id === entry.id) {
-      await settleEntry(receiptOf(entry, answer.told));
-      return "sent";
+      return settle(entry, answer.told);
     }
     const missing = missingPhotos(answer);
     if (!missing.length) return keep(entry, answer);
     // The server has swept them, or another phone began this: they go again, and the person sees nothing of it.
-    for (const place of missing) await markPhoto(entry.id, place, false);
+    for (const place of missing) await markPhoto(entry.id, place, false).catch(unlessFull);
   }
   return keep(entry, { status: 503, told: answer?.told, retryAfterS: 0 });
 }
@@ -137,7 +153,7 @@ async function sendPhotos(entry, account) {
     if (answer.status >= 400) return { ...answer, told: { ...answer.told, errors: ofPhoto(place, answer.told) } };
     if (answer.told.sha256 !== name) throw new Unreachable("The answer names another photograph.");
     arrived.add(name);
-    for (const same of photos) if (same.sha256 === name) await markPhoto(entry.id, same.place, true);
+    for (const same of photos) if (same.sha256 === name) await markPhoto(entry.id, same.place, true).catch(unlessFull);
   }
   return null;
 }
@@ -160,37 +176,45 @@ function missingPhotos({ status, told }) {
 async function keep(entry, { status, told, retryAfterS }) {
   const problem = { status, type: told?.type, detail: told?.detail, errors: told?.errors ?? [] };
   if (status === 401) {
-    await changeEntry(entry.id, { state: "sign_in", problem });
+    await note(entry.id, { state: "sign_in", problem });
     return "signed_out";
   }
-  if ([403, 409, 422].includes(status)) {
-    const stored = await storedAlready(entry);
-    if (stored && status !== 409) {
-      await settleEntry(receiptOf(entry, stored));
-      return "sent";
+  if (REFUSALS.includes(status) && !isOfTheClock(problem)) {
+    const stored = await call("GET", `/api/v1/actions/${entry.id}`, { account: entry.account ?? undefined });
+    // Whether the server has it is what decides: without that word nothing is offered that would make a second record.
+    if (![200, 404].includes(stored.status)) {
+      return keep(entry, REFUSALS.includes(stored.status) ? { ...stored, status: 503 } : stored);
     }
-    const change = { state: status === 409 ? "conflict" : "fix", problem: { ...problem, stored: Boolean(stored) } };
-    await changeEntry(entry.id, /** @type {any} */ (change));
+    const isStored = stored.status === 200 && stored.told.id === entry.id;
+    if (isStored && status !== 409) return settle(entry, stored.told);
+    const state = status === 409 ? "conflict" : "fix";
+    await note(entry.id, /** @type {any} */ ({ state, problem: { ...problem, stored: isStored } }));
     return "kept";
   }
   const own = Math.min(SHORTEST_PAUSE_MS * 2 ** Math.min(entry.tries, 10), LONGEST_PAUSE_MS);
   const pause = Math.max(own, Math.min(retryAfterS * 1000, LONGEST_ASKED_MS));
-  await changeEntry(entry.id, { state: "full", problem, nextTryAt: Date.now() + pause });
+  await note(entry.id, { state: "full", problem, nextTryAt: Date.now() + pause });
   return [429, 503, 507].includes(status) ? "busy" : "kept";
 }
 
-/** The receipt of what the server has under this id and shows to this account. @param {import("./store.js").Entry} entry */
-async function storedAlready(entry) {
-  const { status, told } = await call("GET", `/api/v1/actions/${entry.id}`, { account: entry.account ?? undefined });
-  return status === 200 && told.id === entry.id ? told : null;
+/**
+ * The server has it: it leaves the phone, where there is room with a receipt in its place.
+ * @param {import("./store.js").Entry} entry @param {any} told @returns {Promise<"sent">}
+ */
+async function settle(entry, told) {
+  await settleEntry(receiptOf(entry, told)).catch((error) => unlessFull(error) ?? dropEntry(entry.id));
+  return "sent";
 }
+
+/** Only the moment of sending is refused: the phone's clock is wrong, the record is not. @param {{status: number, errors: any[]}} problem */
+const isOfTheClock = ({ status, errors }) => status === 422 && errors.length > 0 && errors.every(({ field }) => field === "sent_at");
 
 /**
  * What the phone keeps of the server's word: no place, no person's name.
  * @param {import("./store.js").Entry} entry @param {any} told
  */
 function receiptOf(entry, told) {
-  const worth = told.findings.filter((/** @type {any} */ each) => each.level !== "ok" || each.code.startsWith("day_"));
+  const worth = (told.findings ?? []).filter((/** @type {any} */ each) => each.level !== "ok" || each.code.startsWith("day_"));
   return {
     id: entry.id, account: entry.account, programme: entry.programme, status: told.status,
     observedAt: told.observed_at, receivedAt: told.received_at, sentAt: Date.now(),

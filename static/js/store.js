@@ -1,9 +1,9 @@
 // What this phone keeps until the server has it: entries with their photographs, drafts, receipts, and who is believed signed in.
 // Used by pages and by the service worker.
 
-import { STORES, all, result, within } from "./database.js";
+import { all, result, within } from "./database.js";
 
-export { StorageFull, open } from "./database.js";
+export { StorageFull, open, unlessFull } from "./database.js";
 
 /**
  * @typedef {{sha256: string, type: string, role: string | null, bytes: ArrayBuffer}} Photo  as the store gives it, with `place`
@@ -97,6 +97,9 @@ export const entry = (id) => within(["entries"], "readonly", ({ entries }) => re
 /** In their order. @param {string} id @returns {Promise<(Photo & {place: number, arrived?: boolean})[]>} */
 export const photosOf = (id) => within(["photos"], "readonly", ({ photos }) => result(photos.getAll(all(id))));
 
+/** @param {string} id @returns {Promise<(Photo & {place: number}) | undefined>} */
+export const firstPhotoOf = (id) => within(["photos"], "readonly", ({ photos }) => result(photos.get([id, 0])));
+
 /**
  * The entry with the change; undefined where it has gone meanwhile.
  * @param {string} id @param {Partial<Entry>} change @returns {Promise<Entry | undefined>}
@@ -185,27 +188,6 @@ export async function dropDraft(id) {
 }
 
 /**
- * Turn an entry that the server will not take into a draft under a new id, photographs and all, in one transaction.
- * @param {string} id @returns {Promise<string | undefined>} the draft's id; undefined where the entry has gone
- */
-export async function reopenEntry(id) {
-  const reopened = await within(["entries", "photos", "drafts", "draft_photos"], "readwrite", async (stores) => {
-    const before = await result(stores.entries.get(id));
-    if (!before) return undefined;
-    const { account, programme, body, version, problem } = before;
-    const made = { id: newId(), version, account, programme, body, problem, changedAt: new Date().toISOString(), reopened: id };
-    stores.drafts.put(made);
-    for (const { entry: _, arrived: __, ...photo } of await result(stores.photos.getAll(all(id)))) {
-      stores.draft_photos.put({ ...photo, draft: made.id });
-    }
-    drop(stores.entries, stores.photos, id);
-    return made.id;
-  });
-  announce({ kind: "dropped", id });
-  return reopened;
-}
-
-/**
  * The account that this phone believes signed in; undefined: nobody.
  * @returns {Promise<{account: string, sites: any[], programmes: any[], seenAt: number} | undefined>}
  */
@@ -219,12 +201,6 @@ export async function setPresent(value) {
 
 export async function clearPresent() {
   await within(["present"], "readwrite", ({ present }) => result(present.delete("account")));
-  announce({ kind: "present" });
-}
-
-/** Forget everything that this phone keeps for us. */
-export async function clearAll() {
-  await within(STORES, "readwrite", (stores) => STORES.forEach((name) => stores[name].clear()));
   announce({ kind: "present" });
 }
 

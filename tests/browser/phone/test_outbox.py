@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from uuid import UUID
 
+import pytest
 from playwright.sync_api import Route, expect
 
+from app.actions import queries as actions
 from tests.browser.phone.house import House, Phone, deed
 from tests.media.pictures import jpeg
 
@@ -105,4 +108,104 @@ def test_a_strangers_page_in_between_deletes_nothing(house: House, make_phone: P
     phone.context.unroute("**/api/v1/actions/*")
     phone.flushes(ask=True)
     phone.waits_until_empty()
+    assert len(house.actions(kept)) == 1
+
+
+def test_a_photographs_reply_cut_after_the_commit_is_one_photograph(house: House, make_phone: Phones) -> None:
+    phone = make_phone()
+    phone.signs_in()
+    answers: list[int] = []
+
+    def cut(route: Route) -> None:
+        answers.append(route.fetch().status)
+        route.abort("connectionreset")
+
+    phone.context.route("**/api/v1/photos/*", cut, times=2)
+    kept = phone.keeps(deed(38), jpeg(514), jpeg(515), account=house.people["pak.budi"])
+    phone.waits_until(lambda: not phone.entries(), 40)
+    assert answers == [201, 200]
+    assert len(house.actions(kept)) == 1
+    with house.session() as session:
+        assert len(actions.photos(session, UUID(kept))) == 2
+
+
+@pytest.mark.parametrize("cut_at", ["photos", "actions"])
+def test_kill_9_between_the_photograph_and_the_receipt(house: House, lasting_phone: Callable[[], Phone], cut_at: str) -> None:
+    """Killed once before anything but photographs had arrived, once when the server had it and the phone did not know."""
+    phone = lasting_phone()
+    phone.signs_in()
+    arrived: list[int] = []
+
+    def hold(route: Route) -> None:
+        arrived.append(route.fetch().status)  # never answered
+
+    phone.context.route(f"**/api/v1/{cut_at}/*", hold)
+    number = {"photos": 39, "actions": 40}[cut_at]
+    kept = phone.keeps(deed(number), jpeg(516 + number), account=house.people["pak.budi"])
+    phone.waits_until(lambda: arrived)
+    assert len(house.actions(kept)) == (cut_at == "actions")
+    phone.killed()
+
+    phone = lasting_phone()
+    phone.signs_in()
+    phone.waits_until_empty()
+    assert len(house.actions(kept)) == 1
+    assert phone.photos(kept) == 0
+
+
+def test_a_redirect_to_a_hotels_page_deletes_nothing_and_is_said(house: House, make_phone: Phones) -> None:
+    phone = make_phone()
+    page = phone.signs_in()
+    phone.context.route("**/api/**", lambda route: route.fulfill(status=302, headers={"Location": house.url + "/kota"}))
+    kept = phone.keeps(deed(41), account=house.people["pak.budi"])
+    page.get_by_role("button", name="Kirim sekarang").click()
+    told = page.locator("[data-part=told]")
+    expect(told).to_contain_text("Kalau memakai Wi-Fi umum")
+    assert [entry["id"] for entry in phone.entries()] == [kept]
+    phone.context.unroute("**/api/**")
+    phone.flushes(ask=True)
+    phone.waits_until_empty()
+    expect(told).to_have_text("1 catatan terkirim.")
+    assert len(house.actions(kept)) == 1
+
+
+def test_throwing_one_away_waits_for_one_request_and_not_for_the_whole_outbox(house: House, make_phone: Phones) -> None:
+    phone = make_phone()
+    page = phone.signs_in()
+    phone.context.set_offline(True)
+    ids = [phone.keeps(deed(n), account=house.people["pak.budi"]) for n in (42, 43, 44)]
+    going: list[Route] = []
+    phone.context.route("**/api/v1/actions/*", lambda route: going.append(route))
+    phone.context.set_offline(False)
+    phone.waits_until(lambda: going)
+    card = page.locator(f"[data-id='{ids[2]}']")
+    for name in ("Buang", "Ya, buang", "Ya, buang"):
+        card.get_by_role("button", name=name, exact=True).click()
+    told = page.locator("[data-part=told]")
+    expect(told).to_contain_text("Tunggu sebentar")
+    going[0].continue_()
+    expect(told).to_contain_text("dibuang")
+    expect(card).to_have_count(0)
+    phone.context.unroute("**/api/v1/actions/*")
+    for route in going[1:]:
+        route.continue_()
+    phone.waits_until_empty()
+    assert {str(action.id) for action in house.actions(*ids)} == set(ids[:2])
+
+
+def test_what_was_sent_while_the_question_stood_there_is_not_called_thrown_away(house: House, make_phone: Phones) -> None:
+    phone = make_phone()
+    page = phone.signs_in()
+    phone.context.set_offline(True)
+    kept = phone.keeps(deed(45), account=house.people["pak.budi"])
+    held: list[Route] = []
+    phone.context.route("**/api/v1/actions/*", lambda route: held.append(route))
+    card = page.locator(f"[data-id='{kept}']")
+    for name in ("Buang", "Ya, buang"):
+        card.get_by_role("button", name=name, exact=True).click()
+    phone.context.set_offline(False)
+    phone.waits_until(lambda: held)
+    card.get_by_role("button", name="Ya, buang").click()
+    held[0].continue_()
+    expect(page.locator("[data-part=told]")).to_contain_text("sudah terkirim")
     assert len(house.actions(kept)) == 1

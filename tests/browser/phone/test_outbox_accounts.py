@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
 
+import pytest
 from playwright.sync_api import Page, expect
+from sqlalchemy import select
 
 from app.people.models import Account
-from tests.browser.phone.house import House, Phone, deed
+from tests.browser.phone.house import House, Phone, deed, until
+from tests.factories.browsing import PASSWORD
 from tests.media.pictures import jpeg
 
 Phones = Callable[..., Phone]
@@ -91,6 +96,109 @@ def test_what_was_made_signed_out_asks_whose_it_is(house: House, make_phone: Pho
     assert recorder(house, kept) == "pak.budi"
 
 
+def counts(page: Page) -> dict[str, int]:
+    """How many rows each store of the phone has."""
+    found: dict[str, int] = page.evaluate(
+        """async () => {
+          const { open } = await import("/uji/store.js");
+          const db = await open();
+          const count = (name) => new Promise((done) => {
+            db.transaction(name).objectStore(name).count().onsuccess = ({ target }) => done(target.result);
+          });
+          return Object.fromEntries(await Promise.all([...db.objectStoreNames].map(async (name) => [name, await count(name)])));
+        }"""
+    )
+    return found
+
+
+KEEP_DRAFTS = """async (drafts) => {
+  const { keepDraft } = await import("/uji/store.js");
+  const bytes = new Uint8Array([1, 2, 3]).buffer;
+  for (const draft of drafts) await keepDraft({ programme: "gps", body: { photos: [{}] }, ...draft }, [{ bytes }]);
+}"""
+
+
+def drafts(page: Page) -> set[str]:
+    found: list[str] = page.evaluate("async () => (await (await import('/uji/store.js')).drafts()).map((each) => each.id)")
+    return set(found)
+
+
+def test_clearing_takes_ones_own_drafts_only_when_told_and_nothing_of_anybody_else(house: House, make_phone: Phones) -> None:
+    phone = make_phone()
+    page = phone.signs_in()
+    budi, citra = house.people["pak.budi"], house.people["citra"]
+    theirs = phone.keeps(deed(25), jpeg(533), account=citra)
+    page.evaluate(
+        KEEP_DRAFTS,
+        [
+            {"id": "mine-1", "account": budi}, {"id": "mine-2", "account": budi},
+            {"id": "runs", "account": budi, "run": {"start": 1_795_000_000_000}},
+            {"id": "in-hand", "account": budi}, {"id": "theirs", "account": citra},
+        ],
+    )  # fmt: skip
+    page.evaluate("() => { navigator.locks.request('sabuk-draft-in-hand', () => new Promise(() => {})); }")
+    page.get_by_role("button", name="Bersihkan HP ini").click()
+    asked = page.locator("[data-part=clear-ask]")
+    expect(asked).to_contain_text("2 draf yang belum selesai")
+    asked.get_by_role("button", name="Batal").click()
+    assert len(drafts(page)) == 5
+    page.get_by_role("button", name="Bersihkan HP ini").click()
+    asked.get_by_role("button", name="Bersihkan, simpan drafnya").click()
+    expect(page.locator("[data-part=told]")).to_be_focused()
+    assert len(drafts(page)) == 5
+    page.get_by_role("button", name="Bersihkan HP ini").click()
+    asked.get_by_role("button", name="Hapus juga drafnya").click()
+    expect(page.locator("[data-part=told]")).to_have_text("HP ini sudah dibersihkan.")
+    assert drafts(page) == {"runs", "in-hand", "theirs"}
+    assert counts(page)["draft_photos"] == 3
+    assert [entry["id"] for entry in phone.entries()] == [theirs]
+    assert phone.photos(theirs) == 1
+
+
+def test_a_draft_is_thrown_away_only_when_asked_twice(house: House, make_phone: Phones) -> None:
+    phone = make_phone()
+    page = phone.signs_in()
+    page.evaluate(KEEP_DRAFTS, [{"id": "mine", "account": house.people["pak.budi"]}])
+    shown = page.locator("[data-part=drafts] [data-id=mine]")
+    expect(shown).to_contain_text("1\u00a0foto")
+    expect(shown.get_by_role("link", name="Lanjutkan")).to_have_attribute("href", "/catat?program=gps&draf=mine")
+    shown.get_by_role("button", name="Hapus").click()
+    assert drafts(page) == {"mine"}
+    shown.get_by_role("button", name="Benar hapus?").click()
+    expect(page.locator("[data-part=told]")).to_have_text("Draf dihapus.")
+    expect(page.locator("[data-part=told]")).to_be_focused()
+    assert drafts(page) == set()
+
+
+def test_a_draft_that_another_page_has_open_is_left_to_it(house: House, make_phone: Phones) -> None:
+    phone = make_phone()
+    page = phone.signs_in()
+    page.evaluate("() => { navigator.locks.request('sabuk-draft-mine', () => new Promise(() => {})); }")
+    page.evaluate(KEEP_DRAFTS, [{"id": "mine", "account": house.people["pak.budi"]}])
+    shown = page.locator("[data-part=drafts] [data-id=mine]")
+    expect(shown).to_contain_text("sedang dibuka di halaman lain")
+    expect(shown.get_by_role("link")).to_have_count(0)
+    expect(shown.get_by_role("button")).to_have_count(0)
+
+
+def test_who_comes_after_somebody_is_believed_at_once(house: House, make_phone: Phones) -> None:
+    """On a slow line the page knows its reader before the wire has said so; what is logged meanwhile is that reader's."""
+    phone = make_phone()
+    page = phone.opens("/kota")
+    page.evaluate(
+        "async (account) => (await import('/uji/store.js')).setPresent({account, sites: [{}], programmes: [], seenAt: Date.now()})",
+        house.people["citra"],
+    )
+    phone.context.route("**/api/v1/me", lambda route: route.abort())
+    page.goto(house.url + "/masuk?next=/saya")
+    page.locator("[name=name]").fill("pak.budi")
+    page.locator("[name=password]").fill(PASSWORD)
+    page.get_by_role("button", name="Masuk", exact=True).click()
+    page.wait_for_url("**/saya")
+    believed = "async () => (await (await import('/uji/store.js')).present())?.account"
+    until(page, f"async (account) => await ({believed})() === account", house.people["pak.budi"])
+
+
 def test_signing_out_forgets_who_was_here_and_clearing_forgets_the_rest(house: House, make_phone: Phones) -> None:
     phone = make_phone()
     page = phone.signs_in()
@@ -103,17 +211,10 @@ def test_signing_out_forgets_who_was_here_and_clearing_forgets_the_rest(house: H
     phone.opens()
     assert phone.receipts() == []
     page.get_by_role("button", name="Bersihkan HP ini").click()
-    expect(page.locator("[data-part=told]")).to_have_text("HP ini sudah bersih.")
-    left = page.evaluate(
-        """async () => {
-          const { open } = await import("/uji/store.js");
-          const db = await open();
-          const count = (name) => new Promise((done) => {
-            db.transaction(name).objectStore(name).count().onsuccess = ({ target }) => done(target.result);
-          });
-          return Object.fromEntries(await Promise.all([...db.objectStoreNames].map(async (name) => [name, await count(name)])));
-        }"""
-    )
+    expect(page.locator("[data-part=clear-ask]")).to_contain_text("1 draf yang belum selesai ikut terhapus")
+    page.get_by_role("button", name="Hapus juga drafnya").click()
+    expect(page.locator("[data-part=told]")).to_have_text("HP ini sudah dibersihkan.")
+    left = counts(page)
     assert set(left.values()) == {0}, left
 
 
@@ -127,3 +228,36 @@ def test_a_receipt_keeps_no_place_on_a_shared_phone(house: House, make_phone: Ph
     assert {"code": "day_programme", "level": "ok"}.items() <= receipt["findings"][0].items()
     expect(phone.page.locator("[data-part=receipts]")).to_contain_text("Sudah sampai. Tercatat untuk")
     expect(phone.page.locator("[data-part=receipts]")).to_contain_text("hari program")
+
+
+ENDS = {"closed": {"disabled_at": datetime(2026, 1, 1, tzinfo=UTC)}, "signed out everywhere": {"session_key": "another"}}
+
+
+@pytest.mark.parametrize("ended", ENDS)
+def test_what_waits_outlives_the_end_of_the_account_and_of_its_sessions(house: House, make_phone: Phones, ended: str) -> None:
+    phone = make_phone()
+    page = phone.signs_in()
+    phone.context.set_offline(True)
+    number = 46 + list(ENDS).index(ended)
+    kept = phone.keeps(deed(number), jpeg(534 + number), account=house.people["pak.budi"])
+
+    def change(**values: Any) -> dict[str, Any]:
+        with house.session() as session:
+            account = session.scalars(select(Account).where(Account.name == "pak.budi")).one()
+            before = {name: getattr(account, name) for name in values}
+            for name, value in values.items():
+                setattr(account, name, value)
+            return before
+
+    before = change(**ENDS[ended])
+    phone.context.set_offline(False)
+    phone.flushes(ask=True)
+    expect(page.locator("[data-part=signed-out]")).to_contain_text("1 catatan")
+    assert cards(page) == 0
+    assert [(entry["id"], entry["state"]) for entry in phone.entries()] == [(kept, "sign_in")]
+    assert phone.photos(kept) == 1
+    change(**before)
+    phone.context.clear_cookies()
+    phone.signs_in()
+    phone.waits_until_empty()
+    assert recorder(house, kept) == "pak.budi"

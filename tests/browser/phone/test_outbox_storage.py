@@ -37,6 +37,87 @@ def test_a_full_phone_keeps_nothing_by_halves(house: House, make_phone: Phones) 
     assert phone.photos(refused) == 1
 
 
+def test_a_full_phone_still_sends_what_it_has(house: House, make_phone: Phones) -> None:
+    """Sending is what makes room: nothing of it may need room first."""
+    phone = make_phone()
+    page = phone.signs_in()
+    phone.context.set_offline(True)
+    ids = [phone.keeps(deed(n), jpeg(544 + n), account=budi(house)) for n in (34, 35)]
+    quota = phone.context.new_cdp_session(page)
+    quota.send("Storage.overrideQuotaForOrigin", {"origin": house.url, "quotaSize": 1})
+    phone.context.set_offline(False)
+    phone.flushes(ask=True)
+    phone.waits_until_empty()
+    assert len(house.actions(*ids)) == 2
+    quota.send("Storage.overrideQuotaForOrigin", {"origin": house.url})
+
+
+def test_a_page_without_a_place_to_keep_anything_says_so(house: House, make_phone: Phones) -> None:
+    """A private window of some browsers: IndexedDB is there and opens nothing."""
+    phone = make_phone()
+    phone.context.add_init_script("IDBFactory.prototype.open = () => { throw new DOMException('no', 'SecurityError'); };")
+    page = phone.opens()
+    expect(page.locator("[data-part=told]")).to_contain_text("tidak dapat menyimpan catatan di HP")
+    expect(page.locator("outbox-list").get_by_role("button")).to_have_count(0)
+    expect(page.locator("outbox-list").get_by_text("Ambil dari berkas")).to_be_hidden()
+
+
+def test_storage_that_the_browser_takes_away_is_opened_again(house: House, make_phone: Phones) -> None:
+    """Cleared by the person or the browser while the page is open: the next record is kept all the same."""
+    phone = make_phone()
+    page = phone.signs_in()
+    phone.context.set_offline(True)
+    phone.keeps(deed(36), account=budi(house))
+    tools = phone.context.new_cdp_session(page)
+    tools.send("Storage.clearDataForOrigin", {"origin": house.url, "storageTypes": "indexeddb"})
+    kept = phone.keeps(deed(36), jpeg(545), account=budi(house))
+    assert [entry["id"] for entry in phone.entries()] == [kept]
+    # Who was here was cleared with it.
+    expect(page.locator("[data-part=signed-out]")).to_contain_text("1 catatan")
+
+
+def test_a_connection_that_broke_is_made_anew(house: House, make_phone: Phones) -> None:
+    """Some browsers lose the connection to the database and tell nobody."""
+    phone = make_phone()
+    page = phone.signs_in()
+    page.evaluate("async () => (await (await import('/uji/store.js')).open()).close()")
+    phone.context.set_offline(True)
+    kept = phone.keeps(deed(36), jpeg(546), account=budi(house))
+    assert [entry["id"] for entry in phone.entries()] == [kept]
+
+
+def test_two_hundred_records_can_be_looked_at_and_are_sent_with_few_requests(house: House, make_phone: Phones) -> None:
+    phone = make_phone()
+    page = phone.signs_in()
+    phone.context.set_offline(True)
+    content = base64.b64encode(jpeg(547)).decode()
+    ids: list[str] = page.evaluate(
+        """async ([body, account, text]) => {
+          const { keepEntry } = await import("/uji/store.js");
+          const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)).buffer;
+          const kept = [];
+          for (let n = 0; n < 200; n++) {
+            const entry = { account, programme: "gps", body: { ...body, note: `Nomor ${n}` } };
+            kept.push((await keepEntry(entry, n % 10 ? [] : [{ bytes, role: "after" }])).id);
+          }
+          return kept;
+        }""",
+        [deed(37), budi(house), content],
+    )
+
+    rows = page.locator("[data-part=entries] [data-id]")
+    expect(rows).to_have_count(200)
+    loaded = page.evaluate(
+        "() => [...document.querySelectorAll('[data-part=entries] img')].filter((each) => each.src !== 'data:,').length"
+    )
+    assert loaded < 20, "photographs are read when they are looked at"
+    phone.context.set_offline(False)
+    phone.flushes(ask=True)
+    phone.waits_until_empty(seconds=120)
+    assert len(house.actions(*ids)) == 200
+    assert len(phone.sent) == 220, "twenty photographs, two hundred records"
+
+
 def test_pressing_save_twice_keeps_the_first(house: House, make_phone: Phones) -> None:
     phone = make_phone()
     phone.opens()

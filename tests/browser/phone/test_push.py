@@ -76,26 +76,29 @@ def test_a_pushed_notice_is_shown_and_replaces_itself(ring: Callable[[dict[str, 
 # A headless browser has no push service to subscribe at: this stands in its place, with keys as a browser makes them.
 SUBSCRIBES = """
 (() => {
-  let subscribed = null;
   const made = () => ({
     endpoint: "https://fcm.googleapis.com/fcm/send/of-a-test",
-    async unsubscribe() { subscribed = null; return true; },
+    async unsubscribe() { localStorage.removeItem("subscribed"); return true; },
     toJSON() { return { endpoint: this.endpoint, expirationTime: null, keys: { p256dh: "KEY", auth: "AUTH" } }; },
   });
-  PushManager.prototype.getSubscription = async () => subscribed;
-  PushManager.prototype.subscribe = async () => (subscribed = made());
+  PushManager.prototype.getSubscription = async () => (localStorage.getItem("subscribed") ? made() : null);
+  PushManager.prototype.subscribe = async () => (localStorage.setItem("subscribed", "yes"), made());
 })();
 """
 KEYS = {"KEY": b"\x04" + bytes(64), "AUTH": bytes(16)}
 
 
-def test_the_switch_subscribes_and_ends_it(phone: Callable[..., Phone], demo_site: Server) -> None:
-    password, _ = sign_ins(demo_site.log.parent)["budi"]
-    made = phone(permissions=["notifications"])
+def subscribing(made: Phone) -> None:
     script = SUBSCRIBES
     for name, raw in KEYS.items():
         script = script.replace(f'"{name}"', f'"{base64.urlsafe_b64encode(raw).rstrip(b"=").decode()}"')
-    made.page.add_init_script(script)
+    made.context.add_init_script(script)
+
+
+def test_the_switch_subscribes_and_ends_it(phone: Callable[..., Phone], demo_site: Server) -> None:
+    password, _ = sign_ins(demo_site.log.parent)["budi"]
+    made = phone(permissions=["notifications"])
+    subscribing(made)
     made.signs_in("budi", password)
     made.opens("/kabar")
     switch = made.page.locator("push-switch")
@@ -108,3 +111,22 @@ def test_the_switch_subscribes_and_ends_it(phone: Callable[..., Phone], demo_sit
         switch.get_by_role("button", name="Jangan beri tahu lagi").click()
     assert (ended.value.request.method, ended.value.status) == ("DELETE", 200)
     expect(switch.get_by_role("status")).to_have_text("HP ini tidak memberi kabar.")
+
+
+def test_whoever_signs_out_is_told_nothing_more_here(phone: Callable[..., Phone], demo_site: Server) -> None:
+    """And whoever signs in next has not asked for anything."""
+    signs = sign_ins(demo_site.log.parent)
+    made = phone(permissions=["notifications"])
+    subscribing(made)
+    made.signs_in("budi", signs["budi"][0])
+    made.opens("/kabar")
+    with made.page.expect_response("**/api/v1/me/push"):
+        made.page.get_by_role("button", name="Beri tahu saya").click()
+    expect(made.page.locator("push-switch").get_by_role("status")).to_contain_text("memberi kabar begitu ada cap")
+    made.page.locator("footer form[action='/keluar'] button").click()
+    made.page.wait_for_url(made.url + "/")
+    made.page.wait_for_function("() => localStorage.getItem('subscribed') === null")
+    other = next(name for name in signs if name != "budi")
+    made.signs_in(other, signs[other][0])
+    made.opens("/kabar")
+    expect(made.page.locator("push-switch").get_by_role("status")).to_have_text("HP ini tidak memberi kabar.")
