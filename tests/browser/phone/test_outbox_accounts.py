@@ -186,7 +186,8 @@ def test_who_comes_after_somebody_is_believed_at_once(house: House, make_phone: 
     phone = make_phone()
     page = phone.opens("/kota")
     page.evaluate(
-        "async (account) => (await import('/uji/store.js')).setPresent({account, sites: [{}], programmes: [], seenAt: Date.now()})",
+        "async (account) => (await import('/uji/store.js'))"
+        ".setPresent({ account, sites: [{}], programmes: [], seenAt: Date.now() })",
         house.people["citra"],
     )
     phone.context.route("**/api/v1/me", lambda route: route.abort())
