@@ -40,7 +40,7 @@ def test_five_offline_deeds_outlive_the_tab_and_the_browser(house: House, lastin
     assert [phone.photos(each) for each in ids] == [0] * 5
     assert {receipt["id"] for receipt in phone.receipts()} == set(ids)
     phone.page.get_by_role("heading", name="Baru terkirim").wait_for()
-    assert phone.page.locator("[data-part=receipts] [data-id]").count() == 5
+    expect(phone.page.locator("[data-part=receipts] [data-id]")).to_have_count(5)
     assert phone.page.get_by_text("Tidak ada yang menunggu", exact=True).is_visible()
 
 
