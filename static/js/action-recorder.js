@@ -1,11 +1,10 @@
 // <action-recorder>: the form of a deed as a recorder that needs no network. A timer, the phone's position and photographs fill
 // the plain form in; every change is a draft on this phone; saved means kept whole in the outbox, which sends it.
 // Without a place to keep records it says so, and the plain form goes to the server as it does without script.
-import { DraftKeeper, bytesOf, isRunning } from "./draft-keeper.js";
-import "./draft-list.js";
+import { DeedPhotos } from "./deed-photos.js";
+import { DraftKeeper, bytesOf, isRunning, tellOf } from "./draft-keeper.js";
 import "./fix-keeper.js";
-import "./photo-box.js";
-import { askOnlyWhatIsNeeded, bodyOf, fillIn, forField, tell, wrongs } from "./record-body.js";
+import { askOnlyWhatIsNeeded, bodyOf, fillIn, forField } from "./record-body.js";
 import "./run-timer.js";
 import { StorageFull, isPossible, keepEntry, onChange, open, present, shortNumber } from "./store.js";
 
@@ -14,8 +13,9 @@ const PAUSE_MS = 400;
 class ActionRecorder extends HTMLElement {
   async connectedCallback() {
     this.form = this.querySelector("form") ?? this.unpack();
-    [this.timer, this.fixes, this.photos, this.list] = ["run-timer", "fix-keeper", "photo-box", "draft-list"].map((name) => this.querySelector(name));
-    if (!this.form || !this.fixes || !this.photos || !this.list) throw new Error("<action-recorder> holds a form with a position and photographs, and a list of drafts");
+    const [timer, fixes, photos, list] = ["run-timer", "fix-keeper", "photo-box", "draft-list"].map((name) => this.querySelector(name));
+    [this.timer, this.fixes] = [timer, fixes];
+    if (!this.form || !fixes || !photos || !list) throw new Error("<action-recorder> holds a form with a position and photographs, and a list of drafts");
     this.words = JSON.parse(this.getAttribute("words"));
     this.form.noValidate = true;
     this.byHand(false);
@@ -26,10 +26,11 @@ class ActionRecorder extends HTMLElement {
     const believed = await present();
     this.drafts = new DraftKeeper(document.querySelector('meta[name="sabuk-account"]')?.content || believed?.account || null);
     this.fixes.settle(believed?.sites ?? []);
-    this.photos.before = () => this.keep(true);
-    this.photos.here = () => (this.fixes.fix?.source === "device" ? this.fixes.fix : null);
-    this.photos.usual = () => (this.state === "filling" ? "after" : "before");
-    this.photos.begin();
+    this.photos = new DeedPhotos(photos, {
+      before: () => this.keep(true),
+      here: () => (fixes.fix?.source === "device" ? fixes.fix : null),
+      usual: () => (this.state === "filling" ? "after" : "before"),
+    });
     this.form.addEventListener("submit", (event) => this.save(event));
     for (const name of ["input", "change"]) this.form.addEventListener(name, () => this.changed());
     // A position alone is no draft: somebody only looked.
@@ -41,7 +42,8 @@ class ActionRecorder extends HTMLElement {
     await this.meet();
     const draft = await this.drafts.toGoOn(new URLSearchParams(location.search).get("draf") ?? "", this.form.dataset.programme);
     await (draft ? this.resume(draft) : this.fixes.watch());
-    await this.list.begin(this.drafts, async () => this.due && this.keep());
+    this.turn(this.state);
+    await tellOf(list, this.drafts, async () => this.due && this.keep());
     this.toggleAttribute("ready", true);
   }
 
@@ -86,13 +88,15 @@ class ActionRecorder extends HTMLElement {
     this.problem = problem;
     fillIn(this.form, body);
     if (this.timer && run?.start) this.timer.run = run;
-    this.photos.photos = await this.drafts.photos();
-    this.photos.show();
+    this.photos.all = await this.drafts.photos();
     this.fixes.recall(body.fix, fixes);
     this.turn(isRunning({ run }) ? "running" : "filling");
     if (isRunning({ run })) this.fixes.watch();
     // The server refused it: it says why at its fields.
-    if (problem) await import("./put-right.js").then(({ putRight }) => putRight(this, tell)).catch(console.error);
+    if (problem) {
+      const parts = [import("./put-right.js"), import("./form-check.js"), this.photos.want()];
+      await Promise.all(parts).then(([{ putRight }, { tell }]) => putRight(this, tell)).catch(console.error);
+    }
   }
 
   press(deed) {
@@ -129,6 +133,9 @@ class ActionRecorder extends HTMLElement {
     this.setAttribute("state", state);
     for (const part of this.querySelectorAll("[data-in]")) part.hidden = !part.dataset.in.split(" ").includes(state);
     this.toggleAttribute("timed", Boolean(this.timer?.run.start));
+    if (state !== "running" && state !== "filling") return;
+    this.photos?.want();
+    if (!this.checks) import("./form-check.js").then((checks) => (this.checks = checks), () => {});
   }
 
   changed() {
@@ -146,7 +153,7 @@ class ActionRecorder extends HTMLElement {
     clearTimeout(this.due);
     this.due = undefined;
     if (!this.drafts || this.saving || this.state === "kept" || this.state === "sent") return;
-    const { photos } = this.photos, body = { ...this.body(), photos: photos.map(({ role }) => ({ role })) };
+    const photos = this.photos.all, body = { ...this.body(), photos: photos.map(({ role }) => ({ role })) };
     const draft = { programme: body.programme, body, run: this.timer?.run ?? null, fixes: this.fixes.fixes, problem: this.problem };
     await this.drafts.keep(draft, withPhotos ? photos : undefined).catch((error) => this.warn(error));
   }
@@ -154,16 +161,14 @@ class ActionRecorder extends HTMLElement {
   async save(event) {
     event.preventDefault();
     if (this.saving) return;
-    const found = wrongs(this.form, this.words), body = this.body(), { id, account } = this.drafts;
-    if (!body.fix) found.unshift([this.fixes.querySelector("fieldset"), this.words.nowhere]);
-    tell(this.form, found);
-    if (found.length) return;
+    const body = this.body(), { id, account } = this.drafts;
+    if (!this.isWhole(body)) return;
     this.saving = true;
     clearTimeout(this.due);
     try {
       await this.photos.settled;
       await this.drafts.settled;
-      await keepEntry({ id, account, programme: body.programme, body }, this.photos.photos.map(bytesOf), { draft: id });
+      await keepEntry({ id, account, programme: body.programme, body }, this.photos.all.map(bytesOf), { draft: id });
       this.querySelector("[data-number]").textContent = shortNumber(id);
       this.querySelector("[data-action]").href = `/aksi/${id}`;
       this.querySelector("[data-again]").href = location.pathname + location.search;
@@ -176,6 +181,15 @@ class ActionRecorder extends HTMLElement {
     } finally {
       this.saving = false;
     }
+  }
+
+  /** Whether the form may be kept: what is wrong is said at its field, by the browser itself while our words have not come. */
+  isWhole({ fix }) {
+    const nowhere = fix ? [] : [[this.fixes.querySelector("fieldset"), this.words.nowhere]];
+    if (this.checks) return this.checks.isFine(this.form, this.words, nowhere);
+    this.byHand(true);
+    if (!fix) this.fixes.scrollIntoView();
+    return Boolean(fix) && this.form.reportValidity();
   }
 
   /** Not kept: what to do, said where it is seen. */

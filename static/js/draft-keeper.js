@@ -23,16 +23,16 @@ export class DraftKeeper {
     });
   }
 
-  /** The drafts but the one in hand, the latest first. @returns {Promise<(Draft & {changedAt: string, photos: number})[]>} */
+  /** The drafts but the one in hand, the latest first. @returns {Promise<(Draft & {changedAt: string, runs: boolean})[]>} */
   async waiting() {
     const mine = (await drafts()).filter(({ account, id }) => (account ?? this.account) === this.account && id !== this.id);
-    return mine.sort((a, b) => b.changedAt.localeCompare(a.changedAt));
+    return mine.sort((a, b) => b.changedAt.localeCompare(a.changedAt)).map((draft) => ({ ...draft, runs: isRunning(draft) }));
   }
 
   /** The draft to go on with, in hand: the one asked for, else one of the programme that still runs. @param {string} id @param {string} programme */
   async toGoOn(id, programme) {
     const mine = await this.waiting();
-    for (const draft of mine.filter((each) => each.id === id || (each.programme === programme && isRunning(each)))) {
+    for (const draft of mine.filter((each) => each.id === id || (each.programme === programme && each.runs))) {
       if (draft.programme === programme && (await this.claim(draft.id))) return draft;
     }
     await this.claim();
@@ -58,6 +58,22 @@ export class DraftKeeper {
       blob: new Blob([bytes], { type }), type, role, ...(taken_at && { taken_at }), ...(lon !== undefined && { lon, lat }),
     }));
   }
+}
+
+/**
+ * Say how many drafts wait; the list of them comes when somebody opens it.
+ * @param {HTMLElement} room  <draft-list> @param {DraftKeeper} keeper @param {() => Promise<unknown>} leave  awaited before another draft opens
+ */
+export async function tellOf(room, keeper, leave) {
+  const { length } = await keeper.waiting(), details = room.querySelector("details");
+  room.hidden = !length;
+  room.querySelector("[data-count]").textContent = length;
+  details.addEventListener("toggle", async () => {
+    if (!details.open) return;
+    const come = await import("./draft-list.js").then(() => true, () => false);
+    room.querySelector("[data-failed]").hidden = come;
+    if (come) await room.begin(keeper, leave);
+  });
 }
 
 /** @param {{run?: {start?: number, stop?: number} | null}} draft */

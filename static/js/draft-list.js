@@ -1,9 +1,11 @@
-// <draft-list programmes="...">: the drafts that wait on this phone, each to be gone on with or thrown away (asked twice).
-import { isRunning } from "./draft-keeper.js";
+// <draft-list programmes="...">: the drafts that wait on this phone, each to be gone on with or thrown away (asked twice). It
+// is loaded when somebody opens it; draft-keeper.js says before how many there are.
+// It imports nothing that pages load anyway: the build would part that off into one more file for every page.
 
 class DraftList extends HTMLElement {
   /** @param {import("./draft-keeper.js").DraftKeeper} keeper @param {() => Promise<unknown>} leave  awaited before another draft opens */
   async begin(keeper, leave) {
+    if (this.keeper) return this.show();
     [this.row, this.list, this.keeper] = [this.querySelector("template"), this.querySelector("ul"), keeper];
     if (!this.row || !this.list) throw new Error("<draft-list> holds a list and a row");
     this.names = JSON.parse(this.getAttribute("programmes") ?? "{}");
@@ -30,11 +32,11 @@ class DraftList extends HTMLElement {
     this.list.replaceChildren(...drafts.map((draft) => this.rowOf(draft)));
   }
 
-  rowOf({ id, programme, body, changedAt, run }) {
+  rowOf({ id, programme, body, changedAt, runs }) {
     const row = this.row.content.firstElementChild.cloneNode(true), when = new Date(body.captured_at ?? changedAt);
     const day = when.toLocaleDateString(document.documentElement.lang, { weekday: "long", day: "numeric", month: "long" });
     const clock = when.toLocaleTimeString("id", { hour: "2-digit", minute: "2-digit" }), photos = body.photos?.length;
-    const words = [`${day}, ${clock}`, photos && this.getAttribute("words-photos").replace("{n}", photos), isRunning({ run }) && this.getAttribute("words-running")];
+    const words = [`${day}, ${clock}`, photos && this.getAttribute("words-photos").replace("{n}", photos), runs && this.getAttribute("words-running")];
     Object.assign(row.dataset, { id, programme });
     row.querySelector("[data-name]").textContent = this.names[programme] ?? programme;
     row.querySelector("[data-about]").textContent = words.filter(Boolean).join(" · ");

@@ -1,5 +1,4 @@
-// Between the plain form of a deed and the wire's body of an action: one reads the other, and the form's bounds are checked here
-// with the server's own sentences.
+// Between the plain form of a deed and the wire's body of an action: one reads the other.
 
 /** An instant with this phone's zone. @param {Date} time */
 export function withZone(time) {
@@ -66,40 +65,4 @@ export function askOnlyWhatIsNeeded(form) {
     const field = of && form.querySelector(`[name="${code}"]`)?.closest(".field");
     if (field) field.hidden = text(form, of) === "";
   }
-}
-
-/**
- * What is wrong with the form's fields.
- * @param {HTMLFormElement} form @param {Record<string, string>} words @returns {[HTMLElement, string][]}
- */
-export function wrongs(form, words) {
-  return [...form.elements].flatMap((field) => {
-    const { validity: is, min, max } = /** @type {HTMLInputElement} */ (field);
-    if (!is || is.valid || !field.willValidate) return [];
-    const named = is.valueMissing ? "required" : is.badInput ? "number" : is.rangeUnderflow || is.rangeOverflow ? "between" : is.stepMismatch ? "whole" : "form";
-    return [[field, (words[named] ?? "").replace("{min}", min).replace("{max}", max)]];
-  });
-}
-
-/** Say what is wrong beside each field, as the server's page says it. @param {HTMLFormElement} form @param {[HTMLElement, string][]} found */
-export function tell(form, found) {
-  for (const old of form.querySelectorAll(".error[data-told]")) {
-    old.parentElement?.removeAttribute("data-wrong");
-    old.remove();
-  }
-  for (const field of form.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
-  for (const [field, sentence] of found) {
-    const room = field.closest(".field") ?? field, line = document.createElement("p");
-    line.className = "error";
-    line.dataset.told = "";
-    line.id = `${field.id || room.id}-told`;
-    line.textContent = sentence;
-    for (let part = field.parentElement; part; part = part.parentElement) if (part instanceof HTMLDetailsElement) part.open = true;
-    room.toggleAttribute("data-wrong", true);
-    if (room === field) room.append(line);
-    else room.querySelector("label, legend")?.after(line);
-    field.setAttribute("aria-invalid", "true");
-    field.setAttribute("aria-describedby", line.id);
-  }
-  /** @type {HTMLElement | undefined} */ (found[0]?.[0])?.focus();
 }

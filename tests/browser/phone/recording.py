@@ -54,8 +54,13 @@ class Recorder:
     def fills_by_hand(self) -> None:
         self.page.get_by_role("button", name=re.compile("Sudah selesai")).click()
 
+    def has_camera(self) -> None:
+        """The part for photographs, which comes once they can be taken, is there."""
+        expect(self.page.locator("photo-box [data-scripted]")).to_be_visible()
+
     def chooses(self, *files: Any) -> None:
         """Photographs from the gallery."""
+        self.has_camera()
         before = self.page.locator(".shots li").count()
         self.page.locator('input[data-for="pick"]').set_input_files(list(files))
         expect(self.page.locator(".shots li")).to_have_count(before + len(files), timeout=30_000)

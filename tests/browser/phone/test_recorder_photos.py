@@ -154,6 +154,7 @@ def test_no_photograph_and_too_many_are_told(recorder: MakeRecorder) -> None:
     budi = recorder()
     budi.opens()
     budi.presses("Mulai")
+    budi.has_camera()
     picker = budi.page.locator('input[data-for="pick"]')
     picker.set_input_files([file(b"%PDF-1.7", "surat.pdf", "application/pdf")])
     budi.sees("Berkas itu bukan foto yang kami terima: JPEG, PNG, WebP atau HEIC.")

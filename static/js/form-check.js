@@ -1,0 +1,47 @@
+// The bounds of a form's fields, checked on the phone with the server's own sentences. It is loaded once a form is filled in, and
+// imports nothing that pages load anyway: the build would part that off into one more file for every page.
+
+/** @typedef {[HTMLElement, string]} Wrong  a field, and what is wrong with it */
+
+/**
+ * Whether nothing is wrong; what is, is said. `also`: what is known to be wrong already.
+ * @param {HTMLFormElement} form @param {Record<string, string>} words @param {Wrong[]} also
+ */
+export function isFine(form, words, also) {
+  const found = [...also, ...wrongs(form, words)];
+  tell(form, found);
+  return !found.length;
+}
+
+/** What is wrong with the form's fields. @param {HTMLFormElement} form @param {Record<string, string>} words @returns {Wrong[]} */
+function wrongs(form, words) {
+  return [...form.elements].flatMap((field) => {
+    const { validity: is, min, max } = /** @type {HTMLInputElement} */ (field);
+    if (!is || is.valid || !field.willValidate) return [];
+    const named = is.valueMissing ? "required" : is.badInput ? "number" : is.rangeUnderflow || is.rangeOverflow ? "between" : is.stepMismatch ? "whole" : "form";
+    return [[field, (words[named] ?? "").replace("{min}", min).replace("{max}", max)]];
+  });
+}
+
+/** Say what is wrong beside each field, as the server's page says it. @param {HTMLFormElement} form @param {Wrong[]} found */
+export function tell(form, found) {
+  for (const old of form.querySelectorAll(".error[data-told]")) {
+    old.parentElement?.removeAttribute("data-wrong");
+    old.remove();
+  }
+  for (const field of form.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
+  for (const [field, sentence] of found) {
+    const room = field.closest(".field") ?? field, line = document.createElement("p");
+    line.className = "error";
+    line.dataset.told = "";
+    line.id = `${field.id || room.id}-told`;
+    line.textContent = sentence;
+    for (let part = field.parentElement; part; part = part.parentElement) if (part instanceof HTMLDetailsElement) part.open = true;
+    room.toggleAttribute("data-wrong", true);
+    if (room === field) room.append(line);
+    else room.querySelector("label, legend")?.after(line);
+    field.setAttribute("aria-invalid", "true");
+    field.setAttribute("aria-describedby", line.id);
+  }
+  /** @type {HTMLElement | undefined} */ (found[0]?.[0])?.focus();
+}
