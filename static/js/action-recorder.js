@@ -8,7 +8,8 @@ import { askOnlyWhatIsNeeded, bodyOf, fillIn, forField } from "./record-body.js"
 import "./run-timer.js";
 import { StorageFull, isPossible, keepEntry, onChange, open, present, shortNumber } from "./store.js";
 
-const PAUSE_MS = 400;
+const OVER = new Set(["kept", "unowned", "sent"]);
+const PAUSE_MS = 400, USUAL_MS = 900_000;
 
 class ActionRecorder extends HTMLElement {
   async connectedCallback() {
@@ -22,6 +23,8 @@ class ActionRecorder extends HTMLElement {
     askOnlyWhatIsNeeded(this.form);
     this.addEventListener("click", ({ target }) => this.press(target.closest("[data-deed]")?.dataset.deed));
     this.turn(this.timer ? "idle" : "filling");
+    // Enter in a field sends a form also where its button is hidden.
+    this.form.addEventListener("submit", (event) => this.state === "filling" || event.preventDefault());
     if (!isPossible() || !(await open().catch(() => null))) return this.goWithout();
     const believed = await present();
     this.drafts = new DraftKeeper(document.querySelector('meta[name="sabuk-account"]')?.content || believed?.account || null);
@@ -36,12 +39,14 @@ class ActionRecorder extends HTMLElement {
     // A position alone is no draft: somebody only looked.
     this.form.addEventListener("fix", () => this.begun && this.changed());
     this.form.addEventListener("photos", () => this.keep(true));
+    this.form.addEventListener("run", () => this.keep());
     this.leave = () => document.visibilityState === "hidden" && this.due && this.keep();
     document.addEventListener("visibilitychange", this.leave);
     this.silence = onChange((message) => this.hear(message));
     await this.meet();
+    if (!this.timer) this.beganAt(Date.now());
     const draft = await this.drafts.toGoOn(new URLSearchParams(location.search).get("draf") ?? "", this.form.dataset.programme);
-    await (draft ? this.resume(draft) : this.fixes.watch());
+    await (draft ? this.resume(draft) : this.fixes.begin());
     this.turn(this.state);
     await tellOf(list, this.drafts, async () => this.due && this.keep());
     this.toggleAttribute("ready", true);
@@ -71,27 +76,33 @@ class ActionRecorder extends HTMLElement {
     const all = [...this.querySelectorAll("template[data-programme]")];
     const found = all.find((each) => each.dataset.programme === wanted) ?? all.find((each) => each.dataset.programme === "gps") ?? all[0];
     found?.replaceWith(found.content.cloneNode(true));
-    const form = this.querySelector("form");
-    if (form) form.elements.started.value = forField(new Date());
-    return form;
+    return this.querySelector("form");
+  }
+
+  /** By the phone's clock, whatever the server's says. @param {number} start */
+  beganAt(start) {
+    this.form.elements.started.value = forField(new Date(start));
   }
 
   /** Nothing can be kept here: a signal is needed when it is saved. */
   goWithout() {
-    this.fixes.watch();
+    this.fixes.begin();
+    // What was found meanwhile, as it belongs to the times that are written now.
+    this.form.addEventListener("submit", () => this.fixes.show());
     this.querySelector("[data-unkept]").hidden = false;
     this.toggleAttribute("ready", true);
   }
 
   async resume({ body, run, fixes, problem }) {
     this.begun = true;
+    this.name(this.drafts.id);
     this.problem = problem;
     fillIn(this.form, body);
     if (this.timer && run?.start) this.timer.run = run;
     this.photos.all = await this.drafts.photos();
     this.fixes.recall(body.fix, fixes);
     this.turn(isRunning({ run }) ? "running" : "filling");
-    if (isRunning({ run })) this.fixes.watch();
+    if (isRunning({ run }) || !this.fixes.fix) this.fixes.watch();
     // The server refused it: it says why at its fields.
     if (problem) {
       const parts = [import("./put-right.js"), import("./form-check.js"), this.photos.want()];
@@ -107,16 +118,19 @@ class ActionRecorder extends HTMLElement {
       this.turn("running");
     } else if (deed === "stop") {
       this.timer.run = { ...run, stop: now };
-      const { started, minutes } = this.form.elements;
-      started.value = forField(new Date(run.start));
-      minutes.value = Math.min(this.timer.minutes, minutes.max);
-      this.fixes.rest();
+      const { minutes } = this.form.elements, { isUnsure } = this.timer;
+      this.beganAt(Math.min(run.start, now));
+      minutes.value = isUnsure ? "" : Math.min(this.timer.minutes, minutes.max);
+      minutes.closest("details").open = isUnsure;
+      // Without any position yet it is looked for still.
+      if (this.fixes.fix) this.fixes.rest();
       this.turn("filling");
     } else if (deed === "resume") {
       this.timer.run = { start: run.start };
       this.fixes.watch();
       this.turn("running");
     } else if (deed === "by-hand") {
+      this.beganAt(now - USUAL_MS);
       this.byHand(true);
       this.turn("filling");
     } else return;
@@ -127,7 +141,7 @@ class ActionRecorder extends HTMLElement {
     for (const part of this.querySelectorAll("details[data-plain-open]")) part.open = shown || Boolean(part.querySelector("[data-wrong]"));
   }
 
-  /** What is shown now: idle, running, filling, kept, sent. */
+  /** What is shown now: idle, running, filling; then kept, unowned (kept, and nobody is signed in) or sent. */
   turn(state) {
     this.state = state;
     this.setAttribute("state", state);
@@ -149,10 +163,11 @@ class ActionRecorder extends HTMLElement {
 
   /** The draft as it is now. */
   async keep(withPhotos = false) {
-    this.begun = true;
     clearTimeout(this.due);
     this.due = undefined;
-    if (!this.drafts || this.saving || this.state === "kept" || this.state === "sent") return;
+    if (!this.drafts || this.saving || OVER.has(this.state)) return;
+    if (!this.begun) this.name(this.drafts.id);
+    this.begun = true;
     const photos = this.photos.all, body = { ...this.body(), photos: photos.map(({ role }) => ({ role })) };
     const draft = { programme: body.programme, body, run: this.timer?.run ?? null, fixes: this.fixes.fixes, problem: this.problem };
     await this.drafts.keep(draft, withPhotos ? photos : undefined).catch((error) => this.warn(error));
@@ -160,7 +175,7 @@ class ActionRecorder extends HTMLElement {
 
   async save(event) {
     event.preventDefault();
-    if (this.saving) return;
+    if (this.saving || this.state !== "filling") return;
     const body = this.body(), { id, account } = this.drafts;
     if (!this.isWhole(body)) return;
     this.saving = true;
@@ -171,9 +186,10 @@ class ActionRecorder extends HTMLElement {
       await keepEntry({ id, account, programme: body.programme, body }, this.photos.all.map(bytesOf), { draft: id });
       this.querySelector("[data-number]").textContent = shortNumber(id);
       this.querySelector("[data-action]").href = `/aksi/${id}`;
+      this.name();
       this.querySelector("[data-again]").href = location.pathname + location.search;
       this.fixes.rest();
-      this.turn("kept");
+      this.turn(account ? "kept" : "unowned");
       scrollTo(0, 0);
       this.querySelector("section").focus({ preventScroll: true });
     } catch (error) {
@@ -181,6 +197,14 @@ class ActionRecorder extends HTMLElement {
     } finally {
       this.saving = false;
     }
+  }
+
+  /** The page's address names the draft: loaded again, or come back to, it goes on with it. @param {string} [id] */
+  name(id) {
+    const address = new URL(location.href);
+    if (id) address.searchParams.set("draf", id);
+    else address.searchParams.delete("draf");
+    history.replaceState(history.state, "", address);
   }
 
   /** Whether the form may be kept: what is wrong is said at its field, by the browser itself while our words have not come. */

@@ -14,14 +14,22 @@ export async function takePhoto(dialog) {
     audio: false,
   });
   try {
-    video.srcObject = stream;
-    dialog.showModal();
-    await video.play();
-    const pressed = await new Promise((resolve) => {
+    const take = dialog.querySelector('[value="take"]');
+    take.disabled = true;
+    // The way back is there also while the camera gives nothing.
+    const pressed = new Promise((resolve, reject) => {
       dialog.onclose = () => resolve("back");
       dialog.onclick = ({ target }) => target.closest("button") && resolve(target.closest("button").value);
+      for (const track of stream.getTracks()) track.onended = () => reject(new DOMException("The camera has gone", "NotReadableError"));
     });
-    return pressed === "take" ? await frame(video) : null;
+    video.srcObject = stream;
+    dialog.showModal();
+    const shown = video.play().then(() => {
+      take.disabled = false;
+      take.focus();
+    });
+    await Promise.race([pressed, shown]);
+    return (await pressed) === "take" ? await frame(video) : null;
   } finally {
     for (const track of stream.getTracks()) track.stop();
     video.srcObject = null;

@@ -12,6 +12,12 @@ export class DraftKeeper {
     this.settled = Promise.resolve();
   }
 
+  /** The drafts that are in the hand of some page. @returns {Promise<Set<string>>} */
+  async held() {
+    const { held } = await navigator.locks.query();
+    return new Set(held.map(({ name }) => name.replace("sabuk-draft-", "")));
+  }
+
   /** Take a draft into this page's hand, or the new one; false where another tab has it. @param {string} [id] */
   claim(id = this.id) {
     return new Promise((resolve) => {

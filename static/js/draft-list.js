@@ -3,7 +3,7 @@
 // It imports nothing that pages load anyway: the build would part that off into one more file for every page.
 
 class DraftList extends HTMLElement {
-  /** @param {import("./draft-keeper.js").DraftKeeper} keeper @param {() => Promise<unknown>} leave  awaited before another draft opens */
+  /** @param {any} keeper  the page's DraftKeeper @param {() => Promise<unknown>} leave  awaited before another draft opens */
   async begin(keeper, leave) {
     if (this.keeper) return this.show();
     [this.row, this.list, this.keeper] = [this.querySelector("template"), this.querySelector("ul"), keeper];
@@ -26,17 +26,19 @@ class DraftList extends HTMLElement {
   }
 
   async show() {
-    const drafts = await this.keeper.waiting();
+    const drafts = await this.keeper.waiting(), held = await this.keeper.held();
     this.hidden = drafts.length === 0;
     for (const number of this.querySelectorAll("[data-count]")) number.textContent = drafts.length;
-    this.list.replaceChildren(...drafts.map((draft) => this.rowOf(draft)));
+    this.list.replaceChildren(...drafts.map((draft) => this.rowOf(draft, held.has(draft.id))));
   }
 
-  rowOf({ id, programme, body, changedAt, runs }) {
+  /** `isOpen`: another tab has it in hand, which alone writes it. */
+  rowOf({ id, programme, body, changedAt, runs }, isOpen) {
     const row = this.row.content.firstElementChild.cloneNode(true), when = new Date(body.captured_at ?? changedAt);
     const day = when.toLocaleDateString(document.documentElement.lang, { weekday: "long", day: "numeric", month: "long" });
     const clock = when.toLocaleTimeString("id", { hour: "2-digit", minute: "2-digit" }), photos = body.photos?.length;
-    const words = [`${day}, ${clock}`, photos && this.getAttribute("words-photos").replace("{n}", photos), runs && this.getAttribute("words-running")];
+    const words = [`${day}, ${clock}`, photos && this.getAttribute("words-photos").replace("{n}", photos), runs && this.getAttribute("words-running"), isOpen && this.getAttribute("words-open")];
+    if (isOpen) row.querySelector("div").remove();
     Object.assign(row.dataset, { id, programme });
     row.querySelector("[data-name]").textContent = this.names[programme] ?? programme;
     row.querySelector("[data-about]").textContent = words.filter(Boolean).join(" · ");

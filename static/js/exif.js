@@ -50,9 +50,9 @@ function headerAt(view) {
   return -1;
 }
 
-/** "2026:11:23 07:12:00" of a zone, else of this phone's. @param {string} [said] @param {string} [offset] */
+/** "2026:11:23 07:12:00" of a zone, else of this phone's; the year of a camera whose clock was never set is none. @param {string} [said] @param {string} [offset] */
 function instant(said, offset) {
-  const found = /^(\d{4}):(\d\d):(\d\d) (\d\d:\d\d:\d\d)$/.exec(said ?? "");
+  const found = /^(20(?:1[1-9]|[2-9]\d)):(\d\d):(\d\d) (\d\d:\d\d:\d\d)$/.exec(said ?? "");
   if (!found) return undefined;
   const time = new Date(`${found[1]}-${found[2]}-${found[3]}T${found[4]}${/^[+-]\d\d:\d\d$/.test(offset ?? "") ? offset : ""}`);
   return Number.isNaN(time.getTime()) ? undefined : time.toISOString();

@@ -2,9 +2,11 @@
 // how far that is from the site, in the server's words. Beside it stay the plain form's choices: a site, or a place on the map.
 import { circle, nearest, radiusM } from "./geo.js";
 
-/** @typedef {{lon: number, lat: number, accuracy_m: number, at: number}} Fix  `at`: the positioning system's own time */
+/** @typedef {{lon: number, lat: number, accuracy_m: number, at: number, heard?: number}} Fix  `at`: the positioning system's own time; `heard`: the phone's then */
 
-const KEPT = 12, WALKED_M_PER_S = 1.4;
+const KEPT = 12, WALKED_M_PER_S = 1.4, AROUND_MS = 600_000;
+/** What the wire takes for a time of ours: some receivers count their weeks wrong. */
+const EARLIEST = Date.UTC(2010), LATEST = Date.UTC(2100);
 
 /** The best of the last positions: the finest, where each second of age costs what a walker goes in it. @param {Fix[]} fixes */
 export function best(fixes) {
@@ -15,7 +17,7 @@ export function best(fixes) {
 
 class FixKeeper extends HTMLElement {
   connectedCallback() {
-    const form = this.closest("form");
+    const form = (this.form = this.closest("form"));
     this.inputs = Object.fromEntries(["lon", "lat", "accuracy_m", "fixed_at"].map((name) => [name, form?.elements.namedItem(name)]));
     this.panel = this.querySelector("[data-where]");
     if (!this.panel || Object.values(this.inputs).includes(null)) throw new Error("<fix-keeper> holds a panel and the fields of a position");
@@ -23,6 +25,8 @@ class FixKeeper extends HTMLElement {
     this.rule = (this.getAttribute("circle") || "").split(" ").filter(Boolean).map(Number);
     /** @type {Fix[]} */
     this.fixes ??= [];
+    /** What is said while there is none: "wait", "denied", "lost". */
+    this.missing = "wait";
     this.panel.hidden = false;
     this.toggleAttribute("ready", true);
     this.addEventListener("change", () => this.show());
@@ -31,7 +35,7 @@ class FixKeeper extends HTMLElement {
       if (target === this.inputs.lon || target === this.inputs.lat) this.choose("typed");
     });
     this.again = this.querySelector('[data-deed="again"]');
-    this.again?.addEventListener("click", () => this.watch());
+    this.again?.addEventListener("click", () => this.begin());
   }
 
   disconnectedCallback() {
@@ -64,7 +68,7 @@ class FixKeeper extends HTMLElement {
       return this.choose(site?.id ?? "typed");
     }
     // An entry that is put right knows only the position it was sent with.
-    if (fix && !fixes.length) this.fixes = [{ ...fix, at: Date.parse(fix.fixed_at ?? "") || 0 }];
+    if (fix && !fixes.length) this.fixes = [{ ...fix, at: Date.parse(fix.fixed_at ?? "") || 0, heard: this.start }];
     this.choose("device");
   }
 
@@ -78,12 +82,19 @@ class FixKeeper extends HTMLElement {
     this.show();
   }
 
-  /** Look for the position from now on. */
+  /** The phone's own position, from now on. */
+  begin() {
+    this.watch();
+    this.choose("device");
+  }
+
+  /** Look for the position from now on; what somebody has chosen instead stays chosen. */
   watch() {
     this.rest();
-    this.choose("device");
-    if (!navigator.geolocation) return this.deny();
-    this.watching = navigator.geolocation.watchPosition((fix) => this.take(fix), () => this.deny(), {
+    this.missing = "wait";
+    if (!navigator.geolocation) return this.miss("denied");
+    const error = ({ code }) => this.miss(code === 1 ? "denied" : "lost");
+    this.watching = navigator.geolocation.watchPosition((fix) => this.take(fix), error, {
       enableHighAccuracy: true, maximumAge: 0, timeout: 60000,
     });
     this.show();
@@ -96,18 +107,35 @@ class FixKeeper extends HTMLElement {
   }
 
   take({ coords, timestamp }) {
-    this.denied = false;
-    const fix = { lon: coords.longitude, lat: coords.latitude, accuracy_m: Math.max(coords.accuracy, 0.1), at: timestamp };
+    const accuracy_m = Math.min(Math.max(coords.accuracy, 0.1), 1e6);
+    const fix = { lon: coords.longitude, lat: coords.latitude, accuracy_m, at: timestamp, heard: Date.now() };
     this.fixes = [...this.fixes, fix].slice(-KEPT);
     this.show();
     this.dispatchEvent(new Event("fix", { bubbles: true }));
   }
 
-  deny() {
-    if (this.fixes.length) return;
-    this.denied = true;
+  /** No position came: "denied", or "lost" under a roof. @param {string} why */
+  miss(why) {
+    if (why === "denied") this.rest();
+    if (!this.fixes.length) {
+      this.missing = why;
+      for (const part of this.querySelectorAll("details")) part.open = true;
+    }
     this.show();
-    for (const part of this.querySelectorAll("details")) part.open = true;
+  }
+
+  /**
+   * The positioning system's own time, where it tells when the deed was: that of a position found during it. One that was found
+   * when the deed was written down later says nothing about the clock at the deed. @param {Fix} found
+   */
+  witness({ at, heard = at }) {
+    const { start } = this, lasted = (this.form.elements.minutes?.value ?? 0) * 60_000;
+    const outside = heard < start - AROUND_MS || heard > start + lasted + AROUND_MS;
+    return !outside && at >= EARLIEST && at < LATEST ? new Date(at).toISOString() : null;
+  }
+
+  get start() {
+    return Date.parse(this.form.elements.started.value);
   }
 
   /** The wire's `fix`; null while there is none. */
@@ -117,7 +145,7 @@ class FixKeeper extends HTMLElement {
       const found = this.fixes.length ? best(this.fixes) : null;
       return found && {
         lon: round(found.lon), lat: round(found.lat), accuracy_m: Math.round(found.accuracy_m * 10) / 10, source: "device",
-        fixed_at: found.at ? new Date(found.at).toISOString() : null,
+        fixed_at: this.witness(found),
       };
     }
     const [lon, lat] = site ? [site.lon, site.lat] : [this.inputs.lon.value, this.inputs.lat.value].map((text) => (text ? Number(text) : NaN));
@@ -129,12 +157,13 @@ class FixKeeper extends HTMLElement {
     if (device) {
       for (const name of Object.keys(this.inputs)) this.inputs[name].value = fix?.[name] ?? "";
     }
-    if (!fix) return this.say(device && !this.denied ? "wait" : device ? "denied" : "none");
+    if (!fix) return this.say(device ? this.missing : "none");
     const site = this.rule.length ? nearest(this.sites, fix) : undefined;
     if (!site) return this.say("found", fix);
     const radius = radiusM(site.radius_m, this.rule);
     this.draw(site, fix, radius);
-    this.say(circle(site.m, radius, fix.accuracy_m ?? null, Number(this.getAttribute("perhaps"))), fix, site, radius);
+    const where = circle(site.m, radius, fix.accuracy_m ?? null, Number(this.getAttribute("perhaps")));
+    this.say(where === "inside" && fix.accuracy_m > Number(this.getAttribute("coarse")) ? "coarse" : where, fix, site, radius);
   }
 
   /** A small map: the circle around the site, and the phone in it or beside it, north above. */
@@ -158,7 +187,7 @@ class FixKeeper extends HTMLElement {
     const [strong, line] = [this.panel.querySelector("strong"), this.panel.querySelector("p")];
     if (strong.textContent !== title) strong.textContent = title;
     line.textContent = rest.join("|").replace(/(\d) m\b/g, "$1\u00a0m");
-    if (this.again) this.again.hidden = this.watching !== undefined && what !== "denied";
+    if (this.again) this.again.hidden = this.watching !== undefined;
   }
 }
 

@@ -56,13 +56,20 @@ class PhotoBox extends HTMLElement {
   before = async () => {};
 
   async camera() {
+    if (this.opening) return;
+    this.opening = true;
+    await this.openCamera();
+    this.opening = false;
+  }
+
+  async openCamera() {
     await this.before();
     if (this.refused) return this.capturer.click();
     try {
       const { takePhoto } = await import("./camera-box.js");
       const here = this.here(), blob = await takePhoto(this.dialog);
       const place = this.here() ?? here;
-      if (blob) await this.take([blob], { taken_at: new Date().toISOString(), ...(place && { lon: place.lon, lat: place.lat }) });
+      if (blob) this.take([blob], { taken_at: new Date().toISOString(), ...(place && { lon: place.lon, lat: place.lat }) });
     } catch {
       // Denied, missing, or held by another app: the phone's own camera app, at once where the browser still counts the tap.
       this.refused = true;
@@ -101,11 +108,19 @@ class PhotoBox extends HTMLElement {
       }
       const { blob, error, ...words } = await this.smaller(file);
       if (error) this.say(error);
+      else if (await this.has(blob)) this.say("twice");
       else this.photos.push({ blob, type: blob.type, role: this.role(), ...words, ...told });
       this.show();
     }
     this.toggleAttribute("busy", false);
     this.changed();
+  }
+
+  /** Whether the same picture is there already. @param {Blob} blob */
+  async has(blob) {
+    const alike = this.photos.filter((photo) => photo.blob.size === blob.size);
+    const texts = await Promise.all([blob, ...alike.map((photo) => photo.blob)].map(async (each) => new Uint8Array(await each.arrayBuffer())));
+    return texts.slice(1).some((text) => text.every((byte, at) => byte === texts[0][at]));
   }
 
   remove(place) {

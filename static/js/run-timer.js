@@ -1,5 +1,9 @@
 // <run-timer>: how long the deed has lasted. It reckons from two moments of the phone's clock, so it goes on where it was after
 // the tab or the phone was killed; no network. `run` is {start, stop} in milliseconds; without a start it shows an idle clock.
+// Where the clock is set while it runs, the start is set with it, and the event "run" tells so.
+
+/** From here on the clock has not gone wrong, it was set. */
+const SET_MS = 30_000;
 
 class RunTimer extends HTMLElement {
   connectedCallback() {
@@ -9,7 +13,7 @@ class RunTimer extends HTMLElement {
     if (!this.face || !this.told || !this.bar) throw new Error("<run-timer> holds a face, a bar and a place for words");
     [this.shortest, this.longest] = ["shortest", "longest"].map((name) => Number(this.getAttribute(name)));
     this.hidden = false;
-    this.seen = () => document.hidden || this.show();
+    this.seen = () => this.show();
     document.addEventListener("visibilitychange", this.seen);
     this.run = this.run ?? {};
   }
@@ -22,6 +26,7 @@ class RunTimer extends HTMLElement {
   /** @param {{start?: number, stop?: number}} run */
   set run(run) {
     this.moments = run;
+    this.last = undefined;
     clearInterval(this.ticking);
     if (run.start && !run.stop) this.ticking = setInterval(() => this.show(), 1000);
     if (this.face) this.show();
@@ -42,13 +47,31 @@ class RunTimer extends HTMLElement {
     return Math.floor(this.lasted / 60000);
   }
 
+  /** Twice as long as any deed counts, or a start that is to come: nobody knows how long it was. */
+  get isUnsure() {
+    const { start, stop } = this.moments;
+    return this.minutes > 2 * this.longest || start > (stop ?? Date.now());
+  }
+
+  /** Put back, the clock was set for certain; forward only in sight, for out of sight the phone may have slept. */
+  follow() {
+    const { start, stop } = this.moments, now = { clock: Date.now(), even: performance.now(), inSight: !document.hidden };
+    const jump = this.last ? now.clock - this.last.clock - (now.even - this.last.even) : 0;
+    const wasInSight = this.last?.inSight;
+    this.last = now;
+    if (!start || stop || Math.abs(jump) < SET_MS || (jump > 0 && !wasInSight)) return;
+    this.moments = { start: start + jump };
+    this.dispatchEvent(new Event("run", { bubbles: true }));
+  }
+
   show() {
+    this.follow();
     const seconds = Math.floor(this.lasted / 1000), minutes = this.minutes;
     const two = (number) => String(number).padStart(2, "0");
     this.face.textContent = `${two(minutes)}.${two(seconds % 60)}`;
     this.bar.setAttribute("width", `${Math.min(100, (seconds / 60 / this.longest) * 100)}%`);
     const { start } = this.moments;
-    const phase = !start ? "idle" : minutes < this.shortest ? "short" : minutes < this.longest ? "enough" : "long";
+    const phase = !start ? "idle" : this.isUnsure ? "unsure" : minutes < this.shortest ? "short" : minutes < this.longest ? "enough" : "long";
     this.dataset.phase = phase;
     // Said anew only when it changes: it is read aloud.
     const words = (this.getAttribute(`words-${phase}`) ?? "").replace("{left}", String(this.shortest - minutes));

@@ -57,6 +57,8 @@ class Visitor:
             {"name": f"foto-{number}.jpg", "mimeType": "image/jpeg", "buffer": content}
             for number, content in enumerate(photographs, start=1)
         ]
+        if self.script:
+            self.page.wait_for_selector("photo-box [data-scripted]", state="visible")
         self.page.locator('input[data-for="pick"]' if self.script else "[name=photos]").set_input_files(files)
 
     def logs(self, programme: str = "gps") -> None:

@@ -155,6 +155,14 @@ def test_what_is_no_photograph_is_said_of_its_field(session: Session, cast: Cast
     assert session.scalars(select(Action)).all() == []
 
 
+def test_photographs_that_do_not_come_along_are_said_to_be_chosen_again(cast: Cast, signed_in: SignedIn) -> None:
+    page = signed_in(cast.budi)
+    told = "pilih lagi fotonya"
+    assert told in page.submit("/catat", FILLED | {"minutes": "-1", "photos_after": picture(64)}, status=422).text
+    assert told not in page.submit("/catat", FILLED | {"minutes": "-1"}, status=422).text
+    assert told not in page.get("/catat").text
+
+
 def test_too_many_photographs_without_an_action_are_told_on_the_form(
     session: Session, cast: Cast, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -36,9 +36,10 @@ class Recorder:
         there = {"longitude": self.site["lon"], "latitude": self.site["lat"] + north_m * METRE, "accuracy": accuracy_m}
         self.page.context.set_geolocation(there)  # type: ignore[arg-type]
 
-    def opens(self, path: str = "/catat") -> None:
+    def opens(self, path: str = "/catat", *, waits: bool = True) -> None:
         self.page.goto(self.url + path)
-        self.waits()
+        if waits:
+            self.waits()
 
     def waits(self) -> None:
         """For the recorder to be there."""

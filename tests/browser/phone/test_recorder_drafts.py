@@ -14,10 +14,12 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, expect
 
 from tests.browser.conftest import CHROMIUM, FLAGS
-from tests.browser.phone.conftest import MakeRecorder
+from tests.browser.phone.conftest import MakeRecorder, Phone
 from tests.browser.phone.recording import Recorder, file
 from tests.media.pictures import jpeg
 from tests.serving import Server
+
+WITH_WORKER = {"permissions": ["geolocation"], "timezone_id": "Asia/Jakarta"}
 
 
 def test_many_drafts_are_gone_on_with_or_thrown_away(recorder: MakeRecorder) -> None:
@@ -158,3 +160,89 @@ def test_a_timer_runs_on_after_kill_9_of_the_browser(
     lasted_s = time.time() - draft["run"]["start"] / 1000
     minutes, seconds = budi.page.locator("[data-face]").inner_text().split(".")
     assert 0 <= lasted_s - (int(minutes) * 60 + int(seconds)) < 30
+
+
+def test_a_page_that_is_loaded_again_goes_on_with_its_draft(recorder: MakeRecorder) -> None:
+    budi = recorder()
+    budi.is_at(60, 12)
+    budi.opens()
+    budi.fills_by_hand()
+    budi.taps("Kantong kecil", 4)
+    budi.page.locator("[name=note]").fill("Selokan")
+    budi.chooses(file(jpeg(504)))
+    for again in (budi.page.reload, lambda: budi.page.goto(budi.url + "/kota") and budi.page.go_back()):
+        again()
+        budi.waits()
+        budi.is_in("filling")
+        expect(budi.page.locator("[name=bags_small]")).to_have_value("4")
+        expect(budi.page.locator("[name=note]")).to_have_value("Selokan")
+        expect(budi.page.locator(".shots li")).to_have_count(1)
+    assert len(budi.kept("drafts")) == 1
+    budi.presses("Simpan aksi")
+    budi.page.wait_for_selector("[state=kept], [state=sent]")
+    assert "draf=" not in budi.page.url
+    budi.page.get_by_role("link", name="Catat lagi").click()
+    budi.waits()
+    budi.is_in("idle")
+    budi.fills_by_hand()
+    expect(budi.page.locator("[name=note]")).to_have_value("")
+
+
+def test_a_timer_that_ran_on_by_itself_and_was_stopped_is_gone_on_with_too(recorder: MakeRecorder) -> None:
+    budi = recorder()
+    budi.is_at(60, 12)
+    budi.opens()
+    budi.presses("Mulai")
+    budi.settles()
+    budi.opens()
+    budi.presses("Selesai")
+    budi.settles()
+    budi.page.reload()
+    budi.waits()
+    budi.is_in("filling")
+
+
+def test_a_draft_that_is_open_in_another_tab_is_left_to_it(recorder: MakeRecorder) -> None:
+    budi = recorder()
+    budi.is_at(60, 12)
+    budi.opens()
+    budi.presses("Mulai")
+    budi.settles()
+    other = Recorder(budi.page.context.new_page(), budi.url, budi.site)
+    other.opens(budi.page.url.removeprefix(budi.url))
+    other.is_in("idle")
+    other.page.get_by_text("1 draf di HP ini").click()
+    row = other.page.locator("draft-list li")
+    expect(row).to_contain_text("terbuka di tab lain")
+    expect(row.get_by_role("button")).to_have_count(0)
+    other.fills_by_hand()
+    other.settles()
+    assert len(budi.kept("drafts")) == 2
+
+
+def test_enter_in_a_field_saves_nothing_while_the_timer_runs(recorder: MakeRecorder) -> None:
+    budi = recorder()
+    budi.is_at(60, 12)
+    budi.opens()
+    budi.presses("Mulai")
+    budi.page.locator("[name=kg]").fill("2")
+    budi.page.locator("[name=kg]").press("Enter")
+    budi.settles()
+    budi.is_in("running")
+    assert budi.kept("entries") == []
+
+
+def test_who_is_not_signed_in_is_told_when_it_will_be_sent(phone: Callable[..., Phone]) -> None:
+    mine = phone(**WITH_WORKER)
+    somebody = Recorder(mine.page, mine.url, {})
+    mine.page.context.set_geolocation({"longitude": 107.0, "latitude": -5.4, "accuracy": 9})
+    mine.opens("/kota")
+    mine.is_ready()
+    somebody.opens()
+    somebody.fills_by_hand()
+    somebody.sees("Posisi ada")
+    somebody.presses("Simpan aksi")
+    somebody.is_in("unowned")
+    somebody.sees("Tersimpan di HP ini. Dikirim setelah Anda masuk.")
+    expect(mine.page.locator(".kept").get_by_role("link", name="Masuk")).to_be_visible()
+    assert [entry["account"] for entry in somebody.kept("entries")] == [None]

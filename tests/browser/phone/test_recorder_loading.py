@@ -111,7 +111,9 @@ def test_a_list_of_drafts_that_does_not_come_says_that_they_are_safe(recorder: M
     expect(budi.page.locator("[data-failed]")).to_be_hidden()
 
 
-def test_on_a_first_visit_they_are_there_without_a_signal_once_the_worker_is(phone: type[Phone], passwords: dict[str, str]) -> None:
+def test_on_a_first_visit_they_are_there_without_a_signal_once_the_worker_is(
+    phone: type[Phone], passwords: dict[str, str]
+) -> None:
     mine = phone(permissions=["geolocation"], timezone_id="Asia/Jakarta")
     budi = recorder_of(mine, passwords)
     budi.is_at(60, 12)

@@ -179,11 +179,134 @@ def test_roles_are_guessed_said_otherwise_and_photographs_removed(recorder: Make
     budi.presses("Hapus foto 1")
     budi.settles()
     assert [photo["role"] for photo in budi.kept("draft_photos")] == ["detail", "after"]
-    budi.page.reload()
-    budi.waits()
+    budi.opens()
     budi.page.get_by_text("1 draf di HP ini").click()
     budi.presses("Lanjutkan")
     budi.waits()
     expect(budi.page.locator(".shots li")).to_have_count(2)
     budi.presses("Simpan aksi")
     budi.page.wait_for_selector("[state=kept], [state=sent]")
+
+
+def test_the_same_photograph_is_taken_once(recorder: MakeRecorder) -> None:
+    budi = recorder()
+    budi.opens()
+    budi.presses("Mulai")
+    large = jpeg(631, (2400, 1800), quality=95)
+    budi.chooses(file(large))
+    budi.page.locator('input[data-for="pick"]').set_input_files([file(large, "lagi.jpg")])
+    budi.sees("Foto itu sudah ada di atas.")
+    expect(budi.page.locator(".shots li")).to_have_count(1)
+
+
+@pytest.mark.parametrize("year", ["1980:01:01 00:00:00", "2010:01:01 00:00:00", "0000:00:00 00:00:00", "2026:13:45 99:99:99"])
+def test_a_camera_whose_clock_was_never_set_says_no_time(recorder: MakeRecorder, year: str) -> None:
+    """The wire refuses such a time, and nobody could put it right."""
+    tags = Image.Exif()
+    tags.get_ifd(0x8769)[0x9003] = year
+    budi = recorder()
+    budi.opens()
+    budi.presses("Mulai")
+    budi.chooses(file(jpeg(632, exif=tags.tobytes())))
+    [photo] = budi.kept("draft_photos")
+    assert "taken_at" not in photo
+
+
+KINDS = {"png": "PNG", "webp": "WEBP", "gif": "GIF"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_other_kinds_become_what_the_server_takes(recorder: MakeRecorder, kind: str) -> None:
+    picture = scene(633, (2000, 1000)).convert("RGBA" if kind != "gif" else "P")
+    if kind != "gif":
+        picture.putalpha(120)
+    budi = recorder()
+    budi.opens()
+    budi.presses("Mulai")
+    budi.chooses(file(encoded(picture, KINDS[kind]), f"gambar.{kind}", f"image/{kind}"))
+    [photo] = budi.kept("draft_photos")
+    made = Image.open(io.BytesIO(photo["content"]))
+    assert (made.format, made.size) == ("JPEG", (1600, 800))
+    assert len(photo["content"]) <= MOST_BYTES
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_every_orientation_becomes_upright(recorder: MakeRecorder, orientation: int) -> None:
+    upright = scene(634, (1800, 1200))
+    upright.paste((250, 10, 10), (0, 0, 900, 600))
+    # As a camera lays it down that is held in this way.
+    turned = {2: 0, 3: 3, 4: 1, 5: 5, 6: 2, 7: 6, 8: 4}
+    laid = upright.transpose(Image.Transpose(turned[orientation])) if orientation > 1 else upright
+    budi = recorder()
+    budi.opens()
+    budi.presses("Mulai")
+    budi.chooses(file(encoded(laid, "JPEG", quality=90, exif=exif(orientation=orientation).tobytes())))
+    [photo] = budi.kept("draft_photos")
+    made = Image.open(io.BytesIO(photo["content"])).convert("RGB")
+    assert made.size == (1600, 1067)
+    red, green, blue = made.getpixel((200, 200))  # type: ignore[misc]
+    assert red > 200 > max(green, blue), "the red quarter is above at the left"
+
+
+def test_nothing_and_words_are_no_photograph(recorder: MakeRecorder) -> None:
+    budi = recorder()
+    budi.opens()
+    budi.presses("Mulai")
+    budi.has_camera()
+    for content in (b"", b"Halo, ini bukan foto."):
+        budi.page.locator('input[data-for="pick"]').set_input_files([file(content, "foto.jpg")])
+        budi.sees("Berkas itu bukan foto yang kami terima")
+    expect(budi.page.locator(".shots li")).to_have_count(0)
+
+
+def test_saving_waits_for_photographs_that_still_become_small(recorder: MakeRecorder) -> None:
+    budi = recorder()
+    budi.opens()
+    budi.fills_by_hand()
+    budi.has_camera()
+    budi.page.locator('input[data-for="pick"]').set_input_files([file(jpeg(640 + n, (3000, 2000), quality=95)) for n in range(3)])
+    button = budi.page.get_by_role("button", name="Simpan aksi")
+    button.dblclick()
+    budi.page.wait_for_selector("[state=kept], [state=sent]", timeout=60_000)
+    kept = budi.kept("photos") or budi.kept("receipts")
+    assert kept
+    assert len(budi.kept("entries")) <= 1
+
+
+def test_a_camera_that_gives_nothing_lets_one_go_back(recorder: MakeRecorder) -> None:
+    budi = recorder()
+    silent = "navigator.mediaDevices.getUserMedia = async () => new MediaStream();"
+    budi.page.add_init_script(silent)
+    budi.opens()
+    budi.presses("Mulai")
+    budi.presses("Ambil foto")
+    dialog = budi.page.get_by_role("dialog", name="Kamera")
+    expect(dialog).to_be_visible()
+    expect(dialog.get_by_role("button", name="Ambil fotonya")).to_be_disabled()
+    budi.presses("Kembali")
+    expect(dialog).to_be_hidden()
+
+
+def test_a_camera_that_goes_away_makes_room_for_the_phones_own(with_camera: Recorder) -> None:
+    budi = with_camera
+    budi.opens()
+    budi.presses("Mulai")
+    budi.presses("Ambil foto")
+    expect(budi.page.get_by_role("button", name="Ambil fotonya")).to_be_enabled()
+    budi.page.evaluate(
+        "() => document.querySelector('dialog video').srcObject.getTracks()"
+        ".forEach((track) => track.dispatchEvent(new Event('ended')))"
+    )
+    expect(budi.page.get_by_role("dialog", name="Kamera")).to_be_hidden()
+    budi.sees("Halaman ini tidak boleh memakai kamera")
+
+
+def test_two_taps_on_the_camera_open_one(with_camera: Recorder) -> None:
+    budi = with_camera
+    budi.opens()
+    budi.presses("Mulai")
+    budi.has_camera()
+    budi.page.get_by_role("button", name="Ambil foto", exact=True).evaluate("(button) => { button.click(); button.click(); }")
+    budi.presses("Ambil fotonya")
+    expect(budi.page.locator(".shots li")).to_have_count(1)
+    assert "tidak boleh memakai kamera" not in budi.page.locator("main").inner_text()
