@@ -66,6 +66,7 @@ class OutboxList extends HTMLElement {
     const old = kept.filter((receipt) => Math.abs(Date.now() - receipt.sentAt) >= A_DAY_MS);
     if (old.length) await dropReceipts(old.map((receipt) => receipt.id));
     const own = waiting.filter((draft) => !draft.account || draft.account === account);
+    own.sort((a, b) => String(b.changedAt).localeCompare(String(a.changedAt)));
     await this.fill("entries", mine, (row, entry) => fillEntry(row, entry, this.words, { account, sending: this.sending }));
     await this.fill("drafts", own, (row, draft) => fillDraft(row, draft, this.words, inHand.has(draft.id)));
     await this.fill("receipts", told.reverse(), (row, receipt) => fillReceipt(row, receipt, this.words));
@@ -117,22 +118,28 @@ class OutboxList extends HTMLElement {
         for (const each of row.querySelectorAll(".button, .plain")) each.setAttribute("aria-describedby", `row-${thing.id}`);
         this.rows.set(key, row);
         list.append(row);
-        if (part === "entries") thing.body.photos?.length ? this.seen.observe(row) : row.querySelector(".frame").remove();
+        if (part === "entries") this.frame(row, thing.body.photos?.length);
       }
       fillRow(row, thing);
     }
+  }
+
+  /** Room for the first photograph, where there is one. */
+  frame(row, photos) {
+    if (!photos) return row.querySelector(".frame").remove();
+    row.querySelector(".action").dataset.picture = "";
+    this.seen.observe(row);
   }
 
   /** Only of rows that are looked at: the photographs of many would not fit into a small phone. */
   async picture(row) {
     this.seen.unobserve(row);
     const [photo, image] = [await firstPhotoOf(row.dataset.id), row.querySelector("img")];
-    if (!photo) return image.closest(".frame").remove();
-    image.onload = () => URL.revokeObjectURL(image.src);
+    if (!photo) return;
+    image.onload = () => ((image.hidden = false), URL.revokeObjectURL(image.src));
     // What this browser cannot decode (HEIC) is shown as a word.
     image.onerror = () => image.replaceWith(Object.assign(document.createElement("span"), { textContent: photo.type.slice(6).toUpperCase() }));
     image.src = URL.createObjectURL(new Blob([photo.bytes], { type: photo.type }));
-    row.querySelector(".action").dataset.picture = "";
   }
 
   async press(event) {

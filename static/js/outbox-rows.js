@@ -106,7 +106,8 @@ export function fillEntry(row, entry, words, around) {
     sentence: detail || said(words.states[state], { again }),
   });
   const named = (problem?.errors ?? []).map((/** @type {any} */ each) => {
-    const field = words.fields[/^\w+/.exec(each.field)?.[0] ?? ""];
+    const [, name = "", place] = /^(\w+)(?:\[(\d+)\])?/.exec(each.field) ?? [];
+    const field = words.fields[name] && `${words.fields[name]}${place ? ` ${Number(place) + 1}` : ""}`;
     return field ? `${field}: ${each.message}` : each.message;
   });
   const refused = ["fix", "too_large", "conflict", "conflict_stored"].includes(state);

@@ -44,7 +44,7 @@ function summaryOf({ told, detail }, found) {
   for (const { shown, words } of found) {
     const line = document.createElement("li");
     const target = shown?.id ? shown : shown?.querySelector("[id]");
-    const label = shown?.closest(".field")?.querySelector("label, legend")?.firstChild?.textContent?.trim();
+    const label = shown?.closest(".field")?.querySelector("label, legend")?.firstChild?.textContent?.trim().replace(/[?:]$/, "");
     const text = label ? `${label}: ${words}` : words;
     line.append(target ? Object.assign(document.createElement("a"), { href: `#${target.id}`, textContent: text }) : text);
     list.append(line);

@@ -57,6 +57,7 @@ export function fillIn(form, body) {
   for (const [code, of] of measures(form)) {
     if (!of || body.measures?.[code]) put(code, body.measures?.[code]);
   }
+  askOnlyWhatIsNeeded(form);
 }
 
 /** A way of measuring is asked for only where something was measured. @param {HTMLFormElement} form */

@@ -143,7 +143,7 @@ def test_clearing_takes_ones_own_drafts_only_when_told_and_nothing_of_anybody_el
     asked.get_by_role("button", name="Batal").click()
     assert len(drafts(page)) == 5
     page.get_by_role("button", name="Bersihkan HP ini").click()
-    asked.get_by_role("button", name="Bersihkan, simpan drafnya").click()
+    asked.get_by_role("button", name="Simpan drafnya").click()
     expect(page.locator("[data-part=told]")).to_be_focused()
     assert len(drafts(page)) == 5
     page.get_by_role("button", name="Bersihkan HP ini").click()

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Route, expect
 
-from tests.browser.phone.house import House, Phone, deed, new_id
+from tests.browser.phone.house import House, Phone, deed, is_served, new_id
 from tests.factories.live import past_days
 from tests.media.pictures import jpeg
 
@@ -86,6 +86,7 @@ def test_what_the_server_cannot_take_is_put_right_at_its_field_and_sent(house: H
     expect(page.locator("[name=minutes]")).to_have_value("9999")
     expect(page.locator("[name=note]")).to_have_value("Catatan 12")
     expect(page.locator("[name=kg]")).to_have_value("3.5")
+    expect(page.get_by_role("radio", name="perkiraan")).to_be_checked()
     expect(page.locator(".shots li")).to_have_count(1)
     field = page.locator(".field", has=page.locator("[name=minutes]"))
     expect(field.locator(".error")).to_contain_text("Paling banyak 1440")
@@ -147,6 +148,32 @@ def test_every_field_that_the_server_names_is_marked(house: House, make_phone: P
     page.get_by_role("button", name="Hapus foto 1").click()
     expect(page.locator("photo-box .error")).to_have_count(0)
     expect(summary.locator("li")).to_have_count(len(errors) - 1)
+
+
+def test_putting_right_works_without_a_signal(house: House, make_phone: Phones) -> None:
+    """In the page that the phone keeps, with the script that only this needs."""
+    phone = make_phone(service_workers="allow")
+    page = phone.signs_in()
+    is_served(page)
+    kept = phone.keeps(deed(12) | {"minutes": 9999}, jpeg(520), account=budi(house))
+    expect(page.locator(row(kept)).get_by_role("button", name="Perbaiki")).to_be_visible()
+    phone.context.set_offline(True)
+    page.locator(row(kept)).get_by_role("button", name="Perbaiki").click()
+    page.wait_for_selector("action-recorder[ready]")
+    expect(page.locator("html")).to_have_attribute("data-shell", "")
+    expect(page.locator("form .errors")).to_contain_text("Berapa menit: Paling banyak 1440.")
+    expect(page.locator(".shots li")).to_have_count(1)
+
+
+def test_of_a_programme_that_has_ended_nothing_is_opened_that_could_not_be_shown(house: House, make_phone: Phones) -> None:
+    phone = make_phone()
+    page = phone.signs_in()
+    kept = phone.keeps(deed(12) | {"programme": "ended"}, account=budi(house))
+    card = page.locator(row(kept))
+    expect(card).to_contain_text("Program: Program ini tidak dikenal.")
+    expect(card).to_contain_text("Program ini tidak menerima catatan baru lagi.")
+    expect(card.get_by_role("button", name="Perbaiki")).to_be_hidden()
+    expect(card.get_by_role("button", name="Buang")).to_be_visible()
 
 
 def test_what_was_stored_before_the_refusal_is_no_second_record(house: House, make_phone: Phones) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
@@ -27,6 +28,8 @@ def with_everything(house: House, account: str | None) -> Callable[[Page], None]
                 {"field": "photos[0].sha256", "code": "x", "message": "Foto ini tidak dapat dibaca."}]}},
             {"state": "conflict", "problem": {"status": 409, "stored": True}},
             {"state": "full", "problem": {"status": 507}, "nextTryAt": 1795400000000},
+            {"state": "fix", "problem": {"status": 413, "errors": []}},
+            {"state": "full", "problem": {"status": 422, "errors": [{"field": "sent_at", "code": "year", "message": "x"}]}},
         ]  # fmt: skip
         for number, change in enumerate(states):
             kept = phone.keeps(deed(number), *[jpeg(700 + number)] * (number % 2), account=account)
@@ -68,6 +71,58 @@ def test_the_outbox_in_every_state(house: House, make_phone: Phones, look: Look)
     look(address, "kotak-keluar-kosong", storage_state=signed_in)
     look(address, "kotak-keluar-tanpa-akun", before=with_everything(house, budi))
     look(f"{house.url}/saya", "kotak-keluar-di-halaman-lain", storage_state=signed_in, before=with_everything(house, budi))
+
+
+REFUSED = """async ([account, text]) => {
+  const { keepDraft } = await import("/uji/store.js");
+  const errors = [
+    { field: "minutes", code: "le", message: "Paling banyak 180." },
+    { field: "measures.bags_small", code: "le", message: "Paling banyak 200." },
+    { field: "fix.lon", code: "x", message: "Posisi ini di luar Indonesia." },
+    { field: "photos[0].sha256", code: "x", message: "Foto ini tidak dapat dibaca." },
+  ];
+  const told = "Server belum menerima catatan ini. Perbaiki yang di bawah ini, lalu simpan lagi.";
+  const fix = { lon: 112.7521, lat: -7.2575, accuracy_m: 12, source: "device", fixed_at: "2026-11-20T00:05:00Z" };
+  const measures = { bags_small: 300, kg: 3.5, kg_method: "estimated" };
+  const body = { captured_at: "2026-11-20T07:05:00+07:00", minutes: 999, fix, measures, note: "Depan balai RW", photos: [{}] };
+  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)).buffer;
+  await keepDraft({ id: "refused", account, programme: "gps", body, problem: { status: 422, errors, told } }, [{ bytes }]);
+}"""
+
+
+def test_a_refused_record_opened_again(house: House, make_phone: Phones, look: Look) -> None:
+    phone = make_phone()
+    phone.signs_in()
+    signed_in = phone.context.storage_state()
+    budi = house.people["pak.budi"]
+
+    def opened(page: Page) -> None:
+        Phone(page.context, house.url)
+        page.evaluate(REFUSED, [budi, base64.b64encode(jpeg(710)).decode()])
+        page.goto(f"{house.url}/catat?program=gps&draf=refused")
+        page.wait_for_selector("form .errors")
+
+    look(f"{house.url}/kota", "perbaiki", storage_state=signed_in, before=opened)
+
+
+def test_clearing_asks_about_drafts(house: House, make_phone: Phones, look: Look) -> None:
+    phone = make_phone()
+    phone.signs_in()
+    signed_in = phone.context.storage_state()
+
+    def asked(page: Page) -> None:
+        Phone(page.context, house.url)
+        page.evaluate(REFUSED, [house.people["pak.budi"], base64.b64encode(jpeg(710)).decode()])
+        running = (
+            "async (account) => (await import('/uji/store.js')).keepDraft({ id: 'r', account, programme: 'gps', body: {}, %s })"
+        )
+        page.evaluate(running % "run: { start: 1795400000000 }", house.people["pak.budi"])
+        ended = "async (account) => (await import('/uji/store.js')).keepDraft({ id: 'e', account, programme: 'ended', body: {} })"
+        page.evaluate(ended, house.people["pak.budi"])
+        page.locator("[data-part=drafts] [data-do=drop_draft]").first.click()
+        page.locator("[data-do=clear]").click()
+
+    look(f"{house.url}/kotak-keluar", "bersihkan", storage_state=signed_in, before=asked)
 
 
 def test_without_script_the_page_explains_itself(house: House, make_phone: Phones) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -261,3 +262,49 @@ def test_a_file_that_was_changed_or_cut_is_refused(house: House, make_phone: Pho
     expect(page.locator("[data-part=told]")).to_contain_text("1 catatan diambil")
     assert [entry["id"] for entry in phone.entries()] == [kept]
     assert phone.photos(kept) == 1
+
+
+def made_by_hand(*entries: dict[str, Any]) -> str:
+    """A file whose every digest is right, whatever is in it."""
+    parts = [{"content": text, "sha256": hashlib.sha256(text.encode()).hexdigest()} for text in map(json.dumps, entries)]
+    whole = hashlib.sha256("\n".join(part["sha256"] for part in parts).encode()).hexdigest()
+    return json.dumps({"format": "sabuk-kotak-keluar", "version": 1, "sha256": whole, "entries": parts})
+
+
+def test_a_file_made_by_hand_runs_nothing_and_breaks_nothing(house: House, make_phone: Phones, tmp_path: Path) -> None:
+    phone = make_phone()
+    page = phone.signs_in()
+    page.on("dialog", lambda dialog: pytest.fail(dialog.message))
+    phone.context.set_offline(True)
+    script = "<img src=x onerror=alert(1)>"
+    content = jpeg(571)
+    photo = {"type": "image/jpeg", "role": script, "base64": base64.b64encode(content).decode()}
+    named = {"sha256": name_of(content), "role": script}
+    whole = {
+        "id": new_id(), "version": 1, "account": budi(house), "programme": script, "keptAt": "2026-11-20T01:00:00Z",
+        "body": deed(30) | {"note": script, "minutes": {"a": script}, "photos": [named]}, "photos": [photo],
+    }  # fmt: skip
+    broken = {
+        "no time": {"keptAt": "yesterday"},
+        "no time of the deed": {"body": whole["body"] | {"captured_at": "yesterday"}},
+        "no kind of photograph": {"photos": [photo | {"type": "text/html\nX: y"}]},
+        "no id": {"id": "../../x"},
+        "another photograph": {"photos": [photo | {"base64": base64.b64encode(jpeg(572)).decode()}]},
+        "a list": {"photos": None},
+    }
+    told = page.locator("[data-part=told]")
+    for what, change in broken.items():
+        (tmp_path / "made.json").write_text(made_by_hand(whole | change))
+        take_in(phone, tmp_path / "made.json")
+        expect(told, what).to_contain_text("terpotong atau sudah diubah")
+        page.evaluate("() => { document.querySelector('[data-part=told]').textContent = ''; }")
+    assert phone.entries() == []
+    (tmp_path / "made.json").write_text(made_by_hand(whole, whole))
+    take_in(phone, tmp_path / "made.json")
+    card = page.locator(f"[data-part=entries] [data-id='{whole['id']}']")
+    expect(card).to_contain_text(script)
+    phone.context.set_offline(False)
+    phone.flushes(ask=True)
+    expect(card).to_contain_text("Perlu diperbaiki")
+    expect(card.locator("img")).to_have_count(1)
+    assert house.actions(str(whole["id"])) == []
