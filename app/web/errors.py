@@ -86,7 +86,7 @@ def answer(status: int, detail: Text, code: str = "", errors: tuple[FieldError, 
         response = problem(status, detail, code, errors)
     else:
         if status >= 500:
-            g.visitor = None  # what broke may be where we would look the reader up
+            g.visitor, g.is_reader_unsure = None, True  # what broke may be where we would look the reader up
         page = render_template(
             "error.html",
             status=status,

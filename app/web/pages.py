@@ -154,9 +154,13 @@ def install(app: Flask, who: Callable[[], Visitor | None]) -> None:
             try:
                 g.visitor = who()
             except SQLAlchemyError:  # a page that says that the database is away must not ask it who reads
-                g.visitor = None
+                g.visitor, g.is_reader_unsure = None, True
         known: Visitor | None = g.visitor
         return known
+
+    def is_reader_unsure() -> bool:
+        """Whether somebody may be signed in though the page knows nobody: something of ours is broken."""
+        return bool(g.get("is_reader_unsure"))
 
     words = {
         "number": number,
@@ -179,6 +183,7 @@ def install(app: Flask, who: Callable[[], Visitor | None]) -> None:
         here_with=here_with,
         here_path=here_path,
         visitor=visitor,
+        is_reader_unsure=is_reader_unsure,
         belt_drawing=belt_drawing,
         knot_drawing=knot_drawing,
         stamp_drawing=stamp_drawing,

@@ -1,15 +1,17 @@
 // <outbox-state account="...">: says on every page how many records wait on this phone, and sees to it that they are sent: on
 // load, when the signal or the page comes back, and by a timer with growing pauses, for as long as something waits.
-// `account` is who the page was made for; without it the page does not know (a shell, or nobody).
+// `account` is who the page was made for; without it there was nobody, or it is a shell; "?": something of ours is broken.
 
 import { askWho } from "./call.js";
 import { isDue } from "./due.js";
-import { entries, isPossible, onChange, present, setPresent } from "./store.js";
+import { clearPresent, entries, isPossible, onChange, present, setPresent } from "./store.js";
 
 const FRESH_MS = 600_000;
 const SOON_MS = 1_000;
 const SHORTEST_MS = 5_000;
 const LONGEST_MS = 600_000;
+/** Longer than any request is waited for. */
+const HUNG_MS = 2_400_000;
 
 class OutboxState extends HTMLElement {
   async connectedCallback() {
@@ -36,6 +38,7 @@ class OutboxState extends HTMLElement {
   /** Keep what the phone believes of who is signed in true to what the page knows. */
   async lookUp() {
     const account = this.getAttribute("account") || undefined;
+    if (account === "?") return;
     const believed = await present();
     const fresh = believed && Math.abs(Date.now() - believed.seenAt) < FRESH_MS;
     const isShell = document.documentElement.hasAttribute("data-shell");
@@ -43,13 +46,14 @@ class OutboxState extends HTMLElement {
     // Who signs out here, or is followed by another, is told nothing more here.
     if (!isShell && (!account || believed?.account !== account)) await endPush().catch(() => {});
     // Known before the server has answered: what is logged in the next moment is not the one's before.
-    if (account && believed?.account !== account) await setPresent({ account, sites: [], programmes: [], seenAt: 0 }).catch(() => {});
-    // Without an answer the belief stands: what is sent names for whom it is meant.
+    const told = account ? () => setPresent({ account, sites: [], programmes: [], seenAt: 0 }) : clearPresent;
+    if (!isShell && believed?.account !== account) await told().catch(() => {});
     if (!agrees) await askWho().catch(() => {});
   }
 
   hear({ kind }) {
     this.show();
+    this.stuck = undefined;
     if (kind !== "kept") return;
     this.pause = SHORTEST_MS;
     this.send({ wake: true });
@@ -64,7 +68,10 @@ class OutboxState extends HTMLElement {
     if (!sender) return this.again(this.pause);
     const { askForSync, flush } = sender;
     if (wake) askForSync();
-    const { busy, away, sent, left } = await flush().catch(() => ({ away: true, sent: [] }));
+    // A page that hangs while it sends says nothing any more: its turn is over.
+    const steal = Date.now() - this.stuck > HUNG_MS;
+    const { busy, away, sent, left } = await flush({ steal }).catch(() => ({ away: true, sent: [] }));
+    this.stuck = busy ? (this.stuck ?? Date.now()) : undefined;
     if (away) askForSync();
     // Who is sending just now may have looked before this was kept.
     if (busy) return this.again(SOON_MS);

@@ -23,13 +23,13 @@ const OF_THE_PLACE = /^(radius|area|place|position|site)_/;
 
 /**
  * Send what is due. `ask`: true for everything at once, or the id of one entry that a person asked for.
- * @param {{ask?: boolean | string}} [how]
+ * @param {{ask?: boolean | string, steal?: boolean}} [how]  steal: whoever is sending hangs; sent twice is still one action
  * @returns {Promise<{busy: boolean, away: boolean, sent: string[], left: number}>}
  *   busy: somebody else is sending; away: no answer came; left: how many of this account still wait to be tried again
  */
-export async function flush({ ask = false } = {}) {
+export async function flush({ ask = false, steal = false } = {}) {
   const nobody = { busy: true, away: false, sent: [], left: 0 };
-  return navigator.locks.request(LOCK, { ifAvailable: true }, (lock) => (lock ? send(ask) : nobody));
+  return navigator.locks.request(LOCK, steal ? { steal } : { ifAvailable: true }, (lock) => (lock ? send(ask) : nobody));
 }
 
 /** Work with an entry while nobody sends it. @template T @param {() => Promise<T>} work @returns {Promise<T>} */

@@ -82,6 +82,12 @@ def test_a_fault_has_its_status_for_programs_and_for_people(broken, name):
     assert "secret-token" not in problem.text + page.text
 
 
+@pytest.mark.parametrize(("name", "is_unsure"), [("notfound", False), ("lost", True), ("broken", True)])
+def test_a_page_of_ours_that_broke_does_not_say_that_nobody_is_signed_in(broken, name, is_unsure):
+    page = broken.test_client().get(f"/faults/{name}").text
+    assert ("<outbox-state" in page, ' account="?"' in page) == (True, is_unsure)
+
+
 @pytest.mark.parametrize("name", ["sqlitefull", "diskfull", "lost"])
 def test_what_passes_says_when_to_come_back(broken, name):
     assert int(broken.test_client().get(f"/api/v1/faults/{name}").headers["Retry-After"]) > 0

@@ -209,3 +209,20 @@ def test_what_was_sent_while_the_question_stood_there_is_not_called_thrown_away(
     held[0].continue_()
     expect(page.locator("[data-part=told]")).to_contain_text("sudah terkirim")
     assert len(house.actions(kept)) == 1
+
+
+def test_a_page_that_hangs_while_it_sends_does_not_stop_the_others_for_ever(house: House, make_phone: Phones) -> None:
+    phone = make_phone()
+    phone.signs_in()
+    hangs = phone.context.new_page()
+    hangs.goto(house.url + "/healthz")
+    hangs.evaluate("() => { navigator.locks.request('sabuk-send', () => new Promise(() => {})); }")
+    later = "(() => { const now = Date.now; Date.now = () => now() + (globalThis.later ?? 0); })()"
+    phone.context.add_init_script(later)
+    page = phone.opens()
+    kept = phone.keeps(deed(57), account=house.people["pak.budi"])
+    page.wait_for_timeout(2500)
+    assert phone.sent == []
+    page.evaluate("() => { globalThis.later = 3600_000; }")
+    phone.waits_until_empty()
+    assert len(house.actions(kept)) == 1

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from sqlalchemy import select
 
 from app.people.models import Account
@@ -192,11 +193,12 @@ def test_who_comes_after_somebody_is_believed_at_once(house: House, make_phone: 
     )
     phone.context.route("**/api/v1/me", lambda route: route.abort())
     page.goto(house.url + "/masuk?next=/saya")
+    believed = "async () => (await (await import('/uji/store.js')).present())?.account"
+    until(page, f"async () => await ({believed})() === undefined")
     page.locator("[name=name]").fill("pak.budi")
     page.locator("[name=password]").fill(PASSWORD)
     page.get_by_role("button", name="Masuk", exact=True).click()
     page.wait_for_url("**/saya")
-    believed = "async () => (await (await import('/uji/store.js')).present())?.account"
     until(page, f"async (account) => await ({believed})() === account", house.people["pak.budi"])
 
 
@@ -262,3 +264,57 @@ def test_what_waits_outlives_the_end_of_the_account_and_of_its_sessions(house: H
     phone.signs_in()
     phone.waits_until_empty()
     assert recorder(house, kept) == "pak.budi"
+
+
+def test_two_take_turns_on_one_phone(house: House, make_phone: Phones) -> None:
+    """Entries, drafts and receipts of each; the second signs in although the first has not signed out."""
+    budi, citra = house.people["pak.budi"], house.people["citra"]
+    phone = make_phone()
+    page = phone.signs_in()
+    sent = phone.keeps(deed(60), account=budi)
+    phone.waits_until_empty()
+    phone.context.set_offline(True)
+    first = phone.keeps(deed(61), jpeg(590), account=budi)
+    page.evaluate(KEEP_DRAFTS, [{"id": "of-budi", "account": budi}])
+    phone.context.clear_cookies()
+    phone.context.set_offline(False)
+    phone.context.route(f"**/api/v1/actions/{first}", lambda route: route.abort())
+
+    page = phone.signs_in("citra")
+    second = phone.keeps(deed(62), jpeg(591), account=citra)
+    page.evaluate(KEEP_DRAFTS, [{"id": "of-citra", "account": citra}])
+    phone.waits_until(lambda: [entry["id"] for entry in phone.entries()] == [first])
+    expect(page.locator("[data-part=drafts] [data-id]")).to_have_count(1)
+    expect(page.locator("[data-part=receipts] [data-id]")).to_have_count(1)
+    assert {each.get_attribute("data-id") for each in page.locator("[data-id]").all()} == {second, "of-citra"}
+    page.goto(house.url + "/catat")
+    page.wait_for_selector("action-recorder[ready]")
+    assert "draf=" not in page.url
+    expect(page.locator("draft-list [data-count]")).to_have_text("1")
+    phone.context.unroute(f"**/api/v1/actions/{first}")
+    phone.signs_out()
+
+    page = phone.signs_in("pak.budi")
+    phone.waits_until_empty()
+    expect(page.locator("[data-part=receipts] [data-id]")).to_have_count(2)
+    assert {each.get_attribute("data-id") for each in page.locator("[data-id]").all()} == {sent, first, "of-budi"}
+    assert [recorder(house, each) for each in (sent, first, second)] == ["pak.budi", "pak.budi", "citra"]
+    assert drafts(page) == {"of-budi", "of-citra"}
+
+
+def test_a_page_of_a_server_in_trouble_signs_nobody_out(house: House, make_phone: Phones) -> None:
+    """It knows nobody because it asked nobody: the phone goes on believing what it believed."""
+    phone = make_phone()
+    page = phone.signs_in()
+    account = re.compile(r'<meta name="sabuk-account"[^>]*>|account="[^"]*"')
+
+    def in_trouble(route: Route) -> None:
+        route.fulfill(status=503, content_type="text/html", body=account.sub(' account="?"', route.fetch().text()))
+
+    phone.context.route("**/buku", in_trouble)
+    phone.context.route("**/api/v1/me", lambda route: route.abort())
+    phone.opens("/buku")
+    expect(page.locator("outbox-state")).to_have_attribute("account", "?")
+    page.wait_for_timeout(500)
+    believed = page.evaluate("async () => (await (await import('/uji/store.js')).present()).account")
+    assert believed == house.people["pak.budi"]
