@@ -110,6 +110,9 @@ class FixKeeper extends HTMLElement {
     const accuracy_m = Math.min(Math.max(coords.accuracy, 0.1), 1e6);
     const fix = { lon: coords.longitude, lat: coords.latitude, accuracy_m, at: timestamp, heard: Date.now() };
     this.fixes = [...this.fixes, fix].slice(-KEPT);
+    // What was offered instead is no more needed, unless somebody has taken it.
+    if (this.opened && this.where === "device") this.querySelector("details").open = false;
+    this.opened = false;
     this.show();
     this.dispatchEvent(new Event("fix", { bubbles: true }));
   }
@@ -117,9 +120,11 @@ class FixKeeper extends HTMLElement {
   /** No position came: "denied", or "lost" under a roof. @param {string} why */
   miss(why) {
     if (why === "denied") this.rest();
+    const part = this.querySelector("details");
     if (!this.fixes.length) {
       this.missing = why;
-      for (const part of this.querySelectorAll("details")) part.open = true;
+      this.opened ||= !part.open;
+      part.open = true;
     }
     this.show();
   }

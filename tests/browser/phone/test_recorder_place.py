@@ -70,6 +70,15 @@ def test_no_position_under_a_roof_is_not_called_a_refusal(recorder: MakeRecorder
     assert panel(budi).startswith("Anda di dalam"), "it goes on looking"
 
 
+def test_the_choice_that_was_offered_meanwhile_goes_when_a_position_comes(recorder: MakeRecorder) -> None:
+    budi = with_positions(recorder)
+    site = budi.page.get_by_label(f"Di {budi.site['name']}")
+    missed(budi, TIMEOUT)
+    expect(site).to_be_visible()
+    found(budi)
+    expect(site).to_be_hidden()
+
+
 def test_a_refusal_can_be_taken_back_without_loading_the_page_again(recorder: MakeRecorder) -> None:
     budi = with_positions(recorder)
     missed(budi, DENIED)
