@@ -9,7 +9,7 @@ import "./run-timer.js";
 import { StorageFull, isPossible, keepEntry, onChange, open, present, shortNumber } from "./store.js";
 
 const OVER = new Set(["kept", "unowned", "sent"]);
-const PAUSE_MS = 400, USUAL_MS = 900_000;
+const PAUSE_MS = 400, TURN_MS = 400, USUAL_MS = 900_000;
 
 class ActionRecorder extends HTMLElement {
   async connectedCallback() {
@@ -110,7 +110,14 @@ class ActionRecorder extends HTMLElement {
     }
   }
 
+  /** What stands where something was pressed is another thing now: a second tap there, or a key held down, means nothing yet. */
+  settle() {
+    this.toggleAttribute("turning", true);
+    setTimeout(() => this.toggleAttribute("turning", false), TURN_MS);
+  }
+
   press(deed) {
+    if (this.hasAttribute("turning")) return;
     const { run } = this.timer ?? {}, now = Date.now();
     if (deed === "start") {
       this.timer.run = { start: now };
@@ -134,6 +141,8 @@ class ActionRecorder extends HTMLElement {
       this.byHand(true);
       this.turn("filling");
     } else return;
+    this.settle();
+    this.querySelector(".thumb button:not([hidden])").focus({ preventScroll: true });
     this.keep();
   }
 
@@ -175,7 +184,7 @@ class ActionRecorder extends HTMLElement {
 
   async save(event) {
     event.preventDefault();
-    if (this.saving || this.state !== "filling") return;
+    if (this.saving || this.state !== "filling" || this.hasAttribute("turning")) return;
     const body = this.body(), { id, account } = this.drafts;
     if (!this.isWhole(body)) return;
     this.saving = true;
@@ -190,6 +199,7 @@ class ActionRecorder extends HTMLElement {
       this.querySelector("[data-again]").href = location.pathname + location.search;
       this.fixes.rest();
       this.turn(account ? "kept" : "unowned");
+      this.settle();
       scrollTo(0, 0);
       this.querySelector("section").focus({ preventScroll: true });
     } catch (error) {
