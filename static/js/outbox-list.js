@@ -13,6 +13,7 @@ import {
 
 const A_DAY_MS = 86_400_000;
 const NOTICED_MS = 700;
+const READ_MS = 8_000;
 /** What is told of a try to send, and no longer true once something has been sent. */
 const OF_A_TRY = ["away", "unreached", "busy", "tried", "wait"];
 
@@ -45,10 +46,10 @@ class OutboxList extends HTMLElement {
     this.tell("impossible");
   }
 
-  hear({ kind, id, sent, away }) {
+  hear({ kind, id, sent, away, photo, of }) {
     if (kind === "rest" && sent.length) this.tell("sent", { n: sent.length });
     else if (kind === "rest" && !away && OF_A_TRY.includes(this.said) && !this.doing) this.parts.told.hidden = true;
-    this.sending = kind === "sending" ? id : kind === "rest" || kind === "sent" ? null : this.sending;
+    this.sending = kind === "sending" ? { id, photo, of } : kind === "rest" || kind === "sent" ? null : this.sending;
     // One look for many changes.
     this.soon ??= setTimeout(() => {
       this.soon = undefined;
@@ -308,6 +309,11 @@ class OutboxList extends HTMLElement {
     this.hidden = false;
     this.parts.told.hidden = false;
     this.parts.told.textContent = said(this.words.told[word], values);
+    // In sight wherever the list is, for as long as it takes to read; then in its place above the list.
+    const room = this.parts.told.parentElement;
+    room.dataset.fresh = "";
+    clearTimeout(this.reading);
+    this.reading = setTimeout(() => delete room.dataset.fresh, READ_MS);
   }
 }
 

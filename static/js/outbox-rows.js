@@ -66,7 +66,7 @@ function about(entry, words) {
 
 /** Which of the page's sentences tells how the entry stands. @param {any} entry @param {any} around */
 function standing(entry, { account, sending }) {
-  if (sending === entry.id) return "sending";
+  if (sending?.id === entry.id) return sending.photo ? "sending_photo" : "sending";
   if (entry.version > ENTRY_VERSION) return "newer";
   if (entry.account === null) return account ? "whose" : "unclaimed";
   if (entry.problem?.status === 413) return "too_large";
@@ -79,7 +79,7 @@ function standing(entry, { account, sending }) {
 }
 
 const OFFERS = {
-  waiting: ["retry", "discard"], sending: [], sign_in: ["sign_in", "discard"], fix: ["fix", "discard"],
+  waiting: ["retry", "discard"], sending: [], sending_photo: [], sign_in: ["sign_in", "discard"], fix: ["fix", "discard"],
   conflict: ["fix", "discard"], conflict_stored: ["look", "fix", "discard"], too_large: ["fix", "retry", "discard"],
   clock: ["retry", "discard"],
   too_often: ["retry", "discard"], server_full: ["retry", "discard"], server_away: ["retry", "discard"],
@@ -88,7 +88,7 @@ const OFFERS = {
 
 /**
  * @param {HTMLElement} row @param {any} entry @param {any} words
- * @param {{account: string | null, sending?: string | null}} around
+ * @param {{account: string | null, sending?: {id: string, photo?: number, of?: number} | null}} around
  */
 export function fillEntry(row, entry, words, around) {
   const state = standing(entry, around);
@@ -103,7 +103,7 @@ export function fillEntry(row, entry, words, around) {
     title: words.programmes[entry.programme] ?? entry.programme,
     about: about(entry, words),
     number: shortNumber(entry.id),
-    sentence: detail || said(words.states[state], { again }),
+    sentence: detail || said(words.states[state], { again, ...around.sending }),
   });
   const named = (problem?.errors ?? []).map((/** @type {any} */ each) => {
     const [, name = "", place] = /^(\w+)(?:\[(\d+)\])?/.exec(each.field) ?? [];

@@ -145,6 +145,7 @@ async function sendPhotos(entry, account) {
   const arrived = new Set(photos.filter((photo) => photo.arrived).map((photo) => photo.sha256));
   for (const { place, sha256: name, type, bytes } of photos) {
     if (arrived.has(name)) continue;
+    announce({ kind: "sending", id: entry.id, photo: place + 1, of: photos.length });
     const answer = await call("PUT", `/api/v1/photos/${name}`, { account, photo: { type, bytes } });
     if (answer.status === 422 && (await sha256(bytes)) === name && answer.told.errors?.[0]?.code === "digest_differs") {
       // Whole here, broken on the way.

@@ -21,7 +21,7 @@ def test_five_offline_deeds_outlive_the_tab_and_the_browser(house: House, lastin
     phone.page.evaluate("async () => { await navigator.serviceWorker.ready; }")
     phone.context.set_offline(True)
     ids = [phone.keeps(deed(n), jpeg(500 + n), jpeg(600 + n), account=house.people["pak.budi"]) for n in range(5)]
-    assert phone.flushes()["away"]
+    phone.waits_until(lambda: phone.flushes()["away"])
     phone.page.close()
     house.down()
     phone.killed()
@@ -224,5 +224,20 @@ def test_a_page_that_hangs_while_it_sends_does_not_stop_the_others_for_ever(hous
     page.wait_for_timeout(2500)
     assert phone.sent == []
     page.evaluate("() => { globalThis.later = 3600_000; }")
+    phone.waits_until_empty()
+    assert len(house.actions(kept)) == 1
+
+
+def test_whoever_waits_on_a_slow_line_sees_which_photograph_is_going(house: House, make_phone: Phones) -> None:
+    phone = make_phone()
+    page = phone.signs_in()
+    held: list[Route] = []
+    phone.context.route("**/api/v1/photos/*", lambda route: held.append(route))
+    kept = phone.keeps(deed(58), jpeg(520), jpeg(521), account=house.people["pak.budi"])
+    card = page.locator(f"[data-id='{kept}']")
+    for number in (1, 2):
+        expect(card).to_contain_text(f"Sedang dikirim: foto {number} dari 2")
+        phone.waits_until(lambda: len(held) == number)  # noqa: B023 - asked at once
+        held[-1].continue_()
     phone.waits_until_empty()
     assert len(house.actions(kept)) == 1
