@@ -1,4 +1,5 @@
 // <offline-page>: how many of one's own entries wait on this phone; asks for the page again once there is a network.
+import { isOwn } from "./due.js";
 import { entries, isPossible, onChange, present } from "./store.js";
 
 class OfflinePage extends HTMLElement {
@@ -20,7 +21,7 @@ class OfflinePage extends HTMLElement {
   async count() {
     const [kept, who] = await Promise.all([entries(), present()]);
     // Those of another account are nobody's business here.
-    const mine = kept.filter(({ account }) => account === null || account === who?.account).length;
+    const mine = kept.filter((entry) => isOwn(entry, who?.account)).length;
     this.told.textContent = this.getAttribute(mine ? "words-some" : "words-none").replace("{n}", mine);
     this.dataset.tone = mine ? "look" : "ok";
     this.hidden = false;

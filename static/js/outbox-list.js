@@ -2,10 +2,11 @@
 // All of its sentences stand in the page.
 
 import { Unreachable, call } from "./call.js";
+import { isDue, isOwn } from "./due.js";
 import { clearOwn, draftsInHand, reopenEntry } from "./outbox-clear.js";
 import { saved, takenIn } from "./outbox-file.js";
 import { draftAddress, fillDraft, fillEntry, fillReceipt, isRunning, said } from "./outbox-rows.js";
-import { flush, isDue, undisturbed } from "./send.js";
+import { flush, undisturbed } from "./send.js";
 import {
   changeEntry, drafts, dropDraft, dropEntry, dropReceipts, entries, entry as entryOf, firstPhotoOf, isPossible, onChange, open, present,
   receipts, shortNumber,
@@ -62,7 +63,7 @@ class OutboxList extends HTMLElement {
     const [account, all, waiting, kept] = [(await present())?.account ?? null, await entries(), await drafts(), await receipts()];
     const active = this.contains(document.activeElement) ? document.activeElement : null;
     const inHand = await draftsInHand();
-    const mine = all.filter((entry) => this.isMine(entry, account));
+    const mine = all.filter((entry) => isOwn(entry, account));
     const told = kept.filter((receipt) => receipt.account === account && Math.abs(Date.now() - receipt.sentAt) < A_DAY_MS);
     const old = kept.filter((receipt) => Math.abs(Date.now() - receipt.sentAt) >= A_DAY_MS);
     if (old.length) await dropReceipts(old.map((receipt) => receipt.id));
@@ -92,11 +93,6 @@ class OutboxList extends HTMLElement {
     const place = [row, this.parts.told, document.querySelector("h1")].find((each) => each?.isConnected && !each.hidden);
     place?.setAttribute("tabindex", "-1");
     place?.focus({ preventScroll: place === row });
-  }
-
-  /** What belongs to somebody else is never shown. */
-  isMine(entry, account) {
-    return entry.account === null ? !entry.declined.includes(account) : entry.account === account;
   }
 
   /** One row for each thing; a row that stays keeps its place and what is open in it. */
@@ -256,7 +252,7 @@ class OutboxList extends HTMLElement {
   async do_save() {
     const account = (await present())?.account ?? null;
     const link = document.createElement("a");
-    link.href = URL.createObjectURL(await saved((await entries()).filter((entry) => this.isMine(entry, account))));
+    link.href = URL.createObjectURL(await saved((await entries()).filter((entry) => isOwn(entry, account))));
     link.download = `kotak-keluar-${new Date().toISOString().slice(0, 10)}.json`;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000);

@@ -3,7 +3,7 @@
 // `account` is who the page was made for; without it there was nobody, or it is a shell; "?": something of ours is broken.
 
 import { askWho } from "./call.js";
-import { isDue } from "./due.js";
+import { isDue, isOwn } from "./due.js";
 import { clearPresent, entries, isPossible, onChange, present, setPresent } from "./store.js";
 
 const FRESH_MS = 600_000;
@@ -88,7 +88,7 @@ class OutboxState extends HTMLElement {
 
   async show() {
     const [account, all] = [(await present())?.account, await entries()];
-    const mine = all.filter((entry) => entry.account === account || entry.account === null);
+    const mine = all.filter((entry) => isOwn(entry, account));
     const counts = {
       waits: mine.filter((entry) => isDue(entry, account)).length,
       help: mine.filter((entry) => account && !isDue(entry, account)).length,

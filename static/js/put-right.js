@@ -41,10 +41,12 @@ function summaryOf({ told, detail }, found) {
   const made = Object.assign(document.createElement("div"), { className: "errors", tabIndex: -1 });
   const list = document.createElement("ul");
   made.append(Object.assign(document.createElement("h2"), { textContent: told || detail || "" }));
-  for (const { shown, words } of found) {
+  for (const { error, shown, words } of found) {
     const line = document.createElement("li");
     const target = shown?.id ? shown : shown?.querySelector("[id]");
-    const label = shown?.closest(".field")?.querySelector("label, legend")?.firstChild?.textContent?.trim().replace(/[?:]$/, "");
+    let label = shown?.closest(".field")?.querySelector("label, legend")?.firstChild?.textContent?.trim().replace(/[?:]$/, "");
+    // A measure that this form does not ask for: the programme has changed since.
+    label ??= /^measures\.(\w+)/.exec(error.field)?.[1];
     const text = label ? `${label}: ${words}` : words;
     line.append(target ? Object.assign(document.createElement("a"), { href: `#${target.id}`, textContent: text }) : text);
     list.append(line);

@@ -90,6 +90,9 @@ def test_what_was_made_signed_out_asks_whose_it_is(house: House, make_phone: Pho
     page.reload()
     expect(page.locator("[data-part=others]")).to_be_visible()
     assert cards(page) == 0
+    phone.opens("/saya")
+    page.wait_for_timeout(500)
+    expect(page.locator("outbox-state")).to_be_hidden()
     phone.signs_out()
     page = phone.signs_in("pak.budi")
     page.get_by_role("button", name="Ya, catatan saya").click()
