@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from app.actions import queries as actions
 from app.actions.models import Action, Refusal, Stamp
 from app.actions.rules.findings import Finding
-from app.actions.rules.sentences import sentence
+from app.actions.rules.sentences import Told, told
 from app.actions.rules.words import Status
 from app.core.clock import DEFAULT_ZONE, local_day
 from app.core.text import Language, Text, number
@@ -36,14 +36,6 @@ LISTED = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """A finding as its sentence."""
-
-    level: str
-    sentence: Text
-
-
-@dataclass(frozen=True, slots=True)
 class Deed:
     """An action as its owner reads it in a list."""
 
@@ -53,7 +45,7 @@ class Deed:
     zone: str
     place: str
     status: Status
-    findings: tuple[Said, ...]
+    findings: tuple[Told, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +157,7 @@ def _deeds(session: Session, found: Sequence[Action]) -> tuple[Deed, ...]:
             zone=areas[action.kelurahan_id].timezone if action.kelurahan_id is not None else DEFAULT_ZONE,
             place=_place(action, sites, areas),
             status=action.status,
-            findings=tuple(Said(f.level.value, sentence(f)) for f in map(Finding.read, action.findings)),
+            findings=tuple(told(finding) for finding in map(Finding.read, action.findings)),
         )
         for action in found
     )

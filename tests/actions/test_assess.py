@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.actions.rules.assess import AreaSeen
-from app.actions.rules.findings import Finding, Level, leads_to
-from app.actions.rules.sentences import CODES, sentence
+from app.actions.rules.findings import OFF_DAY, Finding, Level, leads_to
+from app.actions.rules.sentences import CODES, sentence, told
 from app.actions.rules.submission import PhotoLink
 from app.actions.rules.words import Capacity, Source, Status
 from app.core.geo import Point, distance_m
@@ -125,6 +125,24 @@ def test_the_day_is_told_and_never_holds(on: date, code: str) -> None:
     sent = submission(captured_at=captured, sent_at=captured + timedelta(hours=1))
     found = levels(findings(sent, received_at=captured + timedelta(hours=1)))
     assert {name: level for name, level in found.items() if name.startswith("day_")} == {code: OK}
+
+
+@pytest.mark.parametrize("programme_days_only", [True, False])
+def test_a_deed_on_another_day_says_whether_it_counts(programme_days_only: bool) -> None:
+    captured = MONDAY_SEVEN + DAY
+    programme = definition(credit={"programme_days_only": programme_days_only})
+    sent = submission(captured_at=captured, sent_at=captured + timedelta(hours=1))
+    (found,) = (each for each in findings(sent, programme, received_at=captured + timedelta(hours=1)) if each.code == OFF_DAY)
+    assert found.leaves_uncounted is programme_days_only
+    assert told(found).tone == ("note" if programme_days_only else "ok")
+    assert ("tidak dihitung untuk sabuk" in sentence(found).id) is programme_days_only
+    assert ("does not count towards the belt" in sentence(found).en) is programme_days_only
+
+
+def test_a_finding_stored_before_it_said_whether_it_counts_is_read_as_it_was() -> None:
+    stored = Finding.read([OFF_DAY, "ok", {"day": "2026-11-24"}])
+    assert stored.leaves_uncounted
+    assert "tidak dihitung untuk sabuk" in sentence(stored).id
 
 
 @pytest.mark.parametrize(

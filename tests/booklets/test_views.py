@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.people.models import Account
 from tests.factories.cast import Cast
-from tests.factories.deeds import NOW, at, days_of_deeds, make_action, stamp
+from tests.factories.deeds import MONDAY, NOW, at, days_of_deeds, make_action, stamp
 from tests.page_client import PageClient
 
 SignedIn = Callable[[Account], PageClient]
@@ -104,3 +105,12 @@ def test_my_home_shows_the_way_to_the_next_belt(session: Session, cast: Cast, si
     home = signed_in(cast.budi).get("/saya").text
     assert "menuju sabuk Hijau" in home or "menuju sabuk hijau" in home
     assert '<span class="figures">1 dari 25</span>' in home
+
+
+def test_a_deed_on_another_day_is_told_as_not_counted(session: Session, cast: Cast, signed_in: SignedIn) -> None:
+    sunday = MONDAY - timedelta(days=1)
+    action = make_action(session, cast.budi, captured_at=at(sunday, 7, 5))
+    page = signed_in(cast.budi)
+    for address in ("/saya", f"/aksi/{action.id}"):
+        told = page.get(address).text
+        assert '<span class="word">Tidak dihitung.</span> Minggu, 15 November 2026: bukan hari program.' in told

@@ -11,7 +11,7 @@ from app.core.periods import ALL_TIME, month_of, parse_period, week_of, year_of
 from app.core.text import Language
 from app.home.rules import method_words, spans
 from app.home.rules.sorting import Sorting, ordered
-from app.programmes.rules.said import badge_said, days_said, money_said, rules_said, stampers_said
+from app.programmes.rules.said import badge_said, counted_days_said, days_said, money_said, rules_said, stampers_said
 from tests.programmes.files import make_definition
 
 DAY = date(2026, 11, 16)
@@ -78,6 +78,15 @@ def test_the_rules_of_gps_are_said_as_people_say_them():
     assert "Paling jauh 200 m dari sekolah atau tempat kerja sendiri; tiap tempat dapat menetapkan 100–300 m." in told
     assert "Paling banyak 3 aksi sehari dan 1 di tempat yang sama, berselang 30 menit." in told
     assert "10–30 menit. Lebih lama dihitung 30 menit; di bawah 10 menit dilihat petugas dulu." in told
+
+
+def test_the_days_that_count_are_said_where_not_all_do():
+    counted = counted_days_said(make_definition("gps"))
+    assert counted is not None
+    assert counted.id == "Hari yang dihitung: Senin, Rabu, Jumat."
+    assert counted.en == "Days that count: Monday, Wednesday, Friday."
+    assert counted_days_said(make_definition("gps", credit={"programme_days_only": False})) is None
+    assert counted_days_said(make_definition("biopori")) is None
 
 
 def test_the_rules_of_biopori_speak_of_holes():

@@ -206,10 +206,13 @@ def test_the_shell_holds_no_person(cast: Cast, page: PageClient, language: str) 
 
 def test_each_programme_asks_for_its_own_measures(cast: Cast, signed_in: SignedIn) -> None:
     page = signed_in(cast.kader)
-    assert 'name="bags_large"' in page.get("/catat?program=gps").text
+    gps = page.get("/catat?program=gps").text
+    assert 'name="bags_large"' in gps
+    assert "Hari yang dihitung: Senin, Rabu, Jumat." in gps
     biopori = page.get("/catat?program=biopori&lang=en").text
     assert 'name="holes"' in biopori
     assert 'name="minutes"' not in biopori
+    assert "Days that count" not in biopori
     page.get("/catat?program=catur", status=404)
 
 

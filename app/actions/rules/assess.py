@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from app.actions.rules.findings import Finding, Level
+from app.actions.rules.findings import OFF_DAY, Finding, Level
 from app.actions.rules.submission import Submission
 from app.actions.rules.timing import Timing
 from app.actions.rules.words import Capacity, Source
@@ -140,8 +140,11 @@ def _site(seen: Circumstances) -> Iterator[Finding]:
 
 def _day(definition: Definition, seen: Circumstances) -> Iterator[Finding]:
     kind = day_kind(definition, seen.observed_on)
-    code = {DayKind.PROGRAMME: "day_programme", DayKind.HOLIDAY: "day_holiday", DayKind.OTHER: "day_other"}[kind]
-    yield Finding(code, Level.OK, {"day": seen.observed_on.isoformat()})
+    code = {DayKind.PROGRAMME: "day_programme", DayKind.HOLIDAY: "day_holiday", DayKind.OTHER: OFF_DAY}[kind]
+    values: dict[str, object] = {"day": seen.observed_on.isoformat()}
+    if kind is DayKind.OTHER:
+        values["counted"] = not definition.credit.programme_days_only
+    yield Finding(code, Level.OK, values)
 
 
 def _minutes(submission: Submission, definition: Definition) -> Iterator[Finding]:

@@ -17,12 +17,21 @@ class Level(StrEnum):
     HOLD = "hold"
 
 
+OFF_DAY = "day_other"
+"""The code for a deed on a day that is none of its programme's."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     code: str
     level: Level
     values: Mapping[str, object] = field(default_factory=dict)
     """What its sentence speaks of: metres, names, days."""
+
+    @property
+    def leaves_uncounted(self) -> bool:
+        """Whether the deed is recorded and stamped without counting towards a belt."""
+        return self.code == OFF_DAY and not self.values.get("counted", False)
 
     def stored(self) -> list[object]:
         """As it is kept with the action."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from app.actions.rules import photo_sentences
-from app.actions.rules.findings import Finding
+from app.actions.rules.findings import OFF_DAY, Finding
 from app.core.text import Language, Text, day, number
 
 _ID, _EN = Language.INDONESIAN, Language.ENGLISH
@@ -18,6 +19,19 @@ def sentence(finding: Finding) -> Text:
     """What the finding says. Unknown codes are a fault of the program and raise KeyError."""
     said = _SENTENCES.get(finding.code) or photo_sentences.SENTENCES[finding.code]
     return said(finding.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A finding as a page tells it."""
+
+    tone: str
+    """Its level; "note" where it asks nobody for anything but leaves the deed uncounted."""
+    sentence: Text
+
+
+def told(finding: Finding) -> Told:
+    return Told("note" if finding.leaves_uncounted else finding.level.value, sentence(finding))
 
 
 def _metres(value: float) -> tuple[str, str]:
@@ -94,6 +108,18 @@ def _position_coarse(values: Values) -> Text:
 def _day(values: Values, indonesian: str, english: str) -> Text:
     on = date.fromisoformat(values["day"])
     return Text(f"{day(on, _ID)}: {indonesian}", f"{day(on, _EN)}: {english}")
+
+
+def _off_day(values: Values) -> Text:
+    if values.get("counted"):
+        return _day(
+            values, "bukan hari program; aksi Anda tetap dihitung.", "not a programme day; your action counts all the same."
+        )
+    return _day(
+        values,
+        "bukan hari program. Aksi tercatat, tetapi tidak dihitung untuk sabuk.",
+        "not a programme day. The action is recorded but does not count towards the belt.",
+    )
 
 
 def _minutes_short(values: Values) -> Text:
@@ -232,11 +258,7 @@ _SENTENCES: dict[str, Callable[[Values], Text]] = {
     "day_holiday": lambda values: _day(
         values, "hari libur; aksi Anda tetap dihitung.", "a holiday; your action counts all the same."
     ),
-    "day_other": lambda values: _day(
-        values,
-        "bukan hari program. Aksi tercatat, tetapi tidak dihitung untuk sabuk.",
-        "not a programme day. The action is recorded but does not count towards the belt.",
-    ),
+    OFF_DAY: _off_day,
     "minutes_ok": _minutes_ok,
     "minutes_short": _minutes_short,
     "minutes_long": _minutes_long,

@@ -132,8 +132,8 @@ def climb(standing: belts.ProgrammeStanding, ladder: Ladder) -> Climb | None:
 
 
 def _noteworthy(deed: booklets.Deed) -> booklets.Deed:
-    """The deed with what keeps it from an easy stamp; with the first finding where nothing does."""
-    told = tuple(said for said in deed.findings if said.level != Level.OK) or deed.findings[:1]
+    """The deed with what keeps it from an easy stamp or from counting; with the first finding where nothing does."""
+    told = tuple(said for said in deed.findings if said.tone != Level.OK) or deed.findings[:1]
     return replace(deed, findings=told)
 
 

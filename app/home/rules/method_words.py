@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.actions.rules.findings import OFF_DAY
 from app.core.periods import FINAL_AFTER_DAYS
 from app.core.text import Text
 from app.indicators.rules import FEWEST
@@ -56,7 +57,7 @@ FINDINGS: tuple[Explained, ...] = (
         LOOK,
     ),
     Explained(
-        frozenset({"day_other"}),
+        frozenset({OFF_DAY}),
         Text("Bukan hari program", "Not a programme day"),
         Text("Dicap dan tercatat, tidak dihitung untuk sabuk", "Stamped and recorded, not counted towards the belt"),
     ),

@@ -60,6 +60,15 @@ def days_said(definition: Definition) -> Text:
     return Text(f"Setiap {named.id}", f"Every {named.en}")
 
 
+def counted_days_said(definition: Definition) -> Text | None:
+    """For whoever is about to begin: the only days that count towards the belt; None where every day does."""
+    if not definition.credit.programme_days_only or set(definition.days) == set(Weekday):
+        return None
+    named = [DAY_NAMES[day] for day in Weekday if day in definition.days]
+    indonesian, english = ", ".join(day.id for day in named), ", ".join(day.en for day in named)
+    return Text(f"Hari yang dihitung: {indonesian}.", f"Days that count: {english}.")
+
+
 def rules_said(definition: Definition) -> list[Text]:
     """What whoever takes part has to know, a sentence each."""
     return [*_when(definition), *_where(definition), *_how_much(definition), *_photographs(definition), *_late(definition)]

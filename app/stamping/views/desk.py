@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.actions import queries as actions
 from app.actions.rules.findings import PENDING, Finding, Level
-from app.actions.rules.sentences import sentence
+from app.actions.rules.sentences import Told, told
 from app.core.clock import DEFAULT_ZONE, utc_now
 from app.core.errors import Invalid, invalid
 from app.core.text import Text
@@ -37,12 +37,6 @@ SHEET = 20
 """Actions on one page of the desk."""
 REFUSED = Text("Aksi ditolak; pemiliknya membaca alasannya.", "Refused; its owner reads why.")
 VOIDED = Text("Cap dibatalkan; semua hitungannya ditarik kembali.", "The stamp was taken back with all that it counted for.")
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    level: str
-    sentence: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +197,7 @@ def _cards(session: Session, page: Sequence[Action]) -> list[Card]:
                 place=site.name if site else area.name if area else "",
                 status=action.status.value,
                 minutes=action.minutes,
-                findings=tuple(Told(finding.level.value, sentence(finding)) for finding in found),
+                findings=tuple(told(finding) for finding in found),
                 is_held=action.status.value == "held",
                 is_clean=all(finding.level is Level.OK for finding in found),
                 is_pending=any(finding.code == PENDING for finding in found),

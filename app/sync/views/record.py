@@ -36,6 +36,7 @@ from app.programmes import queries as programmes
 from app.programmes.queries import Current
 from app.programmes.rules import Definition
 from app.programmes.rules.definition import Circle
+from app.programmes.rules.said import counted_days_said
 from app.sync import service
 from app.sync.forms import RECORDER_WORDS, record_form
 from app.sync.forms.page import MOST_PHOTOS, Chosen, RecordForm
@@ -71,6 +72,8 @@ class RecordPage:
     """Of each site of the reader: id, name, lon, lat, radius_m; for the words about the distance."""
     words_json: str
     names_json: str
+    counted_days: Text | None
+    """Told before the deed, where not every day counts."""
     is_signed_in: bool
 
 
@@ -79,7 +82,8 @@ class RecordShell:
     """What the shell holds: the empty form of every programme, and nothing of anybody."""
 
     programmes: tuple[tuple[str, Text], ...]
-    forms: tuple[tuple[Definition, RecordForm], ...]
+    forms: tuple[tuple[Definition, RecordForm, Text | None], ...]
+    """Each with the days that count, where not all do."""
     words_json: str
     """What the recorder says of fields, by what is wrong with them."""
     names_json: str
@@ -165,7 +169,7 @@ def _shell(session: Session) -> ResponseReturnValue:
     definitions = [each.definition for each in programmes.all_current(session, local_day(utc_now(), DEFAULT_ZONE))]
     if not definitions:
         raise NotFound
-    forms = tuple((each, record_form(each, ())) for each in definitions)
+    forms = tuple((each, record_form(each, ()), counted_days_said(each)) for each in definitions)
     page = RecordShell(_tabs(definitions), forms, recorder_words(), _names(definitions))
     return render_template("sync/record_shell.html", page=page)
 
@@ -219,6 +223,7 @@ def _page(current: Current, others: Sequence[Definition], sites: Sequence[SiteAt
         sites_json=json.dumps(near),
         words_json=recorder_words(),
         names_json=_names(others),
+        counted_days=counted_days_said(current.definition),
         is_signed_in=account is not None,
     )
 
