@@ -4,14 +4,15 @@
 import { DeedPhotos } from "./deed-photos.js";
 import { DraftKeeper, bytesOf, isRunning, tellOf } from "./draft-keeper.js";
 import "./fix-keeper.js";
-import { askOnlyWhatIsNeeded, bodyOf, fillIn, forField } from "./record-body.js";
+import { askOnlyWhatIsNeeded, bodyOf, fillIn } from "./record-body.js";
+import { RecorderFace } from "./recorder-face.js";
 import "./run-timer.js";
-import { StorageFull, isPossible, keepEntry, onChange, open, present, shortNumber } from "./store.js";
+import { isPossible, keepEntry, onChange, open, present } from "./store.js";
 
 const OVER = new Set(["kept", "unowned", "sent"]);
-const PAUSE_MS = 400, TURN_MS = 400, USUAL_MS = 900_000;
+const PAUSE_MS = 400, USUAL_MS = 900_000;
 
-class ActionRecorder extends HTMLElement {
+class ActionRecorder extends RecorderFace {
   async connectedCallback() {
     this.form = this.querySelector("form") ?? this.unpack();
     const [timer, fixes, photos, list] = ["run-timer", "fix-keeper", "photo-box", "draft-list"].map((name) => this.querySelector(name));
@@ -59,7 +60,7 @@ class ActionRecorder extends HTMLElement {
 
   hear({ kind, id }) {
     if (kind === "present") this.meet();
-    if (kind === "sent" && id === this.drafts.id && this.state === "kept") this.turn("sent");
+    if (kind === "sent" && id === this.drafts.id && this.state === "kept") this.tellSent(id);
   }
 
   /** Who is signed in may become known only now: the page from the phone is faster than the server's answer. */
@@ -68,20 +69,6 @@ class ActionRecorder extends HTMLElement {
     if (!believed) return;
     if (!this.begun) this.drafts.account ??= believed.account;
     this.fixes.settle(believed.sites);
-  }
-
-  /** In the shell every programme's form waits in a template. */
-  unpack() {
-    const wanted = new URLSearchParams(location.search).get("program");
-    const all = [...this.querySelectorAll("template[data-programme]")];
-    const found = all.find((each) => each.dataset.programme === wanted) ?? all.find((each) => each.dataset.programme === "gps") ?? all[0];
-    found?.replaceWith(found.content.cloneNode(true));
-    return this.querySelector("form");
-  }
-
-  /** By the phone's clock, whatever the server's says. @param {number} start */
-  beganAt(start) {
-    this.form.elements.started.value = forField(new Date(start));
   }
 
   /** Nothing can be kept here: a signal is needed when it is saved. */
@@ -110,12 +97,6 @@ class ActionRecorder extends HTMLElement {
     }
   }
 
-  /** What stands where something was pressed is another thing now: a second tap there, or a key held down, means nothing yet. */
-  settle() {
-    this.toggleAttribute("turning", true);
-    setTimeout(() => this.toggleAttribute("turning", false), TURN_MS);
-  }
-
   press(deed) {
     if (this.hasAttribute("turning")) return;
     const { run } = this.timer ?? {}, now = Date.now();
@@ -141,24 +122,8 @@ class ActionRecorder extends HTMLElement {
       this.byHand(true);
       this.turn("filling");
     } else return;
-    this.settle();
-    this.querySelector(".thumb button:not([hidden])").focus({ preventScroll: true });
+    this.settle(".thumb button:not([hidden])");
     this.keep();
-  }
-
-  byHand(shown) {
-    for (const part of this.querySelectorAll("details[data-plain-open]")) part.open = shown || Boolean(part.querySelector("[data-wrong]"));
-  }
-
-  /** What is shown now: idle, running, filling; then kept, unowned (kept, and nobody is signed in) or sent. */
-  turn(state) {
-    this.state = state;
-    this.setAttribute("state", state);
-    for (const part of this.querySelectorAll("[data-in]")) part.hidden = !part.dataset.in.split(" ").includes(state);
-    this.toggleAttribute("timed", Boolean(this.timer?.run.start));
-    if (state !== "running" && state !== "filling") return;
-    this.photos?.want();
-    if (!this.checks) import("./form-check.js").then((checks) => (this.checks = checks), () => {});
   }
 
   changed() {
@@ -179,7 +144,8 @@ class ActionRecorder extends HTMLElement {
     this.begun = true;
     const photos = this.photos.all, body = { ...this.body(), photos: photos.map(({ role }) => ({ role })) };
     const draft = { programme: body.programme, body, run: this.timer?.run ?? null, fixes: this.fixes.fixes, problem: this.problem };
-    await this.drafts.keep(draft, withPhotos ? photos : undefined).catch((error) => this.warn(error));
+    const kept = this.drafts.keep(draft, withPhotos ? photos : undefined);
+    await kept.then(() => (this.querySelector("[data-warning]").hidden = true), (error) => this.warn(error));
   }
 
   async save(event) {
@@ -193,45 +159,13 @@ class ActionRecorder extends HTMLElement {
       await this.photos.settled;
       await this.drafts.settled;
       await keepEntry({ id, account, programme: body.programme, body }, this.photos.all.map(bytesOf), { draft: id });
-      this.querySelector("[data-number]").textContent = shortNumber(id);
-      this.querySelector("[data-action]").href = `/aksi/${id}`;
-      this.name();
-      this.querySelector("[data-again]").href = location.pathname + location.search;
       this.fixes.rest();
-      this.turn(account ? "kept" : "unowned");
-      this.settle();
-      scrollTo(0, 0);
-      this.querySelector("section").focus({ preventScroll: true });
+      this.tellKept(id, account);
     } catch (error) {
       this.warn(error);
     } finally {
       this.saving = false;
     }
-  }
-
-  /** The page's address names the draft: loaded again, or come back to, it goes on with it. @param {string} [id] */
-  name(id) {
-    const address = new URL(location.href);
-    if (id) address.searchParams.set("draf", id);
-    else address.searchParams.delete("draf");
-    history.replaceState(history.state, "", address);
-  }
-
-  /** Whether the form may be kept: what is wrong is said at its field, by the browser itself while our words have not come. */
-  isWhole({ fix }) {
-    const nowhere = fix ? [] : [[this.fixes.querySelector("fieldset"), this.words.nowhere]];
-    if (this.checks) return this.checks.isFine(this.form, this.words, nowhere);
-    this.byHand(true);
-    if (!fix) this.fixes.scrollIntoView();
-    return Boolean(fix) && this.form.reportValidity();
-  }
-
-  /** Not kept: what to do, said where it is seen. */
-  warn(error) {
-    const told = this.querySelector("[data-warning]"), full = error instanceof StorageFull;
-    told.hidden = false;
-    told.querySelector("p").textContent = full ? this.words.full : this.words.failed;
-    if (!full) console.error(error);
   }
 }
 

@@ -13,10 +13,8 @@ export class DeedPhotos {
     /** Those of a draft that was gone on with, before <photo-box> has them. */
     this.recalled = [];
     this.plain.addEventListener("change", () => box.dispatchEvent(new Event("photos", { bubbles: true })));
-    // What the worker has, it gives without a signal: on a phone's first visit as soon as it has taken this page over.
-    const { serviceWorker } = navigator;
-    if (serviceWorker?.controller) this.want();
-    else serviceWorker?.addEventListener("controllerchange", () => this.want(), { once: true });
+    // What the worker has fetched for this phone comes without a signal; on a first visit that is soon after the page.
+    navigator.serviceWorker?.ready.then(() => this.want());
   }
 
   /** Bring the camera and the pictures; asked for again where they did not come. */

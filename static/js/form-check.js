@@ -38,7 +38,7 @@ export function tell(form, found) {
     line.textContent = sentence;
     for (let part = field.parentElement; part; part = part.parentElement) if (part instanceof HTMLDetailsElement) part.open = true;
     room.toggleAttribute("data-wrong", true);
-    if (room === field) room.append(line);
+    if (room === field && !field.matches("fieldset")) room.append(line);
     else room.querySelector("label, legend")?.after(line);
     field.setAttribute("aria-invalid", "true");
     field.setAttribute("aria-describedby", line.id);

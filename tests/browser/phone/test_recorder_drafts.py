@@ -232,6 +232,36 @@ def test_enter_in_a_field_saves_nothing_while_the_timer_runs(recorder: MakeRecor
     assert budi.kept("entries") == []
 
 
+FULL = """() => {
+  for (const name of ["add", "put"]) {
+    const real = IDBObjectStore.prototype[name];
+    IDBObjectStore.prototype[name] = function (...told) {
+      if (window.full) throw new DOMException("full", "QuotaExceededError");
+      return real.apply(this, told);
+    };
+  }
+  window.full = true;
+}"""
+
+
+def test_a_full_phone_is_told_and_no_longer_once_there_is_room(recorder: MakeRecorder) -> None:
+    budi = recorder()
+    budi.is_at(60, 12)
+    budi.opens()
+    budi.fills_by_hand()
+    budi.settles()
+    budi.page.evaluate(FULL)
+    budi.presses("Simpan aksi")
+    warning = budi.page.get_by_role("alert").filter(has_text="Penyimpanan HP penuh")
+    expect(warning).to_be_visible()
+    budi.is_in("filling")
+    budi.page.evaluate("() => { window.full = false; }")
+    budi.page.locator("[name=note]").fill("Ada tempat lagi")
+    expect(warning).to_be_hidden()
+    budi.presses("Simpan aksi")
+    budi.page.wait_for_selector("[state=kept], [state=sent]")
+
+
 def test_who_is_not_signed_in_is_told_when_it_will_be_sent(phone: Callable[..., Phone]) -> None:
     mine = phone(**WITH_WORKER)
     somebody = Recorder(mine.page, mine.url, {})

@@ -119,7 +119,6 @@ def test_on_a_first_visit_they_are_there_without_a_signal_once_the_worker_is(
     budi.is_at(60, 12)
     budi.opens()
     budi.page.evaluate("async () => { await navigator.serviceWorker.ready; }")
-    budi.page.wait_for_function("() => navigator.serviceWorker.controller")
     mine.signal.is_cut = True
     budi.presses("Mulai")
     budi.chooses(file(jpeg(805)))

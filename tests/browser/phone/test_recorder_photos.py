@@ -84,7 +84,7 @@ def test_where_the_camera_is_denied_the_phones_own_opens(recorder: MakeRecorder)
     button = budi.page.get_by_role("button", name="Ambil foto", exact=True)
     with budi.page.expect_file_chooser() as chooser:
         button.click()
-        budi.sees("Halaman ini tidak boleh memakai kamera")
+        budi.sees("Kamera tidak dapat dibuka di halaman ini")
         button.click()
     chooser.value.set_files([file(jpeg(601))])
     expect(budi.page.locator(".shots li")).to_have_count(1)
@@ -298,7 +298,7 @@ def test_a_camera_that_goes_away_makes_room_for_the_phones_own(with_camera: Reco
         ".forEach((track) => track.dispatchEvent(new Event('ended')))"
     )
     expect(budi.page.get_by_role("dialog", name="Kamera")).to_be_hidden()
-    budi.sees("Halaman ini tidak boleh memakai kamera")
+    budi.sees("Kamera tidak dapat dibuka di halaman ini")
 
 
 def test_two_taps_on_the_camera_open_one(with_camera: Recorder) -> None:
@@ -309,4 +309,4 @@ def test_two_taps_on_the_camera_open_one(with_camera: Recorder) -> None:
     budi.page.get_by_role("button", name="Ambil foto", exact=True).evaluate("(button) => { button.click(); button.click(); }")
     budi.presses("Ambil fotonya")
     expect(budi.page.locator(".shots li")).to_have_count(1)
-    assert "tidak boleh memakai kamera" not in budi.page.locator("main").inner_text()
+    assert "Kamera tidak dapat dibuka" not in budi.page.locator("main").inner_text()

@@ -170,3 +170,15 @@ def test_nowhere_is_said_where_one_looks(recorder: MakeRecorder) -> None:
     budi.page.locator("[name=note]").scroll_into_view_if_needed()
     budi.presses("Simpan aksi")
     expect(budi.page.get_by_text("Posisinya belum ada.")).to_be_in_viewport()
+
+
+def test_what_the_server_holds_is_said_at_once(recorder: MakeRecorder) -> None:
+    budi = recorder()
+    budi.is_at(290, 5)
+    budi.opens()
+    budi.sees("Anda di luar")
+    budi.presses("Mulai")
+    budi.presses("Selesai")
+    budi.presses("Simpan aksi")
+    budi.is_in("sent")
+    budi.sees("Ditahan sampai petugas melihatnya")
