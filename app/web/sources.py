@@ -21,6 +21,7 @@ APART: dict[str, frozenset[str]] = {
     "desk": frozenset({"desk-keys"}),
     "outbox": frozenset({"outbox-list", "offline-page"}),
     "notices": frozenset({"push-switch"}),
+    "stepper": frozenset({"number-stepper"}),
     "few": frozenset({"install-button", "photo-viewer", "print-page"}),
 }
 """Scripts that only some readers need, by the name of their bundle: they weigh nothing on the pages of all others."""

@@ -31,6 +31,8 @@ export class RecorderFace extends HTMLElement {
     this.toggleAttribute("timed", Boolean(this.timer?.run.start));
     if (state !== "running" && state !== "filling") return;
     this.photos?.want();
+    // Where it does not come, the numbers are plain fields.
+    import("./number-stepper.js").catch(() => {});
     if (!this.checks) import("./form-check.js").then((checks) => (this.checks = checks), () => {});
   }
 
