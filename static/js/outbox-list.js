@@ -1,20 +1,17 @@
-// <outbox-list>: what waits on this phone, each with its state and what can be done about it; sends, opens again, discards.
+// <outbox-list>: what waits on this phone, each with its state and what can be done about it (outbox-deeds.js).
 // All of its sentences stand in the page.
 
-import { Unreachable, call } from "./call.js";
+import { Unreachable } from "./call.js";
 import { isDue, isOwn } from "./due.js";
-import { clearOwn, draftsInHand, reopenEntry } from "./outbox-clear.js";
-import { saved, takenIn } from "./outbox-file.js";
-import { draftAddress, fillDraft, fillEntry, fillReceipt, isRunning, said } from "./outbox-rows.js";
-import { flush, undisturbed } from "./send.js";
-import {
-  changeEntry, drafts, dropDraft, dropEntry, dropReceipts, entries, entry as entryOf, firstPhotoOf, isPossible, onChange, open, present,
-  receipts, shortNumber,
-} from "./store.js";
+import { draftsInHand } from "./outbox-clear.js";
+import { OutboxDeeds } from "./outbox-deeds.js";
+import { fillDraft, fillEntry, fillReceipt, isRunning, said } from "./outbox-rows.js";
+import { drafts, dropReceipts, entries, firstPhotoOf, isPossible, onChange, open, present, receipts } from "./store.js";
 
 const A_DAY_MS = 86_400_000;
-const NOTICED_MS = 700;
 const READ_MS = 8_000;
+const SOON_MS = 50;
+const AGAIN_MS = 1_000;
 /** What is told of a try to send, and no longer true once something has been sent. */
 const OF_A_TRY = ["away", "unreached", "busy", "tried", "wait"];
 
@@ -26,12 +23,13 @@ class OutboxList extends HTMLElement {
     this.words = JSON.parse(sentences.textContent);
     if (!isPossible() || !(await open().catch(() => null))) return this.giveUp();
     this.rows = new Map();
+    this.deeds = new OutboxDeeds(this);
     this.seen = new IntersectionObserver((rows) => rows.forEach((each) => each.isIntersecting && this.picture(each.target)));
     this.addEventListener("click", (event) => this.press(event));
-    this.querySelector('input[type="file"]').addEventListener("change", (event) => this.takeIn(event.target));
+    this.querySelector('input[type="file"]').addEventListener("change", (event) => this.deeds.takeIn(event.target));
     this.silence = onChange((message) => this.hear(message));
-    this.shown = this.show();
-    await this.shown;
+    this.shown = Promise.resolve();
+    await this.refresh();
     this.hidden = false;
   }
 
@@ -51,12 +49,25 @@ class OutboxList extends HTMLElement {
     if (kind === "rest" && sent.length) this.tell("sent", { n: sent.length });
     else if (kind === "rest" && !away && OF_A_TRY.includes(this.said) && !this.doing) this.parts.told.hidden = true;
     this.sending = kind === "sending" ? { id, photo, of } : kind === "rest" || kind === "sent" ? null : this.sending;
-    // One look for many changes.
+    this.refreshIn(SOON_MS);
+  }
+
+  /** One look for many changes. */
+  refreshIn(pause) {
     this.soon ??= setTimeout(() => {
       this.soon = undefined;
-      // One after the other: an older look never comes last.
-      this.shown = this.shown.then(() => this.show());
-    }, 50);
+      this.refresh();
+    }, pause);
+  }
+
+  /** One look after the other: an older one never comes last. One that fails (the browser took the storage away) is not the last. */
+  refresh() {
+    return (this.shown = this.shown
+      .then(() => this.show())
+      .catch((error) => {
+        console.warn(error);
+        this.refreshIn(AGAIN_MS);
+      }));
   }
 
   async show() {
@@ -146,157 +157,20 @@ class OutboxList extends HTMLElement {
     // Not disabled: that would take the focus away.
     [button.ariaBusy, this.doing] = ["true", true];
     try {
-      await this[`do_${button.dataset.do}`](row?.dataset.id, row, button);
+      await this.deeds[button.dataset.do](row?.dataset.id, row, button);
     } catch (error) {
       if (!(error instanceof Unreachable)) throw error;
       this.tellAway();
     } finally {
       [button.ariaBusy, this.doing] = [null, false];
-      await (this.shown = this.shown.then(() => this.show()));
+      await this.refresh();
       if (!this.contains(document.activeElement)) this.holdFocus(button);
-    }
-  }
-
-  /** While nobody sends; a wait for that is said. */
-  async alone(work) {
-    const long = setTimeout(() => this.tell("wait"), NOTICED_MS);
-    try {
-      return await undisturbed(work);
-    } finally {
-      clearTimeout(long);
     }
   }
 
   /** No answer came: without a signal, or with one that leads somewhere else (a hotel's Wi-Fi). */
   tellAway() {
     this.tell(navigator.onLine ? "unreached" : "away");
-  }
-
-  async do_send(id) {
-    const { busy, away, sent } = await flush({ ask: id ?? true });
-    if (busy) this.tell("busy");
-    else if (away) this.tellAway();
-    else if (sent.length) this.tell("sent", { n: sent.length });
-    else this.tell("tried");
-  }
-
-  do_retry(id) {
-    return this.do_send(id);
-  }
-
-  /** Asked twice: what is thrown away here is nowhere else. */
-  do_discard(id, row) {
-    // A reply that was lost leaves it open whether the server has it.
-    this.ask(row, row.dataset.perhaps ? this.words.discard_perhaps : this.words.discard_once, 1);
-  }
-
-  ask(row, question, step) {
-    const asked = row.querySelector("[data-ask]");
-    asked.hidden = false;
-    asked.dataset.ask = String(step);
-    asked.querySelector("p").textContent = said(question, { number: shortNumber(row.dataset.id) });
-    asked.querySelector('[data-do="keep"]').focus();
-  }
-
-  do_keep(id, row) {
-    row.querySelector("[data-ask]").hidden = true;
-    row.querySelector('[data-do="discard"]').focus();
-  }
-
-  async do_away(id, row) {
-    const asked = row.querySelector("[data-ask]");
-    if (asked.dataset.ask === "1") return this.ask(row, this.words.discard_twice, 2);
-    const was = await this.alone(async () => (await entryOf(id)) && (await dropEntry(id), true));
-    // It may have been sent while the question stood here.
-    this.tell(was ? "discarded" : "gone", { number: shortNumber(id) });
-    this.parts.told.focus();
-  }
-
-  /** The server has no such record (asked when it refused this one): it becomes a draft under a new id. */
-  async do_fix(id, row) {
-    const draft = await this.alone(() => reopenEntry(id, row.dataset.told));
-    if (draft) location.assign(draftAddress(row.dataset.programme, draft));
-    else this.tell("gone", { number: shortNumber(id) });
-  }
-
-  async do_claim(id) {
-    const account = (await present())?.account;
-    // Who is signed in now is asked once more: the answer decides whose deed this is.
-    const { status, told } = await call("GET", "/api/v1/me", { account });
-    if (status === 401) return this.tell("signed_out");
-    if (status !== 200) throw new Unreachable(`Who is signed in was answered ${status}.`);
-    await changeEntry(id, { account: told.id });
-    await this.do_send(id);
-  }
-
-  async do_decline(id) {
-    const account = (await present())?.account;
-    const entry = (await entries()).find((each) => each.id === id);
-    if (!account || !entry) return;
-    await changeEntry(id, { declined: [...entry.declined, account] });
-    this.tell("declined");
-  }
-
-  /** Asked twice, as in the list of drafts at the log page. */
-  async do_drop_draft(id, row, button) {
-    if (!button.dataset.sure) {
-      button.dataset.sure = "yes";
-      button.textContent = this.words.sure;
-      return;
-    }
-    if ((await draftsInHand()).has(id)) return;
-    await dropDraft(id);
-    this.tell("draft_dropped");
-  }
-
-  async do_save() {
-    const account = (await present())?.account ?? null;
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(await saved((await entries()).filter((entry) => isOwn(entry, account))));
-    link.download = `kotak-keluar-${new Date().toISOString().slice(0, 10)}.json`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-    this.tell("saved");
-  }
-
-  async takeIn(input) {
-    const [file] = input.files;
-    if (!file) return;
-    const { problem, taken, known } = await takenIn(file);
-    input.value = "";
-    this.tell(problem ?? "taken", { n: taken, known });
-    if (taken) await flush();
-  }
-
-  /** Drafts go only after it was said how many; what runs or is open in another page stays, and what is not one's own. */
-  async do_clear() {
-    await (this.shown = this.shown.then(() => this.show()));
-    if (!this.clearable.length) return this.clear([]);
-    const asked = this.parts["clear-ask"];
-    asked.hidden = false;
-    asked.querySelector("p").textContent = said(this.words.clear_drafts, { n: this.clearable.length });
-    asked.querySelector('[data-do="clear_rest"]').focus();
-  }
-
-  do_clear_all() {
-    return this.clear(this.clearable.map(({ id }) => id));
-  }
-
-  do_clear_keep() {
-    this.parts["clear-ask"].hidden = true;
-    this.querySelector('[data-do="clear"]').focus();
-  }
-
-  do_clear_rest() {
-    return this.clear([]);
-  }
-
-  async clear(drafts) {
-    this.parts["clear-ask"].hidden = true;
-    const inHand = await draftsInHand();
-    await clearOwn(this.account, drafts.filter((id) => !inHand.has(id)));
-    this.tell("cleared");
-    this.parts.told.focus();
   }
 
   /** Said aloud and shown above the list. */

@@ -155,7 +155,7 @@ class Phone:
         self.page.wait_for_url(self.url + "/")
 
     def waits_for_present(self, page: Page) -> None:
-        until(page, "async () => Boolean(await (await import('/uji/store.js')).present())")
+        until(page, "async () => (await (await import('/uji/store.js')).present())?.seenAt > 0")
 
     def keeps(self, body: dict[str, Any], *photos: bytes, account: str | None = None, action_id: str = "") -> str:
         """An entry as the recorder keeps it; gives its id."""

@@ -1,0 +1,156 @@
+// What can be done in the outbox: send, put right, throw away, claim, save to a file and take one in, clear. Each by the name that its
+// button bears, `data-do`.
+
+import { Unreachable, call } from "./call.js";
+import { isOwn } from "./due.js";
+import { clearOwn, draftsInHand, reopenEntry } from "./outbox-clear.js";
+import { saved, takenIn } from "./outbox-file.js";
+import { draftAddress, said } from "./outbox-rows.js";
+import { flush, undisturbed } from "./send.js";
+import { changeEntry, dropDraft, dropEntry, entries, entry as entryOf, present, shortNumber } from "./store.js";
+
+const NOTICED_MS = 700;
+
+export class OutboxDeeds {
+  /** @param {any} list  the <outbox-list> that shows and tells what becomes of it */
+  constructor(list) {
+    this.list = list;
+  }
+
+  /** While nobody sends; a wait for that is said. */
+  async alone(work) {
+    const long = setTimeout(() => this.list.tell("wait"), NOTICED_MS);
+    try {
+      return await undisturbed(work);
+    } finally {
+      clearTimeout(long);
+    }
+  }
+
+  async send(id) {
+    const { busy, away, sent } = await flush({ ask: id ?? true });
+    if (busy) this.list.tell("busy");
+    else if (away) this.list.tellAway();
+    else if (sent.length) this.list.tell("sent", { n: sent.length });
+    else this.list.tell("tried");
+  }
+
+  retry(id) {
+    return this.send(id);
+  }
+
+  /** Asked twice: what is thrown away here is nowhere else. */
+  discard(id, row) {
+    // A reply that was lost leaves it open whether the server has it.
+    this.ask(row, row.dataset.perhaps ? this.list.words.discard_perhaps : this.list.words.discard_once, 1);
+  }
+
+  ask(row, question, step) {
+    const asked = row.querySelector("[data-ask]");
+    asked.hidden = false;
+    asked.dataset.ask = String(step);
+    asked.querySelector("p").textContent = said(question, { number: shortNumber(row.dataset.id) });
+    asked.querySelector('[data-do="keep"]').focus();
+  }
+
+  keep(id, row) {
+    row.querySelector("[data-ask]").hidden = true;
+    row.querySelector('[data-do="discard"]').focus();
+  }
+
+  async away(id, row) {
+    const asked = row.querySelector("[data-ask]");
+    if (asked.dataset.ask === "1") return this.ask(row, this.list.words.discard_twice, 2);
+    const was = await this.alone(async () => (await entryOf(id)) && (await dropEntry(id), true));
+    // It may have been sent while the question stood here.
+    this.list.tell(was ? "discarded" : "gone", { number: shortNumber(id) });
+    this.list.parts.told.focus();
+  }
+
+  /** The server has no such record (asked when it refused this one): it becomes a draft under a new id. */
+  async fix(id, row) {
+    const draft = await this.alone(() => reopenEntry(id, row.dataset.told));
+    if (draft) location.assign(draftAddress(row.dataset.programme, draft));
+    else this.list.tell("gone", { number: shortNumber(id) });
+  }
+
+  async claim(id) {
+    const account = (await present())?.account;
+    // Who is signed in now is asked once more: the answer decides whose deed this is.
+    const { status, told } = await call("GET", "/api/v1/me", { account });
+    if (status === 401) return this.list.tell("signed_out");
+    if (status !== 200) throw new Unreachable(`Who is signed in was answered ${status}.`);
+    await changeEntry(id, { account: told.id });
+    await this.send(id);
+  }
+
+  async decline(id) {
+    const account = (await present())?.account;
+    const entry = (await entries()).find((each) => each.id === id);
+    if (!account || !entry) return;
+    await changeEntry(id, { declined: [...entry.declined, account] });
+    this.list.tell("declined");
+  }
+
+  /** Asked twice, as in the list of drafts at the log page. */
+  async drop_draft(id, row, button) {
+    if (!button.dataset.sure) {
+      button.dataset.sure = "yes";
+      button.textContent = this.list.words.sure;
+      return;
+    }
+    if ((await draftsInHand()).has(id)) return;
+    await dropDraft(id);
+    this.list.tell("draft_dropped");
+  }
+
+  async save() {
+    const account = (await present())?.account ?? null;
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(await saved((await entries()).filter((entry) => isOwn(entry, account))));
+    link.download = `kotak-keluar-${new Date().toISOString().slice(0, 10)}.json`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+    this.list.tell("saved");
+  }
+
+  async takeIn(input) {
+    const [file] = input.files;
+    if (!file) return;
+    const { problem, taken, known } = await takenIn(file);
+    input.value = "";
+    this.list.tell(problem ?? "taken", { n: taken, known });
+    if (taken) await flush();
+  }
+
+  /** Drafts go only after it was said how many; what runs or is open in another page stays, and what is not one's own. */
+  async clear() {
+    await this.list.refresh();
+    if (!this.list.clearable.length) return this.clearAway([]);
+    const asked = this.list.parts["clear-ask"];
+    asked.hidden = false;
+    asked.querySelector("p").textContent = said(this.list.words.clear_drafts, { n: this.list.clearable.length });
+    asked.querySelector('[data-do="clear_rest"]').focus();
+  }
+
+  clear_all() {
+    return this.clearAway(this.list.clearable.map(({ id }) => id));
+  }
+
+  clear_keep() {
+    this.list.parts["clear-ask"].hidden = true;
+    this.list.querySelector('[data-do="clear"]').focus();
+  }
+
+  clear_rest() {
+    return this.clearAway([]);
+  }
+
+  async clearAway(drafts) {
+    this.list.parts["clear-ask"].hidden = true;
+    const inHand = await draftsInHand();
+    await clearOwn(this.list.account, drafts.filter((id) => !inHand.has(id)));
+    this.list.tell("cleared");
+    this.list.parts.told.focus();
+  }
+}
