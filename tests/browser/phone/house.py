@@ -6,7 +6,7 @@ import base64
 import os
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -57,6 +57,11 @@ class House:
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def budi(self) -> str:
+        """The account of most of these tests."""
+        return self.people["pak.budi"]
 
     def up(self) -> None:
         self._running = serving(self.database_url, self.instance, port=self.port)
@@ -198,6 +203,10 @@ class Phone:
             self.context.close()
 
 
+Phones = Callable[..., Phone]
+"""Makes a phone; it takes what Playwright's new_context takes."""
+
+
 def until(page: Page, expression: str, arg: Any = None, seconds: float = 20) -> None:
     """Waits until the page says yes; unlike Page.wait_for_function it waits for a promise's answer."""
     deadline = time.monotonic() + seconds
@@ -254,3 +263,8 @@ def deed(number: int = 0, **change: Any) -> dict[str, Any]:
 
 def new_id() -> str:
     return str(uuid4())
+
+
+def row(kept: str) -> str:
+    """Where the outbox shows this entry."""
+    return f"[data-part=entries] [data-id='{kept}']"

@@ -55,6 +55,10 @@ class Recorder:
     def fills_by_hand(self) -> None:
         self.page.get_by_role("button", name=re.compile("Sudah selesai")).click()
 
+    def has_buttons(self) -> None:
+        """Those beside numbers, which come once a deed has begun, are there."""
+        self.page.evaluate("async () => { await customElements.whenDefined('number-stepper'); }")
+
     def has_camera(self) -> None:
         """The part for photographs, which comes once they can be taken, is there."""
         expect(self.page.locator("photo-box [data-scripted]")).to_be_visible()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,11 +11,9 @@ from playwright.sync_api import Page, Route, expect
 from sqlalchemy import select
 
 from app.people.models import Account
-from tests.browser.phone.house import House, Phone, deed, until
+from tests.browser.phone.house import House, Phones, deed, until
 from tests.factories.browsing import PASSWORD
 from tests.media.pictures import jpeg
-
-Phones = Callable[..., Phone]
 
 
 def recorder(house: House, kept: str) -> str:
@@ -34,7 +31,7 @@ def test_what_one_leaves_is_sent_when_that_one_signs_in_again(house: House, make
     phone = make_phone()
     page = phone.signs_in()
     phone.context.set_offline(True)
-    kept = phone.keeps(deed(20), jpeg(530), account=house.people["pak.budi"])
+    kept = phone.keeps(deed(20), jpeg(530), account=house.budi)
     phone.context.route("**/api/v1/actions/*", lambda route: route.abort())
     phone.context.set_offline(False)
     foot = page.locator("footer sign-out-guard")
@@ -63,9 +60,9 @@ def test_a_sign_in_between_the_look_and_the_sending_credits_nobody_else(house: H
     phone = make_phone()
     phone.signs_in("pak.budi")
     phone.context.set_offline(True)
-    kept = phone.keeps(deed(21), jpeg(531), account=house.people["pak.budi"])
+    kept = phone.keeps(deed(21), jpeg(531), account=house.budi)
     phone.context.set_offline(False)
-    budi = {"id": house.people["pak.budi"], "sites": [], "programmes": []}
+    budi = {"id": house.budi, "sites": [], "programmes": []}
     phone.context.route("**/api/v1/me", lambda route: route.fulfill(json=budi), times=1)
     phone.context.add_cookies(other.context.cookies())  # type: ignore[arg-type]
     phone.flushes(ask=True)
@@ -130,7 +127,7 @@ def drafts(page: Page) -> set[str]:
 def test_clearing_takes_ones_own_drafts_only_when_told_and_nothing_of_anybody_else(house: House, make_phone: Phones) -> None:
     phone = make_phone()
     page = phone.signs_in()
-    budi, citra = house.people["pak.budi"], house.people["citra"]
+    budi, citra = house.budi, house.people["citra"]
     theirs = phone.keeps(deed(25), jpeg(533), account=citra)
     page.evaluate(
         KEEP_DRAFTS,
@@ -162,7 +159,7 @@ def test_clearing_takes_ones_own_drafts_only_when_told_and_nothing_of_anybody_el
 def test_a_draft_is_thrown_away_only_when_asked_twice(house: House, make_phone: Phones) -> None:
     phone = make_phone()
     page = phone.signs_in()
-    page.evaluate(KEEP_DRAFTS, [{"id": "mine", "account": house.people["pak.budi"]}])
+    page.evaluate(KEEP_DRAFTS, [{"id": "mine", "account": house.budi}])
     shown = page.locator("[data-part=drafts] [data-id=mine]")
     expect(shown).to_contain_text("1\u00a0foto")
     expect(shown.get_by_role("link", name="Lanjutkan")).to_have_attribute("href", "/catat?program=gps&draf=mine")
@@ -178,7 +175,7 @@ def test_a_draft_that_another_page_has_open_is_left_to_it(house: House, make_pho
     phone = make_phone()
     page = phone.signs_in()
     page.evaluate("() => { navigator.locks.request('sabuk-draft-mine', () => new Promise(() => {})); }")
-    page.evaluate(KEEP_DRAFTS, [{"id": "mine", "account": house.people["pak.budi"]}])
+    page.evaluate(KEEP_DRAFTS, [{"id": "mine", "account": house.budi}])
     shown = page.locator("[data-part=drafts] [data-id=mine]")
     expect(shown).to_contain_text("sedang dibuka di halaman lain")
     expect(shown.get_by_role("link")).to_have_count(0)
@@ -202,13 +199,13 @@ def test_who_comes_after_somebody_is_believed_at_once(house: House, make_phone: 
     page.locator("[name=password]").fill(PASSWORD)
     page.get_by_role("button", name="Masuk", exact=True).click()
     page.wait_for_url("**/saya")
-    until(page, f"async (account) => await ({believed})() === account", house.people["pak.budi"])
+    until(page, f"async (account) => await ({believed})() === account", house.budi)
 
 
 def test_signing_out_forgets_who_was_here_and_clearing_forgets_the_rest(house: House, make_phone: Phones) -> None:
     phone = make_phone()
     page = phone.signs_in()
-    phone.keeps(deed(23), account=house.people["pak.budi"])
+    phone.keeps(deed(23), account=house.budi)
     phone.waits_until_empty()
     expect(page.get_by_role("heading", name="Baru terkirim")).to_be_visible()
     draft = "async () => (await import('/uji/store.js')).keepDraft({ id: 'd', account: null, programme: 'gps', body: {} }, [])"
@@ -227,7 +224,7 @@ def test_signing_out_forgets_who_was_here_and_clearing_forgets_the_rest(house: H
 def test_a_receipt_keeps_no_place_on_a_shared_phone(house: House, make_phone: Phones) -> None:
     phone = make_phone()
     phone.signs_in()
-    phone.keeps(deed(24), account=house.people["pak.budi"])
+    phone.keeps(deed(24), account=house.budi)
     phone.waits_until_empty()
     [receipt] = phone.receipts()
     assert "Kantor Pos" not in str(receipt)
@@ -245,7 +242,7 @@ def test_what_waits_outlives_the_end_of_the_account_and_of_its_sessions(house: H
     page = phone.signs_in()
     phone.context.set_offline(True)
     number = 46 + list(ENDS).index(ended)
-    kept = phone.keeps(deed(number), jpeg(534 + number), account=house.people["pak.budi"])
+    kept = phone.keeps(deed(number), jpeg(534 + number), account=house.budi)
 
     def change(**values: Any) -> dict[str, Any]:
         with house.session() as session:
@@ -271,7 +268,7 @@ def test_what_waits_outlives_the_end_of_the_account_and_of_its_sessions(house: H
 
 def test_two_take_turns_on_one_phone(house: House, make_phone: Phones) -> None:
     """Entries, drafts and receipts of each; the second signs in although the first has not signed out."""
-    budi, citra = house.people["pak.budi"], house.people["citra"]
+    budi, citra = house.budi, house.people["citra"]
     phone = make_phone()
     page = phone.signs_in()
     sent = phone.keeps(deed(60), account=budi)
@@ -320,4 +317,4 @@ def test_a_page_of_a_server_in_trouble_signs_nobody_out(house: House, make_phone
     expect(page.locator("outbox-state")).to_have_attribute("account", "?")
     page.wait_for_timeout(500)
     believed = page.evaluate("async () => (await (await import('/uji/store.js')).present()).account")
-    assert believed == house.people["pak.budi"]
+    assert believed == house.budi

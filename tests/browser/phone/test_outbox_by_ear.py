@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.phone.house import House, Phone, deed
+from tests.browser.phone.house import House, Phones, deed
 from tests.media.pictures import jpeg
 
-Phones = Callable[..., Phone]
 FOCUS = """() => {
   const active = document.activeElement;
   const row = active.closest("[data-id]");
@@ -23,10 +20,6 @@ def focus(page: Page) -> str:
     return found
 
 
-def budi(house: House) -> str:
-    return house.people["pak.budi"]
-
-
 def presses(page: Page, kept: str, name: str) -> None:
     page.locator(f"[data-id='{kept}']").get_by_role("button", name=name, exact=True).focus()
     page.keyboard.press("Enter")
@@ -36,7 +29,7 @@ def test_the_focus_stays_where_one_works(house: House, make_phone: Phones) -> No
     phone = make_phone()
     page = phone.signs_in()
     phone.context.set_offline(True)
-    first, second = (phone.keeps(deed(n), jpeg(580 + n), account=budi(house)) for n in (50, 51))
+    first, second = (phone.keeps(deed(n), jpeg(580 + n), account=house.budi) for n in (50, 51))
     status = page.locator("outbox-list [role=status]")
     expect(page.locator("[data-part=entries] [data-id]")).to_have_count(2)
     presses(page, first, "Kirim ini")
@@ -70,7 +63,7 @@ def test_every_button_says_of_which_record_it_is(house: House, make_phone: Phone
     phone = make_phone()
     page = phone.signs_in()
     phone.context.set_offline(True)
-    kept = phone.keeps(deed(52), account=budi(house))
+    kept = phone.keeps(deed(52), account=house.budi)
     button = page.locator(f"[data-id='{kept}']").get_by_role("button", name="Kirim ini")
     expect(button).to_have_accessible_description("Gerakan Pungut Sampah (GPS)")
 
@@ -79,7 +72,7 @@ def test_declining_and_throwing_away_say_what_became_of_it(house: House, make_ph
     phone = make_phone()
     page = phone.signs_in()
     phone.context.set_offline(True)
-    nobodys, mine = phone.keeps(deed(53), account=None), phone.keeps(deed(54), account=budi(house))
+    nobodys, mine = phone.keeps(deed(53), account=None), phone.keeps(deed(54), account=house.budi)
     presses(page, nobodys, "Bukan")
     expect(page.locator("[data-part=told]")).to_have_text("Baik. Catatan itu menunggu pemiliknya.")
     page.wait_for_timeout(300)
@@ -95,7 +88,7 @@ def test_a_word_of_no_signal_does_not_outlive_the_signal(house: House, make_phon
     phone = make_phone()
     page = phone.signs_in()
     phone.context.set_offline(True)
-    kept = phone.keeps(deed(55), account=budi(house))
+    kept = phone.keeps(deed(55), account=house.budi)
     page.get_by_role("button", name="Kirim sekarang").click()
     expect(page.locator("[data-part=told]")).to_contain_text("Belum ada sinyal")
     phone.context.set_offline(False)
@@ -108,7 +101,7 @@ def test_the_time_of_the_next_try_is_not_one_that_is_past(house: House, make_pho
     phone = make_phone()
     page = phone.signs_in()
     phone.context.set_offline(True)
-    kept = phone.keeps(deed(56), account=budi(house))
+    kept = phone.keeps(deed(56), account=house.budi)
     change = """async ([id, ms]) => {
       const { changeEntry } = await import("/uji/store.js");
       await changeEntry(id, { state: "full", problem: { status: 503 }, nextTryAt: Date.now() + ms });

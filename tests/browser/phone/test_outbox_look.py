@@ -8,10 +8,8 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Look
-from tests.browser.phone.house import House, Phone, deed
+from tests.browser.phone.house import House, Phone, Phones, deed
 from tests.media.pictures import jpeg
-
-Phones = Callable[..., Phone]
 
 
 def with_everything(house: House, account: str | None) -> Callable[[Page], None]:
@@ -59,7 +57,7 @@ def test_the_outbox_in_every_state(house: House, make_phone: Phones, look: Look)
     phone = make_phone()
     phone.signs_in()
     signed_in = phone.context.storage_state()
-    budi = house.people["pak.budi"]
+    budi = house.budi
 
     def prepared(page: Page) -> None:
         with_everything(house, budi)(page)
@@ -94,7 +92,7 @@ def test_a_refused_record_opened_again(house: House, make_phone: Phones, look: L
     phone = make_phone()
     phone.signs_in()
     signed_in = phone.context.storage_state()
-    budi = house.people["pak.budi"]
+    budi = house.budi
 
     def opened(page: Page) -> None:
         Phone(page.context, house.url)
@@ -112,13 +110,13 @@ def test_clearing_asks_about_drafts(house: House, make_phone: Phones, look: Look
 
     def asked(page: Page) -> None:
         Phone(page.context, house.url)
-        page.evaluate(REFUSED, [house.people["pak.budi"], base64.b64encode(jpeg(710)).decode()])
+        page.evaluate(REFUSED, [house.budi, base64.b64encode(jpeg(710)).decode()])
         running = (
             "async (account) => (await import('/uji/store.js')).keepDraft({ id: 'r', account, programme: 'gps', body: {}, %s })"
         )
-        page.evaluate(running % "run: { start: 1795400000000 }", house.people["pak.budi"])
+        page.evaluate(running % "run: { start: 1795400000000 }", house.budi)
         ended = "async (account) => (await import('/uji/store.js')).keepDraft({ id: 'e', account, programme: 'ended', body: {} })"
-        page.evaluate(ended, house.people["pak.budi"])
+        page.evaluate(ended, house.budi)
         page.locator("[data-part=drafts] [data-do=drop_draft]").first.click()
         page.locator("[data-do=clear]").click()
 

@@ -42,7 +42,7 @@ def test_the_worker_that_is_woken_sends_what_waits_while_no_page_of_ours_is_open
     page = phone.signs_in()
     is_served(page)
     phone.context.set_offline(True)
-    kept = phone.keeps(deed(31), jpeg(731), account=house.people["pak.budi"])
+    kept = phone.keeps(deed(31), jpeg(731), account=house.budi)
     page.goto("about:blank")
     phone.context.set_offline(False)
     assert house.actions(kept) == []
@@ -61,7 +61,7 @@ def test_two_tabs_and_the_worker_at_once_send_once(house: House, make_phone: Mak
     second.goto(house.url + "/kotak-keluar")
     before = puts(house)
     with house.asleep():
-        kept = phone.keeps(deed(32), jpeg(732), account=house.people["pak.budi"])
+        kept = phone.keeps(deed(32), jpeg(732), account=house.budi)
         for page in (first, second):
             page.evaluate("async () => { (await import('/uji/send.js')).flush({ ask: true }); }")
         wake(second, house.url)
