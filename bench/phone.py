@@ -93,11 +93,15 @@ def visit(page: Page, url: str) -> Visit:
     page.remove_listener("requestfinished", hear)
     told = page.evaluate(TIMES)
     weighed: dict[str, int] = {}
+    travelled = 0
     for request in loaded:
+        size = request.sizes()["responseBodySize"]
+        if size < 0:  # what the worker gives from the phone has not travelled
+            continue
         kind = {"document": "HTML", "stylesheet": "CSS", "script": "JS"}.get(request.resource_type, "other")
-        # What the worker gives from the phone has not travelled; Playwright tells less than nothing for it.
-        weighed[kind] = weighed.get(kind, 0) + max(request.sizes()["responseBodySize"], 0)
-    return Visit(weighed, len(loaded), told["paint"] / 1000, told["usable"] / 1000)
+        weighed[kind] = weighed.get(kind, 0) + size
+        travelled += 1
+    return Visit(weighed, travelled, told["paint"] / 1000, told["usable"] / 1000)
 
 
 def rows(browser: Browser, url: str, state: Any, runs: int) -> Iterator[str]:  # noqa: ANN401 - as Playwright keeps it
