@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import CDPSession, Page, expect
+from playwright.sync_api import Browser, CDPSession, Page, expect
 
 from tests.browser.phone.conftest import Phone
 from tests.browser.visitors import sign_ins
@@ -16,6 +16,12 @@ from tests.serving import Server
 
 # Who looks while a notice is being shown makes the browser forget it: one looks seldom, and the message may come again.
 DELIVERIES, LOOKS, BETWEEN_LOOKS_MS = 5, 5, 500
+
+
+@pytest.fixture
+def browser(whole_browser: Browser) -> Browser:
+    """Only the whole one shows notices."""
+    return whole_browser
 
 
 @pytest.fixture
