@@ -1,5 +1,5 @@
 // The drafts of one account on this phone, and the one that this page has in hand: no two tabs write the same.
-import { draftPhotosOf, drafts, dropDraft, keepDraft, newId } from "./store.js";
+import { IN_HAND, draftPhotosOf, drafts, draftsInHand, dropDraft, keepDraft, newId } from "./store.js";
 
 /** @typedef {{id: string, account: string | null, programme: string, body: any, run?: {start?: number, stop?: number}, fixes?: any[], problem?: any}} Draft */
 
@@ -12,16 +12,13 @@ export class DraftKeeper {
     this.settled = Promise.resolve();
   }
 
-  /** The drafts that are in the hand of some page. @returns {Promise<Set<string>>} */
-  async held() {
-    const { held } = await navigator.locks.query();
-    return new Set(held.map(({ name }) => name.replace("sabuk-draft-", "")));
-  }
+  /** For the list of drafts, which imports nothing. */
+  held = draftsInHand;
 
   /** Take a draft into this page's hand, or the new one; false where another tab has it. @param {string} [id] */
   claim(id = this.id) {
     return new Promise((resolve) => {
-      navigator.locks.request(`sabuk-draft-${id}`, { ifAvailable: true }, (lock) => {
+      navigator.locks.request(IN_HAND + id, { ifAvailable: true }, (lock) => {
         if (lock) this.id = id;
         resolve(Boolean(lock));
         return lock && new Promise(() => {}); // held until the page goes

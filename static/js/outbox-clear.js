@@ -3,15 +3,6 @@
 import { all, result, within } from "./database.js";
 import { announce, newId } from "./store.js";
 
-/** The name of the lock under which a page has a draft in its hand begins so (draft-keeper.js). */
-const IN_HAND = "sabuk-draft-";
-
-/** The drafts that some page has in its hand just now. @returns {Promise<Set<string>>} */
-export async function draftsInHand() {
-  const { held = [] } = (await navigator.locks.query?.()) ?? {};
-  return new Set(held.flatMap(({ name = "" }) => (name.startsWith(IN_HAND) ? [name.slice(IN_HAND.length)] : [])));
-}
-
 /**
  * Turn an entry that the server will not take into a draft under a new id, photographs and all, in one transaction.
  * @param {string} id @param {string} told  what is to be done about it, in the reader's language

@@ -3,11 +3,11 @@
 
 import { Unreachable, call } from "./call.js";
 import { isOwn } from "./due.js";
-import { clearOwn, draftsInHand, reopenEntry } from "./outbox-clear.js";
+import { clearOwn, reopenEntry } from "./outbox-clear.js";
 import { saved, takenIn } from "./outbox-file.js";
 import { draftAddress, said } from "./outbox-rows.js";
 import { flush, undisturbed } from "./send.js";
-import { changeEntry, dropDraft, dropEntry, entries, entry as entryOf, present, shortNumber } from "./store.js";
+import { changeEntry, draftsInHand, dropDraft, dropEntry, entries, entry as entryOf, present, shortNumber } from "./store.js";
 
 const NOTICED_MS = 700;
 

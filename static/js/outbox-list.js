@@ -3,10 +3,9 @@
 
 import { Unreachable } from "./call.js";
 import { isDue, isOwn } from "./due.js";
-import { draftsInHand } from "./outbox-clear.js";
 import { OutboxDeeds } from "./outbox-deeds.js";
 import { fillDraft, fillEntry, fillReceipt, isRunning, said } from "./outbox-rows.js";
-import { drafts, dropReceipts, entries, firstPhotoOf, isPossible, onChange, open, present, receipts } from "./store.js";
+import { drafts, draftsInHand, dropReceipts, entries, firstPhotoOf, isPossible, onChange, open, present, receipts } from "./store.js";
 
 const A_DAY_MS = 86_400_000;
 const READ_MS = 8_000;

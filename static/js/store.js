@@ -50,6 +50,15 @@ export const isPossible = () =>
 
 export const newId = () => crypto.randomUUID();
 
+/** A page has a draft in its hand while it holds the lock of this name, followed by the draft's id. */
+export const IN_HAND = "sabuk-draft-";
+
+/** The drafts that some page has in its hand just now. @returns {Promise<Set<string>>} */
+export async function draftsInHand() {
+  const { held = [] } = (await navigator.locks.query?.()) ?? {};
+  return new Set(held.map(({ name = "" }) => name.replace(IN_HAND, "")));
+}
+
 /** What a person reads of an id. @param {string} id */
 export const shortNumber = (id) => id.replaceAll("-", "").slice(0, 6).toUpperCase();
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import base64
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.browser.conftest import CHROMIUM, FLAGS
 
 METRE = 1 / 110_574
 """Of latitude near the equator, in degrees."""
@@ -44,6 +47,9 @@ class Recorder:
     def waits(self) -> None:
         """For the recorder to be there."""
         self.page.wait_for_selector("action-recorder[ready]")
+
+    def in_another_tab(self) -> Recorder:
+        return Recorder(self.page.context.new_page(), self.url, self.site)
 
     def presses(self, name: str) -> None:
         self.page.get_by_role("button", name=name, exact=True).click()
@@ -94,3 +100,17 @@ class Recorder:
 
 def file(content: bytes, name: str = "foto.jpg", kind: str = "image/jpeg") -> dict[str, Any]:
     return {"name": name, "mimeType": kind, "buffer": content}
+
+
+def whole(browser: Browser, profile: Path, **options: Any) -> BrowserContext:
+    """A browser of its own at a position of its own, on storage that outlives it."""
+    return browser.browser_type.launch_persistent_context(
+        str(profile),
+        executable_path=CHROMIUM,
+        args=FLAGS,
+        locale="id",
+        permissions=["geolocation"],
+        geolocation={"longitude": 107.0, "latitude": -5.0, "accuracy": 10},
+        service_workers="block",
+        **options,
+    )

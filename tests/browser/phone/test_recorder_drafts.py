@@ -13,9 +13,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, expect
 
-from tests.browser.conftest import CHROMIUM, FLAGS
 from tests.browser.phone.conftest import MakeRecorder, Phone
-from tests.browser.phone.recording import Recorder, file
+from tests.browser.phone.recording import Recorder, file, whole
 from tests.media.pictures import jpeg
 from tests.serving import Server
 
@@ -62,7 +61,7 @@ def test_two_tabs_do_not_take_the_same_draft_in_hand(recorder: MakeRecorder) -> 
     budi.opens()
     budi.presses("Mulai")
     budi.settles()
-    other = Recorder(budi.page.context.new_page(), budi.url, budi.site)
+    other = budi.in_another_tab()
     other.opens()
     other.is_in("idle")
     budi.page.close()
@@ -99,17 +98,7 @@ def lasting(browser: Browser, demo_site: Server, tmp_path: Path) -> Iterator[Cal
     started: list[BrowserContext] = []
 
     def start() -> BrowserContext:
-        started.append(
-            browser.browser_type.launch_persistent_context(
-                str(tmp_path / "profile"),
-                executable_path=CHROMIUM,
-                args=FLAGS,
-                locale="id",
-                permissions=["geolocation"],
-                geolocation={"longitude": 107.0, "latitude": -5.0, "accuracy": 10},
-                service_workers="block",
-            )
-        )
+        started.append(whole(browser, tmp_path / "profile"))
         return started[-1]
 
     yield start
@@ -208,7 +197,7 @@ def test_a_draft_that_is_open_in_another_tab_is_left_to_it(recorder: MakeRecorde
     budi.opens()
     budi.presses("Mulai")
     budi.settles()
-    other = Recorder(budi.page.context.new_page(), budi.url, budi.site)
+    other = budi.in_another_tab()
     other.opens(budi.page.url.removeprefix(budi.url))
     other.is_in("idle")
     other.page.get_by_text("1 draf di HP ini").click()

@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error
 
-from tests.browser.conftest import CHROMIUM, FLAGS
-from tests.browser.phone.recording import Recorder, file
+from tests.browser.phone.recording import Recorder, file, whole
 from tests.media.pictures import jpeg
 from tests.serving import Server
 
@@ -27,18 +26,7 @@ def with_large_letters(browser: Browser, tmp_path: Path) -> Iterator[Callable[[i
         profile = tmp_path / f"profile-{across}"
         (profile / "Default").mkdir(parents=True)
         (profile / "Default" / "Preferences").write_text(json.dumps(TWICE))
-        started.append(
-            browser.browser_type.launch_persistent_context(
-                str(profile),
-                executable_path=CHROMIUM,
-                args=FLAGS,
-                locale="id",
-                viewport={"width": across, "height": down},
-                permissions=["geolocation"],
-                geolocation={"longitude": 106.99, "latitude": -5.39, "accuracy": 10},
-                service_workers="block",
-            )
-        )
+        started.append(whole(browser, profile, viewport={"width": across, "height": down}))
         return started[-1]
 
     yield start
