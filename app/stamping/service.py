@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from app.actions import queries as actions_queries
 from app.actions import service as actions
 from app.actions.models import Action, Stamp
-from app.actions.rules.findings import OFF_DAY, PENDING
+from app.actions.rules.findings import PENDING, is_programme_day
 from app.actions.rules.words import Status
 from app.audit import service as audit
 from app.badges import service as badges
@@ -145,7 +145,7 @@ def credits_of(session: Session, action: Action) -> dict[str, int]:
         measures=action.measures,
         minutes=action.minutes,
         movement=action.movement,
-        on_programme_day=all(row[0] != OFF_DAY for row in action.findings),
+        on_programme_day=is_programme_day(action.findings),
     )
 
 

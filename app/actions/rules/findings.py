@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -43,6 +43,11 @@ class Finding:
         if not isinstance(values, dict):
             raise TypeError("a stored finding is [code, level, values]")
         return Finding(str(code), Level(str(level)), values)
+
+
+def is_programme_day(stored: Iterable[Sequence[object]]) -> bool:
+    """Whether none of a deed's stored findings says that its day was none of its programme's."""
+    return all(row[0] != OFF_DAY for row in stored)
 
 
 def leads_to(findings: Iterable[Finding]) -> Status:

@@ -19,7 +19,7 @@ from sqlalchemy import Row, func, insert, select
 from sqlalchemy.orm import Session
 
 from app.actions.models import Action, Stamp
-from app.actions.rules.findings import OFF_DAY
+from app.actions.rules.findings import is_programme_day
 from app.badges.service import badges_of
 from app.belts.service import awards_of
 from app.core.clock import DEFAULT_ZONE, local_day
@@ -137,7 +137,7 @@ def _looked_at(session: Session, verdict: Verdict) -> Iterator[Row[Any]]:
             measures=row.measures,
             minutes=row.minutes,
             movement=row.movement,
-            on_programme_day=all(finding[0] != OFF_DAY for finding in row.findings),
+            on_programme_day=is_programme_day(row.findings),
         )
         if earned != row.credits:
             verdict.other_credits_count += 1

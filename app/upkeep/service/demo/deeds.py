@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from app.actions import service as actions
 from app.actions.rules.assess import AreaSeen, Circumstances, SiteSeen, assess
-from app.actions.rules.findings import OFF_DAY
+from app.actions.rules.findings import is_programme_day
 from app.actions.rules.submission import Fix, PhotoLink, Submission, digest
 from app.actions.rules.timing import timing
 from app.actions.rules.words import Capacity, Source, Status
@@ -195,7 +195,7 @@ def _stamp(scene: Scene, row: dict[str, Any], last_page: tuple[int, str]) -> dic
         measures=row["measures"],
         minutes=row["minutes"],
         movement=row["movement"],
-        on_programme_day=all(finding[0] != OFF_DAY for finding in row["findings"]),
+        on_programme_day=is_programme_day(row["findings"]),
     )
     return actions.stamp_row(
         row["id"], row["digest"], row["person_id"], row["observed_at"], word=word, credits=counted, last_page=last_page
