@@ -54,7 +54,6 @@ class PhotoViewer extends HTMLElement {
       if (event.key === "ArrowRight") step(1)();
     });
     dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
-    dialog.addEventListener("close", () => this.links[this.place].focus());
     document.body.append(dialog);
     return dialog;
   }

@@ -20,7 +20,11 @@ class OutboxState extends HTMLElement {
     if (!isPossible()) return;
     this.pause = SHORTEST_MS;
     this.silence = onChange((message) => this.hear(message));
-    this.awake = () => document.visibilityState === "visible" && this.send();
+    this.awake = () => {
+      if (document.visibilityState !== "visible") return;
+      this.pause = SHORTEST_MS;
+      this.send();
+    };
     addEventListener("online", this.awake);
     document.addEventListener("visibilitychange", this.awake);
     await this.lookUp();

@@ -163,5 +163,6 @@ def test_the_desk_opens_a_photograph_by_key_and_closes_it_again(
     lurah.keyboard.press("Escape")
     expect(viewer).to_be_hidden()
     assert lurah.url == f"{demo_site.url}/meja"
+    expect(lurah.locator("[data-card]:focus photo-viewer")).to_have_count(1)
     lurah.keyboard.press("j")
     expect(lurah.locator("[data-card]:focus")).to_have_count(1)

@@ -48,7 +48,10 @@ def signed_in(phone: MakePhone, passwords: dict[str, str]) -> Callable[[], Phone
     def make() -> Phone:
         first = phone()
         first.signs_in("budi", passwords["budi"])
-        return phone(storage_state=first.context.storage_state())
+        first.page.wait_for_load_state("networkidle")
+        state = first.context.storage_state()
+        first.context.close()
+        return phone(storage_state=state)
 
     return make
 
