@@ -54,4 +54,6 @@ class PushSubscription(Base):
     """The browser's public key, base64url."""
     auth: Mapped[str] = mapped_column(String(50))
     """The secret shared with the browser, base64url."""
+    session_key: Mapped[str | None] = mapped_column(String(64))
+    """The account's sessions in which this was asked: once they are over, so is the pushing. None: asked before this was kept."""
     created_at: Mapped[datetime] = mapped_column(UtcTime)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from app.core.text import Text
@@ -55,6 +55,11 @@ def _told(notice: Notice) -> Told:
     return Told(notice.uuid, words(notice.kind, notice.values), notice.link, notice.told_at, notice.read_at is None)
 
 
+def is_live() -> ColumnElement[bool]:
+    """A browser's account still has the sessions in which it asked: no new password, no sign-out everywhere since."""
+    return and_(PushSubscription.account_id == Account.id, PushSubscription.session_key == Account.session_key)
+
+
 @dataclass(frozen=True, slots=True)
 class Ringing:
     """A notice that is still news, with the language and the browsers of its person."""
@@ -75,6 +80,6 @@ def ringing(session: Session, notice_id: int) -> Ringing | None:
     ).one_or_none()
     if account is None:
         return None
-    found = session.scalars(select(PushSubscription).where(PushSubscription.account_id == account.id))
+    found = session.scalars(select(PushSubscription).join(Account, is_live()).where(Account.id == account.id))
     addresses = {row.digest: PushAddress(row.endpoint, row.p256dh, row.auth) for row in found}
     return Ringing(_told(notice), account.language, addresses)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, exists, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.core.clock import DEFAULT_ZONE
@@ -19,6 +19,7 @@ from app.database.rows import rows
 from app.database.upsert import insert_for
 from app.jobs import queue
 from app.notices.models import Notice, PushSubscription
+from app.notices.queries import is_live
 from app.notices.rules import NoticeKind, not_before
 from app.outgoing.addresses import PushAddress
 from app.people.models import Account
@@ -57,9 +58,8 @@ def tell(session: Session, news: Sequence[News], *, now: datetime) -> None:
         for e in heard
     ]
     session.connection().execute(insert(_NOTICE), told)
-    listening = set(
-        session.scalars(select(PushSubscription.account_id).where(PushSubscription.account_id.in_(accounts.values())).distinct())
-    )
+    asked = select(PushSubscription.account_id).join(Account, is_live()).where(Account.id.in_(accounts.values()))
+    listening = set(session.scalars(asked.distinct()))
     ringing = [each_told["uuid"] for each_told, each in zip(told, heard, strict=True) if accounts[each.person_id] in listening]
     if ringing:
         when = not_before(now, DEFAULT_ZONE)
@@ -75,11 +75,12 @@ def read(session: Session, person_id: int, *, up_to: UUID, now: datetime) -> Non
     )
 
 
-def subscribe(session: Session, account_id: int, address: PushAddress, *, now: datetime) -> None:
-    """Push to this browser from now on; it belongs to the account that asked last."""
+def subscribe(session: Session, account: Account, address: PushAddress, *, now: datetime) -> None:
+    """Push to this browser until the account's sessions are over; it belongs to the account that asked last."""
     row = {
         "digest": digest(address.endpoint),
-        "account_id": account_id,
+        "account_id": account.id,
+        "session_key": account.session_key,
         "endpoint": address.endpoint,
         "p256dh": address.p256dh,
         "auth": address.auth,
@@ -89,10 +90,10 @@ def subscribe(session: Session, account_id: int, address: PushAddress, *, now: d
     session.execute(
         insert_for(session, PushSubscription).values(row).on_conflict_do_update(index_elements=["digest"], set_=changed)
     )
-    newest = select(PushSubscription.digest).where(PushSubscription.account_id == account_id)
+    newest = select(PushSubscription.digest).where(PushSubscription.account_id == account.id)
     kept = set(session.scalars(newest.order_by(PushSubscription.created_at.desc(), PushSubscription.digest).limit(MOST_BROWSERS)))
     session.execute(
-        delete(PushSubscription).where(PushSubscription.account_id == account_id, PushSubscription.digest.not_in(kept))
+        delete(PushSubscription).where(PushSubscription.account_id == account.id, PushSubscription.digest.not_in(kept))
     )
 
 
@@ -109,8 +110,9 @@ def forget(session: Session, digests: Collection[str]) -> None:
 
 
 def sweep(session: Session, *, now: datetime) -> None:
-    """What was told 90 days ago is forgotten."""
+    """What was told 90 days ago is forgotten, and the browsers whose sessions are over."""
     session.execute(delete(Notice).where(Notice.told_at < now - KEPT))
+    session.execute(delete(PushSubscription).where(~exists().where(is_live())))
 
 
 def digest(endpoint: str) -> str:

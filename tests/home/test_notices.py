@@ -49,9 +49,11 @@ def test_whoever_is_told_nothing_reads_what_comes(page: PageClient, session: Ses
 def test_the_switch_is_there_once_the_keys_are(app: Flask, page: PageClient, session: Session, cast: Cast) -> None:
     sign_in(page, with_password(session, cast.citra))
     (app.config["SETTINGS"].instance / FILE).unlink(missing_ok=True)
-    assert "<push-switch" not in page.get("/kabar").text
+    for path in ("/kabar", "/saya/akun"):
+        assert "<push-switch" not in page.get(path).text
     make_push_keys(app.config["SETTINGS"].instance)
-    assert "<push-switch" in page.get("/kabar").text
+    for path in ("/kabar", "/saya/akun"):
+        assert "<push-switch" in page.get(path).text
 
 
 def test_a_browser_subscribes_and_ends_it(signed_in: SignedIn, session: Session, cast: Cast) -> None:

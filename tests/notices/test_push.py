@@ -28,6 +28,7 @@ from app.notices.service import News
 from app.outgoing.addresses import NotTaken, PushAddress, is_service
 from app.outgoing.keys import push_keys
 from app.outgoing.new_keys import make_push_keys
+from app.people.service import accounts
 from app.settings import PUSH_SERVICES
 from tests.factories.cast import Cast
 from tests.factories.deeds import NOW
@@ -86,7 +87,7 @@ def push_service() -> Iterator[Service]:
 def told(app: Flask, session: Session, cast: Cast, push_service: Service) -> Callable[[], int]:
     """Budi's phone asked to be told; each call tells him something and gives the notice's number."""
     make_push_keys(app.config["SETTINGS"].instance)
-    service.subscribe(session, cast.budi.id, push_service.address(), now=NOW)
+    service.subscribe(session, cast.budi, push_service.address(), now=NOW)
 
     def tell() -> int:
         service.tell(session, [News(cast.budi.person_id, NoticeKind.STAMPED, {"count": 1}, "/buku")], now=NOW)
@@ -144,6 +145,21 @@ def test_what_was_read_or_is_old_is_not_rung(
     jobs.push({"notice": notice}, NOW)
     jobs.push({"notice": 987654}, NOW)
     assert push_service.taken == []
+
+
+def test_a_phone_whose_sessions_are_over_is_not_rung(
+    session: Session, cast: Cast, told: Callable[[], int], push_service: Service
+) -> None:
+    """A lost phone says nothing more once its owner signed out everywhere, whatever waits to be said."""
+    notice = told()
+    accounts.sign_out_everywhere(session, cast.budi, now=NOW)
+    session.commit()
+    jobs.push({"notice": notice}, NOW)
+    assert push_service.taken == []
+    service.subscribe(session, cast.budi, push_service.address(), now=NOW)
+    session.commit()
+    jobs.push({"notice": notice}, NOW)
+    assert len(push_service.taken) == 1
 
 
 def test_a_job_that_comes_at_night_waits(told: Callable[[], int], push_service: Service) -> None:

@@ -12,6 +12,7 @@ from app.notices import queries, service
 from app.notices.models import Notice, PushSubscription
 from app.notices.rules import NoticeKind
 from app.outgoing.addresses import PushAddress
+from app.people.service import accounts
 from app.stamping import service as stamping
 from tests.factories.cast import Cast
 from tests.factories.city import IN_TERATAI
@@ -70,14 +71,14 @@ def test_a_child_has_no_page_and_is_told_nothing(session: Session, cast: Cast) -
 def test_only_browsers_that_asked_are_rung(session: Session, cast: Cast) -> None:
     stamp(session, cast.lurah, make_action(session, cast.budi))
     assert session.scalars(select(Job).where(Job.kind == service.PUSH)).all() == []
-    service.subscribe(session, cast.budi.id, PHONE, now=NOW)
+    service.subscribe(session, cast.budi, PHONE, now=NOW)
     stamp(session, cast.lurah, make_action(session, cast.budi, captured_at=at(days_of_deeds(2)[1], 8)))
     jobs = session.scalars(select(Job).where(Job.kind == service.PUSH)).all()
     assert [job.run_after for job in jobs] == [NOW]
 
 
 def test_at_night_the_job_waits_for_the_morning(session: Session, cast: Cast) -> None:
-    service.subscribe(session, cast.budi.id, PHONE, now=NOW)
+    service.subscribe(session, cast.budi, PHONE, now=NOW)
     night = NOW + timedelta(hours=8)
     stamp(session, cast.lurah, make_action(session, cast.budi), now=night)
     jobs = session.scalars(select(Job).where(Job.kind == service.PUSH)).all()
@@ -86,9 +87,9 @@ def test_at_night_the_job_waits_for_the_morning(session: Session, cast: Cast) ->
 
 
 def test_a_browser_belongs_to_the_account_that_asked_last(session: Session, cast: Cast) -> None:
-    service.subscribe(session, cast.budi.id, PHONE, now=NOW)
-    service.subscribe(session, cast.budi.id, PHONE, now=NOW)
-    service.subscribe(session, cast.citra.id, PHONE, now=NOW)
+    service.subscribe(session, cast.budi, PHONE, now=NOW)
+    service.subscribe(session, cast.budi, PHONE, now=NOW)
+    service.subscribe(session, cast.citra, PHONE, now=NOW)
     session.expire_all()
     assert [row.account_id for row in session.scalars(select(PushSubscription))] == [cast.citra.id]
     service.unsubscribe(session, cast.budi.id, PHONE.endpoint)
@@ -100,9 +101,26 @@ def test_a_browser_belongs_to_the_account_that_asked_last(session: Session, cast
 def test_one_account_has_ten_browsers_and_the_oldest_goes(session: Session, cast: Cast) -> None:
     for number in range(12):
         address = PushAddress(f"{PHONE.endpoint}/{number}", PHONE.p256dh, PHONE.auth)
-        service.subscribe(session, cast.budi.id, address, now=NOW + timedelta(minutes=number))
+        service.subscribe(session, cast.budi, address, now=NOW + timedelta(minutes=number))
     kept = {row.endpoint.rsplit("/", 1)[1] for row in session.scalars(select(PushSubscription))}
     assert kept == {str(number) for number in range(2, 12)}
+
+
+def test_pushing_ends_with_the_sessions_that_asked(session: Session, cast: Cast) -> None:
+    """A new password, signing out everywhere and the end of a post all end it; whoever asks again is told again."""
+    service.subscribe(session, cast.budi, PHONE, now=NOW)
+    accounts.end_sessions(session, cast.budi)
+    service.sweep(session, now=NOW)
+    assert session.scalars(select(PushSubscription)).all() == []
+    service.subscribe(session, cast.budi, PHONE, now=NOW)
+    accounts.end_sessions(session, cast.budi)
+    first, second = (make_action(session, cast.budi, captured_at=at(day, 8)) for day in days_of_deeds(2))
+    stamp(session, cast.lurah, first)
+    assert session.scalars(select(Job).where(Job.kind == service.PUSH)).all() == []
+    service.subscribe(session, cast.budi, PHONE, now=NOW)
+    service.sweep(session, now=NOW)
+    stamp(session, cast.lurah, second)
+    assert session.scalars(select(Job).where(Job.kind == service.PUSH)).all() != []
 
 
 def test_reading_ends_with_what_the_page_showed(session: Session, cast: Cast) -> None:

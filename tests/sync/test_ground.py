@@ -75,6 +75,22 @@ def test_a_moved_site_keeps_judging_the_deeds_of_before(signed_in: Sign, cast: C
     assert after["site"]["distance_m"] > 1000
 
 
+def test_a_site_closed_since_keeps_judging_the_deeds_of_before(
+    signed_in: Sign, cast: Cast, session: Session, clock: Clock
+) -> None:
+    """What was done in the morning and reaches us in the afternoon belongs to the place that was closed at noon."""
+    places.close_site(session, cast.office, by_account_id=cast.lurah.id, now=datetime(2026, 11, 16, 12, tzinfo=WIB))
+    named = {"site": str(cast.office.uuid)}
+    before = signed_in(cast.budi).put(address(), json=body(**named), status=201).json
+    assert before["site"]["id"] == str(cast.office.uuid)
+    assert codes(before)["radius_inside"] == "ok"
+    unnamed = signed_in(cast.budi).put(address(), json=body(captured_at=at(MONDAY, 9)), status=201).json
+    assert unnamed["site"]["id"] == str(cast.office.uuid)
+    after = signed_in(cast.budi).put(address(), json=body(captured_at=at(MONDAY, 13)), status=201).json
+    assert after["site"] is None
+    assert codes(after)["site_none"] == "look"
+
+
 def test_a_site_s_own_radius_counts_within_what_the_programme_allows(signed_in: Sign, cast: Cast, session: Session) -> None:
     narrow = make_site(session, "Toko", IN_KENANGA, radius_m=50)
     owner = make_account(session, "pak.toko", f"volunteer@site:{narrow.uuid}")

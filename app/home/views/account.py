@@ -14,6 +14,7 @@ from app.database import db
 from app.database.transaction import writing
 from app.home.forms.account import HIDDEN, SHOWN, AccountForm
 from app.home.views import blueprint
+from app.home.views.notices import push_key
 from app.leaderboard import service as leaderboard
 from app.people import queries as people
 from app.people import service as people_service
@@ -67,4 +68,4 @@ def account() -> ResponseReturnValue:
         hands_codes=hands_codes(held),
         is_saved="tersimpan" in request.args and not form.is_submitted(),
     )
-    return render_template("home/account.html", form=form, mine=shown), 422 if form.is_submitted() else 200
+    return render_template("home/account.html", form=form, mine=shown, push_key=push_key()), 422 if form.is_submitted() else 200

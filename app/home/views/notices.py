@@ -32,10 +32,7 @@ def notices() -> ResponseReturnValue:
     account, session = me(), db.session()
     before = whole_number(arguments(("sebelum",)), "sebelum", least=1, most=LARGEST_ID, default=LARGEST_ID)
     told, more = queries.told(session, account.person_id, before=before)
-    keys = push_keys(_settings().instance)
-    return render_template(
-        "home/notices.html", told=told, more=more, is_first=before == LARGEST_ID, push_key=keys.public if keys else ""
-    )
+    return render_template("home/notices.html", told=told, more=more, is_first=before == LARGEST_ID, push_key=push_key())
 
 
 @blueprint.post("/kabar/dibaca")
@@ -65,7 +62,7 @@ def put_push() -> ResponseReturnValue:
             "This browser's push service is not known here.",
         )
     with writing(db.session()) as session:
-        service.subscribe(session, account.id, form.address(), now=utc_now())
+        service.subscribe(session, account, form.address(), now=utc_now())
     return jsonify(pushing=True)
 
 
@@ -78,6 +75,12 @@ def delete_push() -> ResponseReturnValue:
     with writing(db.session()) as session:
         service.unsubscribe(session, account.id, form.endpoint)
     return jsonify(pushing=False)
+
+
+def push_key() -> str:
+    """The public key with which browsers subscribe; "" where this installation pushes nothing."""
+    keys = push_keys(_settings().instance)
+    return keys.public if keys else ""
 
 
 def _settings() -> Settings:

@@ -139,3 +139,26 @@ def test_whoever_signs_out_is_told_nothing_more_here(phone: Callable[..., Phone]
     made.signs_in(other, signs[other][0])
     made.opens("/kabar")
     expect(made.page.locator("push-switch").get_by_role("status")).to_have_text("HP ini tidak memberi kabar.")
+
+
+def test_the_phone_on_which_the_password_was_changed_goes_on_being_told(phone: Callable[..., Phone], demo_site: Server) -> None:
+    """A new password ends the pushing that was asked before; this phone asks again by itself."""
+    name = next(each for each in sign_ins(demo_site.log.parent) if each != "budi")
+    password, _ = sign_ins(demo_site.log.parent)[name]
+    made = phone(permissions=["notifications"])
+    subscribing(made)
+    made.signs_in(name, password)
+    made.opens("/saya/akun")
+    with made.page.expect_response("**/api/v1/me/push"):
+        made.page.get_by_role("button", name="Beri tahu saya").click()
+    way = made.page.get_by_role("link", name="Ganti kata sandi").get_attribute("href") or ""
+    # Back to what it was at once: other tests sign in with it.
+    for old, new in ((password, f"{password} lagi"), (f"{password} lagi", password)):
+        made.opens(way)
+        made.page.locator("main [name=current]").fill(old)
+        made.page.locator("main [name=password]").fill(new)
+        made.page.locator("main [name=again]").fill(new)
+        with made.page.expect_response("**/api/v1/me/push") as told:
+            made.page.get_by_role("button", name="Ganti kata sandi").click()
+        assert (told.value.request.method, told.value.status) == ("PUT", 200)
+        expect(made.page.locator("main")).to_contain_text("Tersimpan")
