@@ -11,6 +11,8 @@ const A_DAY_MS = 86_400_000;
 const READ_MS = 8_000;
 const SOON_MS = 50;
 const AGAIN_MS = 1_000;
+/** While many are sent, a phone has this many times as long for other things as it takes to look at all of them. */
+const QUIET = 4;
 /** What is told of a try to send, and no longer true once something has been sent. */
 const OF_A_TRY = ["away", "unreached", "busy", "tried", "wait"];
 
@@ -27,7 +29,7 @@ class OutboxList extends HTMLElement {
     this.addEventListener("click", (event) => this.press(event));
     this.querySelector('input[type="file"]').addEventListener("change", (event) => this.deeds.takeIn(event.target));
     this.silence = onChange((message) => this.hear(message));
-    this.shown = Promise.resolve();
+    [this.shown, this.took] = [Promise.resolve(), 0];
     await this.refresh();
     this.hidden = false;
   }
@@ -48,7 +50,7 @@ class OutboxList extends HTMLElement {
     if (kind === "rest" && sent.length) this.tell("sent", { n: sent.length });
     else if (kind === "rest" && !away && OF_A_TRY.includes(this.said) && !this.doing) this.parts.told.hidden = true;
     this.sending = kind === "sending" ? { id, photo, of } : kind === "rest" || kind === "sent" ? null : this.sending;
-    this.refreshIn(SOON_MS);
+    this.refreshIn(Math.max(SOON_MS, QUIET * this.took));
   }
 
   /** One look for many changes. */
@@ -70,6 +72,7 @@ class OutboxList extends HTMLElement {
   }
 
   async show() {
+    const began = performance.now();
     const [account, all, waiting, kept] = [(await present())?.account ?? null, await entries(), await drafts(), await receipts()];
     const active = this.contains(document.activeElement) ? document.activeElement : null;
     const inHand = await draftsInHand();
@@ -94,6 +97,7 @@ class OutboxList extends HTMLElement {
       number.textContent = String(account ? all.length - mine.length : all.length);
     }
     this.holdFocus(active);
+    this.took = performance.now() - began;
   }
 
   /** Whoever works with the keyboard or by ear stays where they were: at the row, or where it is said what became of it. */

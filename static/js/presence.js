@@ -7,6 +7,7 @@ import { isDue, isOwn } from "./due.js";
 import { clearPresent, entries, isPossible, onChange, present, setPresent } from "./store.js";
 
 const FRESH_MS = 600_000;
+const LOOK_MS = 100;
 const SOON_MS = 1_000;
 const SHORTEST_MS = 5_000;
 const LONGEST_MS = 600_000;
@@ -56,7 +57,11 @@ class OutboxState extends HTMLElement {
   }
 
   hear({ kind }) {
-    this.show();
+    // One look for many changes.
+    this.soon ??= setTimeout(() => {
+      this.soon = undefined;
+      this.show();
+    }, LOOK_MS);
     this.stuck = undefined;
     if (kind !== "kept") return;
     this.pause = SHORTEST_MS;

@@ -22,7 +22,7 @@ from app.database import db
 from app.database.transaction import writing
 from app.integrity.models import Review
 from app.settings import Settings
-from tests.browser.conftest import AXE, PHONE, THEMES, listen, problems_of
+from tests.browser.conftest import AXE, PHONE, THEMES, listen, loading, problems_of
 from tests.browser.flows.conftest import KELURAHAN, City, sabuk
 from tests.browser.visitors import Visitor
 from tests.browser.walking import Room, Walk, Weight, pages_of, weighing
@@ -207,12 +207,13 @@ def test_pages_are_legible_without_barriers_and_small(
 def _looked_at(page: Page, url: str) -> tuple[list[str], Weight]:
     """What stands against the page at a phone's width, in light and dark, and what it weighs."""
     heard = listen(page)
-    weight = weighing(page)
-    answer = page.goto(url, wait_until="networkidle")
+    weight, rests = weighing(page), loading(page)
+    answer = page.goto(url)
+    rests()
     weighed = weight()
     problems = [] if answer and answer.status == 200 else [f"answers {answer and answer.status}"]
     page.evaluate(AXE.read_text())
     for theme in THEMES:
         page.emulate_media(color_scheme=theme)
-        problems += [f"{theme}: {problem}" for problem in problems_of(page)]
+        problems += [f"{theme}: {problem}" for problem in problems_of(page, only_colour=theme != THEMES[0])]
     return problems + heard(200), weighed

@@ -146,17 +146,27 @@ MakeRecorder = Callable[..., Recorder]
 ALLOWED = {"permissions": ["geolocation"], "service_workers": "block", "timezone_id": "Asia/Jakarta"}
 
 
-def recorder_of(phone: Phone, passwords: dict[str, str], name: str = "budi") -> Recorder:
-    phone.signs_in(name, passwords[name])
-    me = phone.page.evaluate("fetch('/api/v1/me').then((answer) => answer.json())")
+def recorder_of(phone: Phone) -> Recorder:
+    """The page for logging of whoever has signed in on that phone."""
+    me = phone.context.request.get(f"{phone.url}/api/v1/me").json()
     return Recorder(phone.page, phone.url, me["sites"][0] if me["sites"] else {})
 
 
+@pytest.fixture(scope="session")
+def sessions() -> dict[str, Any]:
+    """Sign-in name -> what a browser keeps once that person has signed in at the demo's server."""
+    return {}
+
+
 @pytest.fixture
-def recorder(phone: Callable[..., Phone], passwords: dict[str, str]) -> MakeRecorder:
+def recorder(phone: Callable[..., Phone], passwords: dict[str, str], sessions: dict[str, Any]) -> MakeRecorder:
     """Makes phones with a position, signed in; arguments go to the browser's context."""
 
     def make(name: str = "budi", **change: Any) -> Recorder:
-        return recorder_of(phone(**{**ALLOWED, **change}), passwords, name)
+        made = phone(**{**ALLOWED, "storage_state": sessions.get(name), **change})
+        if not made.context.request.get(f"{made.url}/api/v1/me").ok:
+            made.signs_in(name, passwords[name])
+            sessions[name] = {"cookies": made.context.cookies(), "origins": []}
+        return recorder_of(made)
 
     return make

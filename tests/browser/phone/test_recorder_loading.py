@@ -115,7 +115,8 @@ def test_on_a_first_visit_they_are_there_without_a_signal_once_the_worker_is(
     phone: type[Phone], passwords: dict[str, str]
 ) -> None:
     mine = phone(permissions=["geolocation"], timezone_id="Asia/Jakarta")
-    budi = recorder_of(mine, passwords)
+    mine.signs_in("budi", passwords["budi"])
+    budi = recorder_of(mine)
     budi.is_at(60, 12)
     budi.opens()
     budi.page.evaluate("async () => { await navigator.serviceWorker.ready; }")

@@ -35,7 +35,8 @@ def test_a_whole_record_without_a_signal_becomes_one_row(
     phone: Callable[..., Phone], passwords: dict[str, str], demo_site: Server
 ) -> None:
     mine = phone(**OLD)
-    budi = recorder_of(mine, passwords)
+    mine.signs_in("budi", passwords["budi"])
+    budi = recorder_of(mine)
     budi.is_at(80, 11)
     mine.opens("/saya")
     mine.is_ready()
@@ -66,7 +67,8 @@ def test_a_whole_record_without_a_signal_becomes_one_row(
 
 def test_the_other_programme_opens_from_the_same_shell(phone: Callable[..., Phone], passwords: dict[str, str]) -> None:
     mine = phone(**OLD)
-    kader = recorder_of(mine, passwords, "bu.kader")
+    mine.signs_in("bu.kader", passwords["bu.kader"])
+    kader = recorder_of(mine)
     mine.page.context.set_geolocation({"longitude": 107.0, "latitude": -5.4, "accuracy": 9})
     mine.opens("/saya")
     mine.is_ready()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -28,9 +28,11 @@ register_heif_opener()
 
 
 @pytest.fixture
-def recorder(phone: Callable[..., Phone], passwords: dict[str, str]) -> MakeRecorder:
+def recorder(recorder: MakeRecorder) -> MakeRecorder:
+    """The same, near the site."""
+
     def make(name: str = "budi", **change: Any) -> Recorder:
-        budi = recorder_of(phone(**{**ALLOWED, **change}), passwords, name)
+        budi = recorder(name, **change)
         budi.is_at(20, 9)
         return budi
 
@@ -44,7 +46,9 @@ def with_camera(browser: Browser, signal: Proxy, passwords: dict[str, str]) -> I
     chromium = browser.browser_type.launch(executable_path=CHROMIUM, args=flags)
     size: Any = {"width": PHONE[0], "height": PHONE[1]}
     room = chromium.new_context(**{"viewport": size, "locale": "id", **ALLOWED, "permissions": ["geolocation", "camera"]})
-    budi = recorder_of(Phone(room, room.new_page(), signal), passwords)
+    mine = Phone(room, room.new_page(), signal)
+    mine.signs_in("budi", passwords["budi"])
+    budi = recorder_of(mine)
     budi.is_at(20, 9)
     yield budi
     chromium.close()
