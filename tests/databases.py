@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -61,6 +61,19 @@ class Database:
 def new_database(kind: str, *, migrated: bool = True) -> Database:
     """A database of the kind ("sqlite" or "postgis") that nobody else uses; without tables unless migrated."""
     return (_new_postgis if kind == "postgis" else _new_sqlite)(migrated)
+
+
+def made_once(name: str, make: Callable[[Path], None]) -> Path:
+    """A folder that the first process of the run to ask for it has filled; whoever changes it makes a copy."""
+    kept = run_folder() / name
+    with _lock(name):
+        if not kept.exists():
+            making = kept.with_suffix(".making")
+            shutil.rmtree(making, ignore_errors=True)
+            making.mkdir()
+            make(making)
+            making.rename(kept)
+    return kept
 
 
 def run_folder() -> Path:

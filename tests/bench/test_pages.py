@@ -9,16 +9,21 @@ import pytest
 
 from app.settings import ROOT
 from bench.pages import PAGES, named_in
+from tests.databases import made_once
 
 
 @pytest.fixture(scope="module")
-def printed(tmp_path_factory):
+def printed():
     """What a small run prints."""
+    return (made_once("bench-pages", _make) / "printed").read_text()
+
+
+def _make(folder):
     small = ["--actions", "300", "--people", "40", "--runs", "1", "--count", "2"]
-    command = [sys.executable, "-m", "bench.pages", *small, "--cache", str(tmp_path_factory.mktemp("bench"))]
+    command = [sys.executable, "-m", "bench.pages", *small, "--cache", str(folder)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    return done.stdout
+    (folder / "printed").write_text(done.stdout)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -11,16 +11,20 @@ from app.settings import ROOT
 from bench import machine
 from bench.client import request
 from bench.operations import FLOORS, OPERATIONS
+from tests.databases import made_once
 
 
 @pytest.fixture(scope="module")
-def printed(tmp_path_factory):
+def printed():
     """What a small run prints."""
-    cache = tmp_path_factory.mktemp("bench")
-    command = [sys.executable, "-m", "bench.measure", "--quick", "--sizes", "300", "--cache", str(cache)]
+    return (made_once("bench-run", _make) / "printed").read_text()
+
+
+def _make(folder):
+    command = [sys.executable, "-m", "bench.measure", "--quick", "--sizes", "300", "--cache", str(folder)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    return done.stdout
+    (folder / "printed").write_text(done.stdout)
 
 
 @pytest.mark.parametrize("operation", [*FLOORS, *OPERATIONS], ids=lambda operation: operation.name)

@@ -42,6 +42,10 @@ class Phone:
     def sees(self, words: str) -> None:
         expect(self.page.locator("main")).to_contain_text(words)
 
+    def arrives(self, path: str) -> None:
+        """At that address, now or in a moment."""
+        expect(self.page).to_have_url(self.url + path)
+
     @property
     def path(self) -> str:
         return self.page.url.removeprefix(self.url)
@@ -73,18 +77,18 @@ def test_an_adult_signs_up_and_is_at_home(phone: Callable[[], Phone], demo_site:
     siti.sees("mudah ditebak")
     siti.fills(place="", password=LONG, again=LONG)
     siti.presses("Buka akun")
-    assert siti.path == "/saya"
+    siti.arrives("/saya")
     siti.opens("/saya/akun")
     siti.sees("siti.rahayu")
     siti.presses("Keluar dari perangkat ini")
     siti.opens("/saya/akun")
-    assert siti.path == "/masuk?next=/saya/akun"
+    siti.arrives("/masuk?next=/saya/akun")
     siti.fills(name="siti.rahayu", password="salah sekali")
     siti.presses("Masuk")
     siti.sees("Nama masuk atau kata sandi salah.")
     siti.fills(password=LONG)
     siti.presses("Masuk")
-    assert siti.path == "/saya/akun"
+    siti.arrives("/saya/akun")
 
 
 def test_who_is_not_yet_18_is_shown_the_way_through_the_school(phone: Callable[[], Phone]) -> None:
@@ -112,7 +116,7 @@ def test_a_lost_password_and_the_code_from_the_officer(phone: Callable[[], Phone
     # The one that the demo printed, which other tests go on using.
     budi.fills(code=code.lower(), password=passwords["budi"], again=passwords["budi"])
     budi.presses("Simpan dan masuk")
-    assert budi.path == "/saya"
+    budi.arrives("/saya")
 
 
 def test_an_invitation_from_the_lurah_by_its_link(phone: Callable[[], Phone], passwords: dict[str, str]) -> None:
@@ -132,7 +136,7 @@ def test_an_invitation_from_the_lurah_by_its_link(phone: Callable[[], Phone], pa
     nia.fills(name="ibu.nia", password=LONG, again=LONG)
     nia.page.get_by_label("Saya berusia 18 tahun atau lebih").check()
     nia.presses("Terima undangan")
-    assert nia.path == "/saya"
+    nia.arrives("/saya")
     lurah.opens("/undang")
     lurah.sees("Diterima")
 

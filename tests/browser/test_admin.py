@@ -107,7 +107,7 @@ def test_an_officer_moves_a_site_and_sees_first_what_changes(visitor: Callable[[
     officer.presses("Ya, pindahkan")
     officer.sees("Lokasi dipindahkan.")
     officer.sees("Salah titik")
-    assert officer.path == town.site
+    officer.arrives(town.site)
     expect(officer.page.get_by_role("row")).to_have_count(4)
     officer.follows("Pastikan lokasi")
     officer.presses("Ya, saya pastikan")

@@ -6,9 +6,12 @@ STARTS. What the pages weigh is written beside the pictures (SABUK_SCREENSHOTS k
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
 import uuid
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -26,6 +29,7 @@ from tests.browser.conftest import AXE, PHONE, THEMES, listen, loading, problems
 from tests.browser.flows.conftest import KELURAHAN, City, sabuk
 from tests.browser.visitors import Visitor
 from tests.browser.walking import Room, Walk, Weight, pages_of, weighing
+from tests.databases import made_once
 from tests.serving import serving
 
 ROLES = {
@@ -55,43 +59,62 @@ WITH_A_PERSON = ("home.front", "home.board", "sync.record", "home.kelurahan_page
 COORDINATORS = ("stamping.", "upkeep.", "admin.", "places.", "people.invit", "people.people_in_reach")
 MOST, MOST_FOR_COORDINATORS = 60_000, 150_000
 """Bytes of a page with all that it loads, compressed, photographs and maps left out."""
+FOUND = "found.json"
+"""Where the city's folder keeps what was found in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The full city, and what each of its people finds there."""
+
+    city: City
+    rooms: dict[str, Room | None]
+    """Role -> what the browser keeps once they have signed in."""
+    ways: dict[str, dict[str, str]]
+    """Role -> endpoint -> address of every page that they reach."""
 
 
 @pytest.fixture(scope="session")
-def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
+def known(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Known]:
     """A server with a full city, beside it Bandung where its outlines are there."""
-    instance = tmp_path_factory.mktemp("full")
+    made = made_once("every-page", lambda instance: _explore(instance, browser))
+    instance = shutil.copytree(made, tmp_path_factory.mktemp("full"), dirs_exist_ok=True)
+    with serving(None, instance) as server:
+        yield Known(City(server, instance), **json.loads((instance / FOUND).read_text()))
+
+
+def _explore(instance: Path, browser: Browser) -> None:
+    """Makes the city, and finds every page that somebody can reach there."""
     sabuk(instance, "db", "upgrade")
     sabuk(instance, "demo", "load", "--people", "100", "--actions", "1500")
     for file in ("bandung_kecamatan.geojson", "bandung_kelurahan.geojson") if os.environ.get("SABUK_PLACES") else ():
         sabuk(instance, "places", "import", str(Path(os.environ["SABUK_PLACES"]) / file))
     with serving(None, instance) as server:
-        yield City(server, instance)
+        city, app = City(server, instance), _app(instance)
+        rooms = _sign_all_in(city, browser)
+        starts = _starts(city, browser, rooms, app)
+        ways = {role: Walk(app, browser, city.url, rooms[role]).go(starts[role]) for role in ROLES}
+    (instance / FOUND).write_text(json.dumps({"rooms": rooms, "ways": ways}))
 
 
-@pytest.fixture(scope="session")
-def rooms(full: City, browser: Browser) -> dict[str, Room | None]:
-    """What the browsers of all of them keep once they have signed in."""
+def _app(instance: Path) -> Flask:
+    return create_app(Settings(database_url=f"sqlite:///{instance / 'sabuk.sqlite3'}", instance=instance, secret_key="x"))
+
+
+def _sign_all_in(full: City, browser: Browser) -> dict[str, Room | None]:
+    """Role -> what that person's browser keeps from then on."""
     kept: dict[str, Room | None] = {}
     for role, name in ROLES.items():
         room = browser.new_context(locale="id")
         if name is not None:
             visitor = Visitor(room.new_page(), full.url)
             visitor.signs_in(name, full.password(name))
-        kept[role] = room.storage_state() if name is not None else None
+        kept[role] = {"cookies": room.cookies(), "origins": []} if name is not None else None
         room.close()
     return kept
 
 
-@pytest.fixture(scope="session")
-def whole(full: City) -> Flask:
-    return create_app(
-        Settings(database_url=f"sqlite:///{full.instance / 'sabuk.sqlite3'}", instance=full.instance, secret_key="x")
-    )
-
-
-@pytest.fixture(scope="session")
-def starts(full: City, browser: Browser, rooms: dict[str, Room | None], whole: Flask) -> dict[str, list[str]]:
+def _starts(full: City, browser: Browser, rooms: dict[str, Room | None], app: Flask) -> dict[str, list[str]]:
     """Where each begins; what lies behind a deed begins there."""
     room = browser.new_context()
     waiting, stamped = (_recorded(room.request, full) for _ in range(2))
@@ -102,7 +125,7 @@ def starts(full: City, browser: Browser, rooms: dict[str, Room | None], whole: F
     )
     [result] = answer.json()["results"]
     room.close()
-    with whole.app_context(), writing(db.session()) as session:
+    with app.app_context(), writing(db.session()) as session:
         session.add(Review(action_id=uuid.UUID(stamped), opened_at=datetime.now(UTC)))
     begins = {role: list(STARTS) for role in ROLES}
     begins["volunteer"] += [f"/aksi/{waiting}", f"/aksi/{stamped}"]
@@ -158,24 +181,16 @@ def _recorded(asks: Any, full: City) -> str:
     return action_id
 
 
-@pytest.fixture(scope="session")
-def ways(
-    whole: Flask, browser: Browser, full: City, rooms: dict[str, Room | None], starts: dict[str, list[str]]
-) -> dict[str, dict[str, str]]:
-    """Role -> endpoint -> address of every page that they reach."""
-    return {role: Walk(whole, browser, full.url, rooms[role]).go(starts[role]) for role in ROLES}
-
-
-def test_some_page_leads_to_every_page(whole: Flask, ways: dict[str, dict[str, str]]) -> None:
-    reached = {endpoint for walked in ways.values() for endpoint in walked}
-    forgotten = {endpoint: rule.rule for endpoint, rule in pages_of(whole).items() if endpoint not in reached}
+def test_some_page_leads_to_every_page(known: Known) -> None:
+    reached = {endpoint for walked in known.ways.values() for endpoint in walked}
+    pages = pages_of(_app(known.city.instance))
+    forgotten = {endpoint: rule.rule for endpoint, rule in pages.items() if endpoint not in reached}
     assert forgotten == {}
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_pages_are_legible_without_barriers_and_small(
-    role: str, full: City, browser: Browser, rooms: dict[str, Room | None], ways: dict[str, dict[str, str]], pictures: Path
-) -> None:
+def test_pages_are_legible_without_barriers_and_small(role: str, known: Known, browser: Browser, pictures: Path) -> None:
+    ways = known.ways
     before = {endpoint for earlier in list(ROLES)[: list(ROLES).index(role)] for endpoint in ways[earlier]}
     mine = {
         endpoint: path
@@ -187,13 +202,13 @@ def test_pages_are_legible_without_barriers_and_small(
     weighed: dict[str, Weight] = {}
     for endpoint, path in addresses:
         room = browser.new_context(
-            storage_state=rooms[role],  # type: ignore[arg-type]
+            storage_state=known.rooms[role],  # type: ignore[arg-type]
             locale="id",
             reduced_motion="reduce",
             service_workers="block",
             viewport={"width": PHONE[0], "height": PHONE[1]},
         )
-        found, weighed[path] = _looked_at(room.new_page(), full.url + path)
+        found, weighed[path] = _looked_at(room.new_page(), known.city.url + path)
         problems += [f"{role} {path}: {problem}" for problem in found]
         most = MOST_FOR_COORDINATORS if endpoint.startswith(COORDINATORS) else MOST
         if weighed[path].bytes > most:

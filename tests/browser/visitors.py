@@ -86,6 +86,10 @@ class Visitor:
         """A table's file, as it is downloaded."""
         return list(csv.DictReader(io.StringIO(self.page.request.get(self.url + path).text().lstrip("\ufeff"))))
 
+    def arrives(self, path: str) -> None:
+        """At that address, now or in a moment."""
+        expect(self.page).to_have_url(self.url + path)
+
     @property
     def path(self) -> str:
         return self.page.url.removeprefix(self.url)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from app.settings import ROOT
 from tests.browser.conftest import SIZES
 from tests.browser.visitors import Visitor, sign_ins
 from tests.conftest import application
+from tests.databases import made_once
 from tests.serving import SABUK, Server, environment, serving
 
 SCHOOL, KELURAHAN = "99990001", "99.01.01.1001"
@@ -59,12 +61,15 @@ def sabuk(instance: Path, *command: str) -> str:
 @pytest.fixture(scope="session")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     """`sabuk serve` in front of a small demo city that people change."""
-    instance = tmp_path_factory.mktemp("flows")
+    instance = shutil.copytree(made_once("town", _make_town), tmp_path_factory.mktemp("flows"), dirs_exist_ok=True)
+    with serving(None, instance) as server:
+        yield City(server, instance)
+
+
+def _make_town(instance: Path) -> None:
     sabuk(instance, "db", "upgrade")
     sabuk(instance, "demo", "load", "--people", "6", "--actions", "60")
     _meet_every_day(instance)
-    with serving(None, instance) as server:
-        yield City(server, instance)
 
 
 def _meet_every_day(instance: Path) -> None:

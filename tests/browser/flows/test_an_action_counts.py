@@ -102,7 +102,7 @@ def test_what_nobody_has_stamped_can_be_withdrawn(
     action = dewi.saves()
     dewi.follows("Tarik aksi ini")
     dewi.presses("Ya, tarik")
-    assert dewi.path == f"/aksi/{action}"
+    dewi.arrives(f"/aksi/{action}")
     dewi.sees("Ditarik")
     officer.signs_in("petugas", town.password("petugas"))
     officer.opens("/meja")

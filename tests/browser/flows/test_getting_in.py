@@ -51,7 +51,7 @@ def _accepts(visitor: Visitor, link: str, name: str) -> None:
     visitor.fills(name=name, password=PASSWORD, again=PASSWORD)
     visitor.page.get_by_label("Saya berusia 18 tahun atau lebih").check()
     visitor.presses("Terima undangan")
-    assert visitor.path == "/saya"
+    visitor.arrives("/saya")
 
 
 def test_a_lost_password_is_chosen_anew_with_the_officers_code(
@@ -71,12 +71,12 @@ def test_a_lost_password_is_chosen_anew_with_the_officers_code(
     wati.follows("Lupa kata sandi")
     wati.fills(name=name, code=code, password="laut tenang pagi sore", again="laut tenang pagi sore")
     wati.presses("Simpan dan masuk")
-    assert wati.path == "/saya"
+    wati.arrives("/saya")
     again = visitor(width)
     again.signs_in(name, PASSWORD)
     again.sees("atau kata sandi salah.")
     again.signs_in(name, "laut tenang pagi sore")
-    assert again.path == "/saya"
+    again.arrives("/saya")
 
 
 def test_who_is_too_young_is_shown_the_way_through_the_school(visitor: Visit, width: str) -> None:

@@ -72,7 +72,7 @@ def test_the_tour_of_the_readme_can_be_walked(visitor: Callable[..., Visitor], t
     lurah.sees("PKK")
     admin.opens("/saya")
     admin.page.get_by_role("contentinfo").get_by_role("link", name=told("Administration")).click()
-    assert admin.path == "/admin"
+    admin.arrives("/admin")
 
 
 def _signs_in(visitor: Visitor, name: str, town: City) -> None:
