@@ -6,9 +6,10 @@ import hashlib
 import json
 import math
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from copy import deepcopy
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from pydantic import ValidationError
@@ -33,13 +34,22 @@ class Reading:
 
 def read(content: str | bytes | Mapping[str, Any]) -> Reading:
     """What the file says; its text, or its content as plain values."""
-    if isinstance(content, str | bytes):
-        text = plain(content)
-        if text.errors:
-            return Reading(text.document, None, tuple(text.errors))
-        document = text.document
-    else:
-        document = dict(content)
+    if isinstance(content, Mapping):
+        return _read(dict(content))
+    found = _read_text(content)
+    return replace(found, document=deepcopy(found.document))
+
+
+@lru_cache(maxsize=8)
+def _read_text(content: str | bytes) -> Reading:
+    """Reading YAML takes a tenth of a second, and whoever changes a programme has the same text checked, compared and applied."""
+    text = plain(content)
+    if text.errors:
+        return Reading(text.document, None, tuple(text.errors))
+    return _read(text.document)
+
+
+def _read(document: dict[str, Any]) -> Reading:
     unfit = tuple(_unfit(document, ""))
     if unfit:
         return Reading(document, None, unfit)
