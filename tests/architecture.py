@@ -53,7 +53,7 @@ such a table in a type, imported under TYPE_CHECKING."""
 
 PURE = set(
     """
-    __future__ abc bisect calendar collections dataclasses datetime decimal difflib enum fractions functools hashlib heapq
+    __future__ abc bisect calendar collections copy dataclasses datetime decimal difflib enum fractions functools hashlib heapq
     itertools json math operator re statistics string typing unicodedata uuid zoneinfo
     """.split()  # noqa: SIM905 - names read better without quotes
 )

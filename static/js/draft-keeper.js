@@ -1,5 +1,7 @@
 // The drafts of one account on this phone, and the one that this page has in hand: no two tabs write the same.
-import { IN_HAND, draftPhotosOf, drafts, draftsInHand, dropDraft, keepDraft, newId } from "./store.js";
+import { IN_HAND, draft as draftOf, draftPhotosOf, drafts, draftsInHand, dropDraft, keepDraft, newId } from "./store.js";
+
+const A_MOMENT_MS = 500;
 
 /** @typedef {{id: string, account: string | null, programme: string, body: any, run?: {start?: number, stop?: number}, fixes?: any[], problem?: any}} Draft */
 
@@ -15,14 +17,21 @@ export class DraftKeeper {
   /** For the list of drafts, which imports nothing. */
   held = draftsInHand;
 
-  /** Take a draft into this page's hand, or the new one; false where another tab has it. @param {string} [id] */
+  /**
+   * Take a draft into this page's hand, or the new one; false where another tab has it. One that was closed just now, or loaded
+   * again, still has it for a moment.
+   * @param {string} [id]
+   */
   claim(id = this.id) {
     return new Promise((resolve) => {
-      navigator.locks.request(IN_HAND + id, { ifAvailable: true }, (lock) => {
-        if (lock) this.id = id;
-        resolve(Boolean(lock));
-        return lock && new Promise(() => {}); // held until the page goes
-      });
+      const patience = new AbortController(), { signal } = patience;
+      setTimeout(() => patience.abort(), A_MOMENT_MS);
+      const taken = () => {
+        this.id = id;
+        resolve(true);
+        return new Promise(() => {}); // held until the page goes
+      };
+      navigator.locks.request(IN_HAND + id, { signal }, taken).catch(() => resolve(false));
     });
   }
 
@@ -36,7 +45,11 @@ export class DraftKeeper {
   async toGoOn(id, programme) {
     const mine = await this.waiting();
     for (const draft of mine.filter((each) => each.id === id || (each.programme === programme && each.runs))) {
-      if (draft.programme === programme && (await this.claim(draft.id))) return draft;
+      if (draft.programme !== programme || !(await this.claim(draft.id))) continue;
+      // As the other tab has left it.
+      const left = await draftOf(draft.id);
+      if (left) return left;
+      this.id = newId();
     }
     await this.claim();
     return undefined;
