@@ -90,6 +90,8 @@ def stored(server: Server, action_id: str) -> tuple[str, float | None, shapely.P
 def test_a_pin_set_by_tap_becomes_an_action_that_an_officer_looks_at(enter: Callable[..., Visitor], demo_site: Server) -> None:
     budi = enter("budi")
     budi.opens("/catat?program=gps")
+    # Who has just signed in on a new phone is known there only once the server has answered.
+    expect(budi.page.locator("map-pin")).to_have_attribute("sites", re.compile("lon"))
     opened(budi.page)
     assert re.search(r"Kelurahan Pasir Kemangi\. 0 m dari .+; batasnya \d+ m\.", told(budi.page))
     box = budi.page.locator("map-pin [data-ground]").bounding_box()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -96,6 +97,11 @@ class Recorder:
         self.settles()
         [draft] = self.kept("drafts")
         return draft
+
+
+def is_soon_after(told: str, moment: str) -> bool:
+    """A phone's pretended clock goes on while the machine of the tests is busy."""
+    return 0 <= (datetime.fromisoformat(told) - datetime.fromisoformat(moment)).total_seconds() < 10
 
 
 def file(content: bytes, name: str = "foto.jpg", kind: str = "image/jpeg") -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -11,14 +12,14 @@ from uuid import UUID
 from playwright.sync_api import expect
 
 from tests.browser.phone.conftest import MakeRecorder
-from tests.browser.phone.recording import Recorder
+from tests.browser.phone.recording import Recorder, is_soon_after
 from tests.serving import Server
 
 UNSURE = "Lamanya tidak pasti"
 
 
 def at(budi: Recorder, moment: str) -> Recorder:
-    """His phone's clock stands at this moment; it goes on only as the test says."""
+    """His phone's clock stands at this moment; from there it goes on, and leaps as the test says."""
     budi.is_at(10, 5)
     budi.page.clock.install(time=moment)
     budi.opens()
@@ -44,11 +45,12 @@ def test_a_timer_over_midnight_counts_on(recorder: MakeRecorder) -> None:
     budi = at(recorder(), "2026-11-23T16:50:10Z")
     budi.presses("Mulai")
     budi.page.clock.run_for("21:00")
-    expect(budi.page.locator("[data-face]")).to_have_text("21.00")
+    expect(budi.page.locator("[data-face]")).to_have_text(re.compile(r"21\.0\d"))
     budi.presses("Selesai")
     budi.page.context.set_offline(True)
     body = entry_of(budi)["body"]
-    assert (body["captured_at"], body["minutes"]) == ("2026-11-23T23:50:10+07:00", 21)
+    assert is_soon_after(body["captured_at"], "2026-11-23T23:50:10+07:00")
+    assert body["minutes"] == 21
 
 
 def test_a_timer_forgotten_for_three_hours_asks_how_long_it_was(recorder: MakeRecorder) -> None:
@@ -66,7 +68,8 @@ def test_a_timer_forgotten_for_three_hours_asks_how_long_it_was(recorder: MakeRe
     budi.page.locator("[name=minutes]").fill("20")
     budi.page.context.set_offline(True)
     body = entry_of(budi)["body"]
-    assert (body["captured_at"], body["minutes"]) == ("2026-11-23T07:05:00+07:00", 20)
+    assert is_soon_after(body["captured_at"], "2026-11-23T07:05:00+07:00")
+    assert body["minutes"] == 20
     assert body["fix"]["fixed_at"] is None, "found hours after the deed, it is no witness of its time"
 
 
@@ -76,7 +79,7 @@ def test_a_clock_put_back_while_it_runs_takes_the_start_with_it(recorder: MakeRe
     budi.page.clock.run_for("04:00")
     budi.page.clock.set_system_time("2026-11-23T00:09:30Z")
     budi.page.clock.run_for("08:00")
-    expect(budi.page.locator("[data-face]")).to_have_text("12.00")
+    expect(budi.page.locator("[data-face]")).to_have_text(re.compile(r"12\.0\d"))
     budi.presses("Selesai")
     assert (started(budi), minutes(budi)) == ("2026-11-23T07:05", "12")
 
@@ -87,7 +90,7 @@ def test_a_clock_put_forward_in_sight_takes_the_start_with_it(recorder: MakeReco
     budi.page.clock.run_for("04:00")
     budi.page.clock.set_system_time("2026-11-22T00:09:00Z")
     budi.page.clock.run_for("08:00")
-    expect(budi.page.locator("[data-face]")).to_have_text("12.00")
+    expect(budi.page.locator("[data-face]")).to_have_text(re.compile(r"12\.0\d"))
     draft = budi.the_draft()
     began = datetime(2026, 11, 22, 0, 5, tzinfo=UTC).timestamp() * 1000
     assert abs(draft["run"]["start"] - began) < 2_000, "kept, should the phone die"
