@@ -5,7 +5,7 @@ import { Unreachable } from "./call.js";
 import { isDue, isOwn } from "./due.js";
 import { OutboxDeeds } from "./outbox-deeds.js";
 import { fillDraft, fillEntry, fillReceipt, isRunning, said } from "./outbox-rows.js";
-import { drafts, draftsInHand, dropReceipts, entries, firstPhotoOf, isPossible, onChange, open, present, receipts } from "./store.js";
+import { drafts, draftsInHand, dropReceipts, entriesAndReceipts, firstPhotoOf, isPossible, onChange, open, present } from "./store.js";
 
 const A_DAY_MS = 86_400_000;
 const READ_MS = 8_000;
@@ -73,7 +73,7 @@ class OutboxList extends HTMLElement {
 
   async show() {
     const began = performance.now();
-    const [account, all, waiting, kept] = [(await present())?.account ?? null, await entries(), await drafts(), await receipts()];
+    const account = (await present())?.account ?? null, waiting = await drafts(), [all, kept] = await entriesAndReceipts();
     const active = this.contains(document.activeElement) ? document.activeElement : null;
     const inHand = await draftsInHand();
     const mine = all.filter((entry) => isOwn(entry, account));

@@ -95,10 +95,20 @@ export async function keepEntry(entry, photos = [], { draft } = {}) {
 }
 
 /** Every entry, the oldest first. @returns {Promise<Entry[]>} */
-export async function entries() {
-  const found = await within(["entries"], "readonly", ({ entries }) => result(entries.getAll()));
-  return found.sort((a, b) => a.keptAt.localeCompare(b.keptAt) || a.id.localeCompare(b.id));
+export const entries = async () => inOrder(await within(["entries"], "readonly", ({ entries }) => result(entries.getAll())));
+
+/**
+ * Entries and receipts of one moment: nothing is among both because it was sent while one looked.
+ * @returns {Promise<[Entry[], Record<string, any>[]]>}
+ */
+export async function entriesAndReceipts() {
+  const stores = ["entries", "receipts"];
+  const [found, told] = await within(stores, "readonly", (of) => Promise.all(stores.map((name) => result(of[name].getAll()))));
+  return [inOrder(found), told];
 }
+
+/** @param {Entry[]} found */
+const inOrder = (found) => found.sort((a, b) => a.keptAt.localeCompare(b.keptAt) || a.id.localeCompare(b.id));
 
 /** @param {string} id @returns {Promise<Entry | undefined>} */
 export const entry = (id) => within(["entries"], "readonly", ({ entries }) => result(entries.get(id)));

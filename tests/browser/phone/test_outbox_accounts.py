@@ -286,6 +286,7 @@ def test_two_take_turns_on_one_phone(house: House, make_phone: Phones) -> None:
     phone.waits_until(lambda: [entry["id"] for entry in phone.entries()] == [first])
     expect(page.locator("[data-part=drafts] [data-id]")).to_have_count(1)
     expect(page.locator("[data-part=receipts] [data-id]")).to_have_count(1)
+    expect(page.locator("[data-id]")).to_have_count(2)
     assert {each.get_attribute("data-id") for each in page.locator("[data-id]").all()} == {second, "of-citra"}
     page.goto(house.url + "/catat")
     page.wait_for_selector("action-recorder[ready]")
@@ -297,6 +298,7 @@ def test_two_take_turns_on_one_phone(house: House, make_phone: Phones) -> None:
     page = phone.signs_in("pak.budi")
     phone.waits_until_empty()
     expect(page.locator("[data-part=receipts] [data-id]")).to_have_count(2)
+    expect(page.locator("[data-id]")).to_have_count(3)
     assert {each.get_attribute("data-id") for each in page.locator("[data-id]").all()} == {sent, first, "of-budi"}
     assert [recorder(house, each) for each in (sent, first, second)] == ["pak.budi", "pak.budi", "citra"]
     assert drafts(page) == {"of-budi", "of-citra"}
