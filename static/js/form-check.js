@@ -23,12 +23,15 @@ function wrongs(form, words) {
   });
 }
 
+/** @param {Element} line */
+function unsay(line) {
+  line.parentElement?.removeAttribute("data-wrong");
+  line.remove();
+}
+
 /** Say what is wrong beside each field, as the server's page says it. @param {HTMLFormElement} form @param {Wrong[]} found */
 export function tell(form, found) {
-  for (const old of form.querySelectorAll(".error[data-told]")) {
-    old.parentElement?.removeAttribute("data-wrong");
-    old.remove();
-  }
+  for (const old of form.querySelectorAll(".error[data-told]")) unsay(old);
   for (const field of form.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
   for (const [field, sentence] of found) {
     const room = field.closest(".field") ?? field, line = document.createElement("p");
@@ -42,6 +45,8 @@ export function tell(form, found) {
     else room.querySelector("label, legend")?.after(line);
     field.setAttribute("aria-invalid", "true");
     field.setAttribute("aria-describedby", line.id);
+    // What was changed is looked at again when it is saved.
+    room.addEventListener("input", () => (unsay(line), field.removeAttribute("aria-invalid")), { once: true });
   }
   /** @type {HTMLElement | undefined} */ (found[0]?.[0])?.focus();
 }

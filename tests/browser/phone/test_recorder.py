@@ -149,8 +149,11 @@ def test_fields_are_checked_on_the_phone_with_the_servers_sentences(recorder: Ma
     budi.sees("Antara 10 dan 300.")
     expect(budi.page.locator("[name=holes]")).to_be_focused()
     assert budi.kept("entries") == []
-    budi.page.locator("[name=holes]").fill("1.5")
     budi.page.locator("[name=depth_cm]").fill("80.5")
+    expect(budi.page.locator(".error[data-told]")).to_have_text(["Isian ini wajib diisi."])
+    expect(budi.page.locator("[aria-invalid]")).to_have_count(1)
+    expect(budi.page.locator("[data-wrong]")).to_have_count(1)
+    budi.page.locator("[name=holes]").fill("1.5")
     budi.presses("Simpan aksi")
     budi.sees("Isi dengan bilangan bulat.")
     expect(budi.page.locator(".error[data-told]")).to_have_count(1)
