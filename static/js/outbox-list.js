@@ -48,6 +48,8 @@ class OutboxList extends HTMLElement {
 
   hear({ kind, id, sent, away, photo, of }) {
     if (kind === "rest" && sent.length) this.tell("sent", { n: sent.length });
+    // Who asked while somebody was sending already is told how that ended.
+    else if (kind === "rest" && away && this.said === "busy") this.tellAway();
     else if (kind === "rest" && !away && OF_A_TRY.includes(this.said) && !this.doing) this.parts.told.hidden = true;
     this.sending = kind === "sending" ? { id, photo, of } : kind === "rest" || kind === "sent" ? null : this.sending;
     this.refreshIn(Math.max(SOON_MS, QUIET * this.took));
