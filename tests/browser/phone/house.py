@@ -162,6 +162,18 @@ class Phone:
     def waits_for_present(self, page: Page) -> None:
         until(page, "async () => (await (await import('/uji/store.js')).present())?.seenAt > 0")
 
+    def is_refused(self, errors: list[dict[str, str]]) -> None:
+        """From now on the server takes no action of this phone, for these reasons; what it has it still tells."""
+        problem = {"type": "urn:sabuk:problem:invalid", "title": "x", "status": 422, "detail": "x", "errors": errors}
+
+        def refuse(route: Route) -> None:
+            if route.request.method == "PUT":
+                route.fulfill(status=422, json=problem, content_type="application/problem+json")
+            else:
+                route.continue_()
+
+        self.context.route("**/api/v1/actions/*", refuse)
+
     def keeps(self, body: dict[str, Any], *photos: bytes, account: str | None = None, action_id: str = "") -> str:
         """An entry as the recorder keeps it; gives its id."""
         entry = {"account": account, "programme": body["programme"], "body": body} | ({"id": action_id} if action_id else {})

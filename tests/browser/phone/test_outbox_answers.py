@@ -42,20 +42,13 @@ def test_what_was_stored_before_the_refusal_is_no_second_record(house: House, ma
     """The reply to the first was lost; then the server grew stricter."""
     phone = make_phone()
     phone.signs_in()
-    problem = {"type": "urn:sabuk:problem:invalid", "title": "x", "status": 422, "detail": "x", "errors": []}
     phone.context.route("**/api/v1/actions/*", lambda route: (route.fetch(), route.abort()), times=1)
     phone.context.set_offline(True)
     kept = phone.keeps(deed(13), account=house.budi)
     phone.context.set_offline(False)
     phone.waits_until(lambda: house.actions(kept))
 
-    def refuse(route: Route) -> None:
-        if route.request.method == "PUT":
-            route.fulfill(status=422, json=problem, content_type="application/problem+json")
-        else:
-            route.continue_()
-
-    phone.context.route("**/api/v1/actions/*", refuse)
+    phone.is_refused([])
     phone.flushes(ask=True)
     phone.waits_until_empty()
     assert [receipt["id"] for receipt in phone.receipts()] == [kept]

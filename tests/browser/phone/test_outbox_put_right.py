@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Route, expect
+from playwright.sync_api import expect
 
 from tests.browser.phone.house import House, Phones, deed, is_served, new_id, row
 from tests.media.pictures import jpeg
@@ -68,15 +68,7 @@ def test_every_field_that_the_server_names_is_marked(house: House, make_phone: P
     page = phone.signs_in()
     errors = [{"field": name, "code": "x", "message": words} for name, (_, words) in PLACES.items()]
     errors.append({"field": "unknown_to_the_form", "code": "x", "message": "Yang ini di luar formulir."})
-    problem = {"type": "urn:sabuk:problem:invalid", "title": "x", "status": 422, "detail": "x", "errors": errors}
-
-    def refuse(route: Route) -> None:
-        if route.request.method == "PUT":
-            route.fulfill(status=422, json=problem, content_type="application/problem+json")
-        else:
-            route.continue_()
-
-    phone.context.route("**/api/v1/actions/*", refuse)
+    phone.is_refused(errors)
     kept = phone.keeps(deed(12), jpeg(520), account=house.budi)
     page.locator(row(kept)).get_by_role("button", name="Perbaiki").click()
     page.wait_for_selector("action-recorder[ready]")
