@@ -133,7 +133,6 @@ def look(browser: Browser, pictures: Path) -> Look:
         if before:
             before(page)
         rests()
-        page.evaluate(AXE.read_text())
         problems = [] if answer and answer.status == status else [f"{name}: {answer and answer.status}, not {status}"]
         for width, (across, down) in SIZES.items():
             page.set_viewport_size({"width": across, "height": down})
@@ -196,6 +195,9 @@ def loading(page: Page) -> Callable[[], None]:
 def problems_of(page: Page, *, only_colour: bool = False) -> list[str]:
     """Barriers that axe finds, and content that stands out of the page, as it is shown just now."""
     asks = OF_COLOUR if only_colour else AXE_ASKS
+    page.wait_for_load_state()
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE.read_text())
     found = page.evaluate("asks => axe.run(document, {runOnly: asks, resultTypes: ['violations']})", asks)
     problems = [
         f"axe {violation['id']} ({violation['help']}): {node['target']} {node['html'][:160]}"

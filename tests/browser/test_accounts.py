@@ -4,68 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import AXE, PHONE, Look, problems_of
+from tests.browser.conftest import PHONE, Look, problems_of
+from tests.browser.visitors import Visitor
 from tests.serving import Server
 
 LONG = "batu hujan padi kuda"
 
 
-@dataclass
-class Phone:
-    """Somebody's phone: a browser without script, at the demo city."""
-
-    page: Page
-    url: str
-
-    def opens(self, path: str) -> None:
-        self.page.goto(self.url + path)
-
-    def fills(self, **fields: str) -> None:
-        for name, value in fields.items():
-            self.page.locator(f"[name={name}]").fill(value)
-
-    def presses(self, label: str) -> None:
-        self.page.get_by_role("button", name=label, exact=True).click()
-
-    def signs_in(self, name: str, password: str) -> None:
-        self.opens("/masuk")
-        self.fills(name=name, password=password)
-        self.presses("Masuk")
-
-    def sees(self, words: str) -> None:
-        expect(self.page.locator("main")).to_contain_text(words)
-
-    def arrives(self, path: str) -> None:
-        """At that address, now or in a moment."""
-        expect(self.page).to_have_url(self.url + path)
-
-    @property
-    def path(self) -> str:
-        return self.page.url.removeprefix(self.url)
-
-
 @pytest.fixture
-def phone(browser: Browser, demo_site: Server) -> Iterator[Callable[[], Phone]]:
+def phone(browser: Browser, demo_site: Server) -> Iterator[Callable[[], Visitor]]:
     contexts: list[BrowserContext] = []
 
-    def make() -> Phone:
+    def make() -> Visitor:
         size: Any = {"width": PHONE[0], "height": PHONE[1]}
         contexts.append(browser.new_context(viewport=size, locale="id", java_script_enabled=False))
-        return Phone(contexts[-1].new_page(), demo_site.url)
+        return Visitor(contexts[-1].new_page(), demo_site.url)
 
     yield make
     for context in contexts:
         context.close()
 
 
-def test_an_adult_signs_up_and_is_at_home(phone: Callable[[], Phone], demo_site: Server) -> None:
+def test_an_adult_signs_up_and_is_at_home(phone: Callable[[], Visitor], demo_site: Server) -> None:
     siti = phone()
     siti.opens("/masuk")
     siti.page.get_by_role("link", name="Belum punya akun").click()
@@ -91,7 +57,7 @@ def test_an_adult_signs_up_and_is_at_home(phone: Callable[[], Phone], demo_site:
     siti.arrives("/saya/akun")
 
 
-def test_who_is_not_yet_18_is_shown_the_way_through_the_school(phone: Callable[[], Phone]) -> None:
+def test_who_is_not_yet_18_is_shown_the_way_through_the_school(phone: Callable[[], Visitor]) -> None:
     ani = phone()
     ani.opens("/daftar")
     ani.page.get_by_label("Saya belum berusia 18 tahun").check()
@@ -100,7 +66,7 @@ def test_who_is_not_yet_18_is_shown_the_way_through_the_school(phone: Callable[[
     assert ani.page.context.cookies() == []
 
 
-def test_a_lost_password_and_the_code_from_the_officer(phone: Callable[[], Phone], passwords: dict[str, str]) -> None:
+def test_a_lost_password_and_the_code_from_the_officer(phone: Callable[[], Visitor], passwords: dict[str, str]) -> None:
     officer, budi = phone(), phone()
     officer.signs_in("petugas", passwords["petugas"])
     officer.opens("/atur-ulang/kode")
@@ -119,7 +85,7 @@ def test_a_lost_password_and_the_code_from_the_officer(phone: Callable[[], Phone
     budi.arrives("/saya")
 
 
-def test_an_invitation_from_the_lurah_by_its_link(phone: Callable[[], Phone], passwords: dict[str, str]) -> None:
+def test_an_invitation_from_the_lurah_by_its_link(phone: Callable[[], Visitor], passwords: dict[str, str]) -> None:
     lurah, nia = phone(), phone()
     lurah.signs_in("pak.lurah", passwords["pak.lurah"])
     lurah.opens("/undang")
@@ -149,15 +115,15 @@ def test_pages_before_the_sign_in_are_legible_and_without_barriers(demo_site: Se
 
 def test_what_is_wrong_is_legible_and_without_barriers(pictures: Path, browser: Browser, demo_site: Server) -> None:
     page = browser.new_page(locale="id", viewport={"width": PHONE[0], "height": PHONE[1]}, reduced_motion="reduce")
-    wrong = Phone(page, demo_site.url)
+    wrong = Visitor(page, demo_site.url)
     wrong.signs_in("nobody", "salah sekali")
-    page.evaluate(AXE.read_text())
+    wrong.sees("Nama masuk atau kata sandi salah.")
     found = problems_of(page)
     page.screenshot(path=pictures / "masuk-salah.png", full_page=True)
     wrong.opens("/daftar?usia=18")
     wrong.fills(full_name="Siti", place="1", name="Siti R", password="siti1234", again="siti")
     wrong.presses("Buka akun")
-    page.evaluate(AXE.read_text())
+    wrong.sees("Kedua kata sandi tidak sama.")
     found += problems_of(page)
     page.screenshot(path=pictures / "daftar-salah.png", full_page=True)
     page.close()
@@ -165,7 +131,7 @@ def test_what_is_wrong_is_legible_and_without_barriers(pictures: Path, browser: 
 
 
 def test_pages_behind_the_sign_in_are_legible_and_without_barriers(
-    phone: Callable[[], Phone], passwords: dict[str, str], demo_site: Server, look: Look
+    phone: Callable[[], Visitor], passwords: dict[str, str], demo_site: Server, look: Look
 ) -> None:
     lurah = phone()
     lurah.signs_in("pak.lurah", passwords["pak.lurah"])
@@ -187,7 +153,7 @@ def test_pages_behind_the_sign_in_are_legible_and_without_barriers(
     look(link, "undangan-masuk", storage_state=kader.page.context.storage_state())
 
 
-def test_the_letter_prints_on_one_page(phone: Callable[[], Phone], passwords: dict[str, str], pictures: Path) -> None:
+def test_the_letter_prints_on_one_page(phone: Callable[[], Visitor], passwords: dict[str, str], pictures: Path) -> None:
     lurah = phone()
     lurah.signs_in("pak.lurah", passwords["pak.lurah"])
     lurah.opens("/undang/coordinator")

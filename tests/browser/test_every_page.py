@@ -25,7 +25,7 @@ from app.database import db
 from app.database.transaction import writing
 from app.integrity.models import Review
 from app.settings import Settings
-from tests.browser.conftest import AXE, PHONE, THEMES, listen, loading, problems_of
+from tests.browser.conftest import PHONE, THEMES, listen, loading, problems_of
 from tests.browser.flows.conftest import KELURAHAN, City, sabuk
 from tests.browser.visitors import Visitor
 from tests.browser.walking import Room, Walk, Weight, pages_of, weighing
@@ -227,7 +227,6 @@ def _looked_at(page: Page, url: str) -> tuple[list[str], Weight]:
     rests()
     weighed = weight()
     problems = [] if answer and answer.status == 200 else [f"answers {answer and answer.status}"]
-    page.evaluate(AXE.read_text())
     for theme in THEMES:
         page.emulate_media(color_scheme=theme)
         problems += [f"{theme}: {problem}" for problem in problems_of(page, only_colour=theme != THEMES[0])]

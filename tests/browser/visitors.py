@@ -31,9 +31,15 @@ class Visitor:
 
     def presses(self, label: str) -> None:
         self.page.get_by_role("button", name=label, exact=True).click()
+        self._reads()
 
     def follows(self, label: str) -> None:
         self.page.get_by_role("main").get_by_role("link", name=label).first.click()
+        self._reads()
+
+    def _reads(self) -> None:
+        """A page that has begun to come is there whole: an answer's head may be here long before its words."""
+        self.page.wait_for_load_state("domcontentloaded")
 
     def sees(self, words: str | re.Pattern[str]) -> None:
         expect(self.page.locator("main")).to_contain_text(words)
