@@ -5,11 +5,12 @@ import { StorageFull, receipts, shortNumber } from "./store.js";
 const TURN_MS = 400;
 
 export class RecorderFace extends HTMLElement {
-  /** In the shell every programme's form waits in a template. */
+  /** In the shell every programme's form waits in a template; that another one was asked for is said. */
   unpack() {
     const wanted = new URLSearchParams(location.search).get("program");
     const all = [...this.querySelectorAll("template[data-programme]")];
     const found = all.find((each) => each.dataset.programme === wanted) ?? all.find((each) => each.dataset.programme === "gps") ?? all[0];
+    this.querySelector("[data-elsewhere]").hidden = !wanted || found?.dataset.programme === wanted;
     found?.replaceWith(found.content.cloneNode(true));
     return this.querySelector("form");
   }

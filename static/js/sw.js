@@ -112,14 +112,20 @@ async function page(event) {
   // Whoever chooses a language or a theme tells the server, which remembers it.
   const isPlain = !["lang", "tema", "kerangka"].some((name) => searchParams.has(name));
   const shell = isPlain && (await shellOf(pathname));
-  if (shell) return shell;
+  if (shell && (await holds(shell, searchParams.get("program")))) return shell;
   try {
-    return await fetch(event.request);
+    const answer = await fetch(event.request);
+    return shell && answer.status === 404 ? shell : answer;
   } catch (error) {
     const instead = (await shellOf(pathname, searchParams.get("lang"))) ?? (await shellOf(offline, searchParams.get("lang"), 503));
     if (instead) return instead;
     throw error;
   }
+}
+
+/** Whether a kept page has the programme's form: the server may know one that began since. */
+async function holds(shell, programme) {
+  return !programme || (await shell.clone().text()).includes(`data-programme="${programme}"`);
 }
 
 /** The kept page in the reader's language (or, where only that is there, another), looking as the reader chose. */

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from app.core.text import Text
@@ -12,11 +13,12 @@ NOWHERE = Text(
     "There is no position yet. Wait for the phone's, or choose the place.",
 )
 
+_BOUND = re.compile(r"%\((min|max)\)[sd]")
+
 
 def _with_bounds(sentence: Text) -> Text:
     """The bounds as the script fills them in."""
-    values = {"min": "{min}", "max": "{max}"}
-    return Text(sentence.id % values, sentence.en % values)
+    return Text(_BOUND.sub(r"{\1}", sentence.id), _BOUND.sub(r"{\1}", sentence.en))
 
 
 RECORDER_WORDS: Mapping[str, Text] = {
@@ -24,6 +26,7 @@ RECORDER_WORDS: Mapping[str, Text] = {
     "number": SENTENCES["Not a valid decimal value."],
     "whole": SENTENCES["Not a valid integer value."],
     "between": _with_bounds(SENTENCES["Number must be between %(min)s and %(max)s."]),
+    "long": _with_bounds(SENTENCES["Field cannot be longer than %(max)d characters."]),
     "form": SENTENCES["Invalid input."],
     "nowhere": NOWHERE,
     "full": Text(

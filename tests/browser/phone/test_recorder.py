@@ -163,6 +163,23 @@ def test_fields_are_checked_on_the_phone_with_the_servers_sentences(recorder: Ma
     assert budi.kept("entries")[0]["body"]["measures"] == {"holes": 2, "depth_cm": 80.5}
 
 
+def test_a_note_that_is_too_long_is_told_and_not_cut(recorder: MakeRecorder) -> None:
+    budi = recorder()
+    budi.is_at(60, 12)
+    budi.opens()
+    budi.presses("Mulai")
+    budi.presses("Selesai")
+    note = budi.page.locator("[name=note]")
+    note.fill("\U0001f343" * 1001)
+    budi.presses("Simpan aksi")
+    budi.sees("Paling panjang 1000 huruf.")
+    assert budi.kept("entries") == []
+    note.fill("\U0001f343" * 1000)
+    budi.presses("Simpan aksi")
+    budi.is_in("kept")
+    assert len(budi.kept("entries")[0]["body"]["note"]) == 1000
+
+
 def test_without_a_database_on_the_phone_the_form_is_sent_and_says_so(recorder: MakeRecorder) -> None:
     budi = recorder()
     budi.is_at(60, 12)

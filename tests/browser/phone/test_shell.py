@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.phone.conftest import Phone
@@ -59,6 +61,38 @@ def test_trying_again_asks_for_the_same_page_without_script_of_ours(phone: MakeP
     budi.page.get_by_role("link", name="Coba lagi").click()
     expect(budi.page.get_by_role("heading", level=1)).to_have_text("Peringkat")
     assert budi.page.url.endswith("/peringkat?lingkup=kota")
+
+
+@pytest.mark.parametrize("is_cut", [True, False])
+def test_a_programme_that_is_not_there_is_told(phone: MakePhone, is_cut: bool) -> None:
+    budi = phone()
+    budi.opens("/kota")
+    budi.is_ready()
+    budi.signal.is_cut = is_cut
+    budi.opens("/catat?program=lomba-2019")
+    expect(budi.page.locator("action-recorder[ready]")).to_be_attached()
+    expect(budi.page.get_by_text("Program itu tidak ada")).to_be_visible()
+    budi.opens("/catat?program=biopori")
+    expect(budi.page.locator("action-recorder[ready] form")).to_have_attribute("data-programme", "biopori")
+    expect(budi.page.get_by_text("Program itu tidak ada")).to_be_hidden()
+
+
+def test_a_programme_that_began_after_the_phone_kept_the_page_comes_from_the_server(phone: MakePhone) -> None:
+    budi = phone()
+    budi.opens("/kota")
+    budi.is_ready()
+    forget = """async () => {
+      for (const name of await caches.keys()) for (const request of await (await caches.open(name)).keys()) {
+        if (!new URL(request.url).pathname.startsWith("/catat")) continue;
+        const kept = await caches.match(request);
+        const text = (await kept.text()).replaceAll('data-programme="biopori"', 'data-programme="older"');
+        await (await caches.open(name)).put(request, new Response(text, { headers: { "Content-Type": "text/html" } }));
+      }
+    }"""
+    budi.page.evaluate(forget)
+    budi.opens("/catat?program=biopori")
+    expect(budi.page.get_by_role("main").get_by_role("group")).to_have_text(re.compile("Gerakan Sejuta Biopori"))
+    expect(budi.page.locator("[data-elsewhere]")).to_have_count(0)
 
 
 def test_language_and_theme_that_the_reader_chose_hold_without_a_signal(phone: MakePhone) -> None:
