@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, bindparam, false, func, or_, select
 from sqlalchemy.orm import Session
 
+from app.actions import queries as actions
 from app.actions.models import Action, PhotoRelease
 from app.actions.rules.words import Status
 from app.core.clock import DEFAULT_ZONE, local_day
@@ -71,6 +72,22 @@ def posts_of(session: Session, person_id: int, now: datetime) -> tuple[Held, ...
 
 def is_officer_of(session: Session, action: Action, person_id: int, *, now: datetime) -> bool:
     return right_to_stamp(session, action, posts_of(session, person_id, now), person_id) is not None
+
+
+def to_decide(session: Session, action_id: UUID, person_id: int, *, now: datetime) -> Action | None:
+    """The action, where the person is an officer of its place; absent and out of reach answer alike."""
+    action = actions.action(session, action_id)
+    return action if action is not None and is_officer_of(session, action, person_id, now=now) else None
+
+
+def to_void(session: Session, stamp_id: UUID, person_id: int, *, now: datetime) -> Action | None:
+    """The action of a stamp that the person gave and still may take back, or that is within their reach."""
+    stamp = actions.stamp(session, stamp_id)
+    if stamp is None:
+        return None
+    if stamp.stamper_id == person_id and posts_of(session, person_id, now):
+        return actions.action(session, stamp.action_id)
+    return to_decide(session, stamp.action_id, person_id, now=now)
 
 
 def queue(

@@ -42,6 +42,9 @@ from app.stamping.queries import posts_of, right_to_stamp
 from app.tallies import service as tallies
 from app.tallies.queries import counted_together
 
+MOST_LETTERS = 1000
+"""Of a reason."""
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -105,6 +108,13 @@ def _right(session: Session, action: Action | None, held: Sequence[Held], person
     return right
 
 
+def _ask_reason(reason: str) -> None:
+    if not reason.strip():
+        raise invalid("reason", "missing", "Tulis alasannya.", "A reason is needed.")
+    if len(reason) > MOST_LETTERS:
+        raise invalid("reason", "string_too_long", f"Paling panjang {MOST_LETTERS} huruf.", f"At most {MOST_LETTERS} characters.")
+
+
 def _ask_if_ready(action: Action, note: str, *, is_alone: bool) -> None:
     if action.status is Status.REFUSED:
         raise Conflict(Text("Aksi ini sudah ditolak.", "This action was refused."), "refused")
@@ -151,8 +161,7 @@ def credits_of(session: Session, action: Action) -> dict[str, int]:
 
 def void(session: Session, stamp_id: UUID, officer: Account, *, reason: str, now: datetime) -> tuple[Stamp, Action]:
     """The stamp no longer stands, and everything it counted for is taken back. Asked again, it is void already."""
-    if not reason.strip():
-        raise invalid("reason", "missing", "Tulis alasannya.", "A reason is needed.")
+    _ask_reason(reason)
     stamp = actions_queries.stamp(session, stamp_id)
     if stamp is None:
         raise NotFound
@@ -175,8 +184,7 @@ def void(session: Session, stamp_id: UUID, officer: Account, *, reason: str, now
 
 def refuse(session: Session, ids: Sequence[UUID], officer: Account, *, reason: str, now: datetime) -> list[Result]:
     """Say, with a reason, that the actions do not count. A stamped one has to be voided first."""
-    if not reason.strip():
-        raise invalid("reason", "missing", "Tulis alasannya.", "A reason is needed.")
+    _ask_reason(reason)
     held = posts_of(session, officer.person_id, now)
     if not held:
         raise NotAllowed

@@ -30,7 +30,9 @@ class NewVersion extends HTMLElement {
   }
 
   takeOver(button) {
-    button.disabled = true;
+    // The worker of before finishes what it is sending; so long nobody is left to wonder.
+    button.parentElement.hidden = true;
+    button.parentElement.nextElementSibling.hidden = false;
     // Only this page begins again; others go on with what they are made of.
     navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
     this.waiting.postMessage("take-over");

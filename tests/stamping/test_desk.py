@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from app.actions.models import Action, Refusal, Stamp
 from app.actions.rules.words import Status
 from app.people.models import Account
-from tests.factories.cast import Cast
+from tests.factories.cast import Cast, make_account
+from tests.factories.city import TERATAI
 from tests.factories.deeds import at, days_of_deeds, make_action
 from tests.page_client import PageClient
 
@@ -63,6 +64,33 @@ def test_refusing_asks_for_a_reason(session: Session, cast: Cast, signed_in: Sig
     desk.submit(f"/meja/tolak/{action.id}", {"alasan": "Fotonya bukan di sini."})
     assert session.scalars(select(Refusal)).one().reason == "Fotonya bukan di sini."
     assert "Fotonya bukan di sini." in signed_in(cast.budi).get(f"/aksi/{action.id}").text
+
+
+def test_a_reason_that_is_too_long_is_told_and_stays_as_it_was_typed(session: Session, cast: Cast, signed_in: SignedIn) -> None:
+    action, stamped = (make_action(session, cast.budi, captured_at=at(day, 7, 5)) for day in days_of_deeds(2))
+    desk = signed_in(cast.lurah)
+    desk.submit("/meja", {"aksi": [str(stamped.id)]}, to="/meja/cap")
+    stamp = session.scalars(select(Stamp)).one()
+    for asked in (f"/meja/tolak/{action.id}", f"/meja/batal/{stamp.id}"):
+        answer = desk.submit(asked, {"alasan": "a" * 1001}, status=422).text
+        assert "Paling panjang 1000 huruf." in answer
+        assert "a" * 1001 in answer
+        assert "Pak Budi" in answer
+    assert session.scalars(select(Refusal)).all() == []
+    desk.submit(f"/meja/tolak/{action.id}", {"alasan": "baris\r\n" * 142 + "a" * 6})
+    assert len(session.scalars(select(Refusal)).one().reason) == 858
+
+
+def test_what_is_out_of_reach_has_no_page_that_asks_for_a_reason(session: Session, cast: Cast, signed_in: SignedIn) -> None:
+    action = make_action(session, cast.budi)
+    signed_in(cast.lurah).submit("/meja", {"aksi": [str(action.id)]}, to="/meja/cap")
+    stamp = session.scalars(select(Stamp)).one()
+    elsewhere = make_account(session, "bu.lurah", f"lurah@{TERATAI}")
+    for officer, status in ((cast.lurah, 200), (elsewhere, 404)):
+        for asked in (f"/meja/tolak/{action.id}", f"/meja/batal/{stamp.id}"):
+            signed_in(officer).get(asked, status=status)
+    for asked in (f"/meja/tolak/{uuid4()}", f"/meja/batal/{uuid4()}"):
+        signed_in(cast.lurah).get(asked, status=404)
 
 
 @pytest.mark.parametrize("language", ["id", "en"])

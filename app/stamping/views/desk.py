@@ -16,7 +16,7 @@ from app.actions import queries as actions
 from app.actions.rules.findings import PENDING, Finding, Level
 from app.actions.rules.sentences import Told, told
 from app.core.clock import DEFAULT_ZONE, utc_now
-from app.core.errors import Invalid, invalid
+from app.core.errors import Invalid, NotFound, invalid
 from app.core.text import Text
 from app.database import db
 from app.database.transaction import writing
@@ -120,7 +120,7 @@ def stamp_from_desk() -> ResponseReturnValue:
 @access(Deed.STAMP)
 def ask_refuse(action_id: UUID) -> ResponseReturnValue:
     """Ask for the reason before an action is refused."""
-    return render_template("stamping/refuse.html", action_id=action_id, error="")
+    return _asked("stamping/refuse.html", _refusable(action_id))
 
 
 @blueprint.post("/meja/tolak/<uuid:action_id>")
@@ -132,7 +132,7 @@ def refuse_from_desk(action_id: UUID) -> ResponseReturnValue:
         with writing(db.session()) as session:
             (result,) = service.refuse(session, [action_id], officer, reason=_reason(), now=utc_now())
     except Invalid as error:
-        return render_template("stamping/refuse.html", action_id=action_id, error=said(error.errors[0].message)), 422
+        return _asked("stamping/refuse.html", _refusable(action_id), error)
     words = result.problem.message if result.problem else REFUSED
     flash(said(words), "hold" if result.problem else "ok")
     return redirect(url_for("stamping.desk"), 303)
@@ -142,7 +142,7 @@ def refuse_from_desk(action_id: UUID) -> ResponseReturnValue:
 @access(Deed.STAMP)
 def ask_void(stamp_id: UUID) -> ResponseReturnValue:
     """Ask for the reason before a stamp is taken back."""
-    return render_template("stamping/void.html", stamp_id=stamp_id, error="")
+    return _asked("stamping/void.html", _voidable(stamp_id))
 
 
 @blueprint.post("/meja/batal/<uuid:stamp_id>")
@@ -154,16 +154,31 @@ def void_from_desk(stamp_id: UUID) -> ResponseReturnValue:
         with writing(db.session()) as session:
             service.void(session, stamp_id, officer, reason=_reason(), now=utc_now())
     except Invalid as error:
-        return render_template("stamping/void.html", stamp_id=stamp_id, error=said(error.errors[0].message)), 422
-    flash(
-        said(VOIDED),
-        "ok",
-    )
+        return _asked("stamping/void.html", _voidable(stamp_id), error)
+    flash(said(VOIDED), "ok")
     return redirect(url_for("stamping.desk"), 303)
 
 
+def _refusable(action_id: UUID) -> Action | None:
+    return queries.to_decide(db.session(), action_id, me().person_id, now=utc_now())
+
+
+def _voidable(stamp_id: UUID) -> Action | None:
+    return queries.to_void(db.session(), stamp_id, me().person_id, now=utc_now())
+
+
+def _asked(template: str, action: Action | None, error: Invalid | None = None) -> ResponseReturnValue:
+    """The page that asks for a reason, with the action that it is about; what was typed stays."""
+    if action is None:
+        raise NotFound
+    (card,) = _cards(db.session(), [action])
+    wrong = said(error.errors[0].message) if error else ""
+    return render_template(template, card=card, reason=_reason(), error=wrong), 422 if error else 200
+
+
 def _reason() -> str:
-    return request.form.get("alasan", "")[:1000].replace("\x00", "")
+    """As it was typed, in the line ends that are stored."""
+    return request.form.get("alasan", "").replace("\x00", "").replace("\r\n", "\n")
 
 
 def _ids(texts: Sequence[str]) -> list[UUID]:

@@ -52,6 +52,11 @@ class Chosen:
     """What it shows, by the field in which it was chosen."""
 
 
+def _in_lines(text: str | None) -> str | None:
+    """In the line ends that are stored: browsers send two letters for each."""
+    return text and text.replace("\r\n", "\n")
+
+
 def _size(file: FileStorage) -> int:
     size: int = file.stream.seek(0, SEEK_END)
     file.stream.seek(0)
@@ -86,7 +91,7 @@ class RecordForm(PageForm):
     )
     photos_after = MultipleFileField(Text("Foto sesudah", "Photographs after"), validators=[_not_too_large])
     photos = MultipleFileField(Text("Foto lain", "Other photographs"), validators=[_not_too_large])
-    note = TextAreaField(Text("Keterangan", "Note"), validators=[Length(max=1000)])
+    note = TextAreaField(Text("Keterangan", "Note"), filters=[_in_lines], validators=[Length(max=1000)])
 
     def validate_action_id(self, field: HiddenField) -> None:
         if not _UUID.fullmatch(field.data or ""):

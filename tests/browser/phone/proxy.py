@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import re
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -39,12 +40,18 @@ class Proxy:
     """No answer reaches the phone."""
     lost: str = ""
     """Addresses with these words in them get no answer."""
+    held: str = ""
+    """Addresses with these words in them get their answer once nothing is held any more."""
     edition: bytes = b""
     """The server of a later day: every file has another name, those of before are gone, pages and worker say the edition."""
     asked: list[tuple[str, str, dict[str, str]]] = field(default_factory=list)
     """Method, path and headers of each request, those that were cut too."""
     sent: list[Sent] = field(default_factory=list)
     """What has reached the phone."""
+
+    def has_heard(self, method: str, words: str) -> bool:
+        """Whether such a request has come, though its answer may not have left."""
+        return any(asked == method and words in path for asked, path, _ in self.asked)
 
     def upstream_path(self, path: str) -> str | None:
         """The path as the server knows it; None: gone in this edition."""
@@ -101,6 +108,8 @@ def _handler(proxy: Proxy) -> type[BaseHTTPRequestHandler]:
             answer = there.getresponse()
             body = answer.read()
             there.close()
+            while proxy.held and proxy.held in self.path:
+                time.sleep(0.02)
             if proxy.is_cut:
                 self.close_connection = True
                 return
