@@ -7,13 +7,16 @@ import urllib.request
 
 import pytest
 from flask import Response, jsonify
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, literal_column, select
 
 from app.core.clock import utc_now
-from app.database import db
+from app.database import Base, db
 from app.database.transaction import writing
-from app.people.models import Person
+from app.people.models import Account, Person
+from app.places.models import PlaceRevision
 from tests.conftest import application
+from tests.factories.cast import make_cast
+from tests.factories.kept import keep
 from tests.page_client import PageClient, problems_of_page
 from tests.watch import Watch
 
@@ -109,6 +112,30 @@ def test_what_one_test_commits_the_next_does_not_see(session, page, again):
     page.get("/healthz")
     with db.engine.connect() as another:
         assert another.scalar(select(func.count()).select_from(Person)) == 1
+
+
+def test_the_cast_put_in_again_is_the_cast_that_was_made(session):
+    made = []
+
+    def rows():
+        tables = [table for table in Base.metadata.sorted_tables if table.name != PlaceRevision.__tablename__]
+        listed = {table.name: session.execute(select(literal_column("*")).select_from(table)).all() for table in tables}
+        return {name: sorted(map(str, found)) for name, found in listed.items() if found}
+
+    def make(session):
+        cast = make_cast(session)
+        session.flush()
+        made.append((cast, rows()))
+        return cast
+
+    kept = keep(session, make)
+    assert rows() == {}
+    again = kept.again(session)
+    [(cast, before)] = made
+    assert rows() == before
+    assert {"area_outline", "account", "audit_line"} < set(before)
+    assert again.budi is session.get(Account, again.budi.id)
+    assert (again.budi.name, again.office.name, again.city) == ("pak.budi", "Kantor Pos Melati", cast.city)
 
 
 def test_a_wrong_status_shows_what_was_answered(page):

@@ -9,14 +9,8 @@ from sqlalchemy import event
 
 from app.badges import queries, service
 from app.programmes import queries as programmes
-from tests.factories.stage import set_stage
 
 MONDAY = date(2026, 1, 5)
-
-
-@pytest.fixture
-def stage(session):
-    return set_stage(session)
 
 
 @pytest.fixture

@@ -12,14 +12,8 @@ from app.belts.models import Award
 from app.programmes import queries as programmes
 from app.tallies.queries import counted
 from app.tallies.service import add
-from tests.factories.stage import set_stage
 
 MONDAY = date(2026, 1, 5)
-
-
-@pytest.fixture
-def stage(session):
-    return set_stage(session)
 
 
 @pytest.fixture

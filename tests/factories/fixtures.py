@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from flask import Flask
 from sqlalchemy.orm import Session
 
 from app.core import clock as real_clock
+from app.database import db
 from app.people.models import Account
+from app.places.models import PlaceRevision
 from tests.factories.cast import Cast, make_cast, make_token
 from tests.factories.deeds import NOW
+from tests.factories.kept import Kept, keep
+from tests.factories.stage import Stage, set_stage
 from tests.page_client import PageClient
 
 
@@ -40,9 +47,36 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     return made
 
 
+@contextmanager
+def before_any_test(app: Flask) -> Iterator[Session]:
+    """A session on the empty database; nothing of it stays."""
+    with app.app_context():
+        session = db.session()
+        session.add(PlaceRevision(id=1, revision=1))
+        yield session
+        db.session.remove()
+
+
+@pytest.fixture(scope="session")
+def kept_cast(app: Flask) -> Kept[Cast]:
+    with before_any_test(app) as session:
+        return keep(session, make_cast)
+
+
 @pytest.fixture
-def cast(session: Session) -> Cast:
-    return make_cast(session)
+def cast(kept_cast: Kept[Cast], session: Session) -> Cast:
+    return kept_cast.again(session)
+
+
+@pytest.fixture(scope="session")
+def kept_stage(app: Flask) -> Kept[Stage]:
+    with before_any_test(app) as session:
+        return keep(session, set_stage)
+
+
+@pytest.fixture
+def stage(kept_stage: Kept[Stage], session: Session) -> Stage:
+    return replace(kept_stage.again(session), session=session, people=[*kept_stage.made.people])
 
 
 @pytest.fixture

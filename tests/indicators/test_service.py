@@ -13,15 +13,9 @@ from app.cli import sabuk
 from app.core.errors import Invalid, NotFound
 from app.indicators import service
 from app.indicators.models import Baseline, Target
-from tests.factories.stage import set_stage
 
 NOW = datetime(2026, 11, 23, 5, tzinfo=UTC)
 AREA = "99.01.01.1000"
-
-
-@pytest.fixture
-def stage(session):
-    return set_stage(session)
 
 
 def baseline(session, **change):

@@ -13,7 +13,6 @@ from app.actions.rules.words import Capacity
 from app.indicators import service, views
 from app.people import service as people
 from app.people.rules import Post
-from tests.factories.stage import set_stage
 
 MONDAY = date(2026, 11, 2)
 NOW = datetime(2026, 11, 23, 5, tzinfo=UTC)
@@ -23,11 +22,6 @@ HERE = "/api/v1/kelurahan/99.01.01.1000"
 @pytest.fixture(autouse=True)
 def _clock(monkeypatch):
     monkeypatch.setattr(views, "utc_now", lambda: NOW)
-
-
-@pytest.fixture
-def stage(session):
-    return set_stage(session)
 
 
 @pytest.fixture

@@ -12,15 +12,9 @@ from app.core.errors import NotAllowed, NotFound
 from app.leaderboard.models import Histogram
 from app.leaderboard.service import set_visibility
 from app.people.models import Person
-from tests.factories.stage import set_stage
 
 MONDAY = date(2026, 11, 2)
 NOW = datetime(2026, 12, 1, tzinfo=UTC)
-
-
-@pytest.fixture
-def stage(session):
-    return set_stage(session)
 
 
 def board(session, stage, area_id, period="all"):

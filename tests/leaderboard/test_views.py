@@ -10,7 +10,7 @@ from app.core.periods import month_of
 from app.leaderboard import views
 from app.people import service as people
 from app.places.models import Area, AreaLevel, PlaceRevision
-from tests.factories.stage import LONG_AGO, set_stage
+from tests.factories.stage import LONG_AGO
 
 MONDAY = date(2026, 11, 2)
 NOW = datetime(2026, 11, 23, 5, tzinfo=UTC)
@@ -20,11 +20,6 @@ ADDRESS = "/api/v1/programmes/gps/leaderboard"
 @pytest.fixture(autouse=True)
 def _clock(monkeypatch):
     monkeypatch.setattr(views, "utc_now", lambda: NOW)
-
-
-@pytest.fixture
-def stage(session):
-    return set_stage(session)
 
 
 @pytest.fixture

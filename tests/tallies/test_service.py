@@ -10,14 +10,8 @@ from sqlalchemy import event, select
 from app.tallies import queries, service
 from app.tallies.models import Presence, Tally
 from app.tallies.rules import Counted, Subject
-from tests.factories.stage import set_stage
 
 MONDAY = date(2026, 11, 23)
-
-
-@pytest.fixture
-def stage(session):
-    return set_stage(session)
 
 
 def counted(stage, person_id, **change):

@@ -15,6 +15,8 @@ from app.leaderboard import service as leaderboard
 from app.leaderboard.models import Histogram
 from app.tallies.models import Presence, Tally
 from app.upkeep.service import rebuild
+from tests.factories.fixtures import before_any_test
+from tests.factories.kept import keep
 from tests.factories.stage import set_stage
 
 MONDAY = date(2026, 11, 2)
@@ -22,8 +24,13 @@ NOW = datetime(2026, 12, 1, 3, tzinfo=UTC)
 DERIVED = (Tally, Presence, Histogram, Award, BadgeAward)
 
 
-@pytest.fixture
-def stage(session):
+@pytest.fixture(scope="session")
+def kept_stage(app):
+    with before_any_test(app) as session:
+        return keep(session, set_full_stage)
+
+
+def set_full_stage(session):
     """Pak Budi with ten deeds, Bu Siti hidden, Ani a child, one void stamp, one stamped after its board was final."""
     stage = set_stage(session)
     budi, siti = stage.person("Pak Budi"), stage.person("Bu Siti")
