@@ -12,6 +12,7 @@ from pydantic import AfterValidator, Field
 
 from app.core.errors import invalid
 from app.stamping.queries import Cursor
+from app.stamping.service import MOST_LETTERS
 from app.web.arguments import arguments, whole_number
 from app.web.wire import Wire, Wrong
 
@@ -38,14 +39,14 @@ class StampForm(Wire):
 class VoidForm(Wire):
     """The body of POST /api/v1/stamps/{id}/void."""
 
-    reason: Words = Field(max_length=1000)
+    reason: Words = Field(max_length=MOST_LETTERS)
 
 
 class RefusalForm(Wire):
     """The body of POST /api/v1/refusals."""
 
     actions: list[UUID] = Field(min_length=1, max_length=MOST_AT_ONCE)
-    reason: Words = Field(max_length=1000)
+    reason: Words = Field(max_length=MOST_LETTERS)
 
 
 def queue_question() -> tuple[int, Cursor | None]:

@@ -10,9 +10,9 @@ from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
 from app.database import Base
+from app.places import service as places
 from app.places.models import PlaceRevision
 
-_REVISION = PlaceRevision.__table__
 Made = TypeVar("Made")
 
 
@@ -30,20 +30,20 @@ class Kept(Generic[Made]):
         connection = session.connection()
         for table, rows in self.rows:
             connection.execute(table.insert(), rows)
-        connection.execute(_REVISION.update().values(revision=_REVISION.c.revision + 1))
+        places.areas_changed(session)
         found = {
             (kind, row.id): row for kind in {kind for kind, _ in self.kinds.values()} for row in session.scalars(select(kind))
         }
-        return replace(self.made, **{name: found[row] for name, row in self.kinds.items()})  # type: ignore[type-var]
+        return replace(self.made, **{name: found[row] for name, row in self.kinds.items()})
 
 
 def keep(session: Session, make: Callable[[Session], Made]) -> Kept[Made]:
     """Make it in an empty database; nothing of it stays there."""
     made = make(session)
     session.flush()
-    tables = [table for table in Base.metadata.sorted_tables if table is not _REVISION]
+    tables = [table for table in Base.metadata.sorted_tables if table is not PlaceRevision.__table__]
     rows = [(table, session.execute(table.select().order_by(*table.primary_key)).mappings().all()) for table in tables]
-    values = {field.name: getattr(made, field.name) for field in fields(made)}  # type: ignore[arg-type]
+    values = {field.name: getattr(made, field.name) for field in fields(made)}
     kinds = {name: (type(value), value.id) for name, value in values.items() if isinstance(value, Base)}
     session.expunge_all()
     session.rollback()

@@ -15,7 +15,8 @@ from app.actions.rules.words import Capacity, Source, Status
 from app.core.clock import local_day
 from app.people.models import Account, Person, Tenure
 from app.people.rules import Post
-from app.places.models import Area, AreaLevel, AreaOutline, PlaceRevision, Site, SiteKind
+from app.places import service as places
+from app.places.models import Area, AreaLevel, AreaOutline, Site, SiteKind
 from app.programmes import queries as programmes
 from app.programmes import service as programmes_service
 from app.stamping import service as stamping
@@ -160,7 +161,7 @@ def set_stage(session: Session) -> Stage:
     session.add(officer)
     session.flush()
     session.add(Tenure(person_id=chief.id, post=Post.OFFICER, area_id=city, created_at=LONG_AGO))
-    _places_changed(session)
+    places.areas_changed(session)
     versions = {gps.programme_id: gps.version_id, biopori.programme_id: biopori.version_id}
     ids = [school.id for school in schools]
     return Stage(session, gps.programme_id, biopori.programme_id, versions, city, kecamatan, kelurahan, rw, ids, officer)
@@ -179,10 +180,3 @@ def _area(session: Session, level: AreaLevel, code: str, name: str, parent_id: i
     session.add(made)
     session.flush()
     return made.id
-
-
-def _places_changed(session: Session) -> None:
-    row = session.get(PlaceRevision, 1)
-    assert row is not None
-    row.revision += 1
-    session.flush()
