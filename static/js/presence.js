@@ -20,12 +20,10 @@ class OutboxState extends HTMLElement {
     if (!this.words.waits || !this.words.help) throw new Error("<outbox-state> holds its sentences: [data-when] waits and help");
     if (!isPossible()) return;
     this.pause = SHORTEST_MS;
+    /** How often there was a reason to begin with the shortest pause again. */
+    this.begun = 0;
     this.silence = onChange((message) => this.hear(message));
-    this.awake = () => {
-      if (document.visibilityState !== "visible") return;
-      this.pause = SHORTEST_MS;
-      this.send();
-    };
+    this.awake = () => document.visibilityState === "visible" && this.beginAnew();
     addEventListener("online", this.awake);
     document.addEventListener("visibilitychange", this.awake);
     await this.lookUp();
@@ -63,18 +61,23 @@ class OutboxState extends HTMLElement {
       this.show();
     }, LOOK_MS);
     this.stuck = undefined;
-    if (kind !== "kept") return;
+    if (kind === "kept") this.beginAnew({ wake: true });
+  }
+
+  beginAnew(how) {
     this.pause = SHORTEST_MS;
-    this.send({ wake: true });
+    this.begun += 1;
+    return this.send(how);
   }
 
   /** `wake`: the worker too is asked to send, in case that this page is closed before. */
   async send({ wake = false } = {}) {
     clearTimeout(this.timer);
+    const { begun } = this;
     // What sends is loaded where something waits: the first page of a phone does without.
     if (!(await entries()).length) return;
     const sender = await import("./send.js").catch(() => null);
-    if (!sender) return this.again(this.pause);
+    if (!sender) return this.again(begun);
     const { askForSync, flush } = sender;
     if (wake) askForSync();
     // A page that hangs while it sends says nothing any more: its turn is over.
@@ -83,16 +86,20 @@ class OutboxState extends HTMLElement {
     this.stuck = busy ? (this.stuck ?? Date.now()) : undefined;
     if (away) askForSync();
     // Who is sending just now may have looked before this was kept.
-    if (busy) return this.again(SOON_MS);
+    if (busy) return this.sendAfter(SOON_MS);
     if (sent.length) this.pause = SHORTEST_MS;
-    if (left || away) this.again(this.pause);
+    if (left || away) this.again(begun);
   }
 
-  /** Try again after the pause; the next one will be longer. */
-  again(pause) {
+  /** Try again after the pause; the next one will be longer, but for a try that began before the signal came back. */
+  again(begun) {
+    this.sendAfter(this.pause);
+    if (begun === this.begun) this.pause = Math.min(this.pause * 2, LONGEST_MS);
+  }
+
+  sendAfter(pause) {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.send(), pause);
-    this.pause = Math.min(this.pause * 2, LONGEST_MS);
   }
 
   async show() {

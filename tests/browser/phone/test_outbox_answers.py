@@ -97,6 +97,27 @@ def test_while_it_is_open_whether_the_server_has_it_nothing_is_offered_that_woul
     assert len(house.actions(kept)) == 1
 
 
+def test_waiting_while_another_tab_sends_makes_no_pause_longer(house: House, make_phone: Phones) -> None:
+    phone = make_phone()
+    phone.signs_in()
+    other = phone.context.new_page()
+    other.goto(house.url + "/healthz")
+    other.evaluate("() => { navigator.locks.request('sabuk-send', () => new Promise((done) => setTimeout(done, 5000))); }")
+    blocked: list[Route] = []
+
+    def block_once(route: Route) -> None:
+        if blocked:
+            route.continue_()
+        else:
+            blocked.append(route)
+            route.fulfill(status=403, body="<h1>Blocked</h1>")
+
+    phone.context.route("**/api/v1/actions/*", block_once)
+    phone.keeps(deed(35), account=house.budi)
+    phone.waits_until_empty(40)
+    assert blocked
+
+
 def test_one_that_never_gets_through_does_not_hold_up_the_others(house: House, make_phone: Phones) -> None:
     phone = make_phone()
     phone.signs_in()
