@@ -40,9 +40,11 @@ export class OutboxDeeds {
   }
 
   /** Asked twice: what is thrown away here is nowhere else. */
-  discard(id, row) {
-    // A reply that was lost leaves it open whether the server has it.
-    this.ask(row, row.dataset.perhaps ? this.list.words.discard_perhaps : this.list.words.discard_once, 1);
+  async discard(id, row) {
+    // A reply that was lost leaves it open whether the server has it; it may have been sent since the row was drawn.
+    const { state, tries } = (await entryOf(id)) ?? {};
+    const isOpen = tries && ["waiting", "sign_in", "full"].includes(state);
+    this.ask(row, isOpen ? this.list.words.discard_perhaps : this.list.words.discard_once, 1);
   }
 
   ask(row, question, step) {

@@ -95,7 +95,6 @@ export function fillEntry(row, entry, words, around) {
   const { problem } = entry;
   row.dataset.state = state;
   row.dataset.programme = entry.programme;
-  row.dataset.perhaps = ["waiting", "sign_in", "full"].includes(entry.state) && entry.tries ? "yes" : "";
   const again = entry.nextTryAt > Date.now() ? said(words.at, { clock: clock(new Date(entry.nextTryAt)) }) : words.soon;
   const isKnown = entry.programme in words.programmes;
   const detail = state === "fix" && problem.status === 403 ? problem.detail : "";

@@ -160,6 +160,23 @@ def test_discarding_what_was_sent_without_an_answer_says_so(house: House, make_p
     expect(card).to_contain_text("mungkin server sudah punya, mungkin belum")
 
 
+def test_discarding_asks_by_what_was_sent_also_since_the_row_was_drawn(house: House, make_phone: Phones) -> None:
+    phone = make_phone()
+    page = phone.signs_in()
+    phone.context.set_offline(True)
+    kept = phone.keeps(deed(37), account=house.budi)
+    card = page.locator(row(kept))
+    expect(card).to_contain_text("Menunggu dikirim")
+    page.evaluate(
+        """async (id) => {
+             await (await import("/uji/store.js")).changeEntry(id, { tries: 1 });
+             document.querySelector(`[data-id='${id}'] [data-do=discard]`).click();
+           }""",
+        kept,
+    )
+    expect(card).to_contain_text("mungkin server sudah punya, mungkin belum")
+
+
 def test_an_ended_session_keeps_and_asks_to_sign_in(house: House, make_phone: Phones) -> None:
     phone = make_phone()
     page = phone.signs_in()
