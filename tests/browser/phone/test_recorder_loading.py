@@ -5,6 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import expect
 
 from tests.browser.phone.conftest import MakeRecorder, Phone, recorder_of
+from tests.browser.phone.house import until
 from tests.browser.phone.recording import Recorder, file
 from tests.media.pictures import jpeg
 
@@ -23,7 +24,7 @@ def test_the_first_sight_does_without_what_comes_later(recorder: MakeRecorder) -
     assert [part for part in LATER if part in loaded(budi)] == []
     budi.presses("Mulai")
     budi.has_camera()
-    budi.page.wait_for_load_state("networkidle")
+    until(budi.page, "(part) => performance.getEntriesByType('resource').some((each) => each.name.includes(part))", "form-check")
     assert [part for part in LATER if part in loaded(budi)] == ["photo-box", "form-check"]
 
 
