@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -18,7 +17,7 @@ from app.people.models import Account
 from app.places.models import PlaceRevision
 from tests.factories.cast import Cast, make_cast, make_token
 from tests.factories.deeds import NOW
-from tests.factories.kept import Kept, keep
+from tests.factories.kept import Kept, Made, keep
 from tests.factories.stage import Stage, set_stage
 from tests.page_client import PageClient
 
@@ -47,20 +46,19 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     return made
 
 
-@contextmanager
-def before_any_test(app: Flask) -> Iterator[Session]:
-    """A session on the empty database; nothing of it stays."""
+def kept_once(app: Flask, make: Callable[[Session], Made]) -> Kept[Made]:
+    """Made in the empty database before any test; nothing of it stays there."""
     with app.app_context():
         session = db.session()
         session.add(PlaceRevision(id=1, revision=1))
-        yield session
+        kept = keep(session, make)
         db.session.remove()
+    return kept
 
 
 @pytest.fixture(scope="session")
 def kept_cast(app: Flask) -> Kept[Cast]:
-    with before_any_test(app) as session:
-        return keep(session, make_cast)
+    return kept_once(app, make_cast)
 
 
 @pytest.fixture
@@ -70,8 +68,7 @@ def cast(kept_cast: Kept[Cast], session: Session) -> Cast:
 
 @pytest.fixture(scope="session")
 def kept_stage(app: Flask) -> Kept[Stage]:
-    with before_any_test(app) as session:
-        return keep(session, set_stage)
+    return kept_once(app, set_stage)
 
 
 @pytest.fixture

@@ -15,8 +15,7 @@ from app.leaderboard import service as leaderboard
 from app.leaderboard.models import Histogram
 from app.tallies.models import Presence, Tally
 from app.upkeep.service import rebuild
-from tests.factories.fixtures import before_any_test
-from tests.factories.kept import keep
+from tests.factories.fixtures import kept_once
 from tests.factories.stage import set_stage
 
 MONDAY = date(2026, 11, 2)
@@ -26,8 +25,7 @@ DERIVED = (Tally, Presence, Histogram, Award, BadgeAward)
 
 @pytest.fixture(scope="session")
 def kept_stage(app):
-    with before_any_test(app) as session:
-        return keep(session, set_full_stage)
+    return kept_once(app, set_full_stage)
 
 
 def set_full_stage(session):

@@ -173,7 +173,7 @@ def _asked(template: str, action: Action | None, error: Invalid | None = None) -
         raise NotFound
     (card,) = _cards(db.session(), [action])
     wrong = said(error.errors[0].message) if error else ""
-    return render_template(template, card=card, reason=_reason(), error=wrong), 422 if error else 200
+    return render_template(template, card=card, typed=_reason(), error=wrong), 422 if error else 200
 
 
 def _reason() -> str:

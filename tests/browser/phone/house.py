@@ -29,6 +29,7 @@ from tests.factories.browsing import PASSWORD, with_password
 from tests.factories.cast import make_cast
 from tests.factories.deeds import body
 from tests.factories.live import past_days
+from tests.media.pictures import jpeg
 from tests.serving import Server, free_port, serving
 
 MODULES = "/uji"
@@ -162,6 +163,13 @@ class Phone:
     def waits_for_present(self, page: Page) -> None:
         until(page, "async () => (await (await import('/uji/store.js')).present())?.seenAt > 0")
 
+    def has_a_page_that_sends(self, for_ms: int | None = None) -> None:
+        """Another page has the turn to send, and sends nothing; None: it hangs."""
+        page = self.context.new_page()
+        page.goto(self.url + "/healthz")
+        turn = "(ms) => { navigator.locks.request('sabuk-send', () => new Promise((done) => ms && setTimeout(done, ms))); }"
+        page.evaluate(turn, for_ms)
+
     def is_refused(self, errors: list[dict[str, str]]) -> None:
         """From now on the server takes no action of this phone, for these reasons; what it has it still tells."""
         problem = {"type": "urn:sabuk:problem:invalid", "title": "x", "status": 422, "detail": "x", "errors": errors}
@@ -178,6 +186,15 @@ class Phone:
         """An entry as the recorder keeps it; gives its id."""
         entry = {"account": account, "programme": body["programme"], "body": body} | ({"id": action_id} if action_id else {})
         kept: str = self.page.evaluate(KEEP, [entry, [base64.b64encode(photo).decode() for photo in photos]])
+        return kept
+
+    def keeps_and_leaves(self, number: int, account: str) -> str:
+        """Served by a worker, it keeps a deed with its photograph without a signal; no page of ours is open when that is back."""
+        is_served(self.page)
+        self.context.set_offline(True)
+        kept = self.keeps(deed(number), jpeg(700 + number), account=account)
+        self.page.goto("about:blank")
+        self.context.set_offline(False)
         return kept
 
     def flushes(self, ask: bool | str = False, page: Page | None = None) -> dict[str, Any]:

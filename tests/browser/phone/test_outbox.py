@@ -226,9 +226,7 @@ def test_what_was_sent_while_the_question_stood_there_is_not_called_thrown_away(
 def test_a_page_that_hangs_while_it_sends_does_not_stop_the_others_for_ever(house: House, make_phone: Phones) -> None:
     phone = make_phone()
     phone.signs_in()
-    hangs = phone.context.new_page()
-    hangs.goto(house.url + "/healthz")
-    hangs.evaluate("() => { navigator.locks.request('sabuk-send', () => new Promise(() => {})); }")
+    phone.has_a_page_that_sends()
     later = "(() => { const now = Date.now; Date.now = () => now() + (globalThis.later ?? 0); })()"
     phone.context.add_init_script(later)
     page = phone.opens()

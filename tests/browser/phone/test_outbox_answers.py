@@ -100,9 +100,7 @@ def test_while_it_is_open_whether_the_server_has_it_nothing_is_offered_that_woul
 def test_waiting_while_another_tab_sends_makes_no_pause_longer(house: House, make_phone: Phones) -> None:
     phone = make_phone()
     phone.signs_in()
-    other = phone.context.new_page()
-    other.goto(house.url + "/healthz")
-    other.evaluate("() => { navigator.locks.request('sabuk-send', () => new Promise((done) => setTimeout(done, 5000))); }")
+    phone.has_a_page_that_sends(5000)
     blocked: list[Route] = []
 
     def block_once(route: Route) -> None:

@@ -58,11 +58,7 @@ def test_while_the_page_sends(house: House, phone: Phone, signal: Proxy, held: s
 @pytest.mark.parametrize("held", ["/api/v1/photos/", "/api/v1/actions/"])
 def test_while_the_worker_sends_which_is_finished_first(house: House, phone: Phone, signal: Proxy, held: str) -> None:
     page = phone.signs_in()
-    is_served(page)
-    phone.context.set_offline(True)
-    kept = phone.keeps(deed(34), jpeg(734), account=house.budi)
-    page.goto("about:blank")
-    phone.context.set_offline(False)
+    kept = phone.keeps_and_leaves(34, house.budi)
     signal.held = held
     wake(page, signal.url)
     phone_is_done(page, lambda: signal.has_heard("PUT", held))

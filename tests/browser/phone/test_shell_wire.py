@@ -40,11 +40,7 @@ def wake(page: Page, origin: str, tag: str = "kirim") -> None:
 def test_the_worker_that_is_woken_sends_what_waits_while_no_page_of_ours_is_open(house: House, make_phone: MakePhone) -> None:
     phone = make_phone(service_workers="allow")
     page = phone.signs_in()
-    is_served(page)
-    phone.context.set_offline(True)
-    kept = phone.keeps(deed(31), jpeg(731), account=house.budi)
-    page.goto("about:blank")
-    phone.context.set_offline(False)
+    kept = phone.keeps_and_leaves(31, house.budi)
     assert house.actions(kept) == []
     wake(page, house.url)
     phone_is_done(page, lambda: len(house.actions(kept)) == 1)
