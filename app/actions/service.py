@@ -189,6 +189,31 @@ class Word:
     at: datetime
 
 
+def stamped_content(
+    stamp_id: UUID,
+    action_id: UUID,
+    action_digest: str,
+    person_id: int,
+    observed_at: datetime,
+    credits: Mapping[str, int],
+    stamper_id: int,
+    tenure_id: int,
+    stamped_at: datetime,
+) -> dict[str, object]:
+    """What a stamp's commitment binds to: the action, what it counted for, whose word it is and when it was given."""
+    return {
+        "stamp": stamp_id.hex,
+        "action": action_id.hex,
+        "digest": action_digest,
+        "person": person_id,
+        "observed_at": observed_at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "credits": dict(credits),
+        "stamper": stamper_id,
+        "tenure": tenure_id,
+        "stamped_at": stamped_at.astimezone(UTC).isoformat(timespec="microseconds"),
+    }
+
+
 def stamp_row(
     action_id: UUID,
     action_digest: str,
@@ -202,20 +227,10 @@ def stamp_row(
     """The next page of the person's booklet as a row of its table; `last_page` is the number and link of the one before."""
     stamp_id, salt = new_id(), new_secret()
     page, previous = last_page[0] + 1, last_page[1]
-    bound = commitment(
-        salt,
-        {
-            "stamp": stamp_id.hex,
-            "action": action_id.hex,
-            "digest": action_digest,
-            "person": person_id,
-            "observed_at": observed_at.astimezone(UTC).isoformat(timespec="microseconds"),
-            "credits": dict(credits),
-            "stamper": word.stamper_id,
-            "tenure": word.tenure_id,
-            "stamped_at": word.at.astimezone(UTC).isoformat(timespec="microseconds"),
-        },
+    content = stamped_content(
+        stamp_id, action_id, action_digest, person_id, observed_at, credits, word.stamper_id, word.tenure_id, word.at
     )
+    bound = commitment(salt, content)
     return {
         "id": stamp_id,
         "action_id": action_id,

@@ -12,7 +12,14 @@ from app.database import db
 from app.database.bulk import see_one_moment
 from app.database.transaction import writing
 from app.upkeep.service import rebuild as service
+from app.upkeep.service.chain import ChainFault
 from app.web.commands import speaks_plainly
+
+FAULTS = {
+    ChainFault.MISSING: "is missing",
+    ChainFault.CONTENT: "its content is not what was stamped",
+    ChainFault.LINK: "it does not follow from the page before",
+}
 
 
 @click.command()
@@ -24,7 +31,7 @@ def rebuild(verify: bool) -> None:  # noqa: FBT001 - an option of the command li
 
     Nobody can stamp meanwhile, on SQLite nobody can record either; about a minute for a million stamps and as long again to
     write them where nothing was stored. --verify looks only, disturbs nobody, and also compares the credits of each stamp with
-    what its action earns.
+    what its action earns, and every page of every booklet with its commitment and its link to the page before.
 
     Example: sabuk rebuild --verify
     """
@@ -54,11 +61,14 @@ def _tell(verdict: service.Verdict) -> None:
     for each in verdict.differences:
         place = " ".join(each.key)
         click.echo(f"{each.table} {place} {each.column}: stored {_shown(each.stored)}, computed {_shown(each.computed)}")
+    for page in verdict.broken_pages:
+        click.echo(f"booklet of person {page.person_id}, page {page.page}: {FAULTS[page.fault]}")
     if verdict.is_clean:
         click.echo(f"{verdict.stamps} stamps: everything derived is as they say")
     else:
         click.echo(
-            f"{verdict.stamps} stamps: {verdict.count} rows differ, {verdict.other_credits_count} stamps have other credits"
+            f"{verdict.stamps} stamps: {verdict.count} rows differ, {verdict.other_credits_count} stamps have other credits, "
+            f"{verdict.broken_pages_count} breaks in booklets"
         )
 
 

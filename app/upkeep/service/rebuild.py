@@ -31,6 +31,7 @@ from app.programmes.rules import credits
 from app.tallies.queries import areas_of, zone_of
 from app.tallies.rules import PEOPLE, RANKED, Counted, Stamped, Subject, spans
 from app.tallies.rules import places as places_of
+from app.upkeep.service.chain import BrokenPage, broken_pages
 from app.upkeep.service.derived import Derived, Difference
 
 READ_TOGETHER = 5_000
@@ -59,10 +60,12 @@ class Verdict:
     count: int = 0
     other_credits: list[OtherCredits] = field(default_factory=list)
     other_credits_count: int = 0
+    broken_pages: list[BrokenPage] = field(default_factory=list)
+    broken_pages_count: int = 0
 
     @property
     def is_clean(self) -> bool:
-        return not self.count and not self.other_credits_count
+        return not self.count and not self.other_credits_count and not self.broken_pages_count
 
 
 def count_stamps(session: Session) -> int:
@@ -86,7 +89,8 @@ def rebuild(session: Session, *, now: datetime, advance: Advance = lambda _: Non
 
 
 def verify(session: Session, *, now: datetime, advance: Advance = lambda _: None) -> Verdict:
-    """Compare everything derived with what the stamps say, and each stamp's credits with what its action earns.
+    """Compare everything derived with what the stamps say, each stamp's credits with what its action earns, and each page of
+    the booklets with what was stamped.
 
     Changes nothing.
     """
@@ -96,6 +100,10 @@ def verify(session: Session, *, now: datetime, advance: Advance = lambda _: None
         verdict.count += table.count_differences(session)
         verdict.differences += table.differences(session, MOST_SHOWN - len(verdict.differences))
         table.end(session)
+    for broken in broken_pages(session):
+        verdict.broken_pages_count += 1
+        if len(verdict.broken_pages) < MOST_SHOWN:
+            verdict.broken_pages.append(broken)
     return verdict
 
 
