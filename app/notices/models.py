@@ -56,4 +56,6 @@ class PushSubscription(Base):
     """The secret shared with the browser, base64url."""
     session_key: Mapped[str | None] = mapped_column(String(64))
     """The account's sessions in which this was asked: once they are over, so is the pushing. None: asked before this was kept."""
+    session_digest: Mapped[str | None] = mapped_column(String(64))
+    """The browser session in which this was asked, and with which it ends. None: asked by a program, or before this was kept."""
     created_at: Mapped[datetime] = mapped_column(UtcTime)

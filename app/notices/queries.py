@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.core.text import Text
 from app.notices.models import Notice, PushSubscription
 from app.notices.rules import words
 from app.outgoing.addresses import PushAddress
-from app.people.models import Account
+from app.people.models import Account, BrowserSession
 
 LISTED = 30
 """Notices on one page."""
@@ -56,8 +56,13 @@ def _told(notice: Notice) -> Told:
 
 
 def is_live() -> ColumnElement[bool]:
-    """A browser's account still has the sessions in which it asked: no new password, no sign-out everywhere since."""
-    return and_(PushSubscription.account_id == Account.id, PushSubscription.session_key == Account.session_key)
+    """A browser is still signed in as it was when it asked: no new password, no sign-out there or everywhere since."""
+    is_there = exists().where(BrowserSession.digest == PushSubscription.session_digest).correlate(PushSubscription)
+    return and_(
+        PushSubscription.account_id == Account.id,
+        PushSubscription.session_key == Account.session_key,
+        or_(PushSubscription.session_digest.is_(None), is_there),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from app.notices.queries import is_live
 from app.notices.rules import NoticeKind, not_before
 from app.outgoing.addresses import PushAddress
 from app.people.models import Account
+from app.people.queries import token_digest
 
 PUSH = "notices.push"
 KEPT = timedelta(days=90)
@@ -76,11 +77,12 @@ def read(session: Session, person_id: int, *, up_to: UUID, now: datetime) -> Non
 
 
 def subscribe(session: Session, account: Account, address: PushAddress, *, now: datetime) -> None:
-    """Push to this browser until the account's sessions are over; it belongs to the account that asked last."""
+    """Push to this browser until its session is over; it belongs to the account that asked last."""
     row = {
         "digest": digest(address.endpoint),
         "account_id": account.id,
         "session_key": account.session_key,
+        "session_digest": token_digest(account.session_secret) if account.session_secret else None,
         "endpoint": address.endpoint,
         "p256dh": address.p256dh,
         "auth": address.auth,

@@ -16,7 +16,7 @@ from app.core.errors import NotAllowed, NotSignedIn
 from app.core.text import Text
 from app.database import db
 from app.people.models import Account
-from app.people.queries import account_by_session_key, account_by_token, public_name, tenures_on
+from app.people.queries import account_by_session, account_by_token, public_name, tenures_on
 from app.people.rules import ADMINISTERING, DEEDS, Deed, Held, entitled
 from app.places import queries as places
 from app.web.forms import TOKEN, ask_to_sign_in
@@ -34,7 +34,7 @@ login_manager.session_protection = None
 
 @login_manager.user_loader  # type: ignore[untyped-decorator]
 def _by_session(key: str) -> Account | None:
-    return account_by_session_key(db.session(), key)
+    return account_by_session(db.session(), key, now=utc_now())
 
 
 @login_manager.request_loader  # type: ignore[untyped-decorator]

@@ -39,6 +39,8 @@ class Account(UserMixin, Base):
     """Somebody who signs in. Only adults have one."""
 
     __tablename__ = "account"
+    __allow_unmapped__ = True
+    """`session_secret` is no column: it is what this request's browser brought along."""
 
     id: Mapped[int] = mapped_column(Serial, primary_key=True)
     name: Mapped[str] = mapped_column(String(40), unique=True)
@@ -50,19 +52,39 @@ class Account(UserMixin, Base):
     language: Mapped[str] = mapped_column(String(2), default="id")
     """Id or en."""
     session_key: Mapped[str] = mapped_column(String(64), default=new_secret)
-    """Changed with the password and when a post ends: sessions made before are over."""
+    """Changed with the password and when a post ends: every session that began with another one is over."""
     created_at: Mapped[datetime] = mapped_column(UtcTime)
     disabled_at: Mapped[datetime | None] = mapped_column(UtcTime)
     """When sign-in was closed; none: it is open."""
 
     person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
 
+    session_secret: str = ""
+    """The secret of the browser's session in which the account is at work; "" for a program and a command."""
+
     @property
     def is_active(self) -> bool:
         return self.disabled_at is None
 
     def get_id(self) -> str:
-        return self.session_key
+        """What cookies name: the session, never the account."""
+        return self.session_secret
+
+
+class BrowserSession(Base):
+    """A browser that is signed in. It is over when the row is gone, when its time is up, and with the account's `session_key`."""
+
+    __tablename__ = "browser_session"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    """SHA-256, in hexadecimal, of the secret that its cookies carry."""
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    session_key: Mapped[str] = mapped_column(String(64))
+    """The account's when it began; once the account has another, this session is over."""
+    started_at: Mapped[datetime] = mapped_column(UtcTime)
+    """When somebody signed in."""
+    expires_at: Mapped[datetime] = mapped_column(UtcTime, index=True)
+    """From when on it opens nothing."""
 
 
 class AccessToken(Base):

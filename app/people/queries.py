@@ -5,16 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.core.text import Text
 from app.database import Base
 from app.database.rows import rows
-from app.people.models import AccessToken, Account, Invitation, Person, Tenure
+from app.people.models import AccessToken, Account, BrowserSession, Invitation, Person, Tenure
 from app.people.rules import (
     APPOINTS,
     MEMBER_POSTS,
@@ -68,8 +68,23 @@ def account_by_token(session: Session, token: str) -> Account | None:
     return session.scalars(_BY_TOKEN, {"digest": token_digest(token)}).one_or_none()
 
 
-def account_by_session_key(session: Session, key: str) -> Account | None:
-    return session.scalars(select(Account).where(Account.session_key == key, Account.disabled_at.is_(None))).one_or_none()
+_BY_SESSION = (
+    select(Account)
+    .join(BrowserSession, and_(BrowserSession.account_id == Account.id, BrowserSession.session_key == Account.session_key))
+    .where(
+        BrowserSession.digest == bindparam("digest"),
+        BrowserSession.expires_at > bindparam("now"),
+        Account.disabled_at.is_(None),
+    )
+)
+
+
+def account_by_session(session: Session, secret: str, *, now: datetime) -> Account | None:
+    """The enabled account whose browser session has that secret, its person loaded with it."""
+    found = session.scalars(_BY_SESSION, {"digest": token_digest(secret), "now": now}).one_or_none()
+    if found is not None:
+        found.session_secret = secret
+    return found
 
 
 def account_by_name(session: Session, name: str) -> Account | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -10,7 +11,8 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from app.people.models import Account
-from app.people.service import Sealed, seal
+from app.people.service import Sealed, seal, start_session
+from tests.factories.deeds import NOW
 from tests.page_client import PageClient
 
 PASSWORD = "kucing-makan-rendang"
@@ -27,6 +29,13 @@ def with_password(session: Session, account: Account, password: str = PASSWORD) 
     account.password_hash = sealed(password)
     session.flush()
     return account
+
+
+def open_session(session: Session, account: Account, *, now: datetime = NOW) -> str:
+    """The secret that a browser's cookies carry once the account has signed in."""
+    start_session(session, account, now=now)
+    secret, account.session_secret = account.session_secret, ""
+    return secret
 
 
 def fill_in(page: PageClient, path: str, *, status: int = 303, to: str | None = None, **fields: Any) -> TestResponse:

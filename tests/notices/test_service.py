@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -12,8 +13,9 @@ from app.notices import queries, service
 from app.notices.models import Notice, PushSubscription
 from app.notices.rules import NoticeKind
 from app.outgoing.addresses import PushAddress
-from app.people.service import accounts
+from app.people.service import accounts, end_session
 from app.stamping import service as stamping
+from tests.factories.browsing import open_session
 from tests.factories.cast import Cast
 from tests.factories.city import IN_TERATAI
 from tests.factories.deeds import MONDAY, NOW, at, body, days_of_deeds, fix_at, make_action, record, stamp
@@ -140,3 +142,14 @@ def test_what_was_told_long_ago_is_forgotten(session: Session, cast: Cast) -> No
     assert said(session, cast.budi.person_id)
     service.sweep(session, now=NOW + timedelta(days=90, seconds=1))
     assert said(session, cast.budi.person_id) == []
+
+
+def test_pushing_ends_with_the_sign_out_of_the_browser_that_asked(session: Session, cast: Cast) -> None:
+    for number in (1, 2):
+        cast.budi.session_secret = open_session(session, cast.budi)
+        service.subscribe(session, cast.budi, replace(PHONE, endpoint=f"{PHONE.endpoint}/{number}"), now=NOW)
+        if number == 1:
+            cast.budi.session_secret = ""
+    end_session(session, cast.budi)
+    service.sweep(session, now=NOW)
+    assert list(session.scalars(select(PushSubscription.endpoint))) == [f"{PHONE.endpoint}/1"]

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.people import service as people
 from app.people.models import Account, Tenure
+from tests.factories.browsing import open_session
 from tests.factories.cast import Cast, make_account
 from tests.factories.city import MELATI
 from tests.factories.deeds import MONDAY, NOW, at, body, days_of_deeds, make_action
@@ -192,9 +193,10 @@ def test_a_void_and_a_refusal_go_over_the_wire(signed_in: Sign, cast: Cast, sess
 
 def browser(page: PageClient, session: Session, account: Account) -> PageClient:
     """The client with the session that signing in on a page leaves behind."""
+    secret = open_session(session, account)
     session.commit()
     with page.cookie() as kept:
-        kept["_user_id"], kept["_fresh"] = account.session_key, True
+        kept["_user_id"], kept["_fresh"] = secret, True
     return page
 
 
@@ -232,8 +234,7 @@ def test_a_session_writes_only_from_our_own_pages(page: PageClient, cast: Cast, 
 
 
 def test_a_remembered_browser_is_guarded_too(page: PageClient, cast: Cast, session: Session, clock: Clock) -> None:
-    session.commit()
-    page.set_cookie("sabuk_remember", encode_cookie(cast.budi.session_key))
+    page.set_cookie("sabuk_remember", encode_cookie(open_session(session, cast.budi)))
     for headers in FOREIGN:
         page.put(f"/api/v1/actions/{uuid4()}", json=body(), headers=headers, status=403)
     page.put(f"/api/v1/actions/{uuid4()}", json=body(), headers=OURS, status=201)

@@ -34,6 +34,7 @@ from app.people.service.reset_codes import (
     opened_by,
     use_code,
 )
+from app.people.service.sessions import end_session, start_session
 from app.people.service.signing_in import (
     Recognised,
     WrongPassword,
@@ -87,6 +88,7 @@ __all__ = [
     "end",
     "end_all_sessions",
     "end_post",
+    "end_session",
     "end_sessions",
     "find_site",
     "give_back",
@@ -119,5 +121,6 @@ __all__ = [
     "signed_out",
     "site_code",
     "standing_of",
+    "start_session",
     "use_code",
 ]

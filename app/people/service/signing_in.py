@@ -18,12 +18,15 @@ from app.people.models import Account
 from app.people.queries import account_by_name, tenures_on
 from app.people.rules import LONGEST_SIGN_IN_NAME, Tried, least_length, normal_password
 from app.people.service.passwords import matches
+from app.people.service.sessions import end_session, start_session
 from app.people.service.trying import Counted, by_address, count_try, not_in_vain
 
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
     account: Account
+    session_key: str
+    """The account's when the password was compared."""
     needs_longer: bool
     """Whether a post asks for a longer password than the one that was typed."""
 
@@ -51,7 +54,7 @@ def recognise(session: Session, name: str, password: str, *, now: datetime) -> R
     opens = matches(account.password_hash if account is not None else None, password)
     if account is None or not opens or not account.is_active or not account.person.is_adult:
         raise WrongPassword
-    return Recognised(account, needs_longer(session, account, password, now=now))
+    return Recognised(account, account.session_key, needs_longer(session, account, password, now=now))
 
 
 def needs_longer(session: Session, account: Account, password: str, *, now: datetime) -> bool:
@@ -60,8 +63,16 @@ def needs_longer(session: Session, account: Account, password: str, *, now: date
     return len(normal_password(password)) < least_length(tenure.post for tenure in held)
 
 
-def let_in(session: Session, account: Account, name: str, address: str, *, now: datetime) -> None:
-    """The tries of the name are forgotten, the address gets this one back."""
+def let_in(session: Session, found: Recognised, name: str, address: str, *, now: datetime) -> None:
+    """The account is at work in a session of its own; the tries of the name are forgotten, the address gets this one back.
+
+    Raises WrongPassword where the account was closed or given another password since it was recognised.
+    """
+    account = found.account
+    session.refresh(account, ["session_key", "disabled_at"])
+    if not account.is_active or account.session_key != found.session_key:
+        raise WrongPassword
+    start_session(session, account, now=now)
     confirmed(session, name, address, now=now)
     audit.note(session, "people.sign_in", f"account:{account.id}", account_id=account.id, now=now)
 
@@ -77,7 +88,8 @@ def confirmed(session: Session, name: str, address: str, *, now: datetime) -> No
 
 
 def signed_out(session: Session, account: Account, *, now: datetime) -> None:
-    """This device is signed out; others stay as they are."""
+    """This browser's session is over, whoever else carries its cookies; others stay as they are."""
+    end_session(session, account)
     audit.note(session, "people.sign_out", f"account:{account.id}", account_id=account.id, now=now)
 
 

@@ -246,6 +246,7 @@ def _joined(uuid: UUID, post: Post, form: JoinForm) -> Response:
         account = service.accept_as_new(
             session, uuid, name, full_name=form.full_name.data, sealed=sealed, language=language(), now=utc_now()
         )
+        service.start_session(session, account, now=utc_now())
     begin_session(account, remember=True)
     return onwards(account, "/saya")
 
@@ -265,6 +266,7 @@ def _take(found: Invitation, offer: Offer, account: Account) -> Response:
             _confirm_long(account, form)
         with writing(db.session()) as session:
             service.accept(session, uuid, account, now=utc_now())
+            service.start_session(session, account, now=utc_now())
     except (Conflict, Invalid, service.Paused) as error:
         return refused("people/take.html", form, error, **shown)
     begin_session(account, remember=is_remembered())

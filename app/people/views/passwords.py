@@ -41,6 +41,7 @@ def _change(account: Account, form: PasswordForm) -> None:
     sealed = service.seal(form.password.data, names=names_of(account), posts=posts_of(account))
     with writing(database):
         service.set_password(database, account, sealed, by=account.id, now=now)
+        service.start_session(database, account, now=now)
 
 
 def confirm_password(account: Account, typed: str, *, field: str) -> None:
@@ -100,4 +101,6 @@ def _reset(typed: service.Typed, password: str) -> Account:
             service.give_back(database, code_id, typed, now=now)
         raise
     with writing(database):
-        return service.use_code(database, code_id, sealed, typed, now=now)
+        account = service.use_code(database, code_id, sealed, typed, now=now)
+        service.start_session(database, account, now=now)
+    return account

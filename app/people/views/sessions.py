@@ -21,7 +21,7 @@ _OPEN = frozenset({"people.change_password", "people.sign_out"})
 
 
 def begin_session(account: Account, *, remember: bool = False, needs_longer: bool = False) -> None:
-    """This browser is the account's from now on; nothing of a session before is kept."""
+    """This browser carries the session that was started for the account; nothing of a session before is kept."""
     session.clear()
     login_user(account, remember=remember and not needs_longer)
     if needs_longer:

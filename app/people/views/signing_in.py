@@ -41,7 +41,7 @@ def _recognised(name: str, password: str) -> service.Recognised:
         service.count_sign_in(session, name, address, now=now)
     found = service.recognise(session, name, password, now=now)
     with writing(session):
-        service.let_in(session, found.account, name, address, now=now)
+        service.let_in(session, found, name, address, now=now)
     return found
 
 

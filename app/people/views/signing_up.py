@@ -60,9 +60,11 @@ def _signed_up(form: SignUpForm) -> Account:
     with writing(session):
         service.count_sign_up(session, request.remote_addr or "", now=now)
     with writing(session):
-        return service.sign_up(
+        account = service.sign_up(
             session, name, full_name=form.full_name.data, sealed=sealed, site_id=site_id, language=language(), now=now
         )
+        service.start_session(session, account, now=now)
+    return account
 
 
 def _checked(form: SignUpForm, name: str) -> tuple[int | None, service.Sealed]:
