@@ -18,7 +18,7 @@ from app.home import views as home
 from app.indicators import views as indicators
 from app.leaderboard import views as leaderboard
 from app.people import views as people
-from app.people.access import login_manager, visitor
+from app.people.access import ask_who_first, login_manager, somebody, visitor
 from app.places import queries as place_queries
 from app.programmes import queries as programme_queries
 from app.programmes import views as programmes
@@ -30,6 +30,7 @@ from app.upkeep import views as upkeep
 from app.web import (
     addresses,
     assets,
+    bodies,
     compression,
     errors,
     forms,
@@ -47,8 +48,6 @@ from app.web import logging as web_logging
 from app.web import views as web_views
 from app.web.shells import Shell
 
-FORM_PIECE_BYTES = 64 * 1024
-
 
 def create_app(settings: Settings | None = None) -> Flask:
     """The application, wired to its database; the schema is not touched."""
@@ -60,8 +59,6 @@ def create_app(settings: Settings | None = None) -> Flask:
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SQLALCHEMY_ENGINE_OPTIONS=engine.engine_options(settings.database_url),
         MAX_CONTENT_LENGTH=settings.body_limit,
-        # A form is read in pieces of 64 KiB, and this must hold one beside what is left of the piece before it.
-        MAX_FORM_MEMORY_SIZE=settings.body_limit + FORM_PIECE_BYTES,
         PERMANENT_SESSION_LIFETIME=timedelta(days=settings.session_days),
         SESSION_COOKIE_NAME="sabuk",
         SESSION_COOKIE_HTTPONLY=True,
@@ -92,6 +89,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     headers.install(flask)
     wire.install(flask)
     login_manager.init_app(flask)
+    bodies.install(flask, who=somebody)
+    flask.before_request(ask_who_first)
     pages.install(flask, who=visitor)
     forms.install(flask)
     flask.register_blueprint(web_views.blueprint)

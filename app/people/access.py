@@ -7,7 +7,7 @@ from datetime import date
 from functools import wraps
 from typing import NoReturn, ParamSpec, TypeVar
 
-from flask import abort, redirect, request, url_for
+from flask import abort, current_app, redirect, request, url_for
 from flask_login import LoginManager, current_user
 from sqlalchemy.orm import Session
 
@@ -19,6 +19,8 @@ from app.people.models import Account
 from app.people.queries import account_by_session, account_by_token, public_name, tenures_on
 from app.people.rules import ADMINISTERING, DEEDS, Deed, Held, entitled
 from app.places import queries as places
+from app.web.bodies import WRITING
+from app.web.described import SignIn, description_of
 from app.web.forms import TOKEN, ask_to_sign_in
 from app.web.pages import Visitor
 
@@ -77,6 +79,13 @@ def me() -> Account:
         _lead_to_sign_in()
     _same_as_meant(account)
     return account
+
+
+def ask_who_first() -> None:
+    """No view of the wire that needs a sign-in reads a body before it is known whose it is."""
+    told = description_of(current_app.view_functions[request.endpoint]) if request.endpoint else None
+    if told is not None and told.sign_in is SignIn.NEEDED and request.method in WRITING:
+        me()
 
 
 def _same_as_meant(account: Account) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -13,9 +14,12 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
 from app.core.errors import FieldError, Invalid, NotAllowed, invalid
+from app.core.repetition import first_repeated
 from app.core.text import Text
 
 DEEPEST = 12
+MAX_ERRORS = 50
+"""Mistakes told of one body: an answer stays small, whatever was sent."""
 _HALF = re.compile("[\ud800-\udfff]")
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -41,7 +45,8 @@ def parse(form: type[W], raw: bytes) -> W:
     try:
         return form.model_validate_json(raw)
     except ValidationError as error:
-        raise Invalid([_field_error(detail) for detail in error.errors(include_url=False)]) from error
+        found = error.errors(include_url=False, include_input=False)
+        raise Invalid([_field_error(detail) for detail in found[:MAX_ERRORS]]) from error
 
 
 def _read(raw: bytes) -> None:
@@ -49,13 +54,13 @@ def _read(raw: bytes) -> None:
 
     NaN and its like are left to the form, which refuses them by the name of their field.
     """
-    repeated: list[tuple[dict[str, Any], str]] = []
+    repeated: dict[int, tuple[dict[str, Any], str]] = {}
 
     def remember(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         made = dict(pairs)
-        if len(made) != len(pairs):
-            names = [name for name, _ in pairs]
-            repeated.append((made, next(name for name in names if names.count(name) > 1)))
+        if len(made) != len(pairs) and (name := first_repeated(name for name, _ in pairs)) is not None:
+            # The object is held too, so that no other one gets its number.
+            repeated[id(made)] = (made, name)
         return made
 
     try:
@@ -78,10 +83,9 @@ def _read(raw: bytes) -> None:
     if b"\\u" in raw and not _is_text(value):
         raise invalid("", "encoding", "Ada huruf yang tidak utuh.", "There is half of a character.")
     if repeated:
-        where = [field_name((*path, name)) for made, name in repeated for path in _paths_to(made, value)]
-        raise Invalid(
-            [FieldError(name, "repeated", Text("Isian ini tertulis dua kali.", "This field is there twice.")) for name in where]
-        )
+        where = {id_: name for id_, (_, name) in repeated.items()}
+        said = Text("Isian ini tertulis dua kali.", "This field is there twice.")
+        raise Invalid([FieldError(field, "repeated", said) for field in islice(_repetitions(value, where), MAX_ERRORS)])
     if not isinstance(value, dict):
         raise invalid("", "object", "Isi harus berupa objek JSON.", "The body must be a JSON object.")
 
@@ -110,13 +114,14 @@ def _is_text(value: object) -> bool:
     return all(map(_is_text, value)) if isinstance(value, list) else True
 
 
-def _paths_to(sought: dict[str, Any], value: object) -> Iterator[tuple[int | str, ...]]:
-    """The way down to the object; none where a repeated name has pushed it out."""
-    if value is sought:
-        yield ()
+def _repetitions(value: object, repeated: Mapping[int, str], way: tuple[int | str, ...] = ()) -> Iterator[str]:
+    """The name of each field that is there twice, found in one walk; none where a repeated name has pushed its object out."""
+    if isinstance(value, dict) and id(value) in repeated:
+        yield field_name((*way, repeated[id(value)]))
     parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for name, part in parts:
-        yield from ((name, *path) for path in _paths_to(sought, part))
+        if isinstance(part, dict | list):
+            yield from _repetitions(part, repeated, (*way, name))
 
 
 _MESSAGES: dict[str, Text] = {

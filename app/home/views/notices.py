@@ -52,8 +52,8 @@ def read_notices() -> ResponseReturnValue:
 @described({200: PushState}, takes=PushForm)
 def put_push() -> ResponseReturnValue:
     """Push my notices to this browser; the same address again changes nothing."""
-    form = body(PushForm)
     account = me()
+    form = body(PushForm)
     if not is_service(form.endpoint, _settings().push_services):
         raise invalid(
             "endpoint",
@@ -70,8 +70,8 @@ def put_push() -> ResponseReturnValue:
 @described({200: PushState}, takes=PushEndForm)
 def delete_push() -> ResponseReturnValue:
     """Push to this browser no longer."""
-    form = body(PushEndForm)
     account = me()
+    form = body(PushEndForm)
     with writing(db.session()) as session:
         service.unsubscribe(session, account.id, form.endpoint)
     return jsonify(pushing=False)

@@ -14,6 +14,8 @@ LEAST = 8
 LEAST_OF_STRONG_POSTS = 15
 LONGEST = 128
 """More is refused before it costs the server its time."""
+_LONGEST_COMPOSED = 4 * LONGEST
+"""No letter that people type is made of more pieces."""
 
 STRONG_POSTS = frozenset({Post.LURAH, Post.OFFICER, Post.PRINCIPAL, Post.KECAMATAN, Post.AGENCY, Post.ADMINISTRATOR})
 """Whoever signs reports or runs the software has a longer password."""
@@ -32,8 +34,11 @@ def least_length(posts: Iterable[Post]) -> int:
 
 
 def normal_password(text: str) -> str:
-    """The same letters are the same password, however a keyboard composes them."""
-    return normalize("NFC", text)
+    """The same letters are the same password, however a keyboard composes them.
+
+    What is too long anyway is left as it is: putting many accents in order takes the square of their number.
+    """
+    return normalize("NFC", text) if len(text) <= _LONGEST_COMPOSED else text
 
 
 def weakness(password: str, *, names: Iterable[str], least: int) -> Weakness | None:

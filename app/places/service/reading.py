@@ -15,6 +15,7 @@ import shapely
 from shapely.geometry import mapping
 
 from app.core.errors import Invalid, invalid
+from app.core.repetition import first_repeated
 from app.places.rules.survey import MOST_FEATURES
 
 MOST_BYTES = 64 * 1024 * 1024
@@ -23,7 +24,8 @@ DEEPEST = 32
 
 _GEOPACKAGE = b"SQLite format 3\x00"
 _SHAPEFILE = b"\x00\x00\x27\x0a"
-_STRINGS = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+_STRINGS = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)', re.DOTALL)
+"""One that is not closed goes on to the end: were it no match, the search would begin again at each of its quotes."""
 _ESCAPED_HALF = re.compile(rb"\\u[dD][89a-fA-F]")
 # Geographic systems as good as WGS84 here, by the names that .prj files give them.
 _WGS84_WKT = re.compile(r'GEOGC(?:S|RS)\["(?:WGS[ _]?(?:19)?84|GCS_WGS_1984|DGN95|GCS_DGN_1995|SRGI2013)"', re.IGNORECASE)
@@ -104,8 +106,7 @@ def _depth(content: bytes) -> int:
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     made = dict(pairs)
     if len(made) != len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)[:60]
+        twice = (first_repeated(name for name, _ in pairs) or "")[:60]
         raise _unreadable(
             "duplicate_key", f'Nama "{twice}" ada dua kali dalam satu objek.', f'The name "{twice}" stands twice in one object.'
         )

@@ -24,6 +24,7 @@ from app.people.access import me
 from app.sync.answers import PhotoReceipt
 from app.sync.views.actions import blueprint, may_see
 from app.web.arguments import arguments, one_of
+from app.web.bodies import takes_up_to
 from app.web.described import described
 from app.web.private import private_file
 
@@ -37,6 +38,7 @@ _SIDES: dict[str, media.Side] = {"1600": 1600, "320": 320}
 
 
 @blueprint.put("/api/v1/photos/<sha256>")
+@takes_up_to(LARGEST_BYTES)
 @described({201: PhotoReceipt, 200: PhotoReceipt}, takes=("image/jpeg", "image/png", "image/webp", "image/heic"), refuses=[429])
 def put_photo(sha256: str) -> ResponseReturnValue:
     """Take a photograph's bytes in, exactly once for each account; they wait 40 days for their action."""
@@ -48,7 +50,6 @@ def put_photo(sha256: str) -> ResponseReturnValue:
             "Nama foto adalah SHA-256 isinya: 64 angka dan huruf a-f.",
             "A photograph's name is the SHA-256 of its bytes: 64 of 0-9 and a-f.",
         )
-    request.max_content_length = LARGEST_BYTES
     session = db.session()
     is_here = bool(media.sent_by(session, account.id, [sha256]))
     if not is_here:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from flask import current_app, redirect, render_template, request, url_for
@@ -42,13 +42,13 @@ from app.sync.forms import RECORDER_WORDS, record_form
 from app.sync.forms.page import MOST_PHOTOS, Chosen, RecordForm
 from app.sync.rules import radius_m
 from app.sync.views.actions import blueprint
+from app.web.bodies import FORM_BYTES, takes_up_to
 from app.web.language import said
 from app.web.shells import is_shell
 
 if TYPE_CHECKING:
     from app.people.models import Account
 
-FORM_BYTES = 64 * 1024
 FIRST = "gps"
 CHUNK = 64 * 1024
 USUAL_MINUTES = timedelta(minutes=15)
@@ -90,13 +90,6 @@ class RecordShell:
     """Code -> name of each programme."""
 
 
-@blueprint.url_value_preprocessor
-def room_for_photographs(endpoint: str | None, _values: Mapping[str, Any] | None) -> None:
-    """The form may be as large as its photographs; asked before anything reads the body."""
-    if endpoint == f"{blueprint.name}.record_action":
-        request.max_content_length = MOST_PHOTOS * LARGEST_BYTES + FORM_BYTES
-
-
 @blueprint.get("/catat")
 def record() -> ResponseReturnValue:
     """The empty form; for a phone that keeps it, the forms of all programmes."""
@@ -114,6 +107,7 @@ def record() -> ResponseReturnValue:
 
 
 @blueprint.post("/catat")
+@takes_up_to(MOST_PHOTOS * LARGEST_BYTES + FORM_BYTES)
 def record_action() -> ResponseReturnValue:
     """Take the form in, exactly once however often it is sent."""
     account, session, now = me(), db.session(), utc_now()

@@ -11,7 +11,7 @@ from app.core.text import Text
 from app.places.queries import SiteKind
 from app.places.service.sites import LARGEST_RADIUS_M, LONGEST_SITE_NAME, MOST_PUPILS, SMALLEST_RADIUS_M
 from app.upkeep.forms.people import reason_field
-from app.upkeep.rules.points import read_point
+from app.upkeep.rules.points import LONGEST, read_point
 from app.web.forms import NumberField, PageForm, Wrong
 
 KIND_NAMES: dict[SiteKind, Text] = {
@@ -35,7 +35,7 @@ def _name() -> StringField:
 def _point() -> StringField:
     return StringField(
         Text("Titik tengah (lintang, bujur)", "Centre (latitude, longitude)"),
-        [InputRequired(), Length(max=80), _is_point],
+        [InputRequired(), Length(max=LONGEST), _is_point],
         description=Text(
             "Seperti disalin dari aplikasi peta: -6.90249, 107.61872", "As map applications copy it: -6.90249, 107.61872"
         ),

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from flask import current_app, flash, make_response, redirect, render_template, request, url_for
+from flask import current_app, flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
@@ -27,12 +25,12 @@ from app.upkeep.forms.areas import ApplyForm, ImportForm
 from app.upkeep.rules.outcome_names import OUTCOME_NAMES
 from app.upkeep.service import uploads
 from app.upkeep.views import blueprint
+from app.web.bodies import FORM_BYTES, takes_up_to
 from app.web.language import said
 
 ROOM_BYTES = 32 * 1024 * 1024
 """What is larger than this is not even read to its end."""
 MOST_LINES = 500
-FORM_BYTES = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +46,8 @@ class ReportPage:
     is_applied: bool
 
 
-@blueprint.url_value_preprocessor
-def room_for_a_file(endpoint: str | None, _values: Mapping[str, Any] | None) -> None:
-    """The form may be as large as its file; asked before anything reads the body."""
-    if endpoint == f"{blueprint.name}.import_areas":
-        request.max_content_length = ROOM_BYTES + FORM_BYTES
-
-
 @blueprint.route("/admin/wilayah/impor", methods=["GET", "POST"])
+@takes_up_to(ROOM_BYTES + FORM_BYTES)
 @access(Deed.IMPORT_PLACES)
 def import_areas() -> ResponseReturnValue:
     """The file, and what it would do, feature by feature."""
