@@ -105,13 +105,16 @@ def grant(name: str, post_at_place: str, movement: str | None, valid_from: datet
 @click.argument("name")
 @click.argument("post_at_place", metavar=POST_AT_PLACE)
 @click.option("--last-day", type=click.DateTime(["%Y-%m-%d"]), help="The last day of the post; today when left out.")
+@click.option("--now", "at_once", is_flag=True, help="End it now instead of at the end of a day.")
 @with_appcontext
 @speaks_plainly
-def end(name: str, post_at_place: str, last_day: datetime | None) -> None:
+def end(name: str, post_at_place: str, last_day: datetime | None, *, at_once: bool) -> None:
     """End a post of NAME.
 
     Example: sabuk people end bu.guru teacher@npsn:20219345 --last-day 2026-06-30
     """
+    if at_once and last_day:
+        raise click.UsageError("--now and --last-day exclude each other.")
     post, place = _split(post_at_place)
     now = utc_now()
     with writing(db.session()) as session:
@@ -129,8 +132,11 @@ def end(name: str, post_at_place: str, last_day: datetime | None) -> None:
         if tenure is None:
             raise click.ClickException(f"{name} does not hold {post}@{place}.")
         day = last_day.date() if last_day else local_day(now, DEFAULT_ZONE)
-        service.end(session, tenure, last_day=day, ended_by=None, now=now)
-    click.echo(f"{name} {post}@{place} until {day}")
+        if at_once:
+            service.end_now(session, tenure, ended_by=None, now=now)
+        else:
+            service.end(session, tenure, last_day=day, ended_by=None, now=now)
+    click.echo(f"{name} {post}@{place} {'ended' if at_once else f'until {day}'}")
 
 
 @people.command()

@@ -118,6 +118,8 @@ class Tenure(Base):
     """None: since before anybody wrote it down."""
     valid_until: Mapped[date | None]
     """The last day; none: still held."""
+    ended_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    """When it was taken away before its last day was over, which then counts no more; none: held to the end of that day."""
     granted_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     """The account that gave the post; none: the operator at the command line."""
     created_at: Mapped[datetime] = mapped_column(UtcTime)
@@ -125,6 +127,7 @@ class Tenure(Base):
     __table_args__ = (
         CheckConstraint("(area_id IS NULL) <> (site_id IS NULL)", name="one_place"),
         CheckConstraint("valid_from IS NULL OR valid_until IS NULL OR valid_from <= valid_until", name="span_in_order"),
+        CheckConstraint("ended_at IS NULL OR valid_until IS NOT NULL", name="what_ended_has_a_last_day"),
         CheckConstraint("movement IS NULL OR post = 'cadre'", name="only_cadres_have_a_movement"),
         Index(None, "person_id", "post"),
     )
@@ -139,6 +142,7 @@ class Tenure(Base):
             site_id=self.site_id,
             valid_from=self.valid_from,
             valid_until=self.valid_until,
+            ended_at=self.ended_at,
         )
 
 

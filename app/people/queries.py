@@ -26,6 +26,7 @@ from app.people.rules import (
     Post,
     Seat,
     Spot,
+    held_from,
     held_on,
     may_hand_code,
 )
@@ -56,7 +57,8 @@ _BY_TOKEN = (
 _TENURE = Base.metadata.tables[Tenure.__tablename__].c
 _TENURES = (
     select(
-        _TENURE.id, _TENURE.post, _TENURE.movement, _TENURE.area_id, _TENURE.site_id, _TENURE.valid_from, _TENURE.valid_until
+        _TENURE.id, _TENURE.post, _TENURE.movement, _TENURE.area_id, _TENURE.site_id, _TENURE.valid_from, _TENURE.valid_until,
+        _TENURE.ended_at,
     )
     .where(_TENURE.person_id == bindparam("person_id"))
     .order_by(_TENURE.id)
@@ -109,6 +111,23 @@ def tenures_on(session: Session, person_id: int, day: date) -> tuple[Held, ...]:
     return held_on(tenures(session, person_id), day)
 
 
+def tenures_from(session: Session, person_id: int, day: date) -> tuple[Held, ...]:
+    """The posts that the person holds on the day or will hold: what somebody is about to be counts for who may act for them."""
+    return held_from(tenures(session, person_id), day)
+
+
+def is_held_on(day: date) -> ColumnElement[bool]:
+    """`Held.is_held_on` as rows of Tenure are asked."""
+    return and_(
+        or_(Tenure.valid_from.is_(None), Tenure.valid_from <= day),
+        or_(
+            Tenure.valid_until.is_(None),
+            Tenure.valid_until > day,
+            and_(Tenure.valid_until == day, Tenure.ended_at.is_(None)),
+        ),
+    )
+
+
 def member_sites(held: Iterable[Held]) -> tuple[int, ...]:
     """The sites to which the holder of these posts belongs."""
     return tuple(dict.fromkeys(tenure.site_id for tenure in held if tenure.site_id and tenure.post in MEMBER_POSTS))
@@ -150,7 +169,7 @@ def in_reach(
         asked = asked.where(Person.id.in_(select(Tenure.person_id).where(_held_within(session, mine))))
     found = []
     for account in session.scalars(asked.order_by(func.lower(Person.name), Account.id).limit(limit * 4)):
-        held = tenures_on(session, account.person_id, day)
+        held = tenures_from(session, account.person_id, day)
         if may_hand_code(mine, seats_of(session, held)):
             found.append((account, held))
         if len(found) == limit:

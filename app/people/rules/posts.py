@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -104,14 +104,28 @@ class Held:
     site_id: int | None
     valid_from: date | None
     valid_until: date | None
+    ended_at: datetime | None = None
+    """When it was taken away before its last day was over: that day does not count any more."""
 
     def is_held_on(self, day: date) -> bool:
-        begun = self.valid_from is None or self.valid_from <= day
-        return begun and (self.valid_until is None or day <= self.valid_until)
+        return (self.valid_from is None or self.valid_from <= day) and self.is_held_later(day)
+
+    def is_held_later(self, day: date) -> bool:
+        """Whether it is held on the day or on a later one: what begins tomorrow is."""
+        if self.valid_until is None:
+            return True
+        if self.ended_at is None:
+            return day <= self.valid_until
+        return day < self.valid_until and (self.valid_from is None or self.valid_from < self.valid_until)
 
 
 def held_on(tenures: Iterable[Held], day: date) -> tuple[Held, ...]:
     return tuple(tenure for tenure in tenures if tenure.is_held_on(day))
+
+
+def held_from(tenures: Iterable[Held], day: date) -> tuple[Held, ...]:
+    """Those that are held on the day or begin after it."""
+    return tuple(tenure for tenure in tenures if tenure.is_held_later(day))
 
 
 def entitled(tenures: Iterable[Held], deed: Deed) -> tuple[Held, ...]:

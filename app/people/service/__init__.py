@@ -23,7 +23,7 @@ from app.people.service.managing import (
     open_account,
 )
 from app.people.service.passwords import Sealed, check_length, matches, new_code, seal
-from app.people.service.posts import appoint, end, grant
+from app.people.service.posts import appoint, end, end_now, grant
 from app.people.service.reset_codes import (
     Typed,
     WrongCode,
@@ -87,6 +87,7 @@ __all__ = [
     "create_token",
     "end",
     "end_all_sessions",
+    "end_now",
     "end_post",
     "end_session",
     "end_sessions",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -135,12 +135,19 @@ def create_token(session: Session, holder: Account, *, now: datetime) -> str:
     return token
 
 
-def revoke_tokens(session: Session, holder: Account, *, now: datetime) -> int:
-    """End every token of the account; how many there were."""
-    running = session.scalars(
-        select(AccessToken).where(AccessToken.account_id == holder.id, AccessToken.revoked_at.is_(None))
-    ).all()
+def has_tokens(session: Session, holder: Account) -> bool:
+    """Whether a token of the account opens still."""
+    return session.scalars(_running_tokens(holder).limit(1)).first() is not None
+
+
+def _running_tokens(holder: Account) -> Select[AccessToken]:
+    return select(AccessToken).where(AccessToken.account_id == holder.id, AccessToken.revoked_at.is_(None))
+
+
+def revoke_tokens(session: Session, holder: Account, *, by: int | None = None, now: datetime) -> int:
+    """End every token of the account for good; how many there were. `by`: the account that does it; none: the operator."""
+    running = session.scalars(_running_tokens(holder)).all()
     for token in running:
         token.revoked_at = now
-    audit.note(session, "people.revoke_tokens", f"account:{holder.id}", account_id=None, now=now, tokens=len(running))
+    audit.note(session, "people.revoke_tokens", f"account:{holder.id}", account_id=by, now=now, tokens=len(running))
     return len(running)

@@ -136,6 +136,15 @@ def revoke(session: Session, uuid: UUID, by: Account, *, now: datetime) -> None:
         session.flush()
 
 
+def revoke_all(session: Session, by: Account, *, now: datetime) -> None:
+    """Everything that the account has offered and nobody has taken is taken back."""
+    open_ones = select(Invitation.uuid).where(
+        Invitation.invited_by == by.id, Invitation.accepted_at.is_(None), Invitation.revoked_at.is_(None)
+    )
+    for uuid in session.scalars(open_ones.order_by(Invitation.id)).all():
+        revoke(session, uuid, by, now=now)
+
+
 def _hold_open(session: Session, uuid: UUID, now: datetime) -> Invitation:
     offered = _held(session, uuid)
     known = standing_of(session, offered, now=now)

@@ -14,9 +14,10 @@ from app.core.text import Text
 from app.people.models import Account, Tenure
 from app.people.queries import person_account, person_by_uuid, spot, tenures_on
 from app.people.rules import Movement, Post, may_appoint, may_end
-from app.people.service.accounts import end_sessions
-from app.people.service.posts import appoint, check_seat, end
-from app.people.service.reset_codes import may_be_handed
+from app.people.service.accounts import end_sessions, has_tokens, revoke_tokens
+from app.people.service.invitations import revoke_all
+from app.people.service.posts import appoint, check_seat, end, end_now
+from app.people.service.reset_codes import end_codes, may_be_handed
 from app.places import service as places
 
 NOT_YOURS = Text("Jabatan ini di tempat itu bukan Anda yang menunjuk.", "This post at that place is not yours to give.")
@@ -55,14 +56,21 @@ def give_post(
     return appoint(session, holder.person_id, post, where, movement=movement, valid_from=valid_from, granted_by=by.id, now=now)
 
 
-def end_post(session: Session, uuid: UUID, tenure_id: int, *, last_day: date, reason: str, by: Account, now: datetime) -> Tenure:
-    """The post is held for the last time on that day, no later than it would have been. Raises NotFound, NotAllowed, Invalid."""
+def end_post(
+    session: Session, uuid: UUID, tenure_id: int, *, last_day: date | None, reason: str, by: Account, now: datetime
+) -> Tenure:
+    """The post is held for the last time on that day, no later than it would have been; None: no more from now on.
+
+    Raises NotFound, NotAllowed, Invalid, and Conflict where it is over.
+    """
     holder = holder_of(session, uuid)
     tenure = session.get(Tenure, tenure_id, with_for_update=True)
     if tenure is None or tenure.person_id != holder.person_id:
         raise NotFound
     if not may_end_post(session, tenure, by=by, now=now):
         raise NotAllowed(Text("Jabatan ini bukan Anda yang mengakhiri.", "This post is not yours to end."))
+    if last_day is None:
+        return end_now(session, tenure, reason=_cleaned(reason), ended_by=by.id, now=now)
     if tenure.valid_until is not None and last_day > tenure.valid_until:
         raise invalid(
             "last_day",
@@ -87,6 +95,7 @@ def close_account(session: Session, uuid: UUID, *, reason: str, by: Account, now
     if holder.disabled_at is None:
         holder.disabled_at = now
         end_sessions(session, holder)
+        _end_keys(session, holder, by, now)
         audit.note(session, "people.close", f"account:{holder.id}", account_id=by.id, now=now, reason=why)
     return holder
 
@@ -95,10 +104,20 @@ def open_account(session: Session, uuid: UUID, *, reason: str, by: Account, now:
     """The account signs in again, with the password that it had. Open already: as it is."""
     holder, why = _below(session, uuid, by, now), _cleaned(reason)
     if holder.disabled_at is not None:
+        # Also what was given out before closing an account ended it.
+        _end_keys(session, holder, by, now)
         holder.disabled_at = None
         session.flush()
         audit.note(session, "people.open", f"account:{holder.id}", account_id=by.id, now=now, reason=why)
     return holder
+
+
+def _end_keys(session: Session, holder: Account, by: Account, now: datetime) -> None:
+    """Tokens, password codes and invitations of the account open nothing any more, whether it is opened again or not."""
+    if has_tokens(session, holder):
+        revoke_tokens(session, holder, by=by.id, now=now)
+    end_codes(session, holder.id, now=now)
+    revoke_all(session, holder, now=now)
 
 
 def end_all_sessions(session: Session, uuid: UUID, *, reason: str, by: Account, now: datetime) -> Account:

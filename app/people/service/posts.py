@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.audit import service as audit
-from app.core.errors import invalid
+from app.core.clock import DEFAULT_ZONE, local_day
+from app.core.errors import Conflict, invalid
 from app.core.ids import new_secret
-from app.people.models import Account, Tenure
+from app.core.text import Text
+from app.people.models import Account, ResetCode, Tenure
 from app.people.rules import AREA_POSTS, SITE_POSTS, STRONG_POSTS, Movement, Post
 from app.places import service as places
 from app.places.queries import PlaceRef
@@ -84,6 +86,7 @@ def appoint(
     if post in STRONG_POSTS:
         # Whoever signs in anew is asked whether the password is long enough for the post.
         _end_sessions_of(session, person_id)
+    _end_codes_of(session, person_id, now)
     session.flush()
     audit.note(
         session,
@@ -103,7 +106,27 @@ def end(session: Session, tenure: Tenure, *, last_day: date, reason: str = "", e
     """The post is held for the last time on that day; sessions of its holder are over."""
     if tenure.valid_from is not None and last_day < tenure.valid_from:
         raise invalid("last_day", "before_first", "Hari terakhir mendahului hari pertama.", "The last day precedes the first.")
-    tenure.valid_until = last_day
+    return _ended(session, tenure, last_day, None, reason, ended_by, now)
+
+
+def end_now(session: Session, tenure: Tenure, *, reason: str = "", ended_by: int | None, now: datetime) -> Tenure:
+    """The post is held no more from this moment on, or never where it was to begin later."""
+    today = local_day(now, DEFAULT_ZONE)
+    if not tenure.held().is_held_later(today):
+        raise Conflict(Text("Jabatan ini sudah berakhir.", "This post has ended already."), "ended")
+    return _ended(session, tenure, max(today, tenure.valid_from or today), now, reason, ended_by, now)
+
+
+def _ended(
+    session: Session,
+    tenure: Tenure,
+    last_day: date,
+    at: datetime | None,
+    reason: str,
+    ended_by: int | None,
+    now: datetime,
+) -> Tenure:
+    tenure.valid_until, tenure.ended_at = last_day, at
     _end_sessions_of(session, tenure.person_id)
     audit.note(
         session,
@@ -113,6 +136,7 @@ def end(session: Session, tenure: Tenure, *, last_day: date, reason: str = "", e
         now=now,
         post=tenure.post.value,
         last_day=last_day.isoformat(),
+        **({"at_once": True} if at is not None else {}),
         **({"reason": reason} if reason else {}),
     )
     return tenure
@@ -122,3 +146,9 @@ def _end_sessions_of(session: Session, person_id: int) -> None:
     held_by = session.scalars(select(Account).where(Account.person_id == person_id)).first()
     if held_by is not None:
         held_by.session_key = new_secret()
+
+
+def _end_codes_of(session: Session, person_id: int, now: datetime) -> None:
+    """A code handed out before a post was given came from somebody who may not stand above it."""
+    of_person = select(Account.id).where(Account.person_id == person_id).scalar_subquery()
+    session.execute(update(ResetCode).where(ResetCode.account_id == of_person, ResetCode.ended_at.is_(None)).values(ended_at=now))

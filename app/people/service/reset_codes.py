@@ -14,7 +14,7 @@ from app.core.errors import NotAllowed
 from app.core.text import Text
 from app.database.locks import hold_rows
 from app.people.models import Account, ResetCode
-from app.people.queries import account_by_name, seats_of, tenures_on
+from app.people.queries import account_by_name, seats_of, tenures_from, tenures_on
 from app.people.rules import Tried, may_hand_code
 from app.people.service.accounts import set_password
 from app.people.service.passwords import Sealed, code_letters, matches
@@ -66,7 +66,7 @@ def hand_code(session: Session, holder: Account, sealed: Sealed, *, by: Account 
         )
     if not holder.is_active:
         raise NotAllowed(Text("Akun ini sudah ditutup.", "This account is closed."), "account_closed")
-    _end_open(session, holder.id, now)
+    end_codes(session, holder.id, now=now)
     made = ResetCode(
         account_id=holder.id, code_hash=sealed, made_by=by.id if by else None, created_at=now, expires_at=now + LASTS
     )
@@ -77,11 +77,11 @@ def hand_code(session: Session, holder: Account, sealed: Sealed, *, by: Account 
 
 
 def may_be_handed(session: Session, holder: Account, *, by: Account, now: datetime) -> bool:
-    """Whether `by` stands above the account's holder in every post they hold."""
+    """Whether `by` stands above the account's holder in every post they hold or will hold."""
     if holder.id == by.id:
         return False
     today = local_day(now, DEFAULT_ZONE)
-    theirs = seats_of(session, tenures_on(session, holder.person_id, today))
+    theirs = seats_of(session, tenures_from(session, holder.person_id, today))
     return may_hand_code(tenures_on(session, by.person_id, today), theirs)
 
 
@@ -140,7 +140,8 @@ def use_code(session: Session, code_id: int, sealed: Sealed, typed: Typed, *, no
     return holder
 
 
-def _end_open(session: Session, account_id: int, now: datetime) -> None:
+def end_codes(session: Session, account_id: int, *, now: datetime) -> None:
+    """What was handed out for the account opens nothing any more."""
     session.execute(
         update(ResetCode).where(ResetCode.account_id == account_id, ResetCode.ended_at.is_(None)).values(ended_at=now)
     )

@@ -15,7 +15,7 @@ from app.core.clock import DEFAULT_ZONE, local_day
 from app.core.errors import NotAllowed
 from app.core.text import Text
 from app.people.models import Account
-from app.people.queries import account_by_name, tenures_on
+from app.people.queries import account_by_name, tenures_from
 from app.people.rules import LONGEST_SIGN_IN_NAME, Tried, least_length, normal_password
 from app.people.service.passwords import matches
 from app.people.service.sessions import end_session, start_session
@@ -58,8 +58,8 @@ def recognise(session: Session, name: str, password: str, *, now: datetime) -> R
 
 
 def needs_longer(session: Session, account: Account, password: str, *, now: datetime) -> bool:
-    """Whether one of the account's posts asks for a longer password than this."""
-    held = tenures_on(session, account.person_id, local_day(now, DEFAULT_ZONE))
+    """Whether a post of the account, or one that is to come, asks for a longer password than this."""
+    held = tenures_from(session, account.person_id, local_day(now, DEFAULT_ZONE))
     return len(normal_password(password)) < least_length(tenure.post for tenure in held)
 
 

@@ -60,8 +60,8 @@ def names_of(account: Account) -> list[str]:
 
 
 def posts_of(account: Account) -> list[Post]:
-    """What the account's holder is today."""
-    held = queries.tenures_on(db.session(), account.person_id, local_day(utc_now(), DEFAULT_ZONE))
+    """What the account's holder is today, or will be."""
+    held = queries.tenures_from(db.session(), account.person_id, local_day(utc_now(), DEFAULT_ZONE))
     return [tenure.post for tenure in held]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wtforms import DateField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from app.core.text import Text
@@ -27,7 +27,17 @@ class ReasonForm(PageForm):
 
 
 class EndPostForm(PageForm):
-    last_day = DateField(Text("Hari terakhir menjabat", "Last day of the post"), [InputRequired()])
+    last_day = DateField(
+        Text("Hari terakhir menjabat", "Last day of the post"),
+        [InputRequired()],
+        description=Text("Jabatan berlaku sampai akhir hari itu.", "The post is held until the end of that day."),
+    )
+    at_once = BooleanField(
+        Text("Akhiri sekarang juga", "End it now"),
+        description=Text(
+            "Tanpa menunggu akhir hari; tanggal di atas tidak dipakai.", "Without waiting; the day above is not used."
+        ),
+    )
     reason = reason_field()
 
 

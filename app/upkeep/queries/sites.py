@@ -133,8 +133,7 @@ def members(session: Session, site_id: int, today: date) -> dict[Post, int]:
         select(Tenure.post, func.count(Tenure.person_id.distinct()))
         .where(
             Tenure.site_id == site_id,
-            or_(Tenure.valid_from.is_(None), Tenure.valid_from <= today),
-            or_(Tenure.valid_until.is_(None), Tenure.valid_until >= today),
+            people.is_held_on(today),
         )
         .group_by(Tenure.post)
     )

@@ -75,6 +75,8 @@ def _shown(value: object, language: Language) -> str:
 def _ended(subject: Text, details: Details) -> Text:
     post, last = _post(details), details.get("last_day")
     when = date.fromisoformat(last) if last else None
+    if details.get("at_once"):
+        return Text(f"Jabatan {post.id} {subject.id} diakhiri seketika.", f"The post {post.en} of {subject.en} ended at once.")
     until = Text(f", terakhir {day(when, _ID)}", f", for the last time on {day(when, _EN)}") if when else Text("", "")
     return Text(f"Jabatan {post.id} {subject.id} diakhiri{until.id}.", f"The post {post.en} of {subject.en} ends{until.en}.")
 

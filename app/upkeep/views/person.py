@@ -98,7 +98,7 @@ def _posts(session: Session, holder: Account, mine: Account, now: datetime) -> t
 
 def _post(session: Session, tenure: Tenure, names: dict[int, str], mine: Account, now: datetime) -> PostHeld:
     today = local_day(now, DEFAULT_ZONE)
-    runs = tenure.valid_until is None or tenure.valid_until >= today
+    runs = tenure.held().is_held_later(today)
     return PostHeld(
         id=tenure.id,
         title=_title(session, tenure),
@@ -140,7 +140,13 @@ def end_post(uuid: UUID, tenure_id: int) -> ResponseReturnValue:
         asked,
         form,
         lambda session: service.end_post(
-            session, uuid, tenure_id, last_day=form.last_day.data, reason=form.reason.data, by=mine, now=now
+            session,
+            uuid,
+            tenure_id,
+            last_day=None if form.at_once.data else form.last_day.data,
+            reason=form.reason.data,
+            by=mine,
+            now=now,
         ),
         done=Text(f"Jabatan diakhiri: {title.id}.", f"Post ended: {title.en}."),
     )
@@ -156,7 +162,10 @@ def close_account(uuid: UUID) -> ResponseReturnValue:
         title=Text("Tutup akun", "Close the account"),
         text=Text("{name} tidak dapat masuk lagi, di perangkat mana pun.", "{name} can sign in no more, on no device."),
         consequences=(
-            Text("Kunci programnya tidak berlaku lagi.", "Their tokens open nothing any more."),
+            Text(
+                "Kunci program, kode kata sandi, dan undangannya berakhir untuk seterusnya.",
+                "Tokens, password codes and invitations of theirs end for good.",
+            ),
             Text("Jabatan, aksi, dan capnya tetap tercatat.", "Posts, actions and stamps stay recorded."),
             Text("Akun dapat dibuka lagi di halaman ini.", "The account can be opened again on this page."),
         ),
