@@ -12,13 +12,13 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import app.models  # noqa: F401 - foreign keys by name need every table
 from app.booklets import views as booklets
-from app.core.clock import DEFAULT_ZONE, local_day, utc_now
+from app.core.clock import utc_now
 from app.database import db, engine
 from app.home import views as home
 from app.indicators import views as indicators
 from app.leaderboard import views as leaderboard
 from app.people import views as people
-from app.people.access import ask_who_first, login_manager, somebody, visitor
+from app.people.access import ask_who_first, login_manager, reader_zone, somebody, visitor
 from app.places import queries as place_queries
 from app.programmes import queries as programme_queries
 from app.programmes import views as programmes
@@ -91,7 +91,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     login_manager.init_app(flask)
     bodies.install(flask, who=somebody)
     flask.before_request(ask_who_first)
-    pages.install(flask, who=visitor)
+    pages.install(flask, who=visitor, where=reader_zone)
     forms.install(flask)
     flask.register_blueprint(web_views.blueprint)
     flask.register_blueprint(phone.blueprint)
@@ -116,4 +116,4 @@ def read_ahead(flask: Flask) -> None:
     with flask.app_context():
         session = db.session()
         place_queries.outline_geojson(session)
-        programme_queries.all_current(session, local_day(utc_now(), DEFAULT_ZONE))
+        programme_queries.all_current(session, place_queries.day_at(session, utc_now()))

@@ -10,12 +10,14 @@ from app.jobs.work import Work
 from app.media import jobs as media
 from app.notices import jobs as notices
 from app.outgoing.keys import push_keys
+from app.places import queries as places
 from app.settings import Settings
 from app.upkeep import jobs as upkeep
 
 WORK = Work(
     handlers={**daily.HANDLERS, **media.HANDLERS, **notices.HANDLERS, **integrity.HANDLERS, **upkeep.HANDLERS},
     daily={**daily.DAILY, **media.DAILY, **notices.DAILY},
+    zone=places.home_zone,
 )
 
 

@@ -117,3 +117,24 @@ CLEAN = [
 @pytest.mark.parametrize(("name", "source"), CLEAN)
 def test_what_keeps_the_directions_is_left_in_peace(name, source):
     assert violations(KNOWN | {name: source}) == []
+
+
+ZONES_ARE_NAMED_IN = {
+    "app/core/clock.py": "the zone of a house without a place",
+    "app/core/text.py": "what the zones are called",
+    "app/places/rules/codes.py": "which province lies in which",
+    "app/places/models.py": "the same, for rows of older versions",
+    "app/places/queries/areas.py": "a house without areas",
+    "app/web/pages.py": "a page that says that the database is away",
+    "app/jobs/work.py": "work without a city",
+}
+
+
+def test_no_zone_is_assumed_where_a_place_can_be_asked():
+    """The zone of a place is `places.zone_at`, of a person `people.person_zone`, of a reader `pages.reader_zone`."""
+    names = ("DEFAULT_ZONE", "Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura")
+    files = [
+        path for folder in ("app", "templates") for path in (APP.parent / folder).rglob("*.*") if path.suffix in (".py", ".html")
+    ]
+    naming = {str(path.relative_to(APP.parent)) for path in files if any(name in path.read_text("utf-8") for name in names)}
+    assert naming == set(ZONES_ARE_NAMED_IN)

@@ -17,7 +17,7 @@ from app.actions.models import Action, Refusal, Stamp
 from app.actions.rules.findings import Finding
 from app.actions.rules.sentences import Told, told
 from app.actions.rules.words import Status
-from app.core.clock import DEFAULT_ZONE, local_day
+from app.core.clock import local_day
 from app.core.text import Language, Text, number
 from app.people import queries as people
 from app.people.models import Tenure
@@ -148,13 +148,14 @@ def all_deeds(session: Session, person_id: int, *, before: datetime | None) -> t
 def _deeds(session: Session, found: Sequence[Action]) -> tuple[Deed, ...]:
     definitions = _definitions(session, found)
     sites = places.sites_by_id(session, {action.site_id for action in found if action.site_id is not None})
-    areas = places.areas(session).by_id
+    index = places.areas(session)
+    areas = index.by_id
     return tuple(
         Deed(
             id=action.id,
             programme=definitions[action.version_id].name.text,
             observed_at=action.observed_at,
-            zone=areas[action.kelurahan_id].timezone if action.kelurahan_id is not None else DEFAULT_ZONE,
+            zone=index.zone(action.kelurahan_id),
             place=_place(action, sites, areas),
             status=action.status,
             findings=tuple(told(finding) for finding in map(Finding.read, action.findings)),
@@ -278,7 +279,7 @@ def check(session: Session, serial: UUID) -> Checked | None:
         return None
     action = actions.actions(session, [stamp.action_id])[stamp.action_id]
     area = places.areas(session).by_id.get(action.kelurahan_id) if action.kelurahan_id is not None else None
-    zone = area.timezone if area is not None else DEFAULT_ZONE
+    zone = places.zone_at(session, action.kelurahan_id)
     return Checked(
         serial=stamp.id,
         programme=programmes.version(session, action.version_id).definition.name.text,

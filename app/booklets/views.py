@@ -13,11 +13,12 @@ from sqlalchemy.orm import Session
 from app.actions import queries as actions
 from app.belts import queries as belts
 from app.booklets import queries
-from app.core.clock import DEFAULT_ZONE, local_day, utc_now
+from app.core.clock import utc_now
 from app.core.errors import NotFound, invalid
 from app.core.text import Text
 from app.database import db
 from app.database.transaction import writing
+from app.people import queries as people
 from app.people.access import me
 from app.releases import service as releases
 from app.stamping import queries as stamping
@@ -42,7 +43,7 @@ TAKEN_BACK = Text(
 def booklet() -> ResponseReturnValue:
     """My stamps, as on paper."""
     account, session = me(), db.session()
-    standings = belts.standing(session, account.person_id, local_day(utc_now(), DEFAULT_ZONE))
+    standings = belts.standing(session, account.person_id, people.person_day(session, account.person_id, utc_now()))
     prints, more = queries.sheet(session, account.person_id, before=_page_before())
     return render_template(
         "booklets/booklet.html",

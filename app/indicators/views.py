@@ -12,7 +12,7 @@ from flask import Blueprint, Response, jsonify, request
 from flask_login import current_user
 from sqlalchemy.orm import Session
 
-from app.core.clock import DEFAULT_ZONE, local_day, local_time, utc_now
+from app.core.clock import local_day, local_time, utc_now
 from app.core.errors import NotFound, invalid
 from app.core.periods import Period
 from app.core.text import Text
@@ -147,7 +147,7 @@ def kelurahan_geojson() -> Response:
     """The outlines of all kelurahan with one `indicator`'s values in a `period`; `programme` where several have the indicator."""
     asked = map_question()
     session = db.session()
-    index, today = places.areas(session), local_day(utc_now(), DEFAULT_ZONE)
+    index, today = places.areas(session), places.day_at(session, utc_now())
     current, indicator = _indicator(session, asked.indicator, asked.programme, today)
     kelurahan = index.of_level(AreaLevel.KELURAHAN)
     read = queries.readings(session, current, indicator, [area.id for area in kelurahan], asked.period, today=today)

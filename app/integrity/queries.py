@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from app.actions.models import Action, ActionPhoto
 from app.actions.rules.words import Status
-from app.core.clock import DEFAULT_ZONE
 from app.core.geo import Point
 from app.integrity.models import PhotoSignal, Review
 from app.integrity.rules import Deed, Exposure, Signal
@@ -60,7 +59,6 @@ def _point(place: Photo | ActionPhoto) -> Point | None:
 
 
 def deed(session: Session, action: Action) -> Deed:
-    area = places.areas(session).by_id.get(action.kelurahan_id) if action.kelurahan_id is not None else None
     return Deed(
         id=action.id,
         person_id=action.person_id,
@@ -70,7 +68,7 @@ def deed(session: Session, action: Action) -> Deed:
         captured_at=action.captured_at,
         observed_at=action.observed_at,
         minutes=action.minutes,
-        zone=area.timezone if area else DEFAULT_ZONE,
+        zone=places.areas(session).zone(action.kelurahan_id),
         point=action.point,
         accuracy_m=action.accuracy_m,
     )

@@ -105,7 +105,7 @@ def _let_go(session: Session, job: Claim, who: str, **change: Any) -> None:  # n
 
 def _ask_for_next(session: Session, kind: str, work: Work, now: datetime) -> None:
     if kind in work.daily:
-        at = next_time(work.daily[kind], now)
+        at = next_time(work.daily[kind], now, work.zone(session))
         enqueue(session, kind, {}, now=now, run_after=at, key=f"{kind} {at.date()}")
 
 

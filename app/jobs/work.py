@@ -8,6 +8,8 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from sqlalchemy.orm import Session
+
 from app.core.clock import DEFAULT_ZONE
 
 MOST_ATTEMPTS = 10
@@ -37,7 +39,9 @@ class Handler:
 class Work:
     handlers: Mapping[str, Handler]
     daily: Mapping[str, time] = field(default_factory=dict)
-    """Kind -> the time of day in Jakarta at which it is done, with an empty payload."""
+    """Kind -> the time of day at which it is done, with an empty payload."""
+    zone: Callable[[Session], str] = lambda _: DEFAULT_ZONE
+    """By whose clocks."""
 
     def __post_init__(self) -> None:
         if unknown := self.daily.keys() - self.handlers.keys():
@@ -50,8 +54,8 @@ def delay(attempts: int) -> timedelta:
     return min(FIRST_DELAY * doubled, LONGEST_DELAY)
 
 
-def next_time(at: time, after: datetime) -> datetime:
-    """The first instant after that one at which clocks in Jakarta show that time."""
-    local = after.astimezone(ZoneInfo(DEFAULT_ZONE))
+def next_time(at: time, after: datetime, zone: str) -> datetime:
+    """The first instant after that one at which clocks in the zone show that time."""
+    local = after.astimezone(ZoneInfo(zone))
     today = local.replace(hour=at.hour, minute=at.minute, second=at.second, microsecond=0)
     return today if today > local else today + timedelta(days=1)

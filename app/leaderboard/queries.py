@@ -9,7 +9,6 @@ from sqlalchemy import BigInteger, Integer, bindparam, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from app.actions.models import Action
-from app.core.clock import DEFAULT_ZONE
 from app.core.errors import Invalid, invalid
 from app.database import Base
 from app.database.rows import rows
@@ -116,8 +115,7 @@ def _school(session: Session, npsn: str) -> Scope:
     site = places.site_by_npsn(session, npsn)
     if site is None or site.kind is not SiteKind.SCHOOL:
         raise invalid("scope", "unknown", f"Tidak ada sekolah dengan NPSN {npsn}.", f"There is no school with NPSN {npsn}.")
-    area = places.areas(session).by_id.get(site.kelurahan_id) if site.kelurahan_id is not None else None
-    return Scope(ScopeKind.SCHOOL, site.id, npsn, site.name, area.timezone if area else DEFAULT_ZONE)
+    return Scope(ScopeKind.SCHOOL, site.id, npsn, site.name, places.zone_at(session, site.kelurahan_id))
 
 
 def of_persons(

@@ -9,7 +9,6 @@ from typing import Any
 
 from flask import current_app
 
-from app.core.clock import DEFAULT_ZONE
 from app.core.text import Language
 from app.database import db
 from app.database.transaction import writing
@@ -33,8 +32,8 @@ def push(payload: Mapping[str, Any], now: datetime) -> None:
     session.commit()
     if found is None or now - found.told.told_at > NEWS_FOR:
         return
-    if is_quiet(now, DEFAULT_ZONE):
-        raise NotYet(not_before(now, DEFAULT_ZONE) - now)
+    if is_quiet(now, found.zone):
+        raise NotYet(not_before(now, found.zone) - now)
     settings: Settings = current_app.config["SETTINGS"]
     keys = push_keys(settings.instance)
     if keys is None:

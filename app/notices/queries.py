@@ -14,6 +14,7 @@ from app.notices.models import Notice, PushSubscription
 from app.notices.rules import words
 from app.outgoing.addresses import PushAddress
 from app.people.models import Account, BrowserSession
+from app.people.queries import person_zone
 
 LISTED = 30
 """Notices on one page."""
@@ -71,6 +72,8 @@ class Ringing:
 
     told: Told
     language: str
+    zone: str
+    """In which the person lives."""
     addresses: dict[str, PushAddress]
     """By their digest."""
 
@@ -87,4 +90,4 @@ def ringing(session: Session, notice_id: int) -> Ringing | None:
         return None
     found = session.scalars(select(PushSubscription).join(Account, is_live()).where(Account.id == account.id))
     addresses = {row.digest: PushAddress(row.endpoint, row.p256dh, row.auth) for row in found}
-    return Ringing(_told(notice), account.language, addresses)
+    return Ringing(_told(notice), account.language, person_zone(session, notice.person_id), addresses)

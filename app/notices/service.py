@@ -12,7 +12,6 @@ from uuid import UUID
 from sqlalchemy import delete, exists, insert, select, update
 from sqlalchemy.orm import Session
 
-from app.core.clock import DEFAULT_ZONE
 from app.core.ids import new_id
 from app.database import Base
 from app.database.rows import rows
@@ -23,7 +22,7 @@ from app.notices.queries import is_live
 from app.notices.rules import NoticeKind, not_before
 from app.outgoing.addresses import PushAddress
 from app.people.models import Account
-from app.people.queries import token_digest
+from app.people.queries import person_zone, token_digest
 
 PUSH = "notices.push"
 KEPT = timedelta(days=90)
@@ -63,8 +62,9 @@ def tell(session: Session, news: Sequence[News], *, now: datetime) -> None:
     listening = set(session.scalars(asked.distinct()))
     ringing = [each_told["uuid"] for each_told, each in zip(told, heard, strict=True) if accounts[each.person_id] in listening]
     if ringing:
-        when = not_before(now, DEFAULT_ZONE)
-        for notice_id in session.scalars(select(_NOTICE.c.id).where(_NOTICE.c.uuid.in_(ringing)).order_by(_NOTICE.c.id)):
+        asked_for = select(_NOTICE.c.id, _NOTICE.c.person_id).where(_NOTICE.c.uuid.in_(ringing)).order_by(_NOTICE.c.id)
+        for notice_id, person_id in session.execute(asked_for).all():
+            when = not_before(now, person_zone(session, person_id))
             queue.enqueue(session, PUSH, {"notice": notice_id}, now=now, run_after=when)
 
 

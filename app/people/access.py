@@ -11,12 +11,12 @@ from flask import abort, current_app, redirect, request, url_for
 from flask_login import LoginManager, current_user
 from sqlalchemy.orm import Session
 
-from app.core.clock import DEFAULT_ZONE, local_day, utc_now
+from app.core.clock import utc_now
 from app.core.errors import NotAllowed, NotSignedIn
 from app.core.text import Text
 from app.database import db
 from app.people.models import Account
-from app.people.queries import account_by_session, account_by_token, public_name, tenures_on
+from app.people.queries import account_by_session, account_by_token, person_zone, public_name, tenures_at, tenures_on
 from app.people.rules import ADMINISTERING, DEEDS, Deed, Held, entitled
 from app.places import queries as places
 from app.web.bodies import WRITING
@@ -106,13 +106,19 @@ def visitor() -> Visitor | None:
     account = somebody()
     if account is None:
         return None
-    held = tenures_on(db.session(), account.person_id, local_day(utc_now(), DEFAULT_ZONE))
+    held = tenures_at(db.session(), account.person_id, utc_now())
     return Visitor(
         name=public_name(account.person),
         account=str(account.person.uuid),
         stamps=bool(entitled(held, Deed.STAMP)),
         administers=any(ADMINISTERING & DEEDS[tenure.post] for tenure in held),
     )
+
+
+def reader_zone() -> str:
+    """The zone by which a page tells its reader the time of what has no place: where they live, else the house's."""
+    account, session = somebody(), db.session()
+    return person_zone(session, account.person_id) if account is not None else places.home_zone(session)
 
 
 def my_posts(session: Session, deed: Deed) -> tuple[Held, ...]:
@@ -126,7 +132,7 @@ def my_deeds(session: Session) -> frozenset[Deed]:
 
 
 def _mine(session: Session) -> tuple[Held, ...]:
-    return tenures_on(session, me().person_id, local_day(utc_now(), DEFAULT_ZONE))
+    return tenures_at(session, me().person_id, utc_now())
 
 
 def access(*deeds: Deed) -> Callable[[Callable[P, R]], Callable[P, R]]:

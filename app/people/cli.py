@@ -9,11 +9,11 @@ import click
 from flask.cli import with_appcontext
 from sqlalchemy import select
 
-from app.core.clock import DEFAULT_ZONE, local_day, utc_now
+from app.core.clock import local_day, utc_now
 from app.core.geo import Point
 from app.database import db
 from app.database.transaction import writing
-from app.people import service
+from app.people import queries, service
 from app.people.models import Account, Tenure
 from app.people.rules import Movement, Post
 from app.places import queries as places_queries
@@ -131,7 +131,7 @@ def end(name: str, post_at_place: str, last_day: datetime | None, *, at_once: bo
         ).first()
         if tenure is None:
             raise click.ClickException(f"{name} does not hold {post}@{place}.")
-        day = last_day.date() if last_day else local_day(now, DEFAULT_ZONE)
+        day = last_day.date() if last_day else places_queries.day_at(session, now, where.area_id, where.site_id)
         if at_once:
             service.end_now(session, tenure, ended_by=None, now=now)
         else:
@@ -161,9 +161,10 @@ def list_people() -> None:
 
     Example: sabuk people list
     """
-    today = local_day(utc_now(), DEFAULT_ZONE)
-    session = db.session()
-    tenures = [tenure for tenure in session.scalars(select(Tenure).order_by(Tenure.id)) if tenure.held().is_held_on(today)]
+    session, now = db.session(), utc_now()
+    every = session.scalars(select(Tenure).order_by(Tenure.id)).all()
+    zones = queries.zones_of(session, [tenure.held() for tenure in every])
+    tenures = [tenure for tenure in every if tenure.held().is_held_on(local_day(now, zones[tenure.id]))]
     areas = places_queries.areas(session).by_id
     sites = places_queries.sites_by_id(session, {tenure.site_id for tenure in tenures if tenure.site_id is not None})
     posts: dict[int, list[str]] = {}

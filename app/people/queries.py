@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
+from app.core.clock import local_day
 from app.core.text import Text
 from app.database import Base
 from app.database.rows import rows
@@ -26,7 +27,6 @@ from app.people.rules import (
     Post,
     Seat,
     Spot,
-    held_from,
     held_on,
     may_hand_code,
 )
@@ -111,9 +111,43 @@ def tenures_on(session: Session, person_id: int, day: date) -> tuple[Held, ...]:
     return held_on(tenures(session, person_id), day)
 
 
-def tenures_from(session: Session, person_id: int, day: date) -> tuple[Held, ...]:
-    """The posts that the person holds on the day or will hold: what somebody is about to be counts for who may act for them."""
-    return held_from(tenures(session, person_id), day)
+def tenures_at(session: Session, person_id: int, instant: datetime) -> tuple[Held, ...]:
+    """The posts held at the instant, each by the calendar of its own place."""
+    held = tenures(session, person_id)
+    zones = zones_of(session, held)
+    return tuple(tenure for tenure in held if tenure.is_held_on(local_day(instant, zones[tenure.tenure_id])))
+
+
+def tenures_from(session: Session, person_id: int, instant: datetime) -> tuple[Held, ...]:
+    """The posts that the person holds or will hold: what somebody is about to be counts for who may act for them."""
+    held = tenures(session, person_id)
+    zones = zones_of(session, held)
+    return tuple(tenure for tenure in held if tenure.is_held_later(local_day(instant, zones[tenure.tenure_id])))
+
+
+def zones_of(session: Session, held: Sequence[Held]) -> dict[int, str]:
+    """By the number of each tenure the zone of its place."""
+    index = places.areas(session)
+    if index.zones <= {index.home_zone}:  # one zone, as in nearly every house: no site needs to be asked for
+        return {tenure.tenure_id: index.home_zone for tenure in held}
+    sites = places.sites_by_id(session, {tenure.site_id for tenure in held if tenure.site_id is not None})
+    around = {site_id: site.kelurahan_id for site_id, site in sites.items()}
+    return {each.tenure_id: index.zone(each.area_id or around.get(each.site_id or 0)) for each in held}
+
+
+def person_zone(session: Session, person_id: int) -> str:
+    """The zone in which the person lives, as far as their posts tell; else the house's."""
+    index = places.areas(session)
+    if index.zones <= {index.home_zone}:
+        return index.home_zone
+    held = tenures(session, person_id)
+    lasting = [tenure for tenure in held if tenure.valid_until is None] or held
+    return next(iter(zones_of(session, lasting).values()), index.home_zone)
+
+
+def person_day(session: Session, person_id: int, instant: datetime) -> date:
+    """The day on the calendar of where the person lives."""
+    return local_day(instant, person_zone(session, person_id))
 
 
 def is_held_on(day: date) -> ColumnElement[bool]:
@@ -155,10 +189,10 @@ def seats_of(session: Session, held: Iterable[Held]) -> list[tuple[Post, Spot]]:
 
 
 def in_reach(
-    session: Session, of: Account, day: date, *, words: str = "", limit: int = 50
+    session: Session, of: Account, now: datetime, *, words: str = "", limit: int = 50
 ) -> list[tuple[Account, tuple[Held, ...]]]:
-    """Whom this account's posts may hand a code to, by name, each with their posts of the day."""
-    mine = tenures_on(session, of.person_id, day)
+    """Whom this account's posts may hand a code to, by name, each with their posts of now."""
+    mine = tenures_at(session, of.person_id, now)
     if not mine:
         return []
     asked = select(Account).join(Person, Person.id == Account.person_id).where(Account.disabled_at.is_(None), Account.id != of.id)
@@ -169,7 +203,7 @@ def in_reach(
         asked = asked.where(Person.id.in_(select(Tenure.person_id).where(_held_within(session, mine))))
     found = []
     for account in session.scalars(asked.order_by(func.lower(Person.name), Account.id).limit(limit * 4)):
-        held = tenures_from(session, account.person_id, day)
+        held = tenures_from(session, account.person_id, now)
         if may_hand_code(mine, seats_of(session, held)):
             found.append((account, held))
         if len(found) == limit:

@@ -12,9 +12,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.audit import service as audit
-from app.core.clock import DEFAULT_ZONE, local_day
 from app.core.errors import Invalid
 from app.database.upsert import insert_for
+from app.places import queries as places
 from app.programmes import queries
 from app.programmes.models import Programme, ProgrammeVersion
 from app.programmes.rules.definition import Definition
@@ -56,7 +56,7 @@ def apply(session: Session, content: str | bytes | Mapping[str, Any], *, applied
     ).first()
     if known is not None:
         return Applied(programme.id, known.id, programme.code, known.version, known.effective_from, is_new=False)
-    errors = may_follow(definition, queries.newest(session, definition.code), today=local_day(now, DEFAULT_ZONE))
+    errors = may_follow(definition, queries.newest(session, definition.code), today=places.day_at(session, now))
     if errors:
         raise Invalid(errors)
     version = ProgrammeVersion(

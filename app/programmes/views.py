@@ -8,10 +8,11 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 
-from app.core.clock import DEFAULT_ZONE, local_day, utc_now
+from app.core.clock import utc_now
 from app.core.errors import NotFound
 from app.core.text import Language, Text
 from app.database import db
+from app.places import queries as places
 from app.programmes import queries
 from app.programmes.answers import PROGRAMME, PROGRAMMES
 from app.programmes.rules.definition import Bilingual, Definition, Part
@@ -28,7 +29,7 @@ FRESH_S = 60
 @described({200: PROGRAMMES}, sign_in=SignIn.NONE, is_kept=True, refuses=[503])
 def index() -> Response:
     """The programmes as they stand today, with their public frame."""
-    held = queries.all_current(db.session(), local_day(utc_now(), DEFAULT_ZONE))
+    held = queries.all_current(db.session(), places.day_at(db.session(), utc_now()))
     return _cacheable({"programmes": [programme_json(each.definition, language()) for each in held]})
 
 
@@ -36,7 +37,7 @@ def index() -> Response:
 @described({200: PROGRAMME}, sign_in=SignIn.NONE, is_kept=True, refuses=[503])
 def show(code: str) -> Response:
     """One programme as it stands today."""
-    held = queries.current(db.session(), code, local_day(utc_now(), DEFAULT_ZONE))
+    held = queries.current(db.session(), code, places.day_at(db.session(), utc_now()))
     if held is None:
         raise NotFound(Text("Program ini tidak ada.", "There is no such programme."))
     return _cacheable(programme_json(held.definition, language()))

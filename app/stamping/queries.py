@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 from app.actions import queries as actions
 from app.actions.models import Action, PhotoRelease
 from app.actions.rules.words import Status
-from app.core.clock import DEFAULT_ZONE, local_day
 from app.integrity.models import Review
 from app.people import queries as people
 from app.people.models import Account, Person
@@ -67,7 +66,7 @@ def right_to_stamp(session: Session, action: Action, held: Iterable[Held], perso
 
 def posts_of(session: Session, person_id: int, now: datetime) -> tuple[Held, ...]:
     """The posts, held today, that entitle to stamp."""
-    return entitled(people.tenures_on(session, person_id, local_day(now, DEFAULT_ZONE)), Deed.STAMP)
+    return entitled(people.tenures_at(session, person_id, now), Deed.STAMP)
 
 
 def is_officer_of(session: Session, action: Action, person_id: int, *, now: datetime) -> bool:

@@ -23,7 +23,6 @@ from app.badges import service as badges
 from app.badges.service import BadgeEarned
 from app.belts import service as belts
 from app.belts.service import Earned
-from app.core.clock import DEFAULT_ZONE, local_day
 from app.core.errors import Conflict, DomainError, NotAllowed, NotFound, invalid
 from app.core.text import Text
 from app.database.locks import hold_rows
@@ -34,6 +33,7 @@ from app.notices.rules import NoticeKind
 from app.notices.service import News
 from app.people.models import Account, Person
 from app.people.rules import Held
+from app.places import queries as places
 from app.programmes import queries as programmes
 from app.programmes.rules import credits
 from app.programmes.rules.definition import Definition
@@ -241,7 +241,7 @@ def _count(session: Session, stamps: Sequence[tuple[Action, Stamp]], *, sign: Li
     seen = counted_together(session, [(action, stamp.stamped_at, stamp.credits) for action, stamp in stamps])
     changes = tallies.add(session, seen, sign=sign)
     news: list[News] = _stamped([action for action, _ in stamps]) if sign == 1 else []
-    today = local_day(now, DEFAULT_ZONE)
+    today = places.day_at(session, now)
     for current in programmes.all_current(session, today):
         definition = current.definition
         people = sorted({action.person_id for action, _ in stamps if action.programme_id == current.programme_id})

@@ -19,7 +19,7 @@ from app.actions.rules.assess import AreaSeen, Circumstances, SiteSeen, assess
 from app.actions.rules.submission import Submission, digest
 from app.actions.rules.timing import Timing, timing
 from app.actions.rules.words import Capacity, Status
-from app.core.clock import DEFAULT_ZONE, local_day
+from app.core.clock import local_day
 from app.core.errors import Conflict, FieldError, Invalid, NotAllowed, NotFound, invalid
 from app.core.geo import distance_m
 from app.core.text import Text
@@ -87,7 +87,7 @@ def prepare(session: Session, submission: Submission, account: Account, *, now: 
     """Look up what the assessment needs. Invalid or NotAllowed where the submission cannot be taken."""
     when = timing(submission, now)
     ground = places.kelurahan_at(session, submission.fix.point)
-    observed_on = local_day(when.observed_at, ground.timezone if ground else DEFAULT_ZONE)
+    observed_on = local_day(when.observed_at, ground.timezone if ground else places.home_zone(session))
     current = programmes.definition_on(session, submission.programme, observed_on)
     if current is None:
         raise invalid("programme", "unknown_programme", "Program ini tidak dikenal.", "This programme is not known.")

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from app.actions.models import Action, Stamp
-from app.core.clock import DEFAULT_ZONE, local_day
+from app.core.clock import local_day
 from app.core.periods import ALL_TIME
 from app.database import Base
 from app.database.rows import rows
@@ -46,19 +46,13 @@ def counted_together(session: Session, stamps: Iterable[tuple[Deed, datetime, Ma
             programme_id=deed.programme_id,
             person_id=deed.person_id,
             observed_on=deed.observed_on,
-            stamped_on=local_day(stamped_at, zone_of(index, deed.kelurahan_id)),
+            stamped_on=local_day(stamped_at, index.zone(deed.kelurahan_id)),
             site_id=deed.site_id,
             area_ids=areas_of(deed),
             credits=credits,
         )
         for deed, stamped_at, credits in stamps
     ]
-
-
-def zone_of(index: places.AreaIndex, kelurahan_id: int | None) -> str:
-    """The time zone of a deed there; outside all areas the house's own."""
-    area = index.by_id.get(kelurahan_id) if kelurahan_id is not None else None
-    return area.timezone if area is not None else DEFAULT_ZONE
 
 
 def areas_of(deed: Deed) -> tuple[int, ...]:

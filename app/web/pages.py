@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Flask, Response, g, request, url_for
+from flask import Flask, Response, current_app, g, request, url_for
 from markupsafe import Markup
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -25,6 +25,8 @@ THEME_COOKIE = "sabuk_tema"
 THEMES = {"terang": "light", "gelap": "dark", "perangkat": ""}
 """What `?tema=` may say -> the theme of the page; empty: as the device has it."""
 A_YEAR_S = 365 * 24 * 3600
+READER_ZONE = "sabuk_reader_zone"
+"""Under which the application keeps how to ask for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,22 +61,22 @@ def column_number(value: int | float | Decimal, decimals: int = 2) -> str:
     return text.column_number(value, language(), decimals)
 
 
-def day(value: date | datetime, zone: str = DEFAULT_ZONE) -> str:
-    """ "Senin, 23 November 2026"; of an instant, the day in the zone."""
+def day(value: date | datetime, zone: str | None = None) -> str:
+    """ "Senin, 23 November 2026"; of an instant, the day in the zone, else where the reader is."""
     return text.day(_local(value, zone), language())
 
 
-def short_day(value: date | datetime, zone: str = DEFAULT_ZONE) -> str:
+def short_day(value: date | datetime, zone: str | None = None) -> str:
     """ "23 Nov 2026"."""
     return text.short_day(_local(value, zone), language())
 
 
-def clock(value: datetime, zone: str = DEFAULT_ZONE) -> str:
+def clock(value: datetime, zone: str | None = None) -> str:
     """ "07.05 WIB"."""
-    return text.clock_time(local_time(value, zone), language())
+    return text.clock_time(local_time(value, zone or reader_zone()), language())
 
 
-def moment(value: datetime, zone: str = DEFAULT_ZONE) -> str:
+def moment(value: datetime, zone: str | None = None) -> str:
     """ "Senin, 23 November 2026, 07.05 WIB"."""
     return f"{day(value, zone)}, {clock(value, zone)}"
 
@@ -85,13 +87,24 @@ def period(value: Period | str) -> str:
     return text.period_name(known, language()) if known else str(value)
 
 
+def reader_zone() -> str:
+    """The zone of whoever reads this page: that of what has no place of its own."""
+    if "reader_zone" not in g:
+        try:
+            g.reader_zone = current_app.extensions[READER_ZONE]()
+        except SQLAlchemyError:  # as with who reads it
+            g.reader_zone = DEFAULT_ZONE
+    zone: str = g.reader_zone
+    return zone
+
+
 def initials(name: str) -> str:
     """The first letters of the first two words: "BP" for Budi Prakoso."""
     return "".join(word[0] for word in name.split()[:2]).upper()
 
 
-def _local(value: date | datetime, zone: str) -> date:
-    return local_day(value, zone) if isinstance(value, datetime) else value
+def _local(value: date | datetime, zone: str | None) -> date:
+    return local_day(value, zone or reader_zone()) if isinstance(value, datetime) else value
 
 
 def here_with(**changes: str) -> str:
@@ -146,8 +159,9 @@ def chart_drawing(chart: charts.Chart) -> Markup:
     return Markup(charts.drawn(chart, language()))  # noqa: S704 - charts escape their words
 
 
-def install(app: Flask, who: Callable[[], Visitor | None]) -> None:
-    """Give templates their words; `who` tells who is signed in."""
+def install(app: Flask, who: Callable[[], Visitor | None], where: Callable[[], str]) -> None:
+    """Give templates their words; `who` tells who is signed in, `where` in which zone they read."""
+    app.extensions[READER_ZONE] = where
 
     def visitor() -> Visitor | None:
         if "visitor" not in g:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.core.errors import Conflict, NotAllowed
 from app.people import queries, service
 from app.people.models import Account
-from app.people.rules import Held, Post, held_from, held_on
+from app.people.rules import Held, Post
 from tests.factories.browsing import PASSWORD, sealed, with_password
 from tests.factories.cast import Cast, grant, make_account, make_token
 from tests.factories.city import CITY, MELATI, TERATAI
@@ -40,7 +40,7 @@ def test_what_was_taken_away_does_not_count_its_last_day(
     since: date | None, until: date | None, is_cut: bool, on: bool, later: bool
 ) -> None:
     post = Held(1, Post.OFFICER, None, 1, None, since, until, NOW if is_cut else None)
-    assert (bool(held_on([post], TODAY)), bool(held_from([post], TODAY))) == (on, later)
+    assert (post.is_held_on(TODAY), post.is_held_later(TODAY)) == (on, later)
 
 
 @pytest.mark.parametrize("since", [None, TODAY, TOMORROW])
@@ -50,7 +50,7 @@ def test_a_post_ends_this_minute_also_before_it_began(session: Session, cast: Ca
     session.flush()
     for day in (TODAY, TOMORROW):
         assert queries.tenures_on(session, cast.citra.person_id, day) == ()
-    assert queries.tenures_from(session, cast.citra.person_id, TODAY) == ()
+    assert queries.tenures_from(session, cast.citra.person_id, NOW) == ()
     with pytest.raises(Conflict):
         service.end_now(session, tenure, ended_by=None, now=NOW)
     again = grant(session, cast.citra.person_id, "officer", MELATI)

@@ -272,10 +272,8 @@ def test_only_whoever_stands_above_hands_a_code_and_nobody_to_themselves(session
 
 
 def test_whom_a_post_reaches_is_found_by_name(session: Session, cast: Cast) -> None:
-    today = NOW.date()
-
     def names(of: Account, words: str = "") -> list[str]:
-        return [account.name for account, _ in queries.in_reach(session, of, today, words=words)]
+        return [account.name for account, _ in queries.in_reach(session, of, NOW, words=words)]
 
     assert names(cast.lurah) == ["bu.kader", "pak.budi"]
     assert names(cast.lurah, "BUDI") == ["pak.budi"]
@@ -286,6 +284,6 @@ def test_whom_a_post_reaches_is_found_by_name(session: Session, cast: Cast) -> N
     admin = make_account(session, "admin", f"administrator@{CITY}")
     assert names(admin, "citra") == ["citra"]
     ended = session.scalars(select(Tenure).where(Tenure.person_id == cast.budi.person_id)).one()
-    service.end(session, ended, last_day=today - timedelta(days=1), ended_by=None, now=NOW)
+    service.end(session, ended, last_day=NOW.date() - timedelta(days=1), ended_by=None, now=NOW)
     session.flush()
     assert names(cast.lurah, "budi") == []

@@ -8,7 +8,6 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.core.clock import DEFAULT_ZONE
 from app.core.periods import ALL_TIME, Period, PeriodKind
 from app.home.rules.sorting import ordered
 from app.home.rules.spans import previous
@@ -100,10 +99,6 @@ def first_scope(session: Session) -> str | None:
     """The scope that a bare address means: the first city; None where there is no city yet."""
     listed = places.areas(session).of_level(AreaLevel.CITY)
     return f"{ScopeKind.CITY}:{listed[0].code}" if listed else None
-
-
-def zone_of(scope: Scope | None) -> str:
-    return scope.timezone if scope is not None else DEFAULT_ZONE
 
 
 def board_page(

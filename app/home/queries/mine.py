@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from app.actions.rules.findings import Level
 from app.belts import queries as belts
 from app.booklets import queries as booklets
-from app.core.clock import DEFAULT_ZONE
+from app.core.clock import local_day
 from app.core.periods import month_of
 from app.core.text import Text
 from app.home.queries.own_place import own_kelurahan
@@ -81,13 +81,15 @@ class MyHome:
     """Whether I have a desk."""
 
 
-def my_home(session: Session, account: Account, *, stamps_others: bool, today: date) -> MyHome:
+def my_home(session: Session, account: Account, *, stamps_others: bool, now: datetime) -> MyHome:
     """Everything that the first screen after signing in shows."""
+    zone = people.person_zone(session, account.person_id)
+    today = local_day(now, zone)
     standings = belts.standing(session, account.person_id, today)
-    held = people.tenures_on(session, account.person_id, today)
+    held = people.tenures_at(session, account.person_id, now)
     prints, _ = booklets.sheet(session, account.person_id, before=None)
     current = programmes.all_current(session, today)
-    of_today = booklets.deeds_on(session, account.person_id, today, DEFAULT_ZONE, limit=TODAY)
+    of_today = booklets.deeds_on(session, account.person_id, today, zone, limit=TODAY)
     is_today = {deed.id for deed in of_today}
     open_deeds = booklets.open_deeds(session, account.person_id, limit=SHOWN + len(of_today))
     main = max((s for s in standings if s.credit), key=_height, default=None)

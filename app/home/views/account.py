@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.core.clock import DEFAULT_ZONE, local_day, utc_now
+from app.core.clock import utc_now
 from app.core.errors import Invalid
 from app.core.text import Language, Text
 from app.database import db
@@ -60,7 +60,7 @@ def account() -> ResponseReturnValue:
             response = redirect(url_for("home.account", tersimpan="ya"), 303)
             response.set_cookie(COOKIE, chosen.value, max_age=A_YEAR_S, samesite="Lax", secure=request.is_secure, httponly=True)
             return response
-    held = people.tenures_on(session, mine.person_id, local_day(utc_now(), DEFAULT_ZONE))
+    held = people.tenures_at(session, mine.person_id, utc_now())
     shown = Mine(
         sign_in_name=mine.name,
         posts=people.post_titles(session, held),

@@ -6,7 +6,7 @@ from flask import jsonify
 from flask.typing import ResponseReturnValue
 
 from app.belts import queries as belts
-from app.core.clock import DEFAULT_ZONE, local_day, utc_now
+from app.core.clock import utc_now
 from app.database import db
 from app.home.answers import Me, PostHeld, Standing
 from app.home.views import blueprint
@@ -24,8 +24,8 @@ def get_me() -> ResponseReturnValue:
     account = me()
     session = db.session()
     now = utc_now()
-    today = local_day(now, DEFAULT_ZONE)
-    held = people.tenures_on(session, account.person_id, today)
+    today = people.person_day(session, account.person_id, now)
+    held = people.tenures_at(session, account.person_id, now)
     index = places.areas(session)
     sites = places.sites_by_id(session, {h.site_id for h in held if h.site_id is not None})
     circles = places.sites_at(session, people.member_sites(held), now)

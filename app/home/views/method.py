@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from app.core.clock import DEFAULT_ZONE, local_day, utc_now
+from app.core.clock import utc_now
 from app.core.text import Text
 from app.database import db
 from app.home.queries.programmes import all_programmes
 from app.home.rules import method_words
 from app.home.rules.method_words import Explained
 from app.home.views import blueprint
+from app.places import queries as places
 from app.programmes.queries import Current
 
 
@@ -30,7 +31,7 @@ class MethodPage:
 def method() -> ResponseReturnValue:
     """Every number of every programme with its definition and method, the boards' rules, what is private, what is noticed."""
     page = MethodPage(
-        programmes=all_programmes(db.session(), today=local_day(utc_now(), DEFAULT_ZONE)).held,
+        programmes=all_programmes(db.session(), today=places.day_at(db.session(), utc_now())).held,
         numbers=method_words.NUMBER_RULES,
         boards=method_words.BOARD_RULES,
         privacy=method_words.PRIVACY_RULES,

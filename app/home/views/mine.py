@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from app.core.clock import DEFAULT_ZONE, local_day, utc_now
+from app.core.clock import utc_now
 from app.database import db
 from app.home.queries.mine import my_home
 from app.home.views import blueprint
@@ -17,6 +17,5 @@ from app.people.rules import Deed
 def mine() -> ResponseReturnValue:
     """Belt, what comes next, what waits for a stamp."""
     account, session = me(), db.session()
-    today = local_day(utc_now(), DEFAULT_ZONE)
-    home = my_home(session, account, stamps_others=bool(my_posts(session, Deed.STAMP)), today=today)
+    home = my_home(session, account, stamps_others=bool(my_posts(session, Deed.STAMP)), now=utc_now())
     return render_template("home/mine.html", home=home)

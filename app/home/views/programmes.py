@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from app.core.clock import DEFAULT_ZONE, local_day, utc_now
+from app.core.clock import utc_now
 from app.core.text import Text
 from app.database import db
 from app.home.queries.programmes import ProgrammePage, all_programmes, programme_page
 from app.home.views import blueprint
+from app.places import queries as places
 from app.programmes.queries import Current
 from app.programmes.rules.definition import Definition, Money
 from app.programmes.rules.said import badge_said, days_said, money_said, rules_said, stampers_said
@@ -51,7 +52,7 @@ class ProgrammesView:
 @blueprint.get("/program")
 def programmes() -> ResponseReturnValue:
     """Every programme in a sentence."""
-    held = all_programmes(db.session(), today=local_day(utc_now(), DEFAULT_ZONE)).held
+    held = all_programmes(db.session(), today=places.day_at(db.session(), utc_now())).held
     view = ProgrammesView(tuple((each, days_said(each.definition)) for each in held))
     return render_template("home/programmes.html", page=view)
 
@@ -60,7 +61,7 @@ def programmes() -> ResponseReturnValue:
 def programme(code: str) -> ResponseReturnValue:
     """Purpose, rules, outcomes, indicators, costs and savings, ladder, versions."""
     session = db.session()
-    told = programme_page(session, code, today=local_day(utc_now(), DEFAULT_ZONE))
+    told = programme_page(session, code, today=places.day_at(db.session(), utc_now()))
     definition = told.current.definition
     view = ProgrammeView(
         told=told,

@@ -123,11 +123,6 @@ def held_on(tenures: Iterable[Held], day: date) -> tuple[Held, ...]:
     return tuple(tenure for tenure in tenures if tenure.is_held_on(day))
 
 
-def held_from(tenures: Iterable[Held], day: date) -> tuple[Held, ...]:
-    """Those that are held on the day or begin after it."""
-    return tuple(tenure for tenure in tenures if tenure.is_held_later(day))
-
-
 def entitled(tenures: Iterable[Held], deed: Deed) -> tuple[Held, ...]:
     """Those of the posts that entitle to the deed, wherever they are held."""
     return tuple(tenure for tenure in tenures if deed in DEEDS[tenure.post])

@@ -9,16 +9,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.audit import service as audit
-from app.core.clock import DEFAULT_ZONE, local_day
 from app.core.errors import Conflict, NotAllowed, NotFound, invalid
 from app.core.text import Language, Text
 from app.database.locks import hold_rows
 from app.people.models import Account, Invitation
-from app.people.queries import invitation, spot, tenures_on
+from app.people.queries import invitation, spot, tenures_at
 from app.people.rules import LASTS, Movement, Post, Standing, may_appoint, standing
 from app.people.service.accounts import LONGEST_NAME, create
 from app.people.service.passwords import Sealed
 from app.people.service.posts import appoint, check_seat
+from app.places import queries as places_queries
 from app.places import service as places
 from app.places.queries import PlaceRef
 
@@ -74,7 +74,7 @@ def invite(
 
 
 def _may(session: Session, person_id: int, post: Post, where: PlaceRef, now: datetime) -> bool:
-    held = tenures_on(session, person_id, local_day(now, DEFAULT_ZONE))
+    held = tenures_at(session, person_id, now)
     return may_appoint(held, post, spot(session, where.area_id, where.site_id))
 
 
@@ -103,7 +103,7 @@ def accept(session: Session, uuid: UUID, account: Account, *, now: datetime) -> 
         offered.post,
         _where(offered),
         movement=offered.movement,
-        valid_from=local_day(now, DEFAULT_ZONE),
+        valid_from=places_queries.day_at(session, now, offered.area_id, offered.site_id),
         granted_by=offered.invited_by,
         now=now,
     )

@@ -8,16 +8,16 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.audit import service as audit
-from app.core.clock import DEFAULT_ZONE, local_day
 from app.core.errors import Conflict, NotAllowed, NotFound, invalid
 from app.core.text import Text
 from app.people.models import Account, Tenure
-from app.people.queries import person_account, person_by_uuid, spot, tenures_on
+from app.people.queries import person_account, person_by_uuid, spot, tenures_at
 from app.people.rules import Movement, Post, may_appoint, may_end
 from app.people.service.accounts import end_sessions, has_tokens, revoke_tokens
 from app.people.service.invitations import revoke_all
 from app.people.service.posts import appoint, check_seat, end, end_now
 from app.people.service.reset_codes import end_codes, may_be_handed
+from app.places import queries as place_queries
 from app.places import service as places
 
 NOT_YOURS = Text("Jabatan ini di tempat itu bukan Anda yang menunjuk.", "This post at that place is not yours to give.")
@@ -40,20 +40,21 @@ def give_post(
     place: str,
     *,
     movement: Movement | None = None,
-    valid_from: date,
+    valid_from: date | None,
     by: Account,
     now: datetime,
 ) -> Tenure:
-    """The post at the place, given by one who stands above it. Raises NotAllowed where they do not."""
+    """The post at the place from that day, else from today there. Raises NotAllowed for whoever does not stand above it."""
     holder = holder_of(session, uuid)
     if holder.id == by.id:
         raise NotAllowed(Text("Jabatan Anda sendiri diberikan oleh orang lain.", "Your own posts are given by somebody else."))
     where = places.find_or_make_place(session, place, now=now)
     check_seat(post, where, movement)
-    held = tenures_on(session, by.person_id, local_day(now, DEFAULT_ZONE))
+    held = tenures_at(session, by.person_id, now)
     if not may_appoint(held, post, spot(session, where.area_id, where.site_id)):
         raise NotAllowed(NOT_YOURS)
-    return appoint(session, holder.person_id, post, where, movement=movement, valid_from=valid_from, granted_by=by.id, now=now)
+    first = valid_from or place_queries.day_at(session, now, where.area_id, where.site_id)
+    return appoint(session, holder.person_id, post, where, movement=movement, valid_from=first, granted_by=by.id, now=now)
 
 
 def end_post(
@@ -85,7 +86,7 @@ def may_end_post(session: Session, tenure: Tenure, *, by: Account, now: datetime
     """Whether it is somebody else's, and one of the posts of `by` ends it."""
     if tenure.person_id == by.person_id:
         return False
-    held = tenures_on(session, by.person_id, local_day(now, DEFAULT_ZONE))
+    held = tenures_at(session, by.person_id, now)
     return may_end(held, tenure.post, spot(session, tenure.area_id, tenure.site_id))
 
 

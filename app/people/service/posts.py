@@ -8,12 +8,12 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.audit import service as audit
-from app.core.clock import DEFAULT_ZONE, local_day
 from app.core.errors import Conflict, invalid
 from app.core.ids import new_secret
 from app.core.text import Text
 from app.people.models import Account, ResetCode, Tenure
 from app.people.rules import AREA_POSTS, SITE_POSTS, STRONG_POSTS, Movement, Post
+from app.places import queries as places_queries
 from app.places import service as places
 from app.places.queries import PlaceRef
 
@@ -111,7 +111,7 @@ def end(session: Session, tenure: Tenure, *, last_day: date, reason: str = "", e
 
 def end_now(session: Session, tenure: Tenure, *, reason: str = "", ended_by: int | None, now: datetime) -> Tenure:
     """The post is held no more from this moment on, or never where it was to begin later."""
-    today = local_day(now, DEFAULT_ZONE)
+    today = places_queries.day_at(session, now, tenure.area_id, tenure.site_id)
     if not tenure.held().is_held_later(today):
         raise Conflict(Text("Jabatan ini sudah berakhir.", "This post has ended already."), "ended")
     return _ended(session, tenure, max(today, tenure.valid_from or today), now, reason, ended_by, now)

@@ -9,12 +9,11 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from app.audit import service as audit
-from app.core.clock import DEFAULT_ZONE, local_day
 from app.core.errors import NotAllowed
 from app.core.text import Text
 from app.database.locks import hold_rows
 from app.people.models import Account, ResetCode
-from app.people.queries import account_by_name, seats_of, tenures_from, tenures_on
+from app.people.queries import account_by_name, seats_of, tenures_at, tenures_from
 from app.people.rules import Tried, may_hand_code
 from app.people.service.accounts import set_password
 from app.people.service.passwords import Sealed, code_letters, matches
@@ -80,9 +79,8 @@ def may_be_handed(session: Session, holder: Account, *, by: Account, now: dateti
     """Whether `by` stands above the account's holder in every post they hold or will hold."""
     if holder.id == by.id:
         return False
-    today = local_day(now, DEFAULT_ZONE)
-    theirs = seats_of(session, tenures_from(session, holder.person_id, today))
-    return may_hand_code(tenures_on(session, by.person_id, today), theirs)
+    theirs = seats_of(session, tenures_from(session, holder.person_id, now))
+    return may_hand_code(tenures_at(session, by.person_id, now), theirs)
 
 
 def count_code(session: Session, typed: Typed, *, now: datetime) -> int | None:

@@ -11,7 +11,6 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.audit import service as audit
-from app.core.clock import DEFAULT_ZONE, local_day
 from app.core.errors import NotAllowed
 from app.core.text import Text
 from app.people.models import Account
@@ -59,7 +58,7 @@ def recognise(session: Session, name: str, password: str, *, now: datetime) -> R
 
 def needs_longer(session: Session, account: Account, password: str, *, now: datetime) -> bool:
     """Whether a post of the account, or one that is to come, asks for a longer password than this."""
-    held = tenures_from(session, account.person_id, local_day(now, DEFAULT_ZONE))
+    held = tenures_from(session, account.person_id, now)
     return len(normal_password(password)) < least_length(tenure.post for tenure in held)
 
 

@@ -9,12 +9,11 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.core.clock import DEFAULT_ZONE, local_day
 from app.core.errors import DomainError, NotAllowed, NotFound, invalid
 from app.core.geo import Point
 from app.core.text import Text
 from app.people.models import Account
-from app.people.queries import tenures_on
+from app.people.queries import tenures_at
 from app.people.rules import Deed, entitled, may_touch_circle
 from app.places import queries as places_queries
 from app.places import service as places
@@ -104,7 +103,7 @@ def add_site(
     """A new site in the area of whoever moves sites there; still to be confirmed."""
     ground = places_queries.kelurahan_at(session, centre)
     around = _around(session, ground.kelurahan_id if ground else None)
-    held = entitled(tenures_on(session, by.person_id, local_day(now, DEFAULT_ZONE)), Deed.MOVE_SITE)
+    held = entitled(tenures_at(session, by.person_id, now), Deed.MOVE_SITE)
     if not any(tenure.area_id in around for tenure in held):
         raise invalid(
             "centre",
@@ -119,7 +118,7 @@ def add_site(
 
 def may_touch(session: Session, site: Site, deed: Deed, *, by: Account, now: datetime) -> bool:
     """Whether a post of the account's holder reaches the site with that deed, and no deeds of their own count there."""
-    held = tenures_on(session, by.person_id, local_day(now, DEFAULT_ZONE))
+    held = tenures_at(session, by.person_id, now)
     return may_touch_circle(held, deed, site_id=site.id, site_areas=_around(session, site.kelurahan_id))
 
 

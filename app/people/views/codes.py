@@ -9,7 +9,7 @@ from uuid import UUID
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from app.core.clock import DEFAULT_ZONE, local_day, utc_now
+from app.core.clock import utc_now
 from app.core.errors import NotAllowed, NotFound
 from app.core.text import Text
 from app.database import db
@@ -45,9 +45,8 @@ class Handed:
 @blueprint.get("/atur-ulang/kode")
 def people_in_reach() -> ResponseReturnValue:
     """Those to whom I may hand a code, by name."""
-    account, session = me(), db.session()
-    today = local_day(utc_now(), DEFAULT_ZONE)
-    if not hands_codes(queries.tenures_on(session, account.person_id, today)):
+    account, session, now = me(), db.session(), utc_now()
+    if not hands_codes(queries.tenures_at(session, account.person_id, now)):
         raise NotAllowed
     words = " ".join(request.args.get("cari", "").split())[:80]
     found = [
@@ -57,7 +56,7 @@ def people_in_reach() -> ResponseReturnValue:
             sign_in_name=each.name,
             posts=queries.post_titles(session, held),
         )
-        for each, held in queries.in_reach(session, account, today, words=words, limit=MOST)
+        for each, held in queries.in_reach(session, account, now, words=words, limit=MOST)
     ]
     return render_template("people/codes.html", found=found, words=words, is_cut=len(found) == MOST)
 

@@ -16,7 +16,7 @@ from itsdangerous import BadSignature, Signer
 from markupsafe import Markup
 from wtforms.fields.choices import SelectChoice
 
-from app.core.clock import DEFAULT_ZONE, local_day, utc_now
+from app.core.clock import utc_now
 from app.core.errors import Conflict, Invalid, NotAllowed, NotFound, invalid
 from app.core.text import Text
 from app.database import db
@@ -94,7 +94,7 @@ def _offer(invitation: Invitation) -> Offer:
 def invitations() -> ResponseReturnValue:
     """The posts that I may offer, and what I have offered."""
     account, session = me(), db.session()
-    held = queries.tenures_on(session, account.person_id, local_day(utc_now(), DEFAULT_ZONE))
+    held = queries.tenures_at(session, account.person_id, utc_now())
     offers = [_offer(each) for each in queries.invitations_of(session, account.id)]
     posts = appointable(held)
     if not posts and not offers:
@@ -106,7 +106,7 @@ def invitations() -> ResponseReturnValue:
 def invite(word: str) -> ResponseReturnValue:
     """A new invitation to that post."""
     account, session, post = me(), db.session(), Post(word)
-    held = queries.tenures_on(session, account.person_id, local_day(utc_now(), DEFAULT_ZONE))
+    held = queries.tenures_at(session, account.person_id, utc_now())
     if post not in appointable(held):
         raise NotAllowed
     form = _form_for(queries.offerable(session, held, post), post)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import request, session
 from flask.typing import ResponseReturnValue
 
-from app.core.clock import DEFAULT_ZONE, local_day, utc_now
+from app.core.clock import utc_now
 from app.core.errors import Invalid, invalid
 from app.database import db
 from app.database.transaction import writing
@@ -61,7 +61,7 @@ def names_of(account: Account) -> list[str]:
 
 def posts_of(account: Account) -> list[Post]:
     """What the account's holder is today, or will be."""
-    held = queries.tenures_from(db.session(), account.person_id, local_day(utc_now(), DEFAULT_ZONE))
+    held = queries.tenures_from(db.session(), account.person_id, utc_now())
     return [tenure.post for tenure in held]
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from app.core.clock import local_day
 from app.core.geo import Point
 from app.places.queries.areas import AreaEntry, AreaIndex, Ground
 from app.places.queries.place import PlaceRef, find_place
@@ -31,7 +33,9 @@ __all__ = [
     "SiteKind",
     "areas",
     "border_distance_m",
+    "day_at",
     "find_place",
+    "home_zone",
     "kelurahan_at",
     "open_sites",
     "outline_geojson",
@@ -41,6 +45,7 @@ __all__ = [
     "sites_at",
     "sites_by_id",
     "snapshot",
+    "zone_at",
 ]
 
 
@@ -57,6 +62,22 @@ def border_distance_m(session: Session, kelurahan_id: int, point: Point) -> floa
 def areas(session: Session) -> AreaIndex:
     """All areas as they stand."""
     return snapshot(session).areas
+
+
+def home_zone(session: Session) -> str:
+    """The zone of what has no place: that of the cities."""
+    return areas(session).home_zone
+
+
+def zone_at(session: Session, area_id: int | None = None, site_id: int | None = None) -> str:
+    """The zone whose days count in the area or at the site; of no place, that of the house."""
+    site = site_by_id(session, site_id) if area_id is None and site_id is not None else None
+    return areas(session).zone(site.kelurahan_id if site is not None else area_id)
+
+
+def day_at(session: Session, instant: datetime, area_id: int | None = None, site_id: int | None = None) -> date:
+    """The day on the calendar of those who live there; of no place, on that of the house."""
+    return local_day(instant, zone_at(session, area_id, site_id))
 
 
 def outline_geojson(session: Session) -> Mapping[int, str]:

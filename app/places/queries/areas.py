@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from app.core.clock import DEFAULT_ZONE
 from app.places.rules import AreaLevel, normal_code
 
 
@@ -55,6 +56,10 @@ class AreaIndex:
                 children[entry.parent_id].append(entry)
         self._children = {area_id: tuple(below) for area_id, below in children.items()}
         self._levels = {level: tuple(of_level) for level, of_level in levels.items()}
+        self.zones = frozenset(entry.timezone for entry in entries)
+        """The zones of all areas."""
+        self.home_zone = _home_zone(self.of_level(AreaLevel.CITY) or entries)
+        """The zone of what has no place."""
         self._others: dict[str, set[int]] = defaultdict(set)
         for code, area_id in other_codes:
             if area_id not in closed:
@@ -67,6 +72,11 @@ class AreaIndex:
             return current
         others = self._others.get(code, set()) | self._others.get(normal_code(code) or "", set())
         return self.by_id[next(iter(others))] if len(others) == 1 else None
+
+    def zone(self, area_id: int | None) -> str:
+        """The zone whose days count in the area; that of the house where there is none."""
+        entry = self.by_id.get(area_id) if area_id is not None else None
+        return entry.timezone if entry is not None else self.home_zone
 
     def children(self, area_id: int) -> tuple[AreaEntry, ...]:
         """The areas directly below, by code."""
@@ -103,3 +113,10 @@ class AreaIndex:
             return frozenset({own})
         below = (self.kelurahan_within(child.id) for child in self.children(area_id))
         return frozenset(kelurahan_id for ids in below for kelurahan_id in ids)
+
+
+def _home_zone(areas: Sequence[AreaEntry]) -> str:
+    """The zone of most of them, of equally many the one with the lowest code; invented ones speak where there are no others."""
+    real = [area for area in areas if not area.is_demo] or areas
+    counted = Counter(area.timezone for area in real)
+    return counted.most_common(1)[0][0] if counted else DEFAULT_ZONE

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from app.actions import queries as actions
 from app.actions.rules.findings import PENDING, Finding, Level
 from app.actions.rules.sentences import Told, told
-from app.core.clock import DEFAULT_ZONE, utc_now
+from app.core.clock import utc_now
 from app.core.errors import Invalid, NotFound, invalid
 from app.core.text import Text
 from app.database import db
@@ -208,7 +208,7 @@ def _cards(session: Session, page: Sequence[Action]) -> list[Card]:
                 programme=versions[action.version_id].definition.name.text,
                 person=people.public_name(doers[action.person_id]),
                 observed_at=action.observed_at,
-                zone=area.timezone if area else DEFAULT_ZONE,
+                zone=area.timezone if area else places.home_zone(session),
                 place=site.name if site else area.name if area else "",
                 status=action.status.value,
                 minutes=action.minutes,

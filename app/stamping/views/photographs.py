@@ -12,7 +12,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from app.core.clock import DEFAULT_ZONE, utc_now
+from app.core.clock import utc_now
 from app.core.errors import Conflict, Invalid
 from app.core.text import Text
 from app.database import db
@@ -111,7 +111,7 @@ def _cards(session: Session, found: Sequence[PairToSee]) -> tuple[PairCard, ...]
                 programme=versions[action.version_id].definition.name.text,
                 place=site.name if site else area.name if area else "",
                 observed_at=action.observed_at,
-                zone=area.timezone if area else DEFAULT_ZONE,
+                zone=area.timezone if area else places.home_zone(session),
                 is_shown=pair.standing is Standing.CLEARED,
                 reason=pair.leave.reason,
             )

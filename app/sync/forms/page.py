@@ -121,7 +121,7 @@ class RecordForm(PageForm):
         point = Point(float(self.lon.data), float(self.lat.data))
         return point if is_on_earth(point) else None
 
-    def _fix(self, sites: Sequence[SiteAt]) -> Fix:
+    def fix(self, sites: Sequence[SiteAt]) -> Fix:
         """The position as it came: from the device, or pinned at a site or by its coordinates."""
         point = self._point()
         if self.where.data == DEVICE and point is not None:
@@ -141,7 +141,7 @@ class RecordForm(PageForm):
             captured_at=started.replace(tzinfo=ZoneInfo(zone)),
             sent_at=now,
             minutes=self["minutes"].data if definition.minutes else None,
-            fix=self._fix(sites),
+            fix=self.fix(sites),
             site=None,
             rt=None,
             rw=None,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from app.core.clock import DEFAULT_ZONE, local_day, utc_now
+from app.core.clock import utc_now
 from app.database import db
+from app.places import queries as places
 from app.programmes import queries as programmes
 from app.sync.views.actions import blueprint
 
@@ -14,5 +15,5 @@ from app.sync.views.actions import blueprint
 @blueprint.get("/kotak-keluar")
 def outbox() -> ResponseReturnValue:
     """How records wait on a phone; its script puts those of this phone into the page."""
-    current = programmes.all_current(db.session(), local_day(utc_now(), DEFAULT_ZONE))
+    current = programmes.all_current(db.session(), places.day_at(db.session(), utc_now()))
     return render_template("sync/outbox.html", programmes={each.definition.code: each.definition.name.text for each in current})

@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 from app.actions import queries as actions
 from app.actions.rules.submission import PhotoLink
 from app.actions.rules.words import Status
-from app.core.clock import DEFAULT_ZONE, local_day, local_time, utc_now
+from app.core.clock import local_time, utc_now
 from app.core.errors import Conflict, FieldError, Invalid, NotAllowed, NotFound, TooMany
 from app.core.text import Text
 from app.database import db
@@ -44,6 +44,7 @@ from app.sync.rules import radius_m
 from app.sync.views.actions import blueprint
 from app.web.bodies import FORM_BYTES, takes_up_to
 from app.web.language import said
+from app.web.pages import reader_zone
 from app.web.shells import is_shell
 
 if TYPE_CHECKING:
@@ -99,9 +100,10 @@ def record() -> ResponseReturnValue:
     current, others = _programmes(session)
     account = me() if current_user.is_authenticated else None
     sites = _sites(session, account)
-    form = record_form(current.definition, sites)
+    form = _form(session, current.definition, sites)
     form.action_id.data = str(uuid4())
-    form.started.data = local_time(utc_now() - USUAL_MINUTES, DEFAULT_ZONE).replace(tzinfo=None, second=0, microsecond=0)
+    zone = places.zone_at(session, sites[0].kelurahan_id) if sites else reader_zone()
+    form.started.data = local_time(utc_now() - USUAL_MINUTES, zone).replace(tzinfo=None, second=0, microsecond=0)
     form.where.data = str(sites[0].uuid) if sites else None
     return render_template("sync/record.html", form=form, page=_page(current, others, sites, account))
 
@@ -113,11 +115,11 @@ def record_action() -> ResponseReturnValue:
     account, session, now = me(), db.session(), utc_now()
     current, others = _programmes(session)
     sites = _sites(session, account)
-    form, status, later = record_form(current.definition, sites), 422, {}
+    form, status, later = _form(session, current.definition, sites), 422, {}
     if form.validate_on_submit():
         try:
             photos = [PhotoLink(_keep(session, chosen, account), chosen.role) for chosen in form.files()]
-            submission = form.submission(current.definition, sites, DEFAULT_ZONE, photos, now)
+            submission = form.submission(current.definition, sites, _zone_there(session, form, sites), photos, now)
             if service.known(session, submission, account) is None:
                 prepared = service.prepare(session, submission, account, now=now)
                 with writing(session):
@@ -156,11 +158,11 @@ def withdraw(action_id: UUID) -> ResponseReturnValue:
 
 def shell_state(session: Session) -> str:
     """What the shell follows: the versions of the programmes that hold today."""
-    return " ".join(str(each.version_id) for each in programmes.all_current(session, local_day(utc_now(), DEFAULT_ZONE)))
+    return " ".join(str(each.version_id) for each in programmes.all_current(session, places.day_at(session, utc_now())))
 
 
 def _shell(session: Session) -> ResponseReturnValue:
-    definitions = [each.definition for each in programmes.all_current(session, local_day(utc_now(), DEFAULT_ZONE))]
+    definitions = [each.definition for each in programmes.all_current(session, places.day_at(session, utc_now()))]
     if not definitions:
         raise NotFound
     forms = tuple((each, record_form(each, ()), counted_days_said(each)) for each in definitions)
@@ -182,7 +184,7 @@ def _tabs(definitions: Iterable[Definition]) -> tuple[tuple[str, Text], ...]:
 
 def _programmes(session: Session) -> tuple[Current, Sequence[Definition]]:
     """The programme asked for, and all of them."""
-    current = {each.definition.code: each for each in programmes.all_current(session, local_day(utc_now(), DEFAULT_ZONE))}
+    current = {each.definition.code: each for each in programmes.all_current(session, places.day_at(session, utc_now()))}
     if not current:
         raise NotFound
     code = request.args.get("program", FIRST if FIRST in current else next(iter(current)))
@@ -195,8 +197,22 @@ def _sites(session: Session, account: Account | None) -> Sequence[SiteAt]:
     if account is None:
         return ()
     now = utc_now()
-    held = people.tenures_on(session, account.person_id, local_day(now, DEFAULT_ZONE))
+    held = people.tenures_at(session, account.person_id, now)
     return places.sites_at(session, people.member_sites(held), now)
+
+
+def _form(session: Session, definition: Definition, sites: Sequence[SiteAt]) -> RecordForm:
+    """The empty form; where the house has several zones it says whose clock it asks for."""
+    form = record_form(definition, sites)
+    if len(places.areas(session).zones) > 1:
+        form.started.description = Text("Menurut jam di tempat aksi.", "By the clock at the place of the action.")
+    return form
+
+
+def _zone_there(session: Session, form: RecordForm, sites: Sequence[SiteAt]) -> str:
+    """The zone in which the time was typed: that of the place, outside all areas that of where the person lives."""
+    ground = places.kelurahan_at(session, form.fix(sites).point)
+    return ground.timezone if ground is not None else reader_zone()
 
 
 def _page(current: Current, others: Sequence[Definition], sites: Sequence[SiteAt], account: Account | None) -> RecordPage:

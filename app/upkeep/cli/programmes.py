@@ -8,9 +8,10 @@ import click
 from flask.cli import with_appcontext
 
 from app.belts.rules import LadderDifference
-from app.core.clock import DEFAULT_ZONE, local_day, utc_now
+from app.core.clock import utc_now
 from app.database import db
 from app.database.transaction import writing
+from app.places import queries as places
 from app.programmes.rules.definition import Definition
 from app.programmes.rules.diff import Change
 from app.upkeep.queries.programmes import comparison
@@ -31,7 +32,7 @@ def diff(file: Path) -> None:
 
     Example: sabuk programmes diff gps-2.yaml
     """
-    today = local_day(utc_now(), DEFAULT_ZONE)
+    today = places.day_at(db.session(), utc_now())
     compared = comparison(db.session(), file.read_bytes(), today=today)
     new = compared.definition
     for error in compared.refused:

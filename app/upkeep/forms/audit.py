@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from app.audit.queries import LogQuestion
-from app.core.clock import DEFAULT_ZONE
 from app.core.errors import Invalid, invalid
 from app.people.rules import LONGEST_SIGN_IN_NAME
 from app.upkeep.queries.audit import account_named
 from app.upkeep.rules.deed_names import DEED_NAMES
 from app.web.arguments import arguments, whole_number
+from app.web.pages import reader_zone
 
 EVERYTHING = "semua"
 OPERATOR = "-"
@@ -86,5 +86,5 @@ def _no_day(name: str) -> Invalid:
 
 
 def _begin(day: date) -> datetime:
-    """The first moment of the day."""
-    return datetime.combine(day, time(), ZoneInfo(DEFAULT_ZONE))
+    """The first moment of the day where the reader is."""
+    return datetime.combine(day, time(), ZoneInfo(reader_zone()))

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from app.actions import queries as actions
 from app.actions.models import Action
 from app.actions.rules.photo_sentences import SEEN
-from app.core.clock import DEFAULT_ZONE
 from app.core.errors import NotFound
 from app.core.text import Text
 from app.integrity import queries as integrity
@@ -92,7 +91,7 @@ def _seen(
                 programme=versions[action.version_id].definition.name.text,
                 person=people.public_name(doers[action.person_id]) if reader is not None else "",
                 observed_at=action.observed_at,
-                zone=area.timezone if area else DEFAULT_ZONE,
+                zone=area.timezone if area else places.home_zone(session),
                 place=site.name if site else area.name if area else "",
                 opened_at=review.opened_at,
                 seen=_said(mine),

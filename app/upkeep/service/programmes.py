@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from app.badges import service as badges
 from app.belts import service as belts
-from app.core.clock import DEFAULT_ZONE, local_day
 from app.core.errors import Conflict
 from app.core.text import Text
 from app.jobs.queue import enqueue
+from app.places import queries as places
 from app.programmes import queries as programmes
 from app.programmes import service
 from app.programmes.rules.reading import digest
@@ -69,7 +69,7 @@ def bring_in(session: Session, content: str | bytes, *, shown: Shown, by_account
 def bring_in_at_once(session: Session, content: str | bytes, *, now: datetime) -> tuple[Applied, bool]:
     """Apply the operator's file, and whether it is in force: belts and badges follow at once then, else on its first day."""
     applied = service.apply(session, content, applied_by=None, now=now)
-    held = programmes.current(session, applied.code, local_day(now, DEFAULT_ZONE))
+    held = programmes.current(session, applied.code, places.day_at(session, now))
     in_force = held is not None and held.version_id == applied.version_id
     if held is not None and in_force and applied.is_new:
         belts.rebuild(session, applied.programme_id, held.definition.ladder)
@@ -81,7 +81,7 @@ def bring_in_at_once(session: Session, content: str | bytes, *, now: datetime) -
 
 def follow_later(session: Session, applied: Applied, *, now: datetime) -> None:
     """Ask for belts and badges to follow the version from the first moment of its first day."""
-    begins = datetime.combine(applied.effective_from, time(), ZoneInfo(DEFAULT_ZONE))
+    begins = datetime.combine(applied.effective_from, time(), ZoneInfo(places.home_zone(session)))
     key = f"{FOLLOW} {applied.version_id}"
     enqueue(session, FOLLOW, {"programme": applied.code}, now=now, run_after=max(now, begins), key=key)
 
@@ -95,7 +95,7 @@ def groups_to_follow(session: Session, code: str) -> Iterator[list[int]]:
 
 def follow(session: Session, code: str, person_ids: list[int], *, now: datetime) -> None:
     """These persons' belts and badges are what their stamps say under the rules in force. Twice is as once."""
-    held = programmes.current(session, code, local_day(now, DEFAULT_ZONE))
+    held = programmes.current(session, code, places.day_at(session, now))
     if held is not None:
         belts.recount(session, held.programme_id, held.definition.ladder, person_ids)
         badges.recount(session, held.programme_id, held.definition.badges, person_ids)

@@ -22,13 +22,13 @@ from app.actions.models import Action, Stamp
 from app.actions.rules.findings import is_programme_day
 from app.badges.service import badges_of
 from app.belts.service import awards_of
-from app.core.clock import DEFAULT_ZONE, local_day
+from app.core.clock import local_day
 from app.database.bulk import copy_rows, hold_tables
 from app.people.models import Person
 from app.places import queries as places
 from app.programmes import queries as programmes
 from app.programmes.rules import credits
-from app.tallies.queries import areas_of, zone_of
+from app.tallies.queries import areas_of
 from app.tallies.rules import PEOPLE, RANKED, Counted, Stamped, Subject, spans
 from app.tallies.rules import places as places_of
 from app.upkeep.service.chain import BrokenPage, broken_pages
@@ -174,7 +174,7 @@ class _Walk:
     def __init__(self, session: Session, now: datetime) -> None:
         self._session = session
         self._index = places.areas(session)
-        current = programmes.all_current(session, local_day(now, DEFAULT_ZONE))
+        current = programmes.all_current(session, places.day_at(session, now))
         self._rules = {each.programme_id: each.definition for each in current}
         self._tally = Derived("tally", counts=True)
         self._presence = Derived("presence", counts=True)
@@ -199,7 +199,7 @@ class _Walk:
                 programme_id=page.programme_id,
                 person_id=person_id,
                 observed_on=page.observed_on,
-                stamped_on=local_day(page.stamped_at, zone_of(self._index, page.kelurahan_id)),
+                stamped_on=local_day(page.stamped_at, self._index.zone(page.kelurahan_id)),
                 site_id=page.site_id,
                 area_ids=areas_of(page),
                 credits=page.credits,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from app.core.clock import DEFAULT_ZONE, local_day, local_time, utc_now
+from app.core.clock import local_day, local_time, utc_now
 from app.core.errors import Invalid
 from app.core.text import Text
 from app.database import db
@@ -21,7 +21,7 @@ from app.upkeep.rules.deed_names import DEED_NAMES, deed_name
 from app.upkeep.views import blueprint
 from app.upkeep.views.exports import exported
 from app.web.language import said
-from app.web.pages import Paging, here_as_file, paging, t
+from app.web.pages import Paging, here_as_file, paging, reader_zone, t
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 ON_A_PAGE = 50
@@ -52,7 +52,7 @@ def audit_log() -> ResponseReturnValue:
     except Invalid as error:
         errors = tuple((f"f-{each.field}", each.message) for each in error.errors)
         return render_template("upkeep/audit.html", page=_page((), errors)), 422
-    lines, more = log(session, asked.question, today=local_day(utc_now(), DEFAULT_ZONE), limit=ON_A_PAGE)
+    lines, more = log(session, asked.question, today=local_day(utc_now(), reader_zone()), limit=ON_A_PAGE)
     shown = _page(lines, (), more=more, is_further=asked.question.after is not None)
     return render_template("upkeep/audit.html", page=shown)
 
@@ -80,11 +80,11 @@ def audit_csv() -> Response:
     """The same as a file, the newest twenty thousand lines; that it was taken away is a line of the log itself."""
     session, now = db.session(), utc_now()
     asked = log_question(session)
-    lines, _ = log(session, asked.question, today=local_day(now, DEFAULT_ZONE), limit=IN_A_FILE)
+    lines, _ = log(session, asked.question, today=local_day(now, reader_zone()), limit=IN_A_FILE)
     head = [t("Waktu", "Time"), t("Pelaku", "By"), t("Jenis", "Kind"), t("Tentang", "Subject"), t("Kalimat", "Sentence")]
     rows = [
         [
-            local_time(line.at, DEFAULT_ZONE).isoformat(timespec="seconds"),
+            local_time(line.at, reader_zone()).isoformat(timespec="seconds"),
             line.by,
             said(deed_name(line.deed)),
             line.subject,

@@ -8,7 +8,7 @@ from flask import flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice
 
-from app.core.clock import DEFAULT_ZONE, local_day, utc_now
+from app.core.clock import utc_now
 from app.core.errors import Conflict, Invalid, NotAllowed, NotFound, invalid
 from app.core.text import Text
 from app.database import db
@@ -17,6 +17,7 @@ from app.people import queries as people
 from app.people import service
 from app.people.access import access, me
 from app.people.rules import POST_NAMES, SEATS, STRONG_POSTS, Deed, Post, Seat, appointable
+from app.places import queries as places
 from app.upkeep.forms.people import GivePostForm
 from app.upkeep.views import blueprint
 from app.upkeep.views.person import crumbs
@@ -31,7 +32,7 @@ AT_A_SITE = {Seat.SCHOOL, Seat.WORKPLACE}
 def give_post(uuid: UUID, word: str) -> ResponseReturnValue:
     """The places at which I may give the post, and from when on."""
     session, now, mine, post = db.session(), utc_now(), me(), Post(word)
-    held = people.tenures_on(session, mine.person_id, local_day(now, DEFAULT_ZONE))
+    held = people.tenures_at(session, mine.person_id, now)
     holder = service.holder_of(session, uuid)
     if post not in appointable(held) or holder.id == mine.id:
         raise NotAllowed
@@ -39,14 +40,14 @@ def give_post(uuid: UUID, word: str) -> ResponseReturnValue:
     form = _form_for(people.offerable(session, held, post), post)
     if form.validate_on_submit():
         try:
-            place, valid_from = _place(form), form.valid_from.data or local_day(now, DEFAULT_ZONE)
+            place, valid_from = _place(form), form.valid_from.data
             with writing(session):
                 tenure = service.give_post(session, uuid, post, place, valid_from=valid_from, by=mine, now=now)
                 title = people.post_title(session, tenure.post, tenure.movement, tenure.area_id, tenure.site_id)
         except (Invalid, NotAllowed, NotFound, Conflict) as error:
             form.take(error)
         else:
-            since = short_day(valid_from)
+            since = short_day(tenure.valid_from or places.day_at(session, now))
             flash(said(Text(f"Jabatan diberikan: {title.id}, mulai {since}.", f"Given: {title.en}, from {since}.")), "ok")
             return redirect(url_for("upkeep.person", uuid=uuid), 303)
     page = render_template(

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from app.core.circle_maps import Ring
-from app.core.clock import DEFAULT_ZONE, local_day, utc_now
+from app.core.clock import utc_now
 from app.core.errors import Conflict, Invalid, NotAllowed
 from app.core.geo import distance_m
 from app.core.text import Text
@@ -103,7 +103,7 @@ def _reason(form: MoveSiteForm) -> str:
 
 def _shown(session: Session, found: Site, current: CircleThen | None, form: MoveSiteForm) -> ResponseReturnValue:
     """Both circles on one map, and what the move changes, with the button that does it."""
-    usual_m = queries.usual_radius_m(session, local_day(utc_now(), DEFAULT_ZONE))
+    usual_m = queries.usual_radius_m(session, places.day_at(session, utc_now()))
     then = Ring(form.centre, form.radius or usual_m, "next")
     circles = (current,) if current is not None else ()
     asked = Asked(

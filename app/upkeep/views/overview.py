@@ -9,11 +9,12 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from app.core.clock import DEFAULT_ZONE, local_day, utc_now
+from app.core.clock import utc_now
 from app.core.text import Text
 from app.database import db
 from app.people.access import access, my_deeds, my_posts
 from app.people.rules import ADMINISTERING, Deed
+from app.places import queries as places
 from app.upkeep.queries import overview as queries
 from app.upkeep.rules.job_words import LATE
 from app.upkeep.views import blueprint, open_pages
@@ -115,7 +116,7 @@ def _jobs(session: Session, now: datetime) -> Tile:
 
 
 def _programmes(session: Session, now: datetime) -> Tile:
-    coming = queries.coming(session, local_day(now, DEFAULT_ZONE))
+    coming = queries.coming(session, places.day_at(session, now))
     about = None
     if coming:
         said = ", ".join(f"{each.code} {each.version}: {short_day(each.effective_from)}" for each in coming[:3])

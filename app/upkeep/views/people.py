@@ -9,7 +9,7 @@ from flask import Response, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from app.core.clock import DEFAULT_ZONE, local_day, utc_now
+from app.core.clock import local_day, utc_now
 from app.core.text import Text
 from app.database import db
 from app.people.access import access
@@ -21,7 +21,7 @@ from app.upkeep.views import blueprint
 from app.upkeep.views.exports import exported
 from app.upkeep.views.filters import Filter, area_filter, filters_of
 from app.web.language import said
-from app.web.pages import Paging, here_as_file, paging, t
+from app.web.pages import Paging, here_as_file, paging, reader_zone, t
 
 ON_A_PAGE = 50
 IN_A_FILE = 50_000
@@ -48,7 +48,7 @@ def people() -> ResponseReturnValue:
     """Those who fit, fifty on a page."""
     session = db.session()
     asked = people_question(session)
-    found, more = queries.listed(session, asked, today=local_day(utc_now(), DEFAULT_ZONE), limit=ON_A_PAGE)
+    found, more = queries.listed(session, asked, today=local_day(utc_now(), reader_zone()), limit=ON_A_PAGE)
     shown = PeoplePage(
         found=found,
         asked=asked,
@@ -65,7 +65,7 @@ def people_csv() -> Response:
     """The same as a file, and a line in the audit log."""
     session, now = db.session(), utc_now()
     asked = people_question(session)
-    found, _ = queries.listed(session, asked, today=local_day(now, DEFAULT_ZONE), limit=IN_A_FILE)
+    found, _ = queries.listed(session, asked, today=local_day(now, reader_zone()), limit=IN_A_FILE)
     head = [
         t("Nama", "Name"),
         t("Nama masuk", "Sign-in name"),
@@ -78,7 +78,7 @@ def people_csv() -> Response:
             each.name,
             each.sign_in_name,
             "; ".join(said(post) for post in each.posts),
-            local_day(each.created_at, DEFAULT_ZONE).isoformat(),
+            local_day(each.created_at, reader_zone()).isoformat(),
             said(STATES[state_of(each)]),
         ]
         for each in found

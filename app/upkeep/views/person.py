@@ -12,7 +12,7 @@ from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from app.core.clock import DEFAULT_ZONE, local_day, utc_now
+from app.core.clock import utc_now
 from app.core.errors import NotAllowed
 from app.core.text import Text
 from app.database import db
@@ -20,6 +20,7 @@ from app.people import queries as people
 from app.people import service
 from app.people.access import access, me
 from app.people.rules import POST_NAMES, Deed, appointable
+from app.places import queries as places
 from app.upkeep.forms.people import EndPostForm, ReasonForm
 from app.upkeep.queries import people as queries
 from app.upkeep.queries.history import Line, history
@@ -70,8 +71,7 @@ def person(uuid: UUID) -> ResponseReturnValue:
     """Somebody who has an account; whoever has none is not found."""
     session, now, mine = db.session(), utc_now(), me()
     holder = service.holder_of(session, uuid)
-    today = local_day(now, DEFAULT_ZONE)
-    offers = appointable(people.tenures_on(session, mine.person_id, today)) if holder.id != mine.id else ()
+    offers = appointable(people.tenures_at(session, mine.person_id, now)) if holder.id != mine.id else ()
     subjects = (f"person:{uuid}", f"person:{holder.person_id}", f"account:{holder.id}")
     shown = PersonPage(
         uuid=uuid,
@@ -97,7 +97,7 @@ def _posts(session: Session, holder: Account, mine: Account, now: datetime) -> t
 
 
 def _post(session: Session, tenure: Tenure, names: dict[int, str], mine: Account, now: datetime) -> PostHeld:
-    today = local_day(now, DEFAULT_ZONE)
+    today = _today(session, tenure, now)
     runs = tenure.held().is_held_later(today)
     return PostHeld(
         id=tenure.id,
@@ -108,6 +108,11 @@ def _post(session: Session, tenure: Tenure, names: dict[int, str], mine: Account
         is_held=tenure.held().is_held_on(today),
         may_end=runs and service.may_end_post(session, tenure, by=mine, now=now),
     )
+
+
+def _today(session: Session, tenure: Tenure, now: datetime) -> date:
+    """The day at the post's place."""
+    return places.day_at(session, now, tenure.area_id, tenure.site_id)
 
 
 def _title(session: Session, tenure: Tenure) -> Text:
@@ -123,7 +128,7 @@ def end_post(uuid: UUID, tenure_id: int) -> ResponseReturnValue:
     tenure = next((each for each in queries.tenures(session, holder.person_id) if each.id == tenure_id), None)
     if tenure is None or not service.may_end_post(session, tenure, by=mine, now=now):
         raise NotAllowed
-    form = EndPostForm(data={"last_day": local_day(now, DEFAULT_ZONE)})
+    form = EndPostForm(data={"last_day": _today(session, tenure, now)})
     name, title = people.public_name(holder.person), _title(session, tenure)
     asked = Asked(
         title=Text("Akhiri jabatan", "End a post"),

@@ -8,13 +8,14 @@ from datetime import date
 from flask import Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from app.core.clock import DEFAULT_ZONE, local_day, utc_now
+from app.core.clock import utc_now
 from app.core.errors import Conflict, FieldError, Invalid, NotFound
 from app.core.text import Text
 from app.database import db
 from app.database.transaction import writing
 from app.people.access import access, me
 from app.people.rules import Deed
+from app.places import queries as places
 from app.programmes.rules.said import badge_said, rules_said, stampers_said
 from app.upkeep.forms.programmes import ApplyForm, RulesForm
 from app.upkeep.queries import programmes as queries
@@ -187,4 +188,4 @@ def apply_programme(code: str) -> ResponseReturnValue:
 
 
 def _today() -> date:
-    return local_day(utc_now(), DEFAULT_ZONE)
+    return places.day_at(db.session(), utc_now())

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.core import circle_maps
 from app.core.circle_maps import Ring
-from app.core.clock import DEFAULT_ZONE, local_day, utc_now
+from app.core.clock import utc_now
 from app.core.errors import NotFound
 from app.core.geo import Point
 from app.core.text import Text
@@ -124,7 +124,7 @@ def site(uuid: UUID) -> ResponseReturnValue:
 def circles_of(session: Session, found: Site, now: datetime) -> tuple[CircleThen, ...]:
     held = queries.circles(session, found.id)
     names = names_of(session, {circle.set_by for circle in held if circle.set_by is not None})
-    usual = queries.usual_radius_m(session, local_day(now, DEFAULT_ZONE))
+    usual = queries.usual_radius_m(session, places.day_at(session, now))
     return tuple(_circle(circle, usual, names) for circle in held)
 
 
@@ -149,7 +149,7 @@ def _where(session: Session, found: Site) -> str:
 
 
 def _members(session: Session, site_id: int, now: datetime) -> str:
-    counted = queries.members(session, site_id, local_day(now, DEFAULT_ZONE))
+    counted = queries.members(session, site_id, places.day_at(session, now, site_id=site_id))
     return ", ".join(f"{said(name)} {counted[post]}" for post, name in POST_NAMES.items() if post in counted)
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
-from app.core.clock import DEFAULT_ZONE, local_day
+from app.core.clock import local_day
 from app.core.periods import ALL_TIME
 from app.indicators import service as indicators
 from app.places import queries as places_queries
@@ -30,7 +30,7 @@ AGREED_IN_THE_CITY = "Rencana kerja kota (rekaan)"
 def write_aims(session: Session, city: AreaEntry, kelurahan: Sequence[AreaEntry], *, seed: int, now: datetime) -> None:
     """Holes counted before the programme, and what each kelurahan and the city aim at, measured by what has been done."""
     chance = random.Random(f"aims {seed}")  # noqa: S311 - an invention needs no secret chance
-    today = local_day(now, DEFAULT_ZONE)
+    today = local_day(now, city.timezone)
     this_year, next_year = date(today.year, 12, 31), date(today.year + 1, 12, 31)
     done = _done(session, "gps", ACTIONS, [city, *kelurahan], today)
     dug = _done(session, "biopori", HOLES, kelurahan, today)

@@ -15,7 +15,6 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from app.actions.models import Action, ActionPhoto, Stamp
-from app.core.clock import DEFAULT_ZONE, local_day
 from app.core.geo import Point
 from app.media.service import Store
 from app.people import queries as people_queries
@@ -177,7 +176,7 @@ def _all_deeds(
     album: photographs.Album,
 ) -> Iterator[Told]:
     seen = places_queries.snapshot(session)
-    today = local_day(now, DEFAULT_ZONE)
+    today = places_queries.day_at(session, now)
     digs = round(actions * len(diggers) / max(1, len(pickers) + len(diggers)))
     for code, doers, total in (
         ("gps", [(doer, None) for doer in pickers], actions - digs),
