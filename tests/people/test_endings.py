@@ -68,7 +68,7 @@ def test_a_post_of_tomorrow_counts_today_for_who_resets_the_password_and_how_lon
     assert service.count_code(session, typed, now=NOW) is None, "a code of before came from somebody who stands below now"
     with pytest.raises(NotAllowed):
         service.hand_code(session, cast.budi, hashed, by=officer, now=NOW)
-    assert [account.name for account, _ in queries.in_reach(session, officer, TODAY)] == []
+    assert [account.name for account, _ in queries.in_reach(session, officer, NOW)] == []
     service.hand_code(session, cast.budi, hashed, by=make_account(session, "admin", f"administrator@{CITY}"), now=NOW)
 
 
