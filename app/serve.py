@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
@@ -44,7 +45,12 @@ def serve(port: int, host: str, no_demo: bool, places: Path | None) -> None:  # 
             _make_ready(settings, demo=not no_demo, places=places)
     except Unreachable as error:
         raise click.ClickException(str(error)) from error
+    address = os.environ.setdefault("SABUK_ADDRESS", _address(host, port))
     _greet(settings, host, port)
+    if settings.trusted_proxies and address == _address(host, port):
+        click.echo(
+            f"Invitations and letters name {address}: say SABUK_ADDRESS=https://... if people reach us by another.", err=True
+        )
     sys.exit(run_together([lambda: _web_server(host, port)], revived=[lambda: _job_runner(settings)]))
 
 
@@ -114,6 +120,12 @@ def _sabuk(*command: str) -> None:
     done = subprocess.run([sys.executable, "-m", "app.cli", *command], cwd=ROOT, check=False, stdin=subprocess.DEVNULL)
     if done.returncode:
         raise click.ClickException(f"`sabuk {' '.join(command)}` failed; the message above says why")
+
+
+def _address(host: str, port: int) -> str:
+    """How addresses begin by which this machine, and others where it answers to all, reach the server."""
+    name = socket.gethostname() if host in ("0.0.0.0", "::") else host  # noqa: S104 - asked about, not bound
+    return f"http://{f'[{name}]' if ':' in name else name}:{port}"
 
 
 def _greet(settings: Settings, host: str, port: int) -> None:

@@ -8,9 +8,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 
+ADDRESS = "http://127.0.0.1:8000"
 CONTACT = "mailto:sabuk-hijau@localhost"
 PUSH_SERVICES = (
     "https://fcm.googleapis.com",
@@ -34,6 +36,8 @@ class Settings:
     body_limit: int = 64 * 1024
     """Bytes that one JSON request may have."""
     log_level: str = "INFO"
+    address: str = ADDRESS
+    """How people's address of this server begins. Letters, QR codes and messages name it, never what a request says."""
     trusted_proxies: int = 0
     """How many proxies in front may tell the client's address and scheme."""
     contact: str = CONTACT
@@ -56,6 +60,7 @@ class Settings:
             secret_key=os.environ.get("SABUK_SECRET_KEY") or kept_text(instance / "secret", _new_secret),
             secure_cookies=os.environ.get("SABUK_HTTPS", "") == "1",
             log_level=os.environ.get("SABUK_LOG_LEVEL", "INFO"),
+            address=_begins_addresses(os.environ.get("SABUK_ADDRESS", ADDRESS)),
             trusted_proxies=int(os.environ.get("SABUK_TRUSTED_PROXIES", "0")),
             contact=os.environ.get("SABUK_CONTACT", CONTACT),
             push_services=tuple(os.environ.get("SABUK_PUSH_SERVICES", " ".join(PUSH_SERVICES)).split()),
@@ -67,6 +72,14 @@ class Settings:
     @property
     def is_embedded(self) -> bool:
         return self.database_url.startswith("sqlite")
+
+
+def _begins_addresses(said: str) -> str:
+    """The scheme, host and port of SABUK_ADDRESS. Raises ValueError for anything that addresses do not begin with."""
+    told = urlsplit(said.strip())
+    if told.scheme not in ("http", "https") or not told.hostname or told.path.strip("/") or told.query or told.fragment:
+        raise ValueError(f"SABUK_ADDRESS is {said!r}; it has to begin addresses, as https://sabuk.example does")
+    return f"{told.scheme}://{told.netloc}"
 
 
 def kept_text(file: Path, make: Callable[[], str]) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.people import queries, service
 from app.people.rules import Post
 from tests.factories.browsing import PASSWORD, fill_in, sealed, sign_in, with_password
-from tests.factories.cast import NPSN, Cast, make_account
+from tests.factories.cast import NPSN, Cast, make_account, make_token
 from tests.factories.city import CITY, MELATI
 from tests.factories.fixtures import Clock
 from tests.page_client import PageClient
@@ -25,7 +25,10 @@ def test_an_invitation_goes_from_the_lurah_to_somebody_new(
     to = fill_in(lurah, "/undang/cadre", name="Ibu Nia", area=MELATI, rw="7", movement="dasawisma").location
     letter = lurah.get(to).text
     path = link(app, session)
-    assert f"http://localhost{path}" in letter
+    assert f"http://127.0.0.1:8000{path}" in letter
+    assert "localhost" not in letter
+    forged = lurah.as_bearer(make_token(session, cast.lurah)).get(to, headers={"Host": "evil.example"}).text
+    assert (f"http://127.0.0.1:8000{path}" in forged, "evil.example" in forged) == (True, False)
     assert "https://wa.me/?text=Yth." in letter
     assert "Kader Dasawisma di RW 07 Melati" in letter
     assert "<svg" in letter

@@ -227,9 +227,22 @@ def test_a_move_to_another_kelurahan_says_so(session: Session, cast: Cast, admin
     )
     far = {**MOVE, "point": f"{AT_SEA.lat}, {AT_SEA.lon}"}
     assert "di luar semua kelurahan" in signed_in(admin).submit(path, far, status=200).text
-    # Whoever moves it out of reach is led to the list.
-    assert signed_in(cast.lurah).submit(path, {**there, "sure": "ya"}).location == "/admin/lokasi"
-    signed_in(cast.lurah).get(address(cast.office), status=404)
+    assert signed_in(admin).submit(path, {**there, "sure": "ya"}).location == address(cast.office)
+
+
+@pytest.mark.parametrize("sure", [{}, {"sure": "ya"}])
+def test_nobody_moves_a_site_out_of_their_reach(sure: dict[str, str], session: Session, cast: Cast, signed_in: SignedIn) -> None:
+    """Neither a lurah across the border nor an officer of the site itself, who moves it within its kelurahan."""
+    own = make_account(session, "petugas.kantor", f"officer@site:{cast.office.uuid}")
+    path = f"{address(cast.office)}/pindah"
+    for there in (IN_KENANGA, AT_SEA):
+        for account in (cast.lurah, own):
+            answer = signed_in(account).submit(path, {**MOVE, "point": f"{there.lat}, {there.lon}", **sure}, status=422)
+            assert "di luar wilayah Anda" in answer.text
+            assert 'aria-invalid="true"' in answer.text
+    assert len(circles(session, cast.office)) == 1
+    signed_in(own).submit(path, {**MOVE, "sure": "ya"})
+    assert len(circles(session, cast.office)) == 2
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,7 @@ from app.people.service.signing_in import (
 )
 from app.people.service.sites import (
     add_site,
+    check_new_place,
     close_site,
     confirm_site,
     count_pupils,
@@ -75,6 +76,7 @@ __all__ = [
     "add_site",
     "appoint",
     "check_length",
+    "check_new_place",
     "close_account",
     "close_site",
     "confirm_site",

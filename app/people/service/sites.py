@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.errors import DomainError, NotAllowed, NotFound, invalid
-from app.core.geo import Point
+from app.core.geo import Point, is_on_earth
 from app.core.text import Text
 from app.people.models import Account
 from app.people.queries import tenures_at
@@ -64,9 +64,29 @@ def confirm_site(session: Session, uuid: UUID, *, by: Account, now: datetime) ->
 def move_site(
     session: Session, uuid: UUID, *, centre: Point, radius_m: float | None, reason: str = "", by: Account, now: datetime
 ) -> Site:
-    """The circle lies elsewhere from now on; deeds of before are judged by where it lay."""
+    """The circle lies elsewhere from now on; deeds of before are judged by where it lay. Nobody moves it out of their reach."""
     site = _asked(session, uuid, by, Deed.MOVE_SITE, now)
+    check_new_place(session, site, centre, by=by, now=now)
     return places.move_site(session, site, centre=centre, radius_m=radius_m, reason=reason, by_account_id=by.id, now=now)
+
+
+def check_new_place(session: Session, site: Site, centre: Point, *, by: Account, now: datetime) -> None:
+    """Raises Invalid where the new centre lies outside the reach of whoever moves the site, as the old one must not."""
+    if not is_on_earth(centre):
+        return  # Told by the room of places, with everything else that is wrong with a circle.
+    ground = places_queries.kelurahan_at(session, centre)
+    kelurahan_id = ground.kelurahan_id if ground else None
+    around = _around(session, kelurahan_id)
+    held = entitled(tenures_at(session, by.person_id, now), Deed.MOVE_SITE)
+    # A post at the site itself reaches the kelurahan in which the site lies.
+    stays = kelurahan_id is not None and kelurahan_id == site.kelurahan_id
+    if not any(tenure.area_id in around or (tenure.site_id == site.id and stays) for tenure in held):
+        raise invalid(
+            "centre",
+            "outside_reach",
+            "Titik baru di luar wilayah Anda. Mintalah yang membawahi kedua wilayah memindahkannya.",
+            "The new centre lies outside your area. Ask somebody above both areas to move it.",
+        )
 
 
 def count_pupils(session: Session, uuid: UUID, pupils: int | None, *, by: Account, now: datetime) -> Site:

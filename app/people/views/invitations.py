@@ -31,6 +31,7 @@ from app.people.views.answers import page, refused
 from app.people.views.passwords import confirm_password
 from app.people.views.sessions import begin_session, is_remembered, onwards
 from app.places.rules import rw_name
+from app.web.addresses import whole_address
 from app.web.language import language
 from app.web.pages import short_day
 
@@ -181,7 +182,7 @@ def _mine(uuid: UUID) -> Invitation:
 
 
 def _letter(offer: Offer) -> Letter:
-    link = url_for("people.invitation", token=token_of(offer.uuid), _external=True)
+    link = whole_address("people.invitation", token=token_of(offer.uuid))
     drawn = segno.make(link, error="m").svg_inline(scale=1, omitsize=True, svgclass="qr", lineclass=None, border=4)
     told = Text(
         f"Yth. {offer.name}, Anda diundang menjadi {offer.title.id} di Sabuk Hijau oleh {offer.by}. "

@@ -51,6 +51,12 @@ def move_site(uuid: UUID) -> ResponseReturnValue:
     if sends and current is not None and (form.centre, form.radius) == (current.centre, _own(current)):
         form.form_errors.append(SAME)
         sends = False
+    if sends:
+        try:
+            service.check_new_place(session, found, form.centre, by=mine, now=now)
+        except Invalid as error:
+            form.take(error)
+            sends = False
     if sends and form.sure.data != "ya":
         return _shown(session, found, current, form)
     if sends:
