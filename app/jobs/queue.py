@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from app.database import Base
 from app.database.upsert import unless_there
 from app.jobs.models import Job
-from app.jobs.work import Work, delay, next_time
+from app.jobs.work import MAX_TROUBLED, Work, delay, next_time
 
 JOB = Base.metadata.tables[Job.__tablename__]
 LEASE = timedelta(minutes=5)
@@ -52,6 +52,14 @@ def enqueue(
     session.execute(unless_there(session, JOB, "key"), row)
 
 
+def ask_again(session: Session, kind: str, payload: Mapping[str, Any], key: str, *, now: datetime) -> None:
+    """Ask for the work whether or not it was done or given up before; one that waits or is under way stays as it is."""
+    ended = or_(JOB.c.done_at.is_not(None), JOB.c.dead_at.is_not(None))
+    afresh = {"done_at": None, "dead_at": None, "attempts": 0, "last_error": None, "run_after": now, "payload": dict(payload)}
+    if session.execute(update(JOB).where(JOB.c.key == key, ended).values(afresh).returning(JOB.c.id)).first() is None:
+        enqueue(session, kind, payload, now=now, key=key)
+
+
 def is_due(session: Session, now: datetime) -> bool:
     """Whether anything waits to be claimed: a reading, which disturbs nobody."""
     return session.execute(select(Job.id).where(*_due(now)).limit(1)).first() is not None
@@ -70,6 +78,12 @@ def claim(session: Session, who: str, *, now: datetime) -> Claim | None:
     return Claim(*row) if row else None
 
 
+def renew(session: Session, job: Claim, who: str, *, now: datetime) -> bool:
+    """The runner still has the job and will for a while; False where another has it by now."""
+    mine = update(JOB).where(JOB.c.id == job.id, JOB.c.locked_by == who).values(locked_until=now + LEASE)
+    return session.execute(mine.returning(JOB.c.id)).first() is not None
+
+
 def _due(now: datetime) -> tuple[Any, ...]:
     return (*_OPEN, Job.run_after <= now, or_(Job.locked_until.is_(None), Job.locked_until <= now))
 
@@ -83,6 +97,12 @@ def finish(session: Session, job: Claim, who: str, work: Work, *, now: datetime)
 def fail(session: Session, job: Claim, who: str, error: str, *, now: datetime) -> None:
     """The try failed; there will be another, later each time."""
     _let_go(session, job, who, run_after=now + delay(job.attempts), last_error=error[:LONGEST_ERROR])
+
+
+def set_aside(session: Session, job: Claim, who: str, error: str, *, now: datetime) -> None:
+    """The machine failed, which says nothing about the job: it is tried again for as long as that takes."""
+    counted = min(job.attempts, MAX_TROUBLED)
+    _let_go(session, job, who, run_after=now + delay(counted), attempts=counted, last_error=error[:LONGEST_ERROR])
 
 
 def put_off(session: Session, job: Claim, who: str, after: timedelta, *, now: datetime) -> None:

@@ -20,7 +20,8 @@ from app.database import db
 from app.database.transaction import writing
 from app.jobs import queue
 from app.jobs.queue import Claim
-from app.jobs.work import MOST_ATTEMPTS, NotYet, Run, Work
+from app.jobs.trying import Try, apart, here
+from app.jobs.work import MAX_ENDED, MOST_ATTEMPTS, Handler, Outcome, Result, Work
 
 SHORTEST_PAUSE_S = 0.2
 LONGEST_PAUSE_S = 2.0
@@ -29,8 +30,11 @@ PAUSE_OF_TROUBLE_S = 5.0
 log = logging.getLogger("sabuk.jobs")
 
 
-def run(work: Work, stop: threading.Event) -> None:
-    """Work until the event is set; the job under way is finished. Needs an application context."""
+def run(work: Work, stop: threading.Event, trying: Try = apart) -> None:
+    """Work until the event is set; the job under way is finished. Needs an application context.
+
+    Each try has a process of its own, so that none holds up the others for longer than it may.
+    """
     pause = SHORTEST_PAUSE_S
     is_ready = False
     while not stop.is_set():
@@ -38,7 +42,7 @@ def run(work: Work, stop: threading.Event) -> None:
             if not is_ready:
                 _begin(work)
                 is_ready = True
-            pause = 0.0 if run_next(work) else min(max(pause * 1.5, SHORTEST_PAUSE_S), LONGEST_PAUSE_S)
+            pause = 0.0 if run_next(work, trying=trying) else min(max(pause * 1.5, SHORTEST_PAUSE_S), LONGEST_PAUSE_S)
         except (DBAPIError, PoolTimeout) as error:
             # The database is away or busy; it comes back, and so do the jobs.
             log.error("jobs: %s", type(error).__name__, exc_info=error)
@@ -75,7 +79,7 @@ def run_due(work: Work, clock: Callable[[], datetime] = utc_now) -> int:
     return begun
 
 
-def run_next(work: Work, clock: Callable[[], datetime] = utc_now) -> bool:
+def run_next(work: Work, clock: Callable[[], datetime] = utc_now, trying: Try = here) -> bool:
     """Do the job that has waited longest; False where nothing is due."""
     session = db.session()
     now = clock()
@@ -86,44 +90,70 @@ def run_next(work: Work, clock: Callable[[], datetime] = utc_now) -> bool:
     with writing(session):
         job = queue.claim(session, who, now=now)
     if job is not None:
-        _do(job, who, work, clock)
+        _do(job, who, work, clock, trying)
     return job is not None
 
 
-def _do(job: Claim, who: str, work: Work, clock: Callable[[], datetime]) -> None:
-    session = db.session()
+def _do(job: Claim, who: str, work: Work, clock: Callable[[], datetime], trying: Try) -> None:
+    if job.attempts > MOST_ATTEMPTS:
+        # Its last try did not even come to fail.
+        _give_up(job, who, work, None, clock)
+        return
+    handler = work.handlers.get(job.kind, _UNKNOWN)
+    if handler.prepare is not None and trying is not here:
+        handler.prepare()
+
+    def is_ours() -> bool:
+        return _renew(job, who, clock())
+
+    outcome = trying(lambda: handler.run(job.payload, clock()), handler.limits, is_ours)
+    _settle(job, who, work, outcome, clock)
+
+
+def _unknown(_payload: object, _now: datetime) -> None:
+    raise LookupError("nobody handles such jobs: it was asked for by another version of this program")
+
+
+_UNKNOWN = Handler(_unknown)
+
+
+def _renew(job: Claim, who: str, now: datetime) -> bool:
     try:
-        if job.attempts > MOST_ATTEMPTS:
-            # Its last try did not even come to fail.
-            _give_up(job, who, work, None, clock)
-            return
-        _handler(job, work)(job.payload, clock())
-        with writing(session):
-            queue.finish(session, job, who, work, now=clock())
-    except NotYet as early:
-        session.rollback()
-        with writing(session):
-            queue.put_off(session, job, who, early.after, now=clock())
-    except Exception as error:
-        session.rollback()
-        log.error("job %s %s: %s", job.id, job.kind, type(error).__name__, exc_info=error)
-        told = f"{type(error).__name__}: {error}"
-        if job.attempts >= MOST_ATTEMPTS:
-            _give_up(job, who, work, told, clock)
-            return
-        with writing(session):
-            queue.fail(session, job, who, told, now=clock())
+        with writing(db.session()) as session:
+            return queue.renew(session, job, who, now=now)
+    except (DBAPIError, PoolTimeout) as error:
+        # As long as nobody can be asked, nobody else takes it either.
+        log.warning("job %s %s: its lease could not be renewed: %s", job.id, job.kind, type(error).__name__)
+        return True
+    finally:
+        db.session.remove()
 
 
-def _handler(job: Claim, work: Work) -> Run:
-    if job.kind not in work.handlers:
-        raise LookupError(f"nobody handles {job.kind}: it was asked for by another version of this program")
-    return work.handlers[job.kind].run
+def _settle(job: Claim, who: str, work: Work, outcome: Outcome, clock: Callable[[], datetime]) -> None:
+    """Write down how the try ended."""
+    told = outcome.error or ""
+    if outcome.result not in (Result.DONE, Result.NOT_YET):
+        log.error("job %s %s, try %s: %s: %s", job.id, job.kind, job.attempts, outcome.result.value, told)
+    is_last = job.attempts >= {Result.FAILED: MOST_ATTEMPTS, Result.ENDED: MAX_ENDED}.get(outcome.result, job.attempts + 1)
+    if is_last:
+        _give_up(job, who, work, told, clock)
+        return
+    with writing(db.session()) as session:
+        match outcome.result:
+            case Result.DONE:
+                queue.finish(session, job, who, work, now=clock())
+            case Result.NOT_YET:
+                queue.put_off(session, job, who, outcome.after, now=clock())
+            case Result.TROUBLED:
+                queue.set_aside(session, job, who, told, now=clock())
+            case Result.FAILED | Result.ENDED:
+                queue.fail(session, job, who, told, now=clock())
 
 
 def _give_up(job: Claim, who: str, work: Work, error: str | None, clock: Callable[[], datetime]) -> None:
     session = db.session()
     handler = work.handlers.get(job.kind)
+    log.error("job %s %s is given up after %s tries: %s", job.id, job.kind, job.attempts, error or "its runners died")
     if handler is not None and handler.give_up is not None:
         try:
             handler.give_up(job.payload, clock())

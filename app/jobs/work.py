@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,10 @@ from sqlalchemy.orm import Session
 from app.core.clock import DEFAULT_ZONE
 
 MOST_ATTEMPTS = 10
+MAX_ENDED = 3
+"""A job that had to be ended by force is given up at its third try: it kept the others waiting each time."""
+MAX_TROUBLED = 6
+"""Of tries that failed because of the machine no more are counted: there will always be another, at most 6 minutes later."""
 FIRST_DELAY = timedelta(seconds=5)
 LONGEST_DELAY = timedelta(hours=1)
 
@@ -29,10 +34,46 @@ class NotYet(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """What one try may take; a try that takes more is ended."""
+
+    time: timedelta = timedelta(minutes=10)
+    """By the clock on the wall, waiting for the disk or for others included."""
+    processor_s: int | None = None
+    """Seconds of the processor, which do not depend on how busy the machine is."""
+    memory: int | None = None
+    """Bytes of memory beyond what the runner has itself."""
+
+
+@dataclass(frozen=True, slots=True)
 class Handler:
     run: Run
     give_up: Run | None = None
     """What is to be said when it was tried too often."""
+    limits: Limits = Limits()
+    prepare: Callable[[], object] | None = None
+    """Loads what each try needs, once for all of them."""
+
+
+class Result(StrEnum):
+    """How a try ended."""
+
+    DONE = "done"
+    NOT_YET = "not_yet"
+    """What it needs is not there yet."""
+    FAILED = "failed"
+    TROUBLED = "troubled"
+    """The machine failed, not the work."""
+    ENDED = "ended"
+    """It took more than it may, or broke its process."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    result: Result
+    error: str | None = None
+    after: timedelta = timedelta()
+    """When to try again, of what was too early."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from flask import current_app
 from app.core.text import Language
 from app.database import db
 from app.database.transaction import writing
-from app.jobs.work import Handler, NotYet
+from app.jobs.work import Handler, Limits, NotYet
 from app.notices import queries, service
 from app.notices.rules import is_quiet, not_before
 from app.outgoing.addresses import NotTaken, Sent
@@ -69,5 +69,12 @@ def sweep(_payload: Mapping[str, Any], now: datetime) -> None:
         service.sweep(session, now=now)
 
 
-HANDLERS = {service.PUSH: Handler(push), "notices.sweep": Handler(sweep)}
+def _prepare() -> None:
+    from app.outgoing import push as _pushing  # noqa: F401 - each try would load it anew
+
+
+HANDLERS = {
+    service.PUSH: Handler(push, limits=Limits(time=timedelta(minutes=2)), prepare=_prepare),
+    "notices.sweep": Handler(sweep),
+}
 DAILY = {"notices.sweep": time(2, 50)}

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from app.database import db
 from app.database.transaction import writing
-from app.jobs.work import Handler
+from app.jobs.work import Handler, Limits
 from app.upkeep.service import programmes
 
 
@@ -21,4 +21,4 @@ def follow_rules(payload: Mapping[str, Any], now: datetime) -> None:
             programmes.follow(session, payload["programme"], group, now=now)
 
 
-HANDLERS = {programmes.FOLLOW: Handler(follow_rules)}
+HANDLERS = {programmes.FOLLOW: Handler(follow_rules, limits=Limits(time=timedelta(hours=2)))}

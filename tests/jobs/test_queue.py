@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import threading
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, time, timedelta
@@ -10,11 +11,12 @@ from typing import Any
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from app.database import db
 from app.database.transaction import writing
-from app.jobs import daily, queries, queue, runner
+from app.jobs import daily, queries, queue, runner, trying
 from app.jobs.models import Job
 from app.jobs.queries import JobState
 from app.jobs.work import FIRST_DELAY, LONGEST_DELAY, MOST_ATTEMPTS, Handler, NotYet, Work, delay, next_time
@@ -167,6 +169,50 @@ def test_a_person_sends_it_round_again(session: Session) -> None:
         assert not queue.retry(session, job_id, now=NOW), "it is done"
 
 
+TROUBLES = [
+    OSError(errno.ENOSPC, "No space left on device"),
+    OSError(errno.EIO, "Input/output error"),
+    MemoryError(),
+    OperationalError("UPDATE job", {}, RuntimeError("database is locked")),
+]
+
+
+@pytest.mark.parametrize("trouble", TROUBLES, ids=lambda trouble: type(trouble).__name__ + str(getattr(trouble, "errno", "")))
+def test_trouble_of_the_machine_passes_however_long_it_lasts(session: Session, trouble: Exception) -> None:
+    told, last_words = Told(*[trouble] * 3 * MOST_ATTEMPTS), Told()
+    doing = Work({"test.tell": Handler(told, last_words)})
+    ask(session)
+    for tries in range(3 * MOST_ATTEMPTS):
+        run(doing, NOW + tries * HOUR)
+        assert the_job(session).run_after - (NOW + tries * HOUR) <= timedelta(minutes=6)
+    assert (len(told.payloads), last_words.payloads) == (3 * MOST_ATTEMPTS, [])
+    assert [seen.state for seen in queries.failing(session, now=NOW, limit=9)] == [JobState.WAITING]
+    run(doing, NOW + 99 * HOUR)
+    assert the_job(session).done_at == NOW + 99 * HOUR
+
+
+def test_work_that_is_done_or_given_up_can_be_asked_for_again(session: Session) -> None:
+    told = Told()
+    for hours in range(3):
+        with writing(session):
+            for _ in range(2):
+                queue.ask_again(session, "test.tell", {"n": hours}, "cause 1", now=NOW + hours * HOUR)
+        run(work(told), NOW + hours * HOUR)
+    assert told.payloads == [{"n": 0}, {"n": 1}, {"n": 2}]
+    assert the_job(session).attempts == 1
+
+
+def test_a_lease_is_renewed_by_whoever_has_it(session: Session) -> None:
+    ask(session)
+    with writing(session):
+        mine = queue.claim(session, "elsewhere:1", now=NOW)
+        assert mine is not None
+        assert queue.renew(session, mine, "elsewhere:1", now=NOW + queue.LEASE / 2)
+        assert not queue.renew(session, mine, "elsewhere:2", now=NOW + queue.LEASE / 2)
+        assert queue.claim(session, "elsewhere:2", now=NOW + queue.LEASE) is None
+        assert queue.claim(session, "elsewhere:2", now=NOW + queue.LEASE * 1.5) is not None
+
+
 def test_what_is_too_early_is_no_failure(session: Session) -> None:
     told = Told(NotYet(HOUR))
     ask(session)
@@ -313,6 +359,6 @@ def test_a_runner_stops_when_it_is_told_and_finishes_what_it_has_begun(live_app:
     with live_app.app_context():
         for _ in range(2):
             ask(db.session(), now=datetime.now(UTC) - HOUR)
-        runner.run(work(tells), stop)
+        runner.run(work(tells), stop, trying=trying.here)
         states = [job.state for job in queries.recent(db.session(), now=datetime.now(UTC))]
     assert sorted(states) == [JobState.DONE, JobState.WAITING]

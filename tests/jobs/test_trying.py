@@ -1,0 +1,127 @@
+"""A try in a process of its own ends when it takes more than it may, whatever it is stuck in; the others go on."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from app.database import db
+from app.jobs import queries, queue, runner
+from app.jobs.trying import apart
+from app.jobs.work import MAX_ENDED, Handler, Limits, NotYet, Outcome, Result, Work
+
+NOW = datetime(2026, 11, 16, 8, 40, 5, tzinfo=UTC)
+
+
+def stuck() -> None:
+    """Hears no sign that asks it to end."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    while True:
+        time.sleep(60)
+
+
+def spins() -> None:
+    while True:
+        pass
+
+
+def hoards() -> None:
+    kept = bytearray(1 << 40)
+    del kept
+
+
+def says_it_is_early() -> None:
+    raise NotYet(timedelta(minutes=3))
+
+
+def fails() -> None:
+    raise ValueError("no")
+
+
+WAYS: dict[str, tuple[Callable[[], None], Limits, Result, str]] = {
+    "done": (lambda: None, Limits(), Result.DONE, "None"),
+    "too early": (says_it_is_early, Limits(), Result.NOT_YET, "None"),
+    "failed": (fails, Limits(), Result.FAILED, "ValueError: no"),
+    "stuck": (stuck, Limits(time=timedelta(seconds=0.2)), Result.ENDED, "took longer than"),
+    "busy for ever": (spins, Limits(processor_s=1), Result.ENDED, "more than 1 s of the processor"),
+    "more memory than it may": (hoards, Limits(memory=1 << 30), Result.TROUBLED, "MemoryError"),
+    "crashed": (lambda: os.kill(os.getpid(), signal.SIGSEGV), Limits(), Result.ENDED, "SIGSEGV"),
+    "killed by the machine": (lambda: os.kill(os.getpid(), signal.SIGKILL), Limits(), Result.ENDED, "SIGKILL"),
+    "left": (lambda: os._exit(3), Limits(), Result.ENDED, "ended with 3"),
+}
+
+
+@pytest.mark.parametrize(("work", "limits", "result", "said"), WAYS.values(), ids=WAYS)
+def test_however_a_try_ends_it_is_told(
+    live_app: Flask, work: Callable[[], None], limits: Limits, result: Result, said: str
+) -> None:
+    with live_app.app_context():
+        outcome = apart(work, limits, lambda: True)
+    assert outcome.result is result
+    assert said in str(outcome.error)
+    if result is Result.NOT_YET:
+        assert outcome.after == timedelta(minutes=3)
+
+
+def test_a_try_that_another_runner_has_taken_over_ends(live_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.jobs.trying.RENEWAL", timedelta(seconds=0.05))
+    with live_app.app_context():
+        assert apart(stuck, Limits(), lambda: False) == Outcome(Result.NOT_YET)
+
+
+def test_what_is_stuck_is_set_aside_and_the_others_go_on(live_app: Flask, tmp_path: Path) -> None:
+    """A poisonous job in front of honest ones, a runner as it is served, and a clock that runs ahead of the pauses."""
+    note = tmp_path / "note"
+
+    def tell(payload: Mapping[str, Any], _now: datetime) -> None:
+        if payload["n"] == 0:
+            stuck()
+        with note.open("a") as out:
+            out.write(f"{payload['n']} ")
+
+    doing = Work({"test.tell": Handler(tell, limits=Limits(time=timedelta(seconds=0.3)))})
+    with live_app.app_context():
+        for n in range(3):
+            queue.enqueue(db.session(), "test.tell", {"n": n}, now=NOW)
+        db.session.commit()
+        for tries in range(MAX_ENDED + 2):
+            at = NOW + tries * timedelta(hours=1)
+            while runner.run_next(doing, lambda at=at: at, trying=apart):
+                pass
+        [dead] = queries.recent(db.session(), now=NOW, state=queries.JobState.DEAD)
+    assert note.read_text() == "1 2 "
+    assert (dead.attempts, dead.last_error) == (MAX_ENDED, "took longer than 0:00:00.300000")
+
+
+def test_a_runner_gives_its_try_the_time_to_end_when_it_is_told_to_stop(live_app: Flask, tmp_path: Path) -> None:
+    stop, note = threading.Event(), tmp_path / "note"
+
+    def tell(_payload: Mapping[str, Any], _now: datetime) -> None:
+        note.with_name("begun").touch()
+        time.sleep(0.3)
+        note.touch()
+
+    with live_app.app_context():
+        queue.enqueue(db.session(), "test.tell", {}, now=NOW)
+        db.session.commit()
+
+        def stops() -> None:
+            while not note.with_name("begun").exists():
+                time.sleep(0.01)
+            stop.set()
+
+        teller = threading.Thread(target=stops)
+        teller.start()
+        runner.run(Work({"test.tell": Handler(tell)}), stop)
+        teller.join()
+        assert queries.counts(db.session(), now=NOW)[queries.JobState.DONE] == 1
+    assert note.exists()
