@@ -32,6 +32,8 @@ from tests.browser.walking import Room, Walk, Weight, pages_of, weighing
 from tests.databases import made_once
 from tests.serving import serving
 
+pytestmark = pytest.mark.long
+
 ROLES = {
     "anybody": None,
     "volunteer": "budi",
