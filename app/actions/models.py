@@ -24,7 +24,7 @@ from app.actions.rules.words import Capacity, PhotoRole, Source, Status
 from app.core.geo import Point
 from app.core.ids import new_id
 from app.database import Base
-from app.database.types import Document, Geometry, UtcTime, word
+from app.database.types import Document, Geometry, Serial, UtcTime, word
 
 _OPEN: dict[str, Any] = {
     "sqlite_where": text("status IN ('waiting', 'held')"),
@@ -212,6 +212,9 @@ class Stamp(Base):
     """Whose action; repeated here so that the database itself can see that nobody stamps their own."""
     stamper_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     """Whose word it is."""
+    recorder_id: Mapped[int | None] = mapped_column(Serial)
+    """The person who recorded an adult's action, taken from the action by the database itself (a trigger), so that it can see
+    that nobody stamps what they recorded; none: a pupil's, whose teacher does both, or stamped before this was kept."""
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     """The account by which it was given."""
     tenure_id: Mapped[int] = mapped_column(ForeignKey("tenure.id"))
@@ -240,6 +243,7 @@ class Stamp(Base):
     __table_args__ = (
         ForeignKeyConstraint(["action_id", "person_id"], ["action.id", "action.person_id"]),
         CheckConstraint("person_id <> stamper_id", name="nobody_stamps_their_own"),
+        CheckConstraint("recorder_id <> stamper_id", name="nobody_stamps_what_they_recorded"),
         CheckConstraint(
             "(voided_at IS NULL) = (voided_by IS NULL) AND (voided_at IS NULL) = (void_reason IS NULL)",
             name="a_void_is_whole",

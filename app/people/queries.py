@@ -245,6 +245,17 @@ def person_account(session: Session, person_id: int) -> Account | None:
     return session.scalars(select(Account).where(Account.person_id == person_id)).one_or_none()
 
 
+def account_ids(session: Session, person_id: int) -> frozenset[int]:
+    """Every account with which the person signs in, closed ones too."""
+    return frozenset(session.scalars(select(Account.id).where(Account.person_id == person_id)))
+
+
+def persons_behind(session: Session, account_ids: Iterable[int]) -> dict[int, int]:
+    """Account -> the person who signs in with it."""
+    asked = select(Account.id, Account.person_id).where(Account.id.in_(set(account_ids)))
+    return dict(session.execute(asked).all())
+
+
 def place_name(session: Session, area_id: int | None, site_id: int | None) -> str:
     """The place of a post as people say it: "RW 05 Melati", "Kelurahan Melati", "SDN Teratai 1"."""
     if site_id is not None:

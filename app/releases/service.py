@@ -20,6 +20,7 @@ from app.core.text import Text
 from app.database import Base
 from app.database.locks import hold_rows
 from app.database.upsert import unless_there
+from app.people import queries as people
 from app.people.models import Account, Person
 from app.releases.queries import Pair, pairs_of
 from app.releases.rules import Standing
@@ -97,7 +98,7 @@ def _own_pair(session: Session, action_id: UUID, number: int, owner: Account) ->
 
 def _asked_pair(session: Session, action: Action, number: int, officer: Account) -> Pair:
     """The pair whose owner consents, and is not the officer. Nobody clears what they did or recorded themselves."""
-    if officer.person_id == action.person_id or officer.id == action.recorded_by:
+    if officer.person_id == action.person_id or action.recorded_by in people.account_ids(session, officer.person_id):
         raise NotAllowed(
             Text("Foto sendiri diperiksa petugas lain.", "One's own photographs are looked at by another officer."),
             "own_photograph",

@@ -13,20 +13,21 @@ from sqlalchemy.orm import Session
 
 from app.actions import queries as actions
 from app.actions.models import Action, PhotoRelease
-from app.actions.rules.words import Status
+from app.actions.rules.words import Capacity, Status
 from app.integrity.models import Review
 from app.people import queries as people
-from app.people.models import Account, Person
-from app.people.rules import Deed, Held, entitled
+from app.people.models import Account, Person, Tenure
+from app.people.rules import DEEDS, Deed, Held, Post, entitled
 from app.places import queries as places
 from app.places.rules.words import AreaLevel
 from app.programmes import queries as programmes
 from app.releases import queries as releases
 from app.releases.queries import MOST_OF_AN_ACTION
 from app.releases.rules import Standing
-from app.stamping.rules import Place, may_stamp
+from app.stamping.rules import Place, Stamper, is_kept_from, may_decide, stands_above, with_those_above
 
 # Written out in the statement: SQLite takes the indexes of open actions only where it reads the same words there.
+_STAMPING_POSTS = tuple(post for post in Post if Deed.STAMP in DEEDS[post])
 _IS_OPEN = Action.status.in_(bindparam("open", (Status.WAITING, Status.HELD), expanding=True, literal_execute=True))
 
 
@@ -53,24 +54,44 @@ def place_of(session: Session, action: Action) -> Place:
     )
 
 
-def right_to_stamp(session: Session, action: Action, held: Iterable[Held], person_id: int) -> Held | None:
-    """The post by whose right the person may decide about the action."""
-    definition = programmes.version(session, action.version_id).definition
-    return may_stamp(
-        held,
-        definition.stamping.get(action.capacity.value, ()),
-        place_of(session, action),
-        is_own=action.person_id == person_id,
-    )
+def stamper(session: Session, person_id: int, now: datetime) -> Stamper:
+    """The person with the posts, held today, that entitle to stamp."""
+    held = entitled(people.tenures_at(session, person_id, now), Deed.STAMP)
+    return Stamper(person_id, people.account_ids(session, person_id) if held else frozenset(), held)
 
 
-def posts_of(session: Session, person_id: int, now: datetime) -> tuple[Held, ...]:
-    """The posts, held today, that entitle to stamp."""
-    return entitled(people.tenures_at(session, person_id, now), Deed.STAMP)
+def right_to_decide(session: Session, action: Action, officer: Stamper) -> Held | None:
+    """The post by whose right the person may read, refuse or void the action."""
+    stampers = programmes.version(session, action.version_id).definition.stamping.get(action.capacity.value, ())
+    place, is_own = place_of(session, action), action.person_id == officer.person_id
+    right = may_decide(officer.held, stampers, place, is_own=is_own)
+    if right is not None or action.capacity is Capacity.PUPIL or not stands_above(officer.held):
+        return right
+    right = may_decide(officer.held, with_those_above(stampers), place, is_own=is_own)
+    return right if right is not None and _comes_from_a_stamper(session, action, stampers, place) else None
+
+
+def _comes_from_a_stamper(session: Session, action: Action, stampers: Sequence[str], place: Place) -> bool:
+    """Whether it was recorded by somebody whose post of that day would have stamped it."""
+    recorder = people.persons_behind(session, {action.recorded_by})[action.recorded_by]
+    return may_decide(people.tenures_at(session, recorder, action.received_at), stampers, place, is_own=False) is not None
+
+
+def right_to_stamp(session: Session, action: Action, officer: Stamper) -> Held | None:
+    """The post by whose right the person may stamp, release and review the action: never what they recorded for an adult."""
+    if is_kept_from(action.recorded_by, action.capacity, officer):
+        return None
+    return right_to_decide(session, action, officer)
 
 
 def is_officer_of(session: Session, action: Action, person_id: int, *, now: datetime) -> bool:
-    return right_to_stamp(session, action, posts_of(session, person_id, now), person_id) is not None
+    """Whether the person may read the action as one who decides about it, and refuse it."""
+    return right_to_decide(session, action, stamper(session, person_id, now)) is not None
+
+
+def may_review(session: Session, action: Action, person_id: int, *, now: datetime) -> bool:
+    """Whether the person may say whether the action's stamp stands."""
+    return right_to_stamp(session, action, stamper(session, person_id, now)) is not None
 
 
 def to_decide(session: Session, action_id: UUID, person_id: int, *, now: datetime) -> Action | None:
@@ -84,7 +105,7 @@ def to_void(session: Session, stamp_id: UUID, person_id: int, *, now: datetime) 
     stamp = actions.stamp(session, stamp_id)
     if stamp is None:
         return None
-    if stamp.stamper_id == person_id and posts_of(session, person_id, now):
+    if stamp.stamper_id == person_id and stamper(session, person_id, now).held:
         return actions.action(session, stamp.action_id)
     return to_decide(session, stamp.action_id, person_id, now=now)
 
@@ -93,14 +114,14 @@ def queue(
     session: Session, person_id: int, *, limit: int, after: Cursor | None, now: datetime
 ) -> tuple[Sequence[Action], Cursor | None]:
     """What waits for this officer, clean ones first, held ones last, the oldest first; and where the next page begins."""
-    held = posts_of(session, person_id, now)
-    if not held:
+    officer = stamper(session, person_id, now)
+    if not officer.held:
         return (), None
     mine: list[Action] = []
     cursor = after
     while len(mine) <= limit:
-        batch = session.scalars(_waiting(session, held, cursor).limit(limit + 1)).all()
-        mine += [action for action in batch if right_to_stamp(session, action, held, person_id) is not None]
+        batch = session.scalars(_waiting(session, officer, cursor).limit(limit + 1)).all()
+        mine += [action for action in batch if right_to_stamp(session, action, officer) is not None]
         if len(batch) <= limit:
             break
         last = batch[-1]
@@ -108,6 +129,18 @@ def queue(
     page = mine[:limit]
     more = Cursor(page[-1].attention, page[-1].observed_at, page[-1].id) if len(mine) > limit else None
     return page, more
+
+
+def recorded_for_others(session: Session, officer: Stamper, *, limit: int) -> list[Action]:
+    """What waits at this officer's places and is another's to stamp, because the officer recorded it; the oldest first."""
+    asked = select(Action).where(
+        _IS_OPEN,
+        Action.recorded_by.in_(officer.account_ids),
+        Action.capacity != Capacity.PUPIL,
+        Action.person_id != officer.person_id,
+    )
+    found = session.scalars(asked.order_by(Action.observed_at, Action.id).limit(limit))
+    return [action for action in found if right_to_decide(session, action, officer) is not None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,21 +174,21 @@ def _pairs(
     now: datetime,
 ) -> list[PairToSee]:
     """Pairs of stamped actions of adults about which the officer may decide, and which are not the officer's own."""
-    held = posts_of(session, officer.person_id, now)
+    by = stamper(session, officer.person_id, now)
     asked = (
         select(Action)
         .join(PhotoRelease, PhotoRelease.action_id == Action.id)
         .join(Person, Person.id == Action.person_id)
         .where(PhotoRelease.consented_at.is_not(None), *said)
-        .where(Action.status == Status.STAMPED, Person.is_adult, within_reach(session, held))
-        .where(Action.person_id != officer.person_id, Action.recorded_by != officer.id)
+        .where(Action.status == Status.STAMPED, Person.is_adult, within_reach(session, by.held))
+        .where(Action.person_id != officer.person_id, Action.recorded_by.not_in(by.account_ids))
         .order_by(order, Action.id)
     )
     found: dict[UUID, list[PairToSee]] = {}
     start, batch = 0, limit * MOST_OF_AN_ACTION
     while len(found) < limit:
         rows = session.scalars(asked.offset(start).limit(batch)).all()
-        mine = {each.id: each for each in rows if right_to_stamp(session, each, held, officer.person_id) is not None}
+        mine = {each.id: each for each in rows if right_to_stamp(session, each, by) is not None}
         # Pairs that cannot be shown, broken ones above all, take nobody's place.
         for action_id, pairs in releases.pairs_of(session, list(mine)).items():
             if ready := [PairToSee(mine[action_id], pair) for pair in pairs if pair.is_ready and pair.standing in standings]:
@@ -173,12 +206,12 @@ def reviews(
 
     And the number of the last of this page where more follow.
     """
-    held = posts_of(session, person_id, now)
+    officer = stamper(session, person_id, now)
     found: list[tuple[Review, Action]] = []
     last = after
-    while held and len(found) <= limit:
-        batch = open_reviews(session, after=last, limit=limit + 1, within=within_reach(session, held))
-        found += [(review, action) for review, action in batch if right_to_stamp(session, action, held, person_id) is not None]
+    while officer.held and len(found) <= limit:
+        batch = open_reviews(session, after=last, limit=limit + 1, within=within_reach(session, officer.held))
+        found += [(review, action) for review, action in batch if right_to_stamp(session, action, officer) is not None]
         if len(batch) <= limit:
             break
         last = batch[-1][0].id
@@ -203,22 +236,31 @@ def within_reach(session: Session, held: Iterable[Held]) -> ColumnElement[bool]:
     index = places.areas(session)
     held = tuple(held)
     sites = [h.site_id for h in held if h.site_id is not None]
-    areas = [h.area_id for h in held if h.area_id is not None]
+    areas = [h.area_id for h in held if h.area_id is not None and h.post is not Post.KECAMATAN]
+    above = [h.area_id for h in held if h.area_id is not None and h.post is Post.KECAMATAN]
     kelurahan = {k for area_id in areas for k in index.kelurahan_within(area_id)}
-    reach = []
+    entered = {k for area_id in above for k in index.kelurahan_within(area_id)} - kelurahan
+    reach: list[ColumnElement[bool]] = []
     if sites:
         reach.append(Action.site_id.in_(sites))
     if kelurahan:
         reach.append(Action.kelurahan_id.in_(kelurahan))
+    if entered:
+        # A kecamatan stands above those who stamp: of all that waits below, only what they entered themselves is looked at.
+        theirs = select(Account.id).join(Tenure, Tenure.person_id == Account.person_id).where(Tenure.post.in_(_STAMPING_POSTS))
+        reach.append(and_(Action.kelurahan_id.in_(entered), Action.recorded_by.in_(theirs)))
     if any(index.by_id[area_id].level is AreaLevel.CITY for area_id in areas):
         reach.append(Action.kelurahan_id.is_(None))
     return or_(false(), *reach)
 
 
-def _waiting(session: Session, held: Iterable[Held], after: Cursor | None):  # type: ignore[no-untyped-def]  # noqa: ANN202
-    """Open actions within reach of the posts, in the order of the queue."""
+def _waiting(session: Session, officer: Stamper, after: Cursor | None):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    """Open actions within reach of the officer's posts, in the order of the queue; not what the officer recorded for adults."""
+    others = or_(Action.recorded_by.not_in(officer.account_ids), Action.capacity == Capacity.PUPIL)
     statement = (
-        select(Action).where(_IS_OPEN, within_reach(session, held)).order_by(Action.attention, Action.observed_at, Action.id)
+        select(Action)
+        .where(_IS_OPEN, within_reach(session, officer.held), others)
+        .order_by(Action.attention, Action.observed_at, Action.id)
     )
     if after is not None:
         statement = statement.where(

@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from app.people.rules import DEEDS, Deed, Held
+from app.actions.rules.words import Capacity
+from app.core.text import Text
+from app.people.rules import DEEDS, Deed, Held, Post
+
+ABOVE = (f"{Post.LURAH}@kelurahan", f"{Post.KECAMATAN}@kelurahan")
+"""Who stamps what somebody entered who would have stamped it: the lurah, then the kecamatan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +25,19 @@ class Place:
     """The RWs of that kelurahan."""
 
 
-def may_stamp(held: Iterable[Held], stampers: Sequence[str], place: Place, *, is_own: bool) -> Held | None:
-    """The post by whose right its holder may stamp, refuse or void; None where there is none, and never for one's own.
+@dataclass(frozen=True, slots=True)
+class Stamper:
+    """Whoever puts their word under actions."""
+
+    person_id: int
+    account_ids: frozenset[int]
+    """Every account with which that person signs in."""
+    held: tuple[Held, ...]
+    """The posts, held today, that entitle to stamp."""
+
+
+def may_decide(held: Iterable[Held], stampers: Sequence[str], place: Place, *, is_own: bool) -> Held | None:
+    """The post by whose right its holder may read, refuse or void; None where there is none, and never for one's own.
 
     `stampers` is the programme's list for the capacity in which somebody acted, as POST@site, POST@kelurahan or
     POST@other_rw; the first that fits is taken.
@@ -35,6 +51,31 @@ def may_stamp(held: Iterable[Held], stampers: Sequence[str], place: Place, *, is
             if h.post.value == post and _reaches(h, where, place):
                 return h
     return None
+
+
+def with_those_above(stampers: Sequence[str]) -> tuple[str, ...]:
+    """The programme's list for an action that one of them entered: those above may stamp it too, so that nothing stops."""
+    return tuple(dict.fromkeys((*stampers, *ABOVE)))
+
+
+def stands_above(held: Iterable[Held]) -> bool:
+    """Whether one of the posts is of those that stamp what the others entered."""
+    return any(h.post in (Post.LURAH, Post.KECAMATAN) for h in held)
+
+
+def is_kept_from(recorded_by: int, capacity: Capacity, stamper: Stamper) -> bool:
+    """Whether that person recorded an adult's action, and so neither stamps, releases nor reviews it.
+
+    A teacher records and stamps her class. The person behind the account counts, whichever account it was.
+    """
+    return capacity is not Capacity.PUPIL and recorded_by in stamper.account_ids
+
+
+def another_stamps(held: Iterable[Held]) -> Text:
+    """Why an action is not its recorder's to stamp, and who stamps it; `held` are the recorder's posts."""
+    if any(h.post is Post.LURAH for h in held):
+        return Text("Anda yang mencatat; kecamatan yang mengecap.", "You recorded it; the kecamatan stamps it.")
+    return Text("Anda yang mencatat; lurah yang mengecap.", "You recorded it; the lurah stamps it.")
 
 
 def _reaches(held: Held, where: str, place: Place) -> bool:

@@ -38,7 +38,8 @@ from app.programmes import queries as programmes
 from app.programmes.rules import credits
 from app.programmes.rules.definition import Definition
 from app.releases import service as releases
-from app.stamping.queries import posts_of, right_to_stamp
+from app.stamping.queries import right_to_decide, stamper
+from app.stamping.rules import Stamper, another_stamps, is_kept_from
 from app.tallies import service as tallies
 from app.tallies.queries import counted_together
 
@@ -61,9 +62,7 @@ def stamp(session: Session, ids: Sequence[UUID], officer: Account, *, note: str,
 
     A held action needs a note, which releases it. One's own stamp asked for again is the stamp that stands.
     """
-    held = posts_of(session, officer.person_id, now)
-    if not held:
-        raise NotAllowed
+    by = _officer(session, officer, now)
     found = _hold(session, ids)
     stamps = actions_queries.valid_stamps(session, list(found))
     last_pages = actions.last_pages(session, sorted({action.person_id for action in found.values()}))
@@ -72,7 +71,7 @@ def stamp(session: Session, ids: Sequence[UUID], officer: Account, *, note: str,
     for action_id in dict.fromkeys(ids):
         action, standing = found.get(action_id), stamps.get(action_id)
         try:
-            right = _right(session, action, held, officer.person_id)
+            right = _right_to_stamp(session, action, by)
             action = found[action_id]
             if standing is None:
                 _ask_if_ready(action, note, is_alone=len(ids) == 1)
@@ -96,15 +95,35 @@ def _hold(session: Session, ids: Sequence[UUID]) -> dict[UUID, Action]:
     return actions_queries.actions(session, list(dict.fromkeys(ids)))
 
 
-def _right(session: Session, action: Action | None, held: Sequence[Held], person_id: int) -> Held:
-    """The post that entitles to decide; absent and out of reach answer alike, one's own says so."""
+def _officer(session: Session, account: Account, now: datetime) -> Stamper:
+    """Who wants to decide; NotAllowed for whoever holds no post that stamps."""
+    by = stamper(session, account.person_id, now)
+    if not by.held:
+        raise NotAllowed
+    return by
+
+
+def _right_to_decide(session: Session, action: Action | None, by: Stamper) -> Held:
+    """The post that entitles to refuse and void; absent and out of reach answer alike, one's own says so.
+
+    What somebody recorded for another they may refuse: it makes no number, its owner reads why, and nobody else can put a slip
+    of theirs right.
+    """
     if action is None:
         raise NotFound
-    if action.person_id == person_id:
+    if action.person_id == by.person_id:
         raise NotAllowed(Text("Aksi sendiri tidak dapat dicap sendiri.", "Nobody stamps their own action."), "own_action")
-    right = right_to_stamp(session, action, held, person_id)
+    right = right_to_decide(session, action, by)
     if right is None:
         raise NotFound
+    return right
+
+
+def _right_to_stamp(session: Session, action: Action | None, by: Stamper) -> Held:
+    """The post that entitles to stamp and release: what the officer recorded for an adult is another's to stamp."""
+    right = _right_to_decide(session, action, by)
+    if action is not None and is_kept_from(action.recorded_by, action.capacity, by):
+        raise NotAllowed(another_stamps(by.held), "own_record")
     return right
 
 
@@ -167,10 +186,9 @@ def void(session: Session, stamp_id: UUID, officer: Account, *, reason: str, now
         raise NotFound
     action = _hold(session, [stamp.action_id])[stamp.action_id]
     session.refresh(stamp)
-    held = posts_of(session, officer.person_id, now)
-    is_stamper = stamp.stamper_id == officer.person_id and held
-    if not is_stamper:
-        _right(session, action, held, officer.person_id)
+    by = stamper(session, officer.person_id, now)
+    if stamp.stamper_id != officer.person_id or not by.held:
+        _right_to_decide(session, action, by)
     if stamp.voided_at is not None:
         return stamp, action
     actions.void(session, stamp, action, account_id=officer.id, reason=reason.strip(), now=now)
@@ -185,16 +203,14 @@ def void(session: Session, stamp_id: UUID, officer: Account, *, reason: str, now
 def refuse(session: Session, ids: Sequence[UUID], officer: Account, *, reason: str, now: datetime) -> list[Result]:
     """Say, with a reason, that the actions do not count. A stamped one has to be voided first."""
     _ask_reason(reason)
-    held = posts_of(session, officer.person_id, now)
-    if not held:
-        raise NotAllowed
+    by = _officer(session, officer, now)
     found = _hold(session, ids)
     results: list[Result] = []
     news: list[News] = []
     for action_id in dict.fromkeys(ids):
         action = found.get(action_id)
         try:
-            right = _right(session, action, held, officer.person_id)
+            right = _right_to_decide(session, action, by)
             action = found[action_id]
             if action.status is Status.STAMPED:
                 raise Conflict(Text("Aksi ini sudah dicap.", "This action is stamped."), "already_stamped")
@@ -221,11 +237,9 @@ def look_at_photographs(
 
     `number` is that of the pair's first photograph, from 1; `declines` the reason against it.
     """
-    held = posts_of(session, officer.person_id, now)
-    if not held:
-        raise NotAllowed
+    by = _officer(session, officer, now)
     action = actions_queries.action(session, action_id)
-    _right(session, action, held, officer.person_id)
+    _right_to_stamp(session, action, by)
     if action is None:
         raise NotFound
     if declines is None:

@@ -40,6 +40,8 @@ class Stage:
     rw: list[int]
     schools: list[int]
     officer: Account
+    clerk: Account
+    """Records what others did, and stamps nothing."""
     people: list[int] = field(default_factory=list)
 
     def person(self, name: str, *, is_adult: bool = True, shown: bool = True) -> int:
@@ -85,7 +87,7 @@ class Stage:
                 "programme_id": programme_id,
                 "version_id": self.versions[programme_id],
                 "person_id": person_id,
-                "recorded_by": self.officer.id,
+                "recorded_by": self.clerk.id,
                 "capacity": Capacity.VOLUNTEER,
                 "movement": None,
                 "status": Status.WAITING,
@@ -160,11 +162,16 @@ def set_stage(session: Session) -> Stage:
     officer = Account(name="petugas.kota", person_id=chief.id, created_at=LONG_AGO)
     session.add(officer)
     session.flush()
+    writer = Person(name="Juru Catat", is_adult=True, shown=False, created_at=LONG_AGO)
+    session.add(writer)
+    session.flush()
+    clerk = Account(name="juru.catat", person_id=writer.id, created_at=LONG_AGO)
+    session.add(clerk)
     session.add(Tenure(person_id=chief.id, post=Post.OFFICER, area_id=city, created_at=LONG_AGO))
     places.areas_changed(session)
     versions = {gps.programme_id: gps.version_id, biopori.programme_id: biopori.version_id}
     ids = [school.id for school in schools]
-    return Stage(session, gps.programme_id, biopori.programme_id, versions, city, kecamatan, kelurahan, rw, ids, officer)
+    return Stage(session, gps.programme_id, biopori.programme_id, versions, city, kecamatan, kelurahan, rw, ids, officer, clerk)
 
 
 def _programmes(session: Session) -> tuple[programmes_service.Applied, programmes_service.Applied]:

@@ -8,7 +8,7 @@ from app.people.rules import Held, Post
 from app.programmes.rules import Definition
 from app.programmes.rules.reading import read
 from app.programmes.service import bundled
-from app.stamping.rules import Place, may_stamp
+from app.stamping.rules import Place, may_decide
 
 SITE, OTHER_SITE = 1, 2
 CITY, KECAMATAN, KELURAHAN, RW, OTHER_RW, OTHER_KELURAHAN = 10, 11, 12, 13, 14, 22
@@ -62,7 +62,7 @@ MAY = {
 @pytest.mark.parametrize(("code", "capacity"), list(MAY))
 def test_who_stamps_whom(code: str, capacity: str) -> None:
     stampers = programme(code).stamping[capacity]  # type: ignore[index]
-    may = {name for name, post in STAMPERS.items() if may_stamp([post], stampers, PLACE, is_own=False)}
+    may = {name for name, post in STAMPERS.items() if may_decide([post], stampers, PLACE, is_own=False)}
     assert may == MAY[code, capacity]
 
 
@@ -70,16 +70,16 @@ def test_who_stamps_whom(code: str, capacity: str) -> None:
 def test_nobody_stamps_their_own(name: str) -> None:
     for code in ("gps", "biopori"):
         for stampers in programme(code).stamping.values():
-            assert may_stamp([STAMPERS[name]], stampers, PLACE, is_own=True) is None
+            assert may_decide([STAMPERS[name]], stampers, PLACE, is_own=True) is None
 
 
 def test_the_post_by_whose_right_it_is_stamped_is_told() -> None:
     mine = [held(Post.VOLUNTEER, site=SITE), STAMPERS["officer of the kelurahan"]]
-    assert may_stamp(mine, programme("gps").stamping["volunteer"], PLACE, is_own=False) is mine[1]
+    assert may_decide(mine, programme("gps").stamping["volunteer"], PLACE, is_own=False) is mine[1]
 
 
 def test_outside_every_kelurahan_only_the_site_and_the_city_reach() -> None:
     nowhere = Place(site_id=None, rw_id=None, around=frozenset({CITY}), rws=frozenset())
     stampers = programme("gps").stamping["volunteer"]
-    may = {name for name, post in STAMPERS.items() if may_stamp([post], stampers, nowhere, is_own=False)}
+    may = {name for name, post in STAMPERS.items() if may_decide([post], stampers, nowhere, is_own=False)}
     assert may == {"officer of the city"}

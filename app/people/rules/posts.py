@@ -65,7 +65,7 @@ DEEDS: dict[Post, frozenset[Deed]] = {
     Post.EXPERT: frozenset({Deed.SEE_PLACE}),
     Post.COORDINATOR: frozenset({Deed.RECORD_FOR_OTHERS, Deed.STAMP, Deed.SEE_PLACE, Deed.APPOINT}),
     Post.LURAH: frozenset({Deed.STAMP, Deed.SEE_PLACE, Deed.CONFIRM_SITE, Deed.MOVE_SITE, Deed.SET_TARGET, Deed.APPOINT}),
-    Post.KECAMATAN: frozenset({Deed.SEE_PLACE, Deed.SET_TARGET, Deed.APPOINT}),
+    Post.KECAMATAN: frozenset({Deed.STAMP, Deed.SEE_PLACE, Deed.SET_TARGET, Deed.APPOINT}),
     Post.AGENCY: frozenset({Deed.SEE_PLACE, Deed.SET_TARGET, Deed.APPLY_PROGRAMME}),
     Post.SPONSOR: frozenset(),
     Post.ADMINISTRATOR: frozenset(

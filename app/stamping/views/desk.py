@@ -27,6 +27,7 @@ from app.places import queries as places
 from app.programmes import queries as programmes
 from app.stamping import queries, service
 from app.stamping.forms import MOST_AT_ONCE, page_mark, queue_question
+from app.stamping.rules import another_stamps
 from app.stamping.views import blueprint
 from app.web.language import said
 
@@ -68,6 +69,10 @@ class Desk:
     """How many are on this page."""
     more: str
     """The mark of the next page; empty where this is the last."""
+    recorded: tuple[Card, ...]
+    """What I recorded for others and another stamps; at most as many as one page has."""
+    another: Text
+    """Who that is."""
     photographs: int
     """Pairs that an officer is asked to look at before the public sees them; at most as many as one page has."""
     reviews: int
@@ -82,6 +87,8 @@ def desk() -> ResponseReturnValue:
     _, after = queue_question()
     page, more = queries.queue(session, me().person_id, limit=SHEET, after=after, now=now)
     cards = _cards(session, page)
+    officer = queries.stamper(session, me().person_id, now)
+    recorded = queries.recorded_for_others(session, officer, limit=SHEET) if after is None else []
     again, _ = queries.reviews(session, me().person_id, after=None, limit=SHEET, now=now)
     shown = Desk(
         clean=tuple(card for card in cards if card.is_clean),
@@ -89,6 +96,8 @@ def desk() -> ResponseReturnValue:
         held=tuple(card for card in cards if card.is_held),
         waiting=len(cards),
         more=page_mark(more) if more else "",
+        recorded=tuple(_cards(session, recorded)),
+        another=another_stamps(officer.held),
         photographs=len(queries.pairs_asked(session, me(), limit=SHEET, now=now)),
         reviews=len(again),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -10,8 +10,9 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.actions import queries as actions
-from app.actions.models import Action
+from app.actions.models import Action, Stamp
 from app.actions.rules.photo_sentences import SEEN
+from app.actions.rules.words import Capacity
 from app.core.errors import NotFound
 from app.core.text import Text
 from app.integrity import queries as integrity
@@ -21,6 +22,8 @@ from app.people import queries as people
 from app.places import queries as places
 from app.programmes import queries as programmes
 from app.stamping import queries as stamping
+
+ALONE = Text("Yang mengecap aksi ini juga yang mencatatnya.", "Whoever stamped this action also recorded it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ def review_to_decide(session: Session, review_id: int, person_id: int, *, now: d
     """An open or closed review about whose action the person may decide. Absent and out of reach answer alike: NotFound."""
     review = integrity.review(session, review_id)
     action = actions.action(session, review.action_id) if review is not None else None
-    if review is None or action is None or not stamping.is_officer_of(session, action, person_id, now=now):
+    if review is None or action is None or not stamping.may_review(session, action, person_id, now=now):
         raise NotFound
     (seen,) = _seen(session, [(review, action)], person_id, now=now)
     return review, seen
@@ -79,6 +82,7 @@ def _seen(
     sites = places.sites_by_id(session, {action.site_id for _, action in found if action.site_id is not None})
     areas = places.areas(session).by_id
     versions = programmes.versions(session, {action.version_id for _, action in found})
+    recorders = people.persons_behind(session, {action.recorded_by for _, action in found})
     seen = []
     for review, action in found:
         area = areas.get(action.kelurahan_id) if action.kelurahan_id is not None else None
@@ -94,7 +98,7 @@ def _seen(
                 zone=area.timezone if area else places.home_zone(session),
                 place=site.name if site else area.name if area else "",
                 opened_at=review.opened_at,
-                seen=_said(mine),
+                seen=(*((ALONE,) if _was_alone(action, stamp, recorders) else ()), *_said(mine)),
                 others=tuple(
                     dict.fromkeys(signal.other for signal in mine if signal.other is not None and signal.other in others)
                 ),
@@ -102,6 +106,11 @@ def _seen(
             )
         )
     return tuple(seen)
+
+
+def _was_alone(action: Action, stamp: Stamp | None, recorders: Mapping[int, int]) -> bool:
+    """Whether one person recorded and stamped an adult's action: possible before the database itself kept it apart."""
+    return stamp is not None and action.capacity is not Capacity.PUPIL and recorders[action.recorded_by] == stamp.stamper_id
 
 
 def _said(signals: Sequence[Signal]) -> tuple[Text, ...]:
@@ -114,6 +123,6 @@ def _readable(session: Session, signals: dict[UUID, list[Signal]], reader: int |
     wanted = {signal.other for mine in signals.values() for signal in mine if signal.other is not None}
     if reader is None or now is None or not wanted:
         return set()
-    held = stamping.posts_of(session, reader, now)
+    officer = stamping.stamper(session, reader, now)
     found = actions.actions(session, list(wanted))
-    return {id_ for id_, other in found.items() if stamping.right_to_stamp(session, other, held, reader) is not None}
+    return {id_ for id_, other in found.items() if stamping.right_to_decide(session, other, officer) is not None}

@@ -1,4 +1,4 @@
-"""`/admin/tinjauan`: stamped actions in whose photographs something looked wrong afterwards."""
+"""`/admin/tinjauan`: stamped actions in which something looked wrong afterwards."""
 
 from __future__ import annotations
 
