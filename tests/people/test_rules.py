@@ -21,7 +21,7 @@ MATRIX = {
     Post.EXPERT: "..x........",
     Post.COORDINATOR: "xxx...x....",
     Post.LURAH: ".xxxxxx....",
-    Post.KECAMATAN: "..x..xx....",
+    Post.KECAMATAN: ".xx..xx....",
     Post.AGENCY: "..x..x..x..",
     Post.SPONSOR: "...........",
     Post.ADMINISTRATOR: "....xxxxxxx",
