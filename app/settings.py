@@ -53,7 +53,7 @@ class Settings:
     def from_env() -> Settings:
         """The settings of the environment: DATABASE_URL and SABUK_...; missing ones have their defaults."""
         instance = Path(os.environ.get("SABUK_INSTANCE", ROOT / "instance")).resolve()
-        instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+        keep_private(instance)
         return Settings(
             database_url=os.environ.get("DATABASE_URL") or f"sqlite:///{instance / 'sabuk.sqlite3'}",
             instance=instance,
@@ -80,6 +80,19 @@ def _begins_addresses(said: str) -> str:
     if told.scheme not in ("http", "https") or not told.hostname or told.path.strip("/") or told.query or told.fragment:
         raise ValueError(f"SABUK_ADDRESS is {said!r}; it has to begin addresses, as https://sabuk.example does")
     return f"{told.scheme}://{told.netloc}"
+
+
+def keep_private(folder: Path) -> None:
+    """Whatever this process makes from now on is for its user alone, and so is what the folder holds.
+
+    An older version left the database readable by all. What belongs to another user is left to them.
+    """
+    os.umask(0o077)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for path, mode in ((folder, 0o700), *((file, 0o600) for file in folder.iterdir() if file.is_file())):
+        with suppress(OSError):
+            if path.stat().st_mode & 0o077:
+                path.chmod(mode)
 
 
 def kept_text(file: Path, make: Callable[[], str]) -> str:

@@ -63,7 +63,9 @@ def refused(*options: str, database_url: str | None, instance: Path, code: int =
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SABUK_INSTANCE", str(instance))
         patch.setenv("DATABASE_URL", database_url or "")
+        before = os.umask(0o022)
         ended = CliRunner().invoke(serve, ["--port", str(free_port()), *options])
+        os.umask(before)
     assert ended.exit_code == code, ended.output
     assert isinstance(ended.exception, SystemExit)
     return ended.stderr
@@ -84,7 +86,7 @@ def test_an_empty_database_gets_the_demo_city_once_and_its_sign_ins_are_shown_ea
             said = server.log.read_text()
             assert ("(demo)" in said) is loads
             assert (instance / "demo-sign-ins.txt").read_text().strip() in said
-    assert (instance / "demo-sign-ins.txt").stat().st_mode & 0o777 == 0o600
+    assert not [path for path in (instance, *instance.rglob("*")) if path.stat().st_mode & 0o077]
 
 
 def test_places_that_cannot_be_read_stop_the_start(instance):

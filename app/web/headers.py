@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import secrets
 
-from flask import Flask, Response, g
+from flask import Flask, Response, g, request
 
 from app.web.tiles import tiles
+
+A_YEAR_S = 365 * 24 * 3600
+"""For so long a browser that came by https comes by nothing else."""
 
 
 def nonce() -> str:
@@ -36,6 +39,8 @@ def install(app: Flask) -> None:
                 f"default-src 'self'; script-src {script}; style-src 'self'; img-src {pictures}; object-src 'none'; "
                 "base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
             )
+        if request.is_secure or app.config["SESSION_COOKIE_SECURE"]:
+            headers.setdefault("Strict-Transport-Security", f"max-age={A_YEAR_S}")
         if not headers.get("Cache-Control"):
             headers["Cache-Control"] = "no-store"
         return response

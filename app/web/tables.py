@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from flask import Response
 
 Cell = str | int | float | Decimal | None
-STARTS_A_FORMULA = ("'", "=", "+", "-", "@", "\t", "\r")
+_BEGINS_A_FORMULA = re.compile(
+    r"""
+    (^ | [,;:|\t\r\n])                        # where a cell begins, also for whoever takes another separator than ours
+    (?= [\s"'\u200b-\u200f\u2060\ufeff]*      # what programs leave out before they look
+        [=+\-@\uff1d\uff0b\uff0d\uff20] )       # plain and full-width
+    """,
+    re.VERBOSE,
+)
+_BEGINS_ODDLY = ("'", "\t", "\r")
 
 
 def csv_answer(name: str, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Response:
@@ -30,5 +39,8 @@ def csv_text(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
 
 
 def _harmless(cell: Cell) -> Cell:
-    """Words that a spreadsheet would take for a formula begin with an apostrophe."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(STARTS_A_FORMULA) else cell
+    """Words that a spreadsheet would take for a formula begin with an apostrophe, wherever it might begin a cell."""
+    if not isinstance(cell, str):
+        return cell
+    marked = _BEGINS_A_FORMULA.sub(r"\1'", cell)
+    return f"'{marked}" if cell.startswith(_BEGINS_ODDLY) and not _BEGINS_A_FORMULA.match(cell) else marked

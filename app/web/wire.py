@@ -202,8 +202,11 @@ def field_name(location: tuple[int | str, ...]) -> str:
 def install(app: Flask) -> None:
     @app.before_request
     def refuse_other_sites() -> None:
-        """A browser's session may write to the wire only from our own pages; a token needs no such guard."""
-        if request.method in SAFE_METHODS or not request.path.startswith("/api/") or "Authorization" in request.headers:
+        """A browser's session may write to the wire only from our own pages, whatever else the request carries.
+
+        A program sends its token and no cookie, and needs no such guard.
+        """
+        if request.method in SAFE_METHODS or not request.path.startswith("/api/"):
             return
         if "_user_id" not in session and current_app.config["REMEMBER_COOKIE_NAME"] not in request.cookies:
             return

@@ -212,6 +212,9 @@ FOREIGN = [
     {"Origin": "http://localhost.evil.example", "X-Sabuk": "1"},
     {"Origin": "null", "X-Sabuk": "1"},
     {"Origin": "http://localhost", "X-Sabuk": "0"},
+    {"Authorization": "Bearer nobody-s"},
+    {"Authorization": "Basic eDp5", "Origin": "http://evil.example", "X-Sabuk": "1"},
+    {"Authorization": ""},
 ]
 
 
