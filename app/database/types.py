@@ -79,10 +79,19 @@ class Geometry(TypeDecorator[BaseGeometry]):
 
 def word(states: type[StrEnum]) -> Enum:
     """A column that stores the words of an enumeration, held to them by a CHECK."""
+    return _words(states, is_checked=True)
+
+
+def growing_word(states: type[StrEnum]) -> Enum:
+    """A column that stores the words of an enumeration to which others come; the program alone holds it to them."""
+    return _words(states, is_checked=False)
+
+
+def _words(states: type[StrEnum], *, is_checked: bool) -> Enum:
     return Enum(
         states,
         native_enum=False,
-        create_constraint=True,
+        create_constraint=is_checked,
         name=states.__name__.lower(),
         length=max(24, *(len(state) for state in states)),
         values_callable=lambda enumeration: [state.value for state in enumeration],

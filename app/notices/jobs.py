@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 from flask import current_app
 
@@ -14,9 +15,10 @@ from app.database import db
 from app.database.transaction import writing
 from app.jobs.work import Handler, Limits, NotYet
 from app.notices import queries, service
-from app.notices.rules import is_quiet, not_before
+from app.notices.rules import NoticeKind, is_quiet, not_before
 from app.outgoing.addresses import NotTaken, Sent
 from app.outgoing.keys import push_keys
+from app.people.service.news import NEWS
 from app.settings import Settings
 
 NEWS_FOR = timedelta(hours=24)
@@ -63,6 +65,15 @@ def push(payload: Mapping[str, Any], now: datetime) -> None:
         raise trouble
 
 
+def tell_news(payload: Mapping[str, Any], now: datetime) -> None:
+    """Tell somebody what happened to their account; what was told already is not told again."""
+    session, uuid = db.session(), UUID(payload["uuid"])
+    with writing(session):
+        if not queries.is_told(session, uuid):
+            kind = NoticeKind(payload["kind"])
+            service.tell(session, [service.News(payload["person"], kind, payload["values"], payload["link"], uuid)], now=now)
+
+
 def sweep(_payload: Mapping[str, Any], now: datetime) -> None:
     session = db.session()
     with writing(session):
@@ -75,6 +86,7 @@ def _prepare() -> None:
 
 HANDLERS = {
     service.PUSH: Handler(push, limits=Limits(time=timedelta(minutes=2)), prepare=_prepare),
+    NEWS: Handler(tell_news),
     "notices.sweep": Handler(sweep),
 }
 DAILY = {"notices.sweep": time(2, 50)}

@@ -52,6 +52,10 @@ def count_unread(session: Session, person_id: int) -> int:
     return session.scalars(select(func.count()).where(Notice.person_id == person_id, Notice.read_at.is_(None))).one()
 
 
+def is_told(session: Session, uuid: UUID) -> bool:
+    return session.scalar(select(Notice.id).where(Notice.uuid == uuid)) is not None
+
+
 def _told(notice: Notice) -> Told:
     return Told(notice.uuid, words(notice.kind, notice.values), notice.link, notice.told_at, notice.read_at is None)
 

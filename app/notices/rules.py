@@ -20,6 +20,8 @@ class NoticeKind(StrEnum):
     BADGE = "badge"
     REFUSED = "refused"
     VOIDED = "voided"
+    CODE_HANDED = "code_handed"
+    PASSWORD_RESET = "password_reset"  # noqa: S105 - the name of a kind
 
 
 def words(kind: NoticeKind, values: Mapping[str, Any]) -> Text:
@@ -44,6 +46,16 @@ def words(kind: NoticeKind, values: Mapping[str, Any]) -> Text:
             return Text(
                 "Satu aksi Anda tidak diterima. Alasannya ada di halaman aksi itu.",
                 "One of your actions was refused. Its page says why.",
+            )
+        case NoticeKind.CODE_HANDED:
+            return Text(
+                f"{values['by']} membuat kode kata sandi untuk akun Anda. Bila bukan Anda yang meminta, segera beri tahu mereka.",
+                f"{values['by_en']} made a password code for your account. If you did not ask for it, tell them at once.",
+            )
+        case NoticeKind.PASSWORD_RESET:
+            return Text(
+                "Kata sandi Anda diganti dengan kode. Bila bukan oleh Anda, minta kode baru kepada yang memberinya.",
+                "Your password was changed with a code. If not by you, ask whoever gave it for a new one.",
             )
         case NoticeKind.VOIDED:
             return Text(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -41,6 +41,7 @@ class News:
     kind: NoticeKind
     values: dict[str, Any]
     link: str
+    uuid: UUID = field(default_factory=new_id)
 
 
 def tell(session: Session, news: Sequence[News], *, now: datetime) -> None:
@@ -54,7 +55,7 @@ def tell(session: Session, news: Sequence[News], *, now: datetime) -> None:
     if not heard:
         return
     told = [
-        {"uuid": new_id(), "person_id": e.person_id, "kind": e.kind, "values": e.values, "link": e.link, "told_at": now}
+        {"uuid": e.uuid, "person_id": e.person_id, "kind": e.kind, "values": e.values, "link": e.link, "told_at": now}
         for e in heard
     ]
     session.connection().execute(insert(_NOTICE), told)

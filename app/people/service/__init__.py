@@ -22,6 +22,7 @@ from app.people.service.managing import (
     may_end_post,
     open_account,
 )
+from app.people.service.news import tell
 from app.people.service.passwords import Sealed, check_length, matches, new_code, seal
 from app.people.service.posts import appoint, end, end_now, grant
 from app.people.service.reset_codes import (
@@ -125,5 +126,6 @@ __all__ = [
     "site_code",
     "standing_of",
     "start_session",
+    "tell",
     "use_code",
 ]

@@ -13,9 +13,10 @@ from app.core.errors import NotAllowed
 from app.core.text import Text
 from app.database.locks import hold_rows
 from app.people.models import Account, ResetCode
-from app.people.queries import account_by_name, seats_of, tenures_at, tenures_from
+from app.people.queries import account_by_name, public_name, seats_of, tenures_at, tenures_from
 from app.people.rules import Tried, may_hand_code
 from app.people.service.accounts import set_password
+from app.people.service.news import tell
 from app.people.service.passwords import Sealed, code_letters, matches
 from app.people.service.trying import Counted, by_address, count_try, not_in_vain
 
@@ -72,6 +73,10 @@ def hand_code(session: Session, holder: Account, sealed: Sealed, *, by: Account 
     session.add(made)
     session.flush()
     audit.note(session, "people.reset_code", f"account:{holder.id}", account_id=by.id if by else None, now=now)
+    # Told now, while the holder's phones are signed in: once the code is used, they are not.
+    said = public_name(by.person) if by else None
+    told = {"by": said or "Pengelola server", "by_en": said or "The operator of the server"}
+    tell(session, holder.person_id, "code_handed", link="/saya/akun", now=now, **told)
     return made
 
 
@@ -129,6 +134,7 @@ def use_code(session: Session, code_id: int, sealed: Sealed, typed: Typed, *, no
         raise WrongCode
     holder = session.get_one(Account, used)
     set_password(session, holder, sealed, by=holder.id, now=now)
+    tell(session, holder.person_id, "password_reset", link="/saya/akun", now=now)
     not_in_vain(
         session,
         cleared=[typed.by_name, Counted(Tried.SIGN_IN_NAME, typed.name)],
