@@ -160,6 +160,10 @@ class _Page(HTMLParser):
             self.texts[tag].append("")
         if tag == "label" and given.get("for"):
             self.labels.add(str(given["for"]))
+        if tag == "input" and given.get("type") == "number":
+            self.problems.append(
+                f"{given.get('name')}: a browser's own number field drops a comma unseen; NumberField and its kind"
+            )
         if tag == "img" and "alt" not in given:
             self.problems.append("an image without alt")
         if tag in LABELLED and given.get("type") not in NEEDS_NO_LABEL:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.core.numerals import Misread
 from app.core.text import Text
 from app.web.language import said
 
@@ -64,6 +65,17 @@ SENTENCES: dict[str, Text] = {
         "Ukuran berkas antara {min_size} dan {max_size} bita.", "The file must have between {min_size} and {max_size} bytes."
     ),
 }
+
+
+MISREAD: dict[Misread, Text] = {
+    Misread.NUMBER: SENTENCES["Not a valid decimal value."],
+    Misread.WHOLE: SENTENCES["Not a valid integer value."],
+    Misread.UNCLEAR: Text(
+        "Ribuan atau pecahan? Tulis 1250 tanpa titik, atau 1,25.",
+        "Thousands or a fraction? Write 1250 without a mark, or 1.25.",
+    ),
+}
+"""What is said of a number that could not be read."""
 
 
 class Words:

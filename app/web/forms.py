@@ -7,6 +7,7 @@ the fields.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
@@ -15,11 +16,14 @@ from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from wtforms import BooleanField, DecimalField, Field
 from wtforms.validators import ValidationError
-from wtforms.widgets import ListWidget, Select, TextArea
+from wtforms.widgets import ListWidget, Select, TextArea, TextInput
 
 from app.core.errors import DomainError, Invalid
+from app.core.numerals import Numeral, read_number, write_number
 from app.core.text import Text
 from app.web import errors, form_words, pages
+from app.web.form_words import MISREAD
+from app.web.language import language
 from app.web.shells import is_shell
 from app.web.wire import SAFE_METHODS
 
@@ -38,12 +42,53 @@ class Wrong(ValidationError):
 
 
 class NumberField(DecimalField):
-    """A number that may have decimals, after a comma as people write them here or after a point as browsers send them."""
+    """A number as people write it, with a comma or a point; what can be read in two ways is asked about.
+
+    It is shown as a field for text: a browser's own for numbers drops a comma that it does not know, and nobody sees it.
+    """
+
+    data: Any
+    """Decimal, in a WholeField int; None where there is none."""
+    widget = TextInput()
+    numeral = Numeral.AMOUNT
+    inputmode = "decimal"
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        # A browser shows only what has a point.
-        self.raw_data = [word.strip().replace(",", ".") if word.count(",") == 1 else word for word in valuelist]
-        super().process_formdata(self.raw_data)
+        if not valuelist:
+            return
+        self.data = None
+        if not valuelist[0].strip():
+            return
+        read = read_number(valuelist[0], self.numeral)
+        if not isinstance(read, Decimal):
+            raise ValueError(MISREAD[read])
+        self.data = self._made(read)
+
+    def _made(self, number: Decimal) -> Decimal | int:
+        return number
+
+    def _value(self) -> str:
+        """As it was typed; else as it is read again without a doubt."""
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else write_number(Decimal(str(self.data)), language())
+
+
+class WholeField(NumberField):
+    """A whole number: what parts its digits are thousands."""
+
+    numeral = Numeral.WHOLE
+    inputmode = "numeric"
+
+    def _made(self, number: Decimal) -> Decimal | int:
+        return int(number)
+
+
+class DegreesField(NumberField):
+    """Degrees of longitude or latitude: what parts their digits is a decimal mark."""
+
+    numeral = Numeral.DEGREES
+    inputmode = "text"  # a phone's keys for decimals may have no minus
 
 
 class PageForm(FlaskForm):

@@ -108,7 +108,7 @@ class ActionRecorder extends RecorderFace {
       this.timer.run = { ...run, stop: now };
       const { minutes } = this.form.elements, { isUnsure } = this.timer;
       this.beganAt(Math.min(run.start, now));
-      minutes.value = isUnsure ? "" : Math.min(this.timer.minutes, minutes.max);
+      minutes.value = isUnsure ? "" : Math.min(this.timer.minutes, minutes.dataset.max);
       minutes.closest("details").open = isUnsure;
       // Without any position yet it is looked for still.
       if (this.fixes.fix) this.fixes.rest();

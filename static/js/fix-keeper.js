@@ -134,7 +134,7 @@ class FixKeeper extends HTMLElement {
    * when the deed was written down later says nothing about the clock at the deed. @param {Fix} found
    */
   witness({ at, heard = at }) {
-    const { start } = this, lasted = (this.form.elements.minutes?.value ?? 0) * 60_000;
+    const { start } = this, lasted = (this.form.elements.minutes?.valueAsNumber || 0) * 60_000;
     const outside = heard < start - AROUND_MS || heard > start + lasted + AROUND_MS;
     return !outside && at >= EARLIEST && at < LATEST ? new Date(at).toISOString() : null;
   }
@@ -153,7 +153,7 @@ class FixKeeper extends HTMLElement {
         fixed_at: this.witness(found),
       };
     }
-    const [lon, lat] = site ? [site.lon, site.lat] : [this.inputs.lon.value, this.inputs.lat.value].map((text) => (text ? Number(text) : NaN));
+    const [lon, lat] = site ? [site.lon, site.lat] : [this.inputs.lon.valueAsNumber, this.inputs.lat.valueAsNumber];
     return Number.isFinite(lon) && Number.isFinite(lat) && (lon || lat) ? { lon, lat, source: "pin" } : null;
   }
 

@@ -16,12 +16,12 @@ export function isFine(form, words, also) {
 /** What is wrong with the form's fields. @param {HTMLFormElement} form @param {Record<string, string>} words @returns {Wrong[]} */
 function wrongs(form, words) {
   return [...form.elements].flatMap((field) => {
-    const { validity: is, min, max, value, dataset } = /** @type {HTMLInputElement} */ (field);
+    const { validity: is, validationMessage, value, dataset } = /** @type {HTMLInputElement} */ (field);
     // A browser would cut what is too long without a word.
     if ([...(value ?? "").trim()].length > Number(dataset?.most ?? Infinity)) return [[field, words.long.replace("{max}", dataset.most)]];
     if (!is || is.valid || !field.willValidate) return [];
-    const named = is.valueMissing ? "required" : is.badInput ? "number" : is.rangeUnderflow || is.rangeOverflow ? "between" : is.stepMismatch ? "whole" : "form";
-    return [[field, (words[named] ?? "").replace("{min}", min).replace("{max}", max)]];
+    // What is wrong with a number was said of it already (numerals.js).
+    return [[field, is.customError ? validationMessage : words[is.valueMissing ? "required" : "form"]]];
   });
 }
 

@@ -22,7 +22,7 @@ export function openPin(owner, outlines, distanceM) {
   const begin = beginning(fields) || sites[0];
   if (begin) map.setView([begin.lat, begin.lon], CLOSE);
   const own = circle(map.getCenter(), { radius: 0, className: "own-circle", interactive: false }).addTo(map);
-  const ring = () => own.setLatLng(map.getCenter()).setRadius(Number(fields.radius?.value) || 0);
+  const ring = () => own.setLatLng(map.getCenter()).setRadius(fields.radius?.valueAsNumber || 0);
   const cross = Object.assign(document.createElement("div"), { className: "cross" });
   cross.setAttribute("aria-hidden", "true");
   owner.ground.append(cross);
@@ -70,8 +70,7 @@ function fieldsOf(owner) {
 }
 
 function beginning({ lon, lat, point }) {
-  const written = point ? point.value.split(",") : [lat?.value, lon?.value];
-  const [y, x] = written.map((text) => (text?.trim() ? Number(text) : NaN));
+  const [y, x] = point ? point.value.split(",").map((text) => (text.trim() ? Number(text) : NaN)) : [lat?.valueAsNumber, lon?.valueAsNumber];
   return Number.isFinite(x) && Number.isFinite(y) ? { lon: x, lat: y } : null;
 }
 

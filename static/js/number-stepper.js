@@ -1,22 +1,25 @@
-// <number-stepper>: the two buttons beside a number field add to it and take from it, within its bounds.
+// <number-stepper>: the two buttons beside a number's field add to it and take from it, within its bounds. What cannot be read as a
+// number stays as it was typed. The field itself knows its number (numerals.js, on every page): nothing is imported here, as the
+// build would part that off into one more file for every page.
 class NumberStepper extends HTMLElement {
   connectedCallback() {
-    const input = this.querySelector('input[type="number"]');
+    const input = this.querySelector("input[data-numeral]");
     const buttons = [...this.querySelectorAll("button[data-step]")];
-    if (!input || buttons.length !== 2) throw new Error("<number-stepper> holds a number field and two buttons");
-    const lowest = Number(input.min || -Infinity), highest = Number(input.max || Infinity);
+    if (!input || buttons.length !== 2) throw new Error("<number-stepper> holds a field for a number and two buttons");
+    const lowest = Number(input.dataset.min ?? -Infinity), highest = Number(input.dataset.max ?? Infinity);
     const bound = () => {
       for (const button of buttons) {
         const by = Number(button.dataset.step);
-        button.disabled = input.value !== "" && (by < 0 ? input.value <= lowest : input.value >= highest);
+        button.disabled = by < 0 ? input.valueAsNumber <= lowest : input.valueAsNumber >= highest;
       }
     };
     this.addEventListener("click", (event) => {
       const button = event.target.closest("button[data-step]");
       if (!button) return;
+      if (input.value.trim() && Number.isNaN(input.valueAsNumber)) return input.focus();
       // An empty field begins at nothing: a first "more" is one step of it.
-      const made = Math.min(Math.max(Number(input.value) + Number(button.dataset.step), lowest), highest);
-      input.value = Number(made.toFixed(3));
+      const made = Math.min(Math.max((input.valueAsNumber || 0) + Number(button.dataset.step), lowest), highest);
+      input.valueAsNumber = Number(made.toFixed(3));
       input.dispatchEvent(new Event("input", { bubbles: true }));
       input.dispatchEvent(new Event("change", { bubbles: true }));
     });

@@ -7,7 +7,8 @@ import { clearOwn, reopenEntry } from "./outbox-clear.js";
 import { saved, takenIn } from "./outbox-file.js";
 import { draftAddress, said } from "./outbox-rows.js";
 import { flush, undisturbed } from "./send.js";
-import { changeEntry, draftsInHand, dropDraft, dropEntry, entries, entry as entryOf, present, shortNumber } from "./store.js";
+import { changeEntry, dropEntry, entry as entryOf } from "./entry-store.js";
+import { draftsInHand, dropDraft, entries, present, shortNumber } from "./store.js";
 
 const NOTICED_MS = 700;
 

@@ -1,7 +1,8 @@
 // The outbox as a file, and back: entries keep their ids and their accounts, so that nothing is counted twice.
 // Each entry is a text with its SHA-256; the whole has the SHA-256 of these. A file that was changed or cut is refused.
 
-import { ENTRY_VERSION, StorageFull, entries, keepEntry, photosOf, sha256 } from "./store.js";
+import { photosOf } from "./entry-store.js";
+import { ENTRY_VERSION, StorageFull, entries, keepEntry, sha256 } from "./store.js";
 
 const FORMAT = "sabuk-kotak-keluar";
 const VERSION = 1;

@@ -3,9 +3,10 @@
 
 import { Unreachable } from "./call.js";
 import { isDue, isOwn } from "./due.js";
+import { entriesAndReceipts, firstPhotoOf } from "./entry-store.js";
 import { OutboxDeeds } from "./outbox-deeds.js";
 import { fillDraft, fillEntry, fillReceipt, isRunning, said } from "./outbox-rows.js";
-import { drafts, draftsInHand, dropReceipts, entriesAndReceipts, firstPhotoOf, isPossible, onChange, open, present } from "./store.js";
+import { drafts, draftsInHand, dropReceipts, isPossible, onChange, open, present } from "./store.js";
 
 const A_DAY_MS = 86_400_000;
 const READ_MS = 8_000;

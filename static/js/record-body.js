@@ -21,6 +21,12 @@ const text = (form, name) => {
   return field ? String(field.value ?? "").trim() : "";
 };
 
+/** A field's number; what is none, as it was typed: a draft keeps it. @param {HTMLFormElement} form @param {string} name */
+function numberOf(form, name) {
+  const { valueAsNumber: number } = /** @type {any} */ (form.elements.namedItem(name));
+  return number - number === 0 ? number : text(form, name);
+}
+
 /**
  * The body of the action as far as the form is filled in, without photographs.
  * @param {HTMLFormElement} form @param {number | undefined} start  of the timer, finer than the field @param {object | null} fix
@@ -32,13 +38,12 @@ export function bodyOf(form, start, fix) {
   for (const [code, of] of measures(form)) {
     const value = text(form, code);
     if (value === "" || (of && text(form, of) === "")) continue;
-    const field = /** @type {any} */ (form.elements.namedItem(code));
-    said[code] = field.type === "number" ? Number(value) : value;
+    said[code] = numberOf(form, code);
   }
   return {
     programme: form.dataset.programme,
     captured_at: Number.isNaN(exact.getTime()) ? null : withZone(exact),
-    minutes: minutes === "" ? null : Number(minutes),
+    minutes: minutes === "" ? null : numberOf(form, "minutes"),
     fix, site: null, rt: null, rw: null, measures: said, on_behalf_of: null, note: text(form, "note"),
   };
 }
@@ -48,7 +53,8 @@ export function fillIn(form, body) {
   const put = (name, value) => {
     const field = /** @type {any} */ (form.elements.namedItem(name));
     if (!field) return;
-    field.value = value ?? "";
+    if (typeof value === "number") field.valueAsNumber = value;
+    else field.value = value ?? "";
     field.dispatchEvent?.(new Event("input"));
   };
   if (body.captured_at) put("started", forField(new Date(body.captured_at)));

@@ -1,4 +1,5 @@
 // What <action-recorder> shows: the form in hand, one state after the other, what is wrong, and what has become of the record.
+import { equip, judge } from "./numerals.js";
 import { forField } from "./record-body.js";
 import { StorageFull, receipts, shortNumber } from "./store.js";
 
@@ -12,6 +13,7 @@ export class RecorderFace extends HTMLElement {
     const found = all.find((each) => each.dataset.programme === wanted) ?? all.find((each) => each.dataset.programme === "gps") ?? all[0];
     this.querySelector("[data-elsewhere]").hidden = !wanted || found?.dataset.programme === wanted;
     found?.replaceWith(found.content.cloneNode(true));
+    equip(this);
     return this.querySelector("form");
   }
 
@@ -49,6 +51,7 @@ export class RecorderFace extends HTMLElement {
 
   /** Whether the form may be kept: what is wrong is said at its field, by the browser itself while our words have not come. */
   isWhole({ fix }) {
+    judge(this.form, this.words);
     const nowhere = fix ? [] : [[this.fixes.querySelector("fieldset"), this.words.nowhere]];
     if (this.checks) return this.checks.isFine(this.form, this.words, nowhere);
     this.byHand(true);

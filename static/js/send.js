@@ -3,10 +3,8 @@
 
 import { Unreachable, askWho, call } from "./call.js";
 import { isDue } from "./due.js";
-import {
-  ENTRY_VERSION, announce, changeEntry, dropEntry, entries, entry as entryOf, markPhoto, onChange, photosOf, present, settleEntry,
-  sha256, unlessFull,
-} from "./store.js";
+import { changeEntry, dropEntry, entry as entryOf, markPhoto, photosOf, settleEntry } from "./entry-store.js";
+import { ENTRY_VERSION, announce, entries, onChange, present, sha256, unlessFull } from "./store.js";
 
 export { isDue, onChange };
 

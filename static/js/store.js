@@ -1,5 +1,5 @@
 // What this phone keeps until the server has it: entries with their photographs, drafts, receipts, and who is believed signed in.
-// Used by pages and by the service worker.
+// Used by pages and by the service worker; what only sending and the outbox do with an entry is in entry-store.js.
 
 import { all, result, within } from "./database.js";
 
@@ -97,76 +97,13 @@ export async function keepEntry(entry, photos = [], { draft } = {}) {
 /** Every entry, the oldest first. @returns {Promise<Entry[]>} */
 export const entries = async () => inOrder(await within(["entries"], "readonly", ({ entries }) => result(entries.getAll())));
 
-/**
- * Entries and receipts of one moment: nothing is among both because it was sent while one looked.
- * @returns {Promise<[Entry[], Record<string, any>[]]>}
- */
-export async function entriesAndReceipts() {
-  const stores = ["entries", "receipts"];
-  const [found, told] = await within(stores, "readonly", (of) => Promise.all(stores.map((name) => result(of[name].getAll()))));
-  return [inOrder(found), told];
-}
-
 /** @param {Entry[]} found */
-const inOrder = (found) => found.sort((a, b) => a.keptAt.localeCompare(b.keptAt) || a.id.localeCompare(b.id));
-
-/** @param {string} id @returns {Promise<Entry | undefined>} */
-export const entry = (id) => within(["entries"], "readonly", ({ entries }) => result(entries.get(id)));
-
-/** In their order. @param {string} id @returns {Promise<(Photo & {place: number, arrived?: boolean})[]>} */
-export const photosOf = (id) => within(["photos"], "readonly", ({ photos }) => result(photos.getAll(all(id))));
-
-/** @param {string} id @returns {Promise<(Photo & {place: number}) | undefined>} */
-export const firstPhotoOf = (id) => within(["photos"], "readonly", ({ photos }) => result(photos.get([id, 0])));
-
-/**
- * The entry with the change; undefined where it has gone meanwhile.
- * @param {string} id @param {Partial<Entry>} change @returns {Promise<Entry | undefined>}
- */
-export async function changeEntry(id, change) {
-  const changed = await within(["entries"], "readwrite", async ({ entries }) => {
-    const before = await result(entries.get(id));
-    if (!before) return undefined;
-    const after = { ...before, ...change, id };
-    entries.put(after);
-    return after;
-  });
-  if (changed) announce({ kind: "changed", id });
-  return changed;
-}
-
-/**
- * The server has said that it has this photograph, or that it has not.
- * @param {string} id @param {number} place @param {boolean} arrived
- */
-export const markPhoto = (id, place, arrived) =>
-  within(["photos"], "readwrite", async ({ photos }) => {
-    const photo = await result(photos.get([id, place]));
-    if (photo) photos.put({ ...photo, arrived });
-  });
-
-/** Remove an entry with its photographs. @param {string} id */
-export async function dropEntry(id) {
-  await within(["entries", "photos"], "readwrite", ({ entries, photos }) => drop(entries, photos, id));
-  announce({ kind: "dropped", id });
-}
+export const inOrder = (found) => found.sort((a, b) => a.keptAt.localeCompare(b.keptAt) || a.id.localeCompare(b.id));
 
 /** @param {IDBObjectStore} rows @param {IDBObjectStore} photos @param {string} id */
-function drop(rows, photos, id) {
+export function drop(rows, photos, id) {
   rows.delete(id);
   photos.delete(all(id));
-}
-
-/**
- * The server has it: the receipt takes the entry's place, in one transaction.
- * @param {{id: string} & Record<string, any>} receipt
- */
-export async function settleEntry(receipt) {
-  await within(["entries", "photos", "receipts"], "readwrite", ({ entries, photos, receipts }) => {
-    drop(entries, photos, receipt.id);
-    receipts.put(receipt);
-  });
-  announce({ kind: "sent", id: receipt.id });
 }
 
 /** @returns {Promise<Record<string, any>[]>} */

@@ -126,14 +126,24 @@ def test_a_time_that_cannot_be_is_no_witness(session: Session, cast: Cast, signe
     assert the_only_action(session).status is Status.WAITING
 
 
-def test_a_comma_is_a_decimal_comma(session: Session, cast: Cast, signed_in: SignedIn) -> None:
-    signed_in(cast.budi).submit("/catat", FILLED | {"kg": "3,5"})
-    assert the_only_action(session).measures["kg"] == "3.5"
+@pytest.mark.parametrize(("typed", "kg"), [("3,5", "3.5"), ("3.5", "3.5"), ("0,125", "0.125"), ("1,2500", "1.25")])
+def test_a_number_is_recorded_as_it_was_typed_with_a_comma_or_a_point(
+    session: Session, cast: Cast, signed_in: SignedIn, typed: str, kg: str
+) -> None:
+    signed_in(cast.budi).submit("/catat", FILLED | {"kg": typed, "lon": FILLED["lon"].replace(".", ",")})
+    assert the_only_action(session).measures["kg"] == kg
 
 
-def test_a_number_with_a_comma_is_shown_again_as_browsers_read_it(cast: Cast, signed_in: SignedIn) -> None:
-    answer = signed_in(cast.budi).submit("/catat", FILLED | {"kg": "3,5", "minutes": "-1"}, status=422).text
-    assert 'value="3.5"' in answer
+@pytest.mark.parametrize(
+    ("typed", "words"), [("1.250", "Ribuan atau pecahan?"), ("1,250", "Ribuan atau pecahan?"), ("1.250,5", "Antara 0 dan 1000")]
+)
+def test_what_can_be_read_in_two_ways_is_asked_about_and_shown_as_it_was_typed(
+    session: Session, cast: Cast, signed_in: SignedIn, typed: str, words: str
+) -> None:
+    answer = signed_in(cast.budi).submit("/catat", FILLED | {"kg": typed}, status=422).text
+    assert words in answer
+    assert f'value="{typed}"' in answer
+    assert session.scalars(select(Action)).all() == []
 
 
 def test_a_page_gone_back_to_and_changed_can_be_sent_as_another_action(session: Session, cast: Cast, signed_in: SignedIn) -> None:

@@ -15,7 +15,6 @@ from wtforms import (
     BooleanField,
     DateField,
     FileField,
-    IntegerField,
     PasswordField,
     RadioField,
     SelectField,
@@ -30,7 +29,7 @@ from wtforms.validators import InputRequired, Length, NumberRange
 from app.core.errors import Conflict, FieldError, Invalid
 from app.core.text import Text
 from app.web.form_words import SENTENCES
-from app.web.forms import PageForm, Wrong, choices_of, kind_of, summary_of, value_of
+from app.web.forms import PageForm, WholeField, Wrong, choices_of, kind_of, summary_of, value_of
 from tests.conftest import application
 from tests.page_client import problems_of
 
@@ -55,7 +54,7 @@ class Everything(PageForm):
         Text("Nama", "Name"), [InputRequired(), Length(min=2, max=40)], description=Text("Dua huruf", "Two letters")
     )
     password = PasswordField(Text("Kata sandi", "Password"), [InputRequired()])
-    bags = IntegerField(Text("Kantong", "Bags"), [NumberRange(0, 20)], default=0)
+    bags = WholeField(Text("Kantong", "Bags"), [NumberRange(0, 20)], default=0)
     born = DateField(Text("Lahir", "Born"))
     reason = SelectField(
         Text("Alasan", "Reason"), choices=[SelectChoice("a", Text("Satu", "One")), SelectChoice("b", Text("Dua", "Two"))]
@@ -123,7 +122,7 @@ def test_a_page_with_every_kind_of_field_has_no_barrier(client):
     assert "&lt;b&gt;&amp;" in answer.text
     for kind in (
         'type="password"',
-        'type="number"',
+        'inputmode="numeric"',
         'type="date"',
         "<select",
         'type="radio"',
@@ -266,7 +265,7 @@ def test_fields_know_how_they_are_drawn(form):
     assert kinds == {
         "name": "text",
         "password": "password",
-        "bags": "number",
+        "bags": "text",
         "born": "date",
         "reason": "select",
         "method": "radio",

@@ -16,7 +16,6 @@ from wtforms import (
     DateTimeLocalField,
     Field,
     HiddenField,
-    IntegerField,
     MultipleFileField,
     RadioField,
     TextAreaField,
@@ -35,7 +34,7 @@ from app.programmes.rules.definition import Measure
 from app.programmes.rules.measures import choice_name
 from app.sync.forms.wire import EARLIEST, LATEST
 from app.sync.forms.words import NOWHERE
-from app.web.forms import NumberField, PageForm, Wrong
+from app.web.forms import DegreesField, NumberField, PageForm, WholeField, Wrong
 
 DEVICE, TYPED = "device", "typed"
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -78,8 +77,8 @@ class RecordForm(PageForm):
     action_id = HiddenField(validators=[InputRequired()])
     started = DateTimeLocalField(Text("Mulai pukul", "Began at"), validators=[InputRequired()])
     where = RadioField(Text("Di mana?", "Where?"), validators=[InputRequired()])
-    lon = NumberField(Text("Bujur (derajat)", "Longitude (degrees)"), places=None, validators=[Optional()])
-    lat = NumberField(Text("Lintang (derajat)", "Latitude (degrees)"), places=None, validators=[Optional()])
+    lon = DegreesField(Text("Bujur (derajat)", "Longitude (degrees)"), validators=[Optional()])
+    lat = DegreesField(Text("Lintang (derajat)", "Latitude (degrees)"), validators=[Optional()])
     accuracy_m = HiddenField()
     fixed_at = HiddenField()
     photos_before = MultipleFileField(
@@ -166,7 +165,7 @@ def record_form(definition: Definition, sites: Sequence[SiteAt]) -> RecordForm:
     """The form for one programme and one person's sites."""
     fields: dict[str, Field] = {}
     if definition.minutes is not None:
-        fields["minutes"] = IntegerField(
+        fields["minutes"] = WholeField(
             Text("Berapa menit?", "How many minutes?"),
             default=definition.minutes.shortest,
             validators=[InputRequired(), NumberRange(min=0, max=1440)],
@@ -191,8 +190,8 @@ def _field(measure: Measure) -> Field:
     asked = [InputRequired()] if measure.required else [Optional()]
     limits = [*asked, NumberRange(min=measure.smallest, max=measure.largest)]
     if measure.type == "integer":
-        return IntegerField(label, default=int(measure.smallest) if measure.required else None, validators=limits)
-    return NumberField(label, places=None, validators=limits)
+        return WholeField(label, default=int(measure.smallest) if measure.required else None, validators=limits)
+    return NumberField(label, validators=limits)
 
 
 def _accuracy(text: str | None) -> float:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from app.core.text import Text
-from app.web.form_words import SENTENCES
+from app.web.form_words import MISREAD, SENTENCES
 
 NOWHERE = Text(
     "Posisinya belum ada. Tunggu posisi HP, atau pilih tempatnya.",
@@ -23,8 +23,7 @@ def _with_bounds(sentence: Text) -> Text:
 
 RECORDER_WORDS: Mapping[str, Text] = {
     "required": SENTENCES["This field is required."],
-    "number": SENTENCES["Not a valid decimal value."],
-    "whole": SENTENCES["Not a valid integer value."],
+    **{misread.value: sentence for misread, sentence in MISREAD.items()},
     "between": _with_bounds(SENTENCES["Number must be between %(min)s and %(max)s."]),
     "long": _with_bounds(SENTENCES["Field cannot be longer than %(max)d characters."]),
     "form": SENTENCES["Invalid input."],

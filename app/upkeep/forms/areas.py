@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, HiddenField, IntegerField, SelectField, StringField
+from wtforms import BooleanField, HiddenField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
 
@@ -13,7 +13,7 @@ from app.places.rules.survey import MOST_PEOPLE
 from app.places.service import ImportOptions
 from app.places.service.importing import LONGEST_SOURCE
 from app.upkeep.rules.rw_lists import MOST_AT_ONCE, read_rws
-from app.web.forms import PageForm, Wrong
+from app.web.forms import PageForm, WholeField, Wrong
 
 REGISTERS: dict[str, Text] = {
     KEMENDAGRI: Text("Kemendagri (kode wilayah resmi)", "Kemendagri (the official codes)"),
@@ -86,8 +86,8 @@ class ApplyForm(_OptionsForm):
     )
 
 
-def _people(label: Text) -> IntegerField:
-    return IntegerField(
+def _people(label: Text) -> WholeField:
+    return WholeField(
         label,
         [Optional(), NumberRange(min=0, max=MOST_PEOPLE)],
         description=Text("Kosong: belum diketahui.", "Empty: not known."),

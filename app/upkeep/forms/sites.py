@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wtforms import HiddenField, IntegerField, RadioField, StringField
+from wtforms import HiddenField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
@@ -12,7 +12,7 @@ from app.places.queries import SiteKind
 from app.places.service.sites import LARGEST_RADIUS_M, LONGEST_SITE_NAME, MOST_PUPILS, SMALLEST_RADIUS_M
 from app.upkeep.forms.people import reason_field
 from app.upkeep.rules.points import LONGEST, read_point
-from app.web.forms import NumberField, PageForm, Wrong
+from app.web.forms import NumberField, PageForm, WholeField, Wrong
 
 KIND_NAMES: dict[SiteKind, Text] = {
     SiteKind.SCHOOL: Text("Sekolah", "School"),
@@ -46,7 +46,6 @@ def _radius() -> NumberField:
     return NumberField(
         Text("Jari-jari (meter)", "Radius (metres)"),
         [Optional(), NumberRange(min=int(SMALLEST_RADIUS_M), max=int(LARGEST_RADIUS_M))],
-        places=None,
         description=Text(
             f"{SMALLEST_RADIUS_M:.0f} sampai {LARGEST_RADIUS_M:.0f}. Kosong: ikut program.",
             f"{SMALLEST_RADIUS_M:.0f} to {LARGEST_RADIUS_M:.0f}. Empty: as the programme says.",
@@ -100,7 +99,7 @@ class RenameSiteForm(PageForm):
 
 
 class PupilsForm(PageForm):
-    pupils = IntegerField(
+    pupils = WholeField(
         Text("Jumlah siswa", "Number of pupils"),
         [Optional(), NumberRange(min=1, max=MOST_PUPILS)],
         description=Text("Kosong: belum diketahui.", "Empty: not known."),

@@ -206,7 +206,9 @@ class Phone:
         return found
 
     def photos(self, entry_id: str) -> int:
-        count: int = self.page.evaluate("async (id) => (await (await import('/uji/store.js')).photosOf(id)).length", entry_id)
+        count: int = self.page.evaluate(
+            "async (id) => (await (await import('/uji/entry-store.js')).photosOf(id)).length", entry_id
+        )
         return count
 
     def receipts(self) -> list[dict[str, Any]]:

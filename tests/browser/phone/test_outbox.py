@@ -83,7 +83,7 @@ def test_a_photograph_that_the_server_lost_is_sent_again_unseen(house: House, ma
     page = phone.signs_in()
     phone.context.set_offline(True)
     kept = phone.keeps(deed(8), jpeg(512), jpeg(513), account=house.budi)
-    page.evaluate("async (id) => (await import('/uji/store.js')).markPhoto(id, 1, true)", kept)
+    page.evaluate("async (id) => (await import('/uji/entry-store.js')).markPhoto(id, 1, true)", kept)
     phone.context.set_offline(False)
     phone.flushes(ask=True)
     phone.waits_until_empty()

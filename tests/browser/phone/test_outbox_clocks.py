@@ -14,10 +14,8 @@ def test_a_pause_reckoned_by_a_wrong_clock_is_not_kept(house: House, make_phone:
     phone.signs_in()
     phone.context.set_offline(True)
     kept = phone.keeps(deed(11), account=house.budi)
-    later = (
-        "async (id) => (await import('/uji/store.js')).changeEntry(id, {state: 'full', problem: {status: 503}, nextTryAt: %s})"
-    )
-    phone.page.evaluate(later % "Date.now() + 2 * 86400000", kept)
+    change = "{ state: 'full', problem: { status: 503 }, nextTryAt: Date.now() + 2 * 86400000 }"
+    phone.page.evaluate(f"async (id) => (await import('/uji/entry-store.js')).changeEntry(id, {change})", kept)
     phone.context.set_offline(False)
     phone.flushes()
     phone.waits_until_empty()

@@ -31,12 +31,13 @@ def with_everything(house: House, account: str | None) -> Callable[[Page], None]
         ]  # fmt: skip
         for number, change in enumerate(states):
             kept = phone.keeps(deed(number), *[jpeg(700 + number)] * (number % 2), account=account)
-            page.evaluate("async ([id, change]) => (await import('/uji/store.js')).changeEntry(id, change)", [kept, change])
+            page.evaluate("async ([id, change]) => (await import('/uji/entry-store.js')).changeEntry(id, change)", [kept, change])
         phone.keeps(deed(5), account=None)
         phone.keeps(deed(6), account="00000000-0000-4000-8000-000000000000")
         page.evaluate(
             """async (account) => {
-              const { keepDraft, settleEntry } = await import("/uji/store.js");
+              const { keepDraft } = await import("/uji/store.js");
+              const { settleEntry } = await import("/uji/entry-store.js");
               await keepDraft({ id: "d1", account, programme: "biopori", body: {} });
               const finding = (code, level, sentence) => ({ code, level, sentence });
               const told = { account, programme: "gps", observedAt: "2026-11-20T00:05:00Z", sentAt: Date.now() };

@@ -27,7 +27,7 @@ def test_what_the_server_cannot_take_is_put_right_at_its_field_and_sent(house: H
     page.wait_for_selector("action-recorder[ready]")
     expect(page.locator("[name=minutes]")).to_have_value("9999")
     expect(page.locator("[name=note]")).to_have_value("Catatan 12")
-    expect(page.locator("[name=kg]")).to_have_value("3.5")
+    expect(page.locator("[name=kg]")).to_have_value("3,5")
     expect(page.get_by_role("radio", name="perkiraan")).to_be_checked()
     expect(page.locator(".shots li")).to_have_count(1)
     field = page.locator(".field", has=page.locator("[name=minutes]"))

@@ -247,7 +247,7 @@ def test_a_file_that_was_changed_or_cut_is_refused(house: House, make_phone: Pho
     phone.context.set_offline(True)
     kept = phone.keeps(deed(30), jpeg(570), account=house.budi)
     text = saved(phone, tmp_path).read_text()
-    page.evaluate("async (id) => (await import('/uji/store.js')).dropEntry(id)", kept)
+    page.evaluate("async (id) => (await import('/uji/entry-store.js')).dropEntry(id)", kept)
     whole = json.loads(text)
     assert whole["format"] == "sabuk-kotak-keluar"
     spoilt = {
