@@ -71,6 +71,12 @@ def around(session: Session, person_id: int, day: date) -> list[Earlier]:
     ]
 
 
+def latest_city(session: Session, person_id: int) -> int | None:
+    """The city of the person's latest action inside one; None where there is none."""
+    inside = select(Action.city_id).where(Action.person_id == person_id, Action.city_id.is_not(None))
+    return session.scalars(inside.order_by(Action.observed_on.desc(), Action.id).limit(1)).one_or_none()
+
+
 def actions(session: Session, ids: Sequence[UUID]) -> dict[UUID, Action]:
     """The actions with these ids, as they are now."""
     found = session.scalars(select(Action).where(Action.id.in_(ids)).execution_options(populate_existing=True))

@@ -176,11 +176,7 @@ def spot(session: Session, area_id: int | None, site_id: int | None) -> Spot:
     site = places.site_by_id(session, site_id)
     if site is None:
         raise LookupError(f"site {site_id} is not there")
-    # What lies outside every kelurahan is in the reach of those of a city.
-    around = frozenset(area.id for area in index.of_level(places.AreaLevel.CITY))
-    if site.kelurahan_id is not None:
-        around = frozenset({site.kelurahan_id, *(area.id for area in index.ancestors(site.kelurahan_id))})
-    return Spot(Seat(site.kind), around, site.id)
+    return Spot(Seat(site.kind), places.areas_around_site(session, site), site.id)
 
 
 def seats_of(session: Session, held: Iterable[Held]) -> list[tuple[Post, Spot]]:
@@ -226,7 +222,8 @@ def _held_within(session: Session, mine: Sequence[Held]) -> ColumnElement[bool]:
         areas.add(area_id)
         below += [child.id for child in index.children(area_id)]
     sites = {tenure.site_id for tenure in mine if tenure.site_id is not None}
-    in_area = select(Site.id).where(Site.kelurahan_id.in_(areas))
+    outside = places.sites_outside(session, {area_id for area_id in areas if index.by_id[area_id].level is places.AreaLevel.CITY})
+    in_area = select(Site.id).where(or_(Site.kelurahan_id.in_(areas), Site.id.in_(outside)))
     return or_(Tenure.area_id.in_(areas), Tenure.site_id.in_(sites), Tenure.site_id.in_(in_area))
 
 

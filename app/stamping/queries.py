@@ -43,8 +43,7 @@ class Cursor:
 def place_of(session: Session, action: Action) -> Place:
     index = places.areas(session)
     if action.kelurahan_id is None:
-        around = frozenset(area.id for area in index.of_level(AreaLevel.CITY))
-        return Place(site_id=action.site_id, rw_id=None, around=around, rws=frozenset())
+        return Place(site_id=action.site_id, rw_id=None, around=_cities_of(session, action), rws=frozenset())
     above = (area.id for area in index.ancestors(action.kelurahan_id))
     return Place(
         site_id=action.site_id,
@@ -52,6 +51,26 @@ def place_of(session: Session, action: Action) -> Place:
         around=frozenset({action.kelurahan_id, *above}),
         rws=frozenset(area.id for area in index.children(action.kelurahan_id)),
     )
+
+
+def _cities_of(session: Session, action: Action) -> frozenset[int]:
+    """The cities to which an action outside every kelurahan belongs: its site's, and those where its doer holds posts that day.
+
+    Where these name none: that of the doer's latest action inside one, and where there is but one city, that one.
+    """
+    index = places.areas(session)
+    cities = {area.id for area in index.of_level(AreaLevel.CITY)}
+    held = people.tenures_on(session, action.person_id, action.observed_on)
+    sites = {action.site_id, *(tenure.site_id for tenure in held)}
+    around: set[int | None] = {tenure.area_id for tenure in held}
+    around |= {area.id for tenure in held if tenure.area_id is not None for area in index.ancestors(tenure.area_id)}
+    for site in places.sites_by_id(session, (site_id for site_id in sites if site_id is not None)).values():
+        around |= places.areas_around_site(session, site)
+    if around.isdisjoint(cities):
+        around = {actions.latest_city(session, action.person_id)}
+    if around.isdisjoint(cities) and len(cities) == 1:
+        return frozenset(cities)
+    return frozenset(cities & around)
 
 
 def stamper(session: Session, person_id: int, now: datetime) -> Stamper:

@@ -20,7 +20,8 @@ class Place:
     site_id: int | None
     rw_id: int | None
     around: frozenset[int]
-    """The kelurahan and all areas around it; for an action outside every kelurahan: the cities."""
+    """The kelurahan and all areas around it; for an action outside every kelurahan: the cities to which its doer or
+    site belongs."""
     rws: frozenset[int]
     """The RWs of that kelurahan."""
 

@@ -76,7 +76,7 @@ def check_new_place(session: Session, site: Site, centre: Point, *, by: Account,
         return  # Told by the room of places, with everything else that is wrong with a circle.
     ground = places_queries.kelurahan_at(session, centre)
     kelurahan_id = ground.kelurahan_id if ground else None
-    around = _around(session, kelurahan_id)
+    around = places_queries.areas_around(session, kelurahan_id, centre)
     held = entitled(tenures_at(session, by.person_id, now), Deed.MOVE_SITE)
     # A post at the site itself reaches the kelurahan in which the site lies.
     stays = kelurahan_id is not None and kelurahan_id == site.kelurahan_id
@@ -122,7 +122,7 @@ def add_site(
 ) -> Site:
     """A new site in the area of whoever moves sites there; still to be confirmed."""
     ground = places_queries.kelurahan_at(session, centre)
-    around = _around(session, ground.kelurahan_id if ground else None)
+    around = places_queries.areas_around(session, ground.kelurahan_id if ground else None, centre)
     held = entitled(tenures_at(session, by.person_id, now), Deed.MOVE_SITE)
     if not any(tenure.area_id in around for tenure in held):
         raise invalid(
@@ -139,7 +139,7 @@ def add_site(
 def may_touch(session: Session, site: Site, deed: Deed, *, by: Account, now: datetime) -> bool:
     """Whether a post of the account's holder reaches the site with that deed, and no deeds of their own count there."""
     held = tenures_at(session, by.person_id, now)
-    return may_touch_circle(held, deed, site_id=site.id, site_areas=_around(session, site.kelurahan_id))
+    return may_touch_circle(held, deed, site_id=site.id, site_areas=places_queries.areas_around_site(session, site))
 
 
 def _asked(session: Session, uuid: UUID, by: Account, deed: Deed, now: datetime) -> Site:
@@ -155,11 +155,3 @@ def _asked(session: Session, uuid: UUID, by: Account, deed: Deed, now: datetime)
             )
         )
     return site
-
-
-def _around(session: Session, kelurahan_id: int | None) -> set[int]:
-    """The kelurahan and the areas above it; what lies outside every kelurahan is in the reach of those of a city."""
-    index = places_queries.areas(session)
-    if kelurahan_id is None:
-        return {area.id for area in index.of_level(places_queries.AreaLevel.CITY)}
-    return {kelurahan_id, *(area.id for area in index.ancestors(kelurahan_id))}

@@ -13,12 +13,15 @@ from app.places.queries.areas import AreaEntry, AreaIndex, Ground
 from app.places.queries.place import PlaceRef, find_place
 from app.places.queries.sites import (
     SiteAt,
+    areas_around,
+    areas_around_site,
     open_sites,
     site_by_id,
     site_by_npsn,
     site_by_uuid,
     sites_at,
     sites_by_id,
+    sites_outside,
 )
 from app.places.queries.snapshot import snapshot
 from app.places.rules import AreaLevel, SiteKind
@@ -32,6 +35,8 @@ __all__ = [
     "SiteAt",
     "SiteKind",
     "areas",
+    "areas_around",
+    "areas_around_site",
     "border_distance_m",
     "day_at",
     "find_place",
@@ -44,6 +49,7 @@ __all__ = [
     "site_by_uuid",
     "sites_at",
     "sites_by_id",
+    "sites_outside",
     "snapshot",
     "zone_at",
 ]

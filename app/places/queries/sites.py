@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,6 +16,7 @@ from app.core.geo import Point
 from app.database import Base
 from app.database.rows import rows
 from app.places.models import Site, SiteCircle, SiteKind
+from app.places.queries.snapshot import snapshot
 
 WithCircle = Row[*tuple[Any, ...]]
 """A site with one of its circles."""
@@ -92,6 +93,28 @@ def open_sites(session: Session, instant: datetime) -> list[SiteAt]:
     """All sites that are not closed, by name, with the circle of the instant."""
     ids = session.scalars(select(Site.id).where(Site.closed_at.is_(None)).order_by(Site.name, Site.id)).all()
     return sites_at(session, ids, instant)
+
+
+def areas_around_site(session: Session, site: Site) -> frozenset[int]:
+    """The kelurahan of the site and all areas around it; outside every kelurahan the city whose outline lies nearest."""
+    latest = select(SiteCircle).where(SiteCircle.site_id == site.id).order_by(SiteCircle.valid_from.desc(), SiteCircle.id.desc())
+    circle = session.scalars(latest.limit(1)).one_or_none()
+    return areas_around(session, site.kelurahan_id, circle.point if circle is not None else None)
+
+
+def areas_around(session: Session, kelurahan_id: int | None, point: Point | None) -> frozenset[int]:
+    """The kelurahan and all areas around it; for a point outside every kelurahan the city whose outline lies nearest."""
+    seen = snapshot(session)
+    if kelurahan_id is not None:
+        return frozenset({kelurahan_id, *(area.id for area in seen.areas.ancestors(kelurahan_id))})
+    beside = seen.city_beside(point) if point is not None else None
+    return frozenset({beside} if beside is not None else ())
+
+
+def sites_outside(session: Session, city_ids: Collection[int]) -> frozenset[int]:
+    """The sites outside every kelurahan that are one of these cities', because its outline lies nearest."""
+    outside = session.scalars(select(Site).where(Site.kelurahan_id.is_(None)))
+    return frozenset(site.id for site in outside if not areas_around_site(session, site).isdisjoint(city_ids))
 
 
 def site_by_npsn(session: Session, npsn: str) -> Site | None:

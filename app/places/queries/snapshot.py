@@ -58,6 +58,12 @@ class Snapshot:
         outline = self._outlines.get(kelurahan_id)
         return None if outline is None else distance_to_m(outline, point)
 
+    def city_beside(self, point: Point) -> int | None:
+        """The city of the outline nearest to the point, by degrees; None where there is no outline."""
+        if not self._grounds:
+            return None
+        return self._grounds[int(self._tree.nearest(shapely.Point(point.lon, point.lat)))].city_id
+
     @cached_property
     def geojson(self) -> Mapping[int, str]:
         return {area_id: _geojson(outline) for area_id, outline in self._outlines.items()}

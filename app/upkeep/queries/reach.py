@@ -14,7 +14,7 @@ from app.places.queries import AreaLevel
 
 
 def sites_in_reach(session: Session, held: Iterable[Held]) -> ColumnElement[bool]:
-    """Sites at which one of the posts is held, or that lie in its area; those outside every kelurahan are the city's."""
+    """Sites at which one of the posts is held, or that lie in its area; those outside every kelurahan are the nearest city's."""
     index, reach = places.areas(session), []
     held = list(held)
     own = {tenure.site_id for tenure in held if tenure.site_id is not None}
@@ -24,6 +24,7 @@ def sites_in_reach(session: Session, held: Iterable[Held]) -> ColumnElement[bool
     kelurahan = {kelurahan_id for area_id in areas for kelurahan_id in index.kelurahan_within(area_id)}
     if kelurahan:
         reach.append(Site.kelurahan_id.in_(kelurahan))
-    if any(index.by_id[area_id].level is AreaLevel.CITY for area_id in areas):
-        reach.append(Site.kelurahan_id.is_(None))
+    cities = {area_id for area_id in areas if index.by_id[area_id].level is AreaLevel.CITY}
+    if cities:
+        reach.append(Site.id.in_(places.sites_outside(session, cities)))
     return or_(false(), *reach)
