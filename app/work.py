@@ -12,11 +12,19 @@ from app.notices import jobs as notices
 from app.outgoing.keys import push_keys
 from app.places import queries as places
 from app.settings import Settings
+from app.tallies import jobs as tallies
 from app.upkeep import jobs as upkeep
 
 WORK = Work(
-    handlers={**daily.HANDLERS, **media.HANDLERS, **notices.HANDLERS, **integrity.HANDLERS, **upkeep.HANDLERS},
-    daily={**daily.DAILY, **media.DAILY, **notices.DAILY},
+    handlers={
+        **daily.HANDLERS,
+        **media.HANDLERS,
+        **notices.HANDLERS,
+        **integrity.HANDLERS,
+        **tallies.HANDLERS,
+        **upkeep.HANDLERS,
+    },
+    daily={**daily.DAILY, **media.DAILY, **notices.DAILY, **tallies.DAILY},
     zone=places.home_zone,
 )
 

@@ -225,6 +225,8 @@ class Stamp(Base):
     """Why a held action was released."""
     credits: Mapped[dict[str, Any]] = mapped_column(Document)
     """What it counted for: tally measure -> whole number (programmes.rules.credits)."""
+    public_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    """From when on the public may learn of it: a child's at the end of the next local day; none: at once."""
     page: Mapped[int]
     """Its number in the person's booklet, from 1."""
     salt: Mapped[str] = mapped_column(String(64))
@@ -252,6 +254,9 @@ class Stamp(Base):
         Index(
             "uq_stamp_valid", "action_id", unique=True,
             sqlite_where=voided_at.is_(None), postgresql_where=voided_at.is_(None),
+        ),
+        Index(
+            "ix_stamp_public_at", "public_at", sqlite_where=public_at.is_not(None), postgresql_where=public_at.is_not(None)
         ),
     )  # fmt: skip
 

@@ -223,8 +223,12 @@ def stamp_row(
     word: Word,
     credits: Mapping[str, int],
     last_page: tuple[int, str],
+    public_at: datetime | None = None,
 ) -> dict[str, Any]:
-    """The next page of the person's booklet as a row of its table; `last_page` is the number and link of the one before."""
+    """The next page of the person's booklet as a row of its table; `last_page` is the number and link of the one before.
+
+    `public_at` is from when on the public may learn of it; None: at once.
+    """
     stamp_id, salt = new_id(), new_secret()
     page, previous = last_page[0] + 1, last_page[1]
     content = stamped_content(
@@ -241,6 +245,7 @@ def stamp_row(
         "stamped_at": word.at,
         "note": word.note,
         "credits": dict(credits),
+        "public_at": public_at,
         "page": page,
         "salt": salt,
         "commitment": bound,
@@ -248,13 +253,27 @@ def stamp_row(
     }
 
 
-def add_stamp(session: Session, action: Action, *, word: Word, credits: Mapping[str, int], last_page: tuple[int, str]) -> Stamp:
+def add_stamp(
+    session: Session,
+    action: Action,
+    *,
+    word: Word,
+    credits: Mapping[str, int],
+    last_page: tuple[int, str],
+    public_at: datetime | None,
+) -> Stamp:
     """The next page of the person's booklet; the action is stamped."""
-    stamp = Stamp(
-        **stamp_row(
-            action.id, action.digest, action.person_id, action.observed_at, word=word, credits=credits, last_page=last_page
-        )
+    row = stamp_row(
+        action.id,
+        action.digest,
+        action.person_id,
+        action.observed_at,
+        word=word,
+        credits=credits,
+        last_page=last_page,
+        public_at=public_at,
     )
+    stamp = Stamp(**row)
     session.add(stamp)
     action.status = Status.STAMPED
     return stamp

@@ -18,7 +18,7 @@ from app.database.rows import rows
 from app.database.upsert import insert_for
 from app.programmes.rules.definition import Badge
 from app.tallies.queries import booklets, people_of, values
-from app.tallies.rules import ACTIONS, Stamped, Subject
+from app.tallies.rules import ACTIONS, INSIDERS, Stamped, Subject
 
 TOGETHER = 500
 """How many persons are looked at in one statement."""
@@ -63,7 +63,7 @@ def _near(session: Session, programme_id: int, missing: Mapping[Badge, Sequence[
     """Those who may have completed one of the badges that they lack: the tallies know, without a look at the booklet."""
     people = sorted({person_id for lacking in missing.values() for person_id in lacking})
     measures = {ACTIONS, *(badge.measure for badge in missing if badge.measure)}
-    totals = values(session, programme_id, Subject.PERSON, people, ALL_TIME.name, measures)
+    totals = values(session, programme_id, Subject.PERSON, people, ALL_TIME.name, measures, audience=INSIDERS)
     near: set[int] = set()
     for badge, lacking in missing.items():
         enough = [person for person in lacking if totals.get((person, badge.measure or ACTIONS), 0) >= badge.least]

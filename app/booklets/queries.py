@@ -109,6 +109,8 @@ class Checked:
     post: Text
     stamped_on: date
     voided_on: date | None
+    told_from: date | None
+    """The day from which day and place are told, where that is still to come: of a child's stamp."""
 
 
 def open_deeds(session: Session, person_id: int, *, limit: int) -> tuple[Deed, ...]:
@@ -272,8 +274,8 @@ def _events(session: Session, action: Action, stamps: Sequence[Stamp], prints: S
     return tuple(sorted(events, key=lambda event: event.at))
 
 
-def check(session: Session, serial: UUID) -> Checked | None:
-    """What anybody may learn of the stamp; of a pupil's, and within the first day, no place below the kelurahan."""
+def check(session: Session, serial: UUID, *, now: datetime) -> Checked | None:
+    """What anybody may learn of the stamp: no place below the kelurahan, no hour, of a child's nothing live."""
     stamp = actions.stamp(session, serial)
     if stamp is None:
         return None
@@ -288,4 +290,5 @@ def check(session: Session, serial: UUID) -> Checked | None:
         post=POST_NAMES[_posts(session, [stamp.tenure_id])[stamp.tenure_id]],
         stamped_on=local_day(stamp.stamped_at, zone),
         voided_on=local_day(stamp.voided_at, zone) if stamp.voided_at is not None else None,
+        told_from=local_day(stamp.public_at, zone) if stamp.public_at is not None and stamp.public_at > now else None,
     )

@@ -87,7 +87,7 @@ def release(action_id: UUID, number: int) -> ResponseReturnValue:
 @blueprint.get("/cek/<uuid:serial>")
 def check(serial: UUID) -> ResponseReturnValue:
     """Whether a stamp is real. Open to everybody; tells nobody's name."""
-    checked = queries.check(db.session(), serial)
+    checked = queries.check(db.session(), serial, now=utc_now())
     if checked is None:
         return render_template("booklets/unknown_stamp.html", serial=serial), 404
     return render_template("booklets/check.html", checked=checked)

@@ -33,6 +33,7 @@ from app.places import queries as places
 from app.places.rules import AreaLevel
 from app.programmes import queries as programmes
 from app.programmes.rules.definition import Definition, Indicator
+from app.tallies.rules import INSIDERS, the_public
 from app.web.described import SignIn, count, described, period, word
 from app.web.language import language, said
 
@@ -79,15 +80,17 @@ def kelurahan(code: str) -> Response:
 def indicators(code: str) -> Response:
     """The indicators of a `programme` (of all when left out) in a `period` (all time when left out).
 
-    An officer whose post covers the kelurahan reads counts of fewer than 5 people; the public does not.
+    An officer whose post covers the kelurahan reads counts of fewer than 5 people, and what a child did at once; the public reads
+    the first never and the second at the end of the next local day.
     """
     asked = numbers_question()
     session, now = db.session(), utc_now()
     area = _find(places.areas(session), code)
     today = local_day(now, area.timezone)
-    sees_small = current_user.is_authenticated and covers(session, current_user.person_id, area.id, today)
+    covered = current_user.is_authenticated and covers(session, current_user.person_id, area.id, today)
+    audience = INSIDERS if covered else the_public(now)
     sheets = [
-        queries.sheet(session, each, area.id, asked.period, today=today, sees_small_counts=sees_small)
+        queries.sheet(session, each, area.id, asked.period, today=today, audience=audience)
         for each in _programmes(session, asked.programme, today)
     ]
     body = {
@@ -147,10 +150,11 @@ def kelurahan_geojson() -> Response:
     """The outlines of all kelurahan with one `indicator`'s values in a `period`; `programme` where several have the indicator."""
     asked = map_question()
     session = db.session()
-    index, today = places.areas(session), places.day_at(session, utc_now())
+    index, now = places.areas(session), utc_now()
+    today = places.day_at(session, now)
     current, indicator = _indicator(session, asked.indicator, asked.programme, today)
     kelurahan = index.of_level(AreaLevel.KELURAHAN)
-    read = queries.readings(session, current, indicator, [area.id for area in kelurahan], asked.period, today=today)
+    read = queries.readings(session, current, indicator, [area.id for area in kelurahan], asked.period, today=today, now=now)
     outlines = places.outline_geojson(session)
     features = [_feature(index, area, outlines.get(area.id, "null"), read[area.id]) for area in kelurahan]
     heading = json.dumps(

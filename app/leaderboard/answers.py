@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NotRequired
+from typing import Literal, NotRequired
 
 from typing_extensions import TypedDict
 
@@ -43,6 +43,8 @@ class BoardMine(TypedDict):
 
 
 class Leaderboard(TypedDict):
+    """With a `reason` the board has no rows: so few people were in the kelurahan that a name would point at one."""
+
     programme: str
     programme_name: str
     scope: BoardScope
@@ -52,3 +54,5 @@ class Leaderboard(TypedDict):
     rows: list[BoardRow]
     me: BoardMine | None
     total: int
+    reason: Literal["fewer_than_5"] | None
+    why: str | None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import BigInteger, Integer, bindparam, func, select, tuple_
 from sqlalchemy.orm import Session
@@ -14,14 +15,16 @@ from app.database import Base
 from app.database.rows import rows
 from app.leaderboard.models import Histogram
 from app.leaderboard.rules import NEIGHBOURS, Ranked, ScopeKind, rank_among, ranks, ranks_among
+from app.people import queries as people
 from app.people.models import Person
 from app.people.queries import public_name
+from app.people.rules import Deed, entitled
 from app.places import queries as places
 from app.places.models import Site
 from app.places.rules import AreaLevel, SiteKind
-from app.tallies.models import Presence, Tally
-from app.tallies.queries import values
-from app.tallies.rules import RANKED, Subject
+from app.tallies.models import Presence
+from app.tallies.queries import counts_where, values
+from app.tallies.rules import FEWEST, INSIDERS, PEOPLE, RANKED, Audience, Subject, the_public
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +64,30 @@ class Board:
     rows: tuple[Row, ...]
     me: Mine | None
     total: int
-    """How many stand on the whole board."""
+    """How many stand on the whole board; 0 where that is not told."""
+    is_withheld: bool = False
+    """Names are not told: so few people were there that a name on the board of so small a place would point at one."""
 
 
 KINDS = frozenset(kind.value for kind in ScopeKind)
 Fellow = tuple[int, Person]
+
+
+def audience_of(session: Session, scope: Scope, person_id: int | None, *, now: datetime) -> Audience:
+    """Whoever holds a post that sees more of the place than the public does is an insider there."""
+    if person_id is None:
+        return the_public(now)
+    held = entitled(people.tenures_at(session, person_id, now), Deed.SEE_PLACE)
+    index = places.areas(session)
+    if scope.kind is ScopeKind.SCHOOL:
+        site = places.site_by_npsn(session, scope.code)
+        if any(tenure.site_id == scope.id for tenure in held):
+            return INSIDERS
+        around_id = site.kelurahan_id if site is not None else None
+    else:
+        around_id = scope.id
+    around = {around_id, *(area.id for area in index.ancestors(around_id))} if around_id is not None else set()
+    return INSIDERS if any(tenure.area_id in around for tenure in held) else the_public(now)
 
 
 def find_scope(session: Session, text: str, *, person_id: int | None) -> Scope:
@@ -119,7 +141,15 @@ def _school(session: Session, npsn: str) -> Scope:
 
 
 def of_persons(
-    session: Session, programme_id: int, scope: Scope, period: str, *, limit: int, person_id: int | None, around: bool
+    session: Session,
+    programme_id: int,
+    scope: Scope,
+    period: str,
+    *,
+    limit: int,
+    person_id: int | None,
+    around: bool,
+    audience: Audience,
 ) -> Board:
     """Shown adults by their score, with the place of the person asking; around them their neighbours instead of the top.
 
@@ -130,6 +160,8 @@ def of_persons(
     total = sum(histogram.values())
     asking = session.get(Person, person_id) if person_id is not None else None
     me = _mine(session, programme_id, scope.id, period, asking, histogram) if asking is not None and asking.is_adult else None
+    if total and _points_at_somebody(session, programme_id, scope, period, audience):
+        return Board((), me, 0, is_withheld=True)
     on_board = {"programme_id": programme_id, "area_id": scope.id, "period": period}
     if around and me is not None and asking is not None:
         fellows = _neighbours(session, on_board, asking, me.score)
@@ -172,6 +204,14 @@ def _histogram(session: Session, programme_id: int, area_id: int, period: str) -
     return dict(rows(session, _SCORES, board).all())
 
 
+def _points_at_somebody(session: Session, programme_id: int, scope: Scope, period: str, audience: Audience) -> bool:
+    """Whether fewer people were there than the public may be told of: a name on the board of a wider place locates nobody."""
+    if not audience.is_public or scope.kind is not ScopeKind.KELURAHAN:
+        return False
+    found = values(session, programme_id, Subject.AREA, [scope.id], period, [PEOPLE], audience=audience)
+    return found.get((scope.id, PEOPLE), 0) < FEWEST
+
+
 def _mine(session: Session, programme_id: int, area_id: int, period: str, asking: Person, histogram: dict[int, int]) -> Mine:
     mine = {"programme_id": programme_id, "area_id": area_id, "period": period, "person_id": asking.id}
     score = rows(session, _MINE, mine).scalar() or 0
@@ -191,36 +231,38 @@ def _person_rows(fellows: Sequence[Fellow], histogram: dict[int, int], person_id
     return tuple(Row(rank_of[score], public_name(person), score, is_me=person.id == person_id) for score, person in ordered)
 
 
-def of_schools(session: Session, programme_id: int, scope: Scope, period: str, *, limit: int | None) -> Board:
+def of_schools(session: Session, programme_id: int, scope: Scope, period: str, *, limit: int | None, audience: Audience) -> Board:
     """Schools of the scope by the stamped actions around them; all of them without a limit."""
-    asked = (
-        select(Site.name, Site.npsn, Site.pupils, Tally.value, func.count().over())
-        .join(Tally, Tally.subject_id == Site.id)
-        .where(
-            Site.kind == SiteKind.SCHOOL,
-            Tally.programme_id == programme_id,
-            Tally.subject == Subject.SITE,
-            Tally.period == period,
-            Tally.measure == RANKED,
-            Tally.value > 0,
+    within = places.areas(session).kelurahan_within(scope.id) if scope.kind is not ScopeKind.SCHOOL else frozenset()
+    there = Site.id == scope.id if scope.kind is ScopeKind.SCHOOL else Site.kelurahan_id.in_(within)
+    schools = select(Site.id).where(Site.kind == SiteKind.SCHOOL, there)
+    counts = counts_where(
+        lambda told: (
+            told.programme_id == programme_id,
+            told.subject == Subject.SITE,
+            told.subject_id.in_(schools),
+            told.period == period,
+            told.measure == RANKED,
         )
-        .order_by(Tally.value.desc(), Site.name, Site.id)
+    ).c
+    asked = (
+        select(Site.name, Site.npsn, Site.pupils, counts.value, func.count().over())
+        .join(Site, Site.id == counts.subject_id)
+        .where(counts.value > 0)
+        .order_by(counts.value.desc(), Site.name, Site.id)
         .limit(limit)
     )
-    if scope.kind is ScopeKind.SCHOOL:
-        asked = asked.where(Site.id == scope.id)
-    else:
-        asked = asked.where(Site.kelurahan_id.in_(places.areas(session).kelurahan_within(scope.id)))
-    found = session.execute(asked).all()
+    found = session.execute(asked, {"until": audience.until}).all()
     placed = zip(ranks([value for *_, value, _ in found]), found, strict=True)
     ranked = tuple(Row(rank, name, value, npsn, pupils) for rank, (name, npsn, pupils, value, _) in placed)
     return Board(ranked, None, found[0][4] if found else 0)
 
 
-def of_kelurahan(session: Session, programme_id: int, scope: Scope, period: str, *, limit: int) -> Board:
+def of_kelurahan(session: Session, programme_id: int, scope: Scope, period: str, *, limit: int, audience: Audience) -> Board:
     """Kelurahan of the scope by the stamped actions in them."""
     index = places.areas(session)
-    scores = values(session, programme_id, Subject.AREA, index.kelurahan_within(scope.id), period, [RANKED])
+    within = index.kelurahan_within(scope.id)
+    scores = values(session, programme_id, Subject.AREA, within, period, [RANKED], audience=audience)
     standing = sorted(((-score, index.by_id[area_id].name, area_id) for (area_id, _), score in scores.items() if score > 0))
     placed = zip(ranks([-minus for minus, _, _ in standing]), standing, strict=True)
     areas = index.by_id
@@ -236,12 +278,13 @@ def board(
     subject: Ranked,
     *,
     limit: int,
+    audience: Audience,
     person_id: int | None = None,
     around: bool = False,
 ) -> Board:
     """The board of the scope and period."""
     if subject is Ranked.SCHOOL:
-        return of_schools(session, programme_id, scope, period, limit=limit)
+        return of_schools(session, programme_id, scope, period, limit=limit, audience=audience)
     if subject is Ranked.KELURAHAN:
-        return of_kelurahan(session, programme_id, scope, period, limit=limit)
-    return of_persons(session, programme_id, scope, period, limit=limit, person_id=person_id, around=around)
+        return of_kelurahan(session, programme_id, scope, period, limit=limit, audience=audience)
+    return of_persons(session, programme_id, scope, period, limit=limit, person_id=person_id, around=around, audience=audience)

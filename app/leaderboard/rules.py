@@ -7,12 +7,21 @@ from enum import StrEnum
 from itertools import accumulate
 
 from app.core.text import Text
+from app.tallies.rules import FEWEST
 
 LARGEST_PAGE = 100
 USUAL_PAGE = 20
 NEIGHBOURS = 5
 """How many persons above and below oneself `around=me` shows."""
 UNIT = Text("aksi tercap", "stamped actions")
+
+
+FEWER_THAN_5 = "fewer_than_5"
+WHY_WITHHELD = Text(
+    f"Kurang dari {FEWEST} orang beraksi di sini dalam kurun ini: namanya tidak ditampilkan agar tidak menunjuk seseorang.",
+    f"Fewer than {FEWEST} people acted here in this period: names are not shown, so that they point at nobody.",
+)
+"""Why the board of a kelurahan names nobody."""
 
 
 class ScopeKind(StrEnum):

@@ -17,7 +17,7 @@ from app.leaderboard import queries
 from app.leaderboard.answers import Leaderboard
 from app.leaderboard.forms import question
 from app.leaderboard.queries import Board, Scope
-from app.leaderboard.rules import LARGEST_PAGE, UNIT, USUAL_PAGE, Ranked
+from app.leaderboard.rules import FEWER_THAN_5, LARGEST_PAGE, UNIT, USUAL_PAGE, WHY_WITHHELD, Ranked
 from app.programmes import queries as programmes
 from app.web.described import SignIn, choice, count, described, period, word
 from app.web.language import language, said
@@ -48,7 +48,8 @@ def leaderboard(code: str) -> Response:
     if asked.around_me and person_id is None:
         abort(401)
     scope = queries.find_scope(session, asked.scope, person_id=person_id)
-    today = local_day(utc_now(), scope.timezone)
+    now = utc_now()
+    today = local_day(now, scope.timezone)
     programme = programmes.current(session, code, today)
     if programme is None:
         raise NotFound(Text("Program ini tidak ada.", "There is no such programme."))
@@ -60,6 +61,7 @@ def leaderboard(code: str) -> Response:
         period.name,
         asked.subject,
         limit=asked.limit,
+        audience=queries.audience_of(session, scope, person_id, now=now),
         person_id=person_id,
         around=asked.around_me,
     )
@@ -81,6 +83,8 @@ def board_json(board: Board, scope: Scope, period: Period, subject: Ranked, toda
         ],
         "me": {"rank": board.me.rank, "score": board.me.score} if board.me else None,
         "total": board.total,
+        "reason": FEWER_THAN_5 if board.is_withheld else None,
+        "why": said(WHY_WITHHELD) if board.is_withheld else None,
     }
 
 

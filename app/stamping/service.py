@@ -31,6 +31,7 @@ from app.leaderboard import service as leaderboard
 from app.notices import service as notices
 from app.notices.rules import NoticeKind
 from app.notices.service import News
+from app.people import queries as people
 from app.people.models import Account, Person
 from app.people.rules import Held
 from app.places import queries as places
@@ -42,6 +43,7 @@ from app.stamping.queries import right_to_decide, stamper
 from app.stamping.rules import Stamper, another_stamps, is_kept_from
 from app.tallies import service as tallies
 from app.tallies.queries import counted_together
+from app.tallies.rules import public_from
 
 MOST_LETTERS = 1000
 """Of a reason."""
@@ -65,7 +67,8 @@ def stamp(session: Session, ids: Sequence[UUID], officer: Account, *, note: str,
     by = _officer(session, officer, now)
     found = _hold(session, ids)
     stamps = actions_queries.valid_stamps(session, list(found))
-    last_pages = actions.last_pages(session, sorted({action.person_id for action in found.values()}))
+    doers = people.persons(session, {action.person_id for action in found.values()})
+    last_pages = actions.last_pages(session, sorted(doers))
     results: list[Result] = []
     made: list[tuple[Action, Stamp]] = []
     for action_id in dict.fromkeys(ids):
@@ -75,7 +78,7 @@ def stamp(session: Session, ids: Sequence[UUID], officer: Account, *, note: str,
             action = found[action_id]
             if standing is None:
                 _ask_if_ready(action, note, is_alone=len(ids) == 1)
-                standing = _stamp_one(session, action, officer, right, note, last_pages, now)
+                standing = _stamp_one(session, action, doers[action.person_id], officer, right, note, last_pages, now)
                 made.append((action, standing))
             elif standing.stamper_id != officer.person_id:
                 raise Conflict(Text("Aksi ini sudah dicap petugas lain.", "Another officer has stamped this."), "already_stamped")
@@ -154,6 +157,7 @@ def _ask_if_ready(action: Action, note: str, *, is_alone: bool) -> None:
 def _stamp_one(
     session: Session,
     action: Action,
+    doer: Person,
     officer: Account,
     right: Held,
     note: str,
@@ -162,9 +166,22 @@ def _stamp_one(
 ) -> Stamp:
     word = actions.Word(stamper_id=officer.person_id, account_id=officer.id, tenure_id=right.tenure_id, note=note.strip(), at=now)
     last_page = last_pages.get(action.person_id, (0, ""))
-    stamp = actions.add_stamp(session, action, word=word, credits=credits_of(session, action), last_page=last_page)
+    stamp = actions.add_stamp(
+        session,
+        action,
+        word=word,
+        credits=credits_of(session, action),
+        last_page=last_page,
+        public_at=None if doer.is_adult else _public_from(session, action, now),
+    )
     last_pages[action.person_id] = (stamp.page, stamp.link)
     return stamp
+
+
+def _public_from(session: Session, action: Action, now: datetime) -> datetime:
+    """From when on the public may learn of a child's stamped action: neither the deed's day nor the stamp's tells itself live."""
+    day = places.day_at(session, now, action.kelurahan_id)
+    return public_from(max(action.observed_on, day), places.zone_at(session, action.kelurahan_id))
 
 
 def credits_of(session: Session, action: Action) -> dict[str, int]:
@@ -252,7 +269,9 @@ def _count(session: Session, stamps: Sequence[tuple[Action, Stamp]], *, sign: Li
     """Everything that a stamp adds, or that a void takes back."""
     if not stamps:
         return
-    seen = counted_together(session, [(action, stamp.stamped_at, stamp.credits) for action, stamp in stamps])
+    seen = counted_together(
+        session, [(action, stamp.stamped_at, stamp.credits, _still_to_come(stamp, now)) for action, stamp in stamps]
+    )
     changes = tallies.add(session, seen, sign=sign)
     news: list[News] = _stamped([action for action, _ in stamps]) if sign == 1 else []
     today = places.day_at(session, now)
@@ -268,6 +287,11 @@ def _count(session: Session, stamps: Sequence[tuple[Action, Stamp]], *, sign: Li
             badges.recount(session, current.programme_id, definition.badges, people)
     leaderboard.move(session, changes)
     notices.tell(session, news, now=now)
+
+
+def _still_to_come(stamp: Stamp, now: datetime) -> datetime | None:
+    """From when on the public may learn of the stamp, where that moment has not come: a void before it is never seen at all."""
+    return stamp.public_at if stamp.public_at is not None and stamp.public_at > now else None
 
 
 def _stamped(actions_stamped: Sequence[Action]) -> list[News]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import BigInteger, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database import Base
-from app.database.types import word
+from app.database.types import Serial, UtcTime, word
 from app.tallies.rules import Subject
 
 
@@ -27,6 +29,31 @@ class Tally(Base):
     """The count."""
 
     __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 - SQLAlchemy's own attribute
+
+
+class TallyPending(Base):
+    """A change of a site's or area's tally that the public sees only from a moment on. The stamp's transaction adds it.
+
+    What is due is folded into `tally` later: whoever reads takes both together. Rows are added and folded, never changed.
+    """
+
+    __tablename__ = "tally_pending"
+
+    id: Mapped[int] = mapped_column(Serial, primary_key=True)
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"))
+    subject: Mapped[Subject] = mapped_column(word(Subject))
+    """A site or an area: what is a person's own waits for nobody."""
+    subject_id: Mapped[int] = mapped_column(BigInteger)
+    """Which one."""
+    period: Mapped[str] = mapped_column(String(8))
+    measure: Mapped[str] = mapped_column(String(40))
+    """As in `tally`."""
+    delta: Mapped[int] = mapped_column(BigInteger)
+    """By how much the tally changes; a void adds the opposite."""
+    public_at: Mapped[datetime] = mapped_column(UtcTime, index=True)
+    """From when on the public sees it: the stamp's own moment."""
+
+    __table_args__ = (Index("ix_tally_pending_key", "programme_id", "subject", "subject_id", "period", "measure"),)
 
 
 class Presence(Base):

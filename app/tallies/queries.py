@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime
-from typing import Protocol
+from typing import Any, Protocol
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import BigInteger, Column, ColumnElement, Subquery, bindparam, cast, func, select, union_all
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from app.actions.models import Action, Stamp
 from app.core.clock import local_day
@@ -16,8 +17,8 @@ from app.database import Base
 from app.database.rows import rows
 from app.places import queries as places
 from app.programmes.models import Programme
-from app.tallies.models import Tally
-from app.tallies.rules import ACTIONS, Counted, Stamped, Subject
+from app.tallies.models import Tally, TallyPending
+from app.tallies.rules import ACTIONS, Audience, Counted, Stamped, Subject
 
 
 class Deed(Protocol):
@@ -35,11 +36,16 @@ class Deed(Protocol):
 
 def counted(session: Session, deed: Deed, stamped_at: datetime, credits: Mapping[str, int]) -> Counted:
     """The action with its stamp's instant and credits, seen as what counts."""
-    return counted_together(session, [(deed, stamped_at, credits)])[0]
+    return counted_together(session, [(deed, stamped_at, credits, None)])[0]
 
 
-def counted_together(session: Session, stamps: Iterable[tuple[Deed, datetime, Mapping[str, int]]]) -> list[Counted]:
-    """Actions with the instants of their stamps and their credits, seen as what counts; a stamp's day is that of the place."""
+def counted_together(
+    session: Session, stamps: Iterable[tuple[Deed, datetime, Mapping[str, int], datetime | None]]
+) -> list[Counted]:
+    """Actions with the instants of their stamps, their credits and from when on the public sees them, as what counts.
+
+    A stamp's day is that of the place.
+    """
     index = places.areas(session)
     return [
         Counted(
@@ -50,8 +56,9 @@ def counted_together(session: Session, stamps: Iterable[tuple[Deed, datetime, Ma
             site_id=deed.site_id,
             area_ids=areas_of(deed),
             credits=credits,
+            public_at=public_at,
         )
-        for deed, stamped_at, credits in stamps
+        for deed, stamped_at, credits, public_at in stamps
     ]
 
 
@@ -62,14 +69,43 @@ def areas_of(deed: Deed) -> tuple[int, ...]:
 
 
 _TALLY = Base.metadata.tables[Tally.__tablename__].c
-_VALUES = select(_TALLY.subject_id, _TALLY.measure, _TALLY.value).where(
-    _TALLY.programme_id == bindparam("programme_id"),
-    _TALLY.subject == bindparam("subject"),
-    _TALLY.subject_id.in_(bindparam("subject_ids", expanding=True)),
-    _TALLY.period == bindparam("period"),
-    _TALLY.value != 0,
-)
-_SOME_VALUES = _VALUES.where(_TALLY.measure.in_(bindparam("measures", expanding=True)))
+_PENDING = Base.metadata.tables[TallyPending.__tablename__].c
+_KEY = ("programme_id", "subject", "subject_id", "period", "measure")
+
+Columns = ReadOnlyColumnCollection[str, Column[Any]]
+
+
+def counts_where(conditions: Callable[[Columns], Iterable[ColumnElement[bool]]]) -> Subquery:
+    """The tallies that fulfil the conditions, as the reader bound to `until` may know them: key and value, no zeros.
+
+    What waits and is due by then is added to what is folded, in one statement: whoever folds meanwhile is seen before or after.
+    """
+    stored = select(*(_TALLY[name] for name in _KEY), _TALLY.value).where(*conditions(_TALLY))
+    waiting = select(*(_PENDING[name] for name in _KEY), _PENDING.delta.label("value")).where(
+        *conditions(_PENDING), _PENDING.public_at <= bindparam("until")
+    )
+    both = union_all(stored, waiting).subquery("parts")
+    value = cast(func.sum(both.c.value), BigInteger)
+    key = [both.c[name] for name in _KEY]
+    return select(*key, value.label("value")).group_by(*key).having(value != 0).subquery("counts")
+
+
+def _of_subjects(told: Columns) -> tuple[ColumnElement[bool], ...]:
+    return (
+        told.programme_id == bindparam("programme_id"),
+        told.subject == bindparam("subject"),
+        told.subject_id.in_(bindparam("subject_ids", expanding=True)),
+        told.period == bindparam("period"),
+    )
+
+
+def _some_of_subjects(told: Columns) -> tuple[ColumnElement[bool], ...]:
+    return (*_of_subjects(told), told.measure.in_(bindparam("measures", expanding=True)))
+
+
+_COUNTS, _SOME_COUNTS = counts_where(_of_subjects).c, counts_where(_some_of_subjects).c
+_VALUES = select(_COUNTS.subject_id, _COUNTS.measure, _COUNTS.value)
+_SOME_VALUES = select(_SOME_COUNTS.subject_id, _SOME_COUNTS.measure, _SOME_COUNTS.value)
 _TOTALS = select(_TALLY.programme_id, _TALLY.measure, _TALLY.value).where(
     _TALLY.programme_id.in_(select(Programme.id)),  # the key begins with the programme
     _TALLY.subject == Subject.PERSON,
@@ -86,9 +122,19 @@ def values(
     subject_ids: Collection[int],
     period: str,
     measures: Collection[str] | None = None,
+    *,
+    audience: Audience,
 ) -> Mapping[tuple[int, str], int]:
-    """(subject's id, measure) -> value, those that are not zero; of all measures unless some are named."""
-    asked = {"programme_id": programme_id, "subject": subject, "subject_ids": list(subject_ids), "period": period}
+    """(subject's id, measure) -> value as the audience may know it, those that are not zero; of all measures unless some are
+    named.
+    """
+    asked = {
+        "programme_id": programme_id,
+        "subject": subject,
+        "subject_ids": list(subject_ids),
+        "period": period,
+        "until": audience.until,
+    }
     if measures is None:
         found = rows(session, _VALUES, asked)
     else:

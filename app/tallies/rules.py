@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from app.core.periods import periods_of
 
@@ -16,6 +17,8 @@ CREDIT = "credit"
 """What counts on the ladder."""
 PEOPLE = "people"
 """How many different persons have a stamped action there: follows from the presences, not from one action."""
+FEWEST = 5
+"""Fewer people than this, but not none, are not told to the public."""
 RANKED = "ranked"
 """The actions stamped before the period's board was final."""
 
@@ -43,6 +46,8 @@ class Counted:
     """RW, kelurahan, kecamatan and city, those that are known."""
     credits: Mapping[str, int]
     """Tally measure -> whole number, decimals in thousandths."""
+    public_at: datetime | None = None
+    """From when on the public sees what it adds to its places; None: at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,30 @@ class Stamped:
         if self.site_id is not None:
             return Subject.SITE, self.site_id
         return (Subject.AREA, self.kelurahan_id) if self.kelurahan_id is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Who reads counts of places."""
+
+    until: datetime
+    """What the public sees only later than this is left out."""
+    is_public: bool
+    """Small counts of people are not for the public."""
+
+
+INSIDERS = Audience(until=datetime.max.replace(tzinfo=UTC), is_public=False)
+"""Those who are accountable for the place: they see everything at once."""
+
+
+def the_public(now: datetime) -> Audience:
+    """Everybody, at that instant."""
+    return Audience(until=now, is_public=True)
+
+
+def public_from(day: date, zone: str) -> datetime:
+    """The end of the day after that day, on the clocks of the place: before it nobody outside learns that a child was there."""
+    return datetime.combine(day + timedelta(days=2), time(), ZoneInfo(zone)).astimezone(UTC)
 
 
 Entry = tuple[Subject, int, str, str, int]

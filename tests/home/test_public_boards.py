@@ -90,6 +90,8 @@ def test_children_are_on_no_board(page, session, cast, clock):
     action = record(session, cast.guru, body(on_behalf_of=str(cast.ani.uuid), fix=fix_at(IN_TERATAI)))
     guru = make_account(session, "guru.lain", f"teacher@npsn:{NPSN}")
     stamp(session, guru, action, note="dilihat")
+    assert "SDN Teratai 1" not in page.get("/peringkat?subject=school").text
+    clock.pass_by(days=2)
     for path in ("/peringkat", f"/peringkat?scope=school:{NPSN}", "/peringkat?subject=school", "/peringkat.csv?period=all"):
         assert "Ani" not in page.get(path).text.replace("Anda", "").replace("Animasi", "")
     assert "SDN Teratai 1" in page.get("/peringkat?subject=school").text
@@ -137,7 +139,8 @@ def test_schools_are_ranked_per_head_where_pupils_are_known(page, session, cast,
     assert "urutkan menurut per 100 siswa" in told
 
 
-def test_whoever_hides_is_gone_from_page_file_and_wire_at_once(page, session, cast, neighbours, clock):
+def test_whoever_hides_is_gone_from_page_file_and_wire_at_once(page, session, cast, neighbours, deed):
+    deed(make_account(session, "gita", f"volunteer@site:{cast.office.uuid}", full_name="Gita"))
     papers = ("/peringkat?period=2026", "/peringkat.csv?period=2026", "/api/v1/programmes/gps/leaderboard?period=2026")
     asked = [f"{paper}&scope={scope}" for paper in papers for scope in ("city:32.99", f"kecamatan:{WEST}", f"kelurahan:{MELATI}")]
     for path in asked:
@@ -148,7 +151,30 @@ def test_whoever_hides_is_gone_from_page_file_and_wire_at_once(page, session, ca
     for path in asked:
         assert "Dewi" not in page.get(path).text
     ranks = [row[:2] for row in rows_of(page, "/peringkat.csv?period=2026")]
-    assert ranks == [["1", "Pak Budi"], ["2", "Eko"]]
+    assert ranks == [["1", "Pak Budi"], ["2", "Eko"], ["2", "Gita"]]
+
+
+def test_the_board_of_a_kelurahan_names_nobody_where_few_were(page, session, cast, neighbours, deed, signed_in):
+    """Four people: Fitri, who is hidden, is one of them."""
+    path = f"/peringkat?period=2026&scope=kelurahan:{MELATI}"
+    wire = f"/api/v1/programmes/gps/leaderboard?period=2026&scope=kelurahan:{MELATI}"
+    told = page.get(path).text
+    assert "namanya tidak ditampilkan" in told
+    assert "Dewi" not in told
+    assert rows_of(page, path.replace("?", ".csv?")) == []
+    answer = page.get(wire).json
+    assert (answer["rows"], answer["total"], answer["reason"], bool(answer["why"])) == ([], 0, "fewer_than_5", True)
+    assert "Dewi" not in page.get(wire + "&around=me", headers={}, status=401).text
+    mine = signed_in(cast.budi)
+    assert "Dewi" not in mine.get(path).text
+    answer = mine.get(wire + "&around=me").json
+    assert (answer["rows"], answer["me"]) == ([], {"rank": 1, "score": 2})
+    lurah = signed_in(cast.lurah).get(path).text
+    assert "Dewi" in lurah
+    assert "Jangan diteruskan" in lurah
+    deed(make_account(session, "gita", f"volunteer@site:{cast.office.uuid}", full_name="Gita"))
+    assert "Dewi" in page.get(path).text
+    assert page.get(wire).json["reason"] is None
 
 
 def test_the_hidden_are_told_that_they_stand_nowhere(session, cast, neighbours, signed_in):

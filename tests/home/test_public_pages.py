@@ -226,9 +226,12 @@ class TestKelurahan:
         assert "<title>Aksi per bulan</title>" in told
         assert "Oktober 2026: 0; November 2026: 3 (aksi)" in told
 
-    def test_it_is_told_by_rw(self, page, living):
+    def test_it_is_told_by_rw(self, page, living, signed_in):
+        """To the public an RW with one person is a part of the rest."""
         told = page.get(f"/kelurahan/{MELATI}").text
-        assert re.search(r'RW 05</th><td data-kind="number">3', told)
+        assert re.search(r'RW lain atau tanpa RW</th><td data-kind="number">3', told)
+        assert 'RW 05</th><td data-kind="number">3' not in told
+        assert re.search(r'RW 05</th><td data-kind="number">3', signed_in(living.lurah).get(f"/kelurahan/{MELATI}").text)
 
     def test_small_counts_are_for_officers_of_the_place(self, page, living, signed_in):
         assert re.search(r"Orang</span>\s*<span[^>]*><span[^>]*>kurang dari 5", page.get(f"/kelurahan/{MELATI}").text)
@@ -245,7 +248,7 @@ class TestFacts:
         told = page.get(f"/kelurahan/{MELATI}/fakta?programme=gps").text
         assert told.count('scope="row"') == 3
         assert "16 Nov 2026" in told
-        assert "RW 05" in told
+        assert "RW 05" not in told
         assert "Menit: 15; Berat ditaksir: 3,5 kg; Kantong besar: 1<" in told
         assert "Lurah" in told
         assert "Budi" not in told
@@ -280,8 +283,11 @@ class TestFacts:
 
 
 class TestRecap:
-    def test_it_has_a_line_for_each_rw_a_total_and_room_for_two_names(self, page, living):
-        told = page.get(f"/kelurahan/{MELATI}/rekap").text
+    def test_it_has_a_line_for_each_rw_a_total_and_room_for_two_names(self, page, living, signed_in):
+        assert '05</th><td data-kind="number">3' not in page.get(f"/kelurahan/{MELATI}/rekap").text
+        rows = rows_of(page.get(f"/kelurahan/{MELATI}/rekap.csv"))
+        assert {row[1] for row in rows if row[0] == "gps"} == {"RW lain atau tanpa RW"}
+        told = signed_in(living.lurah).get(f"/kelurahan/{MELATI}/rekap").text
         assert re.search(r'<th scope="row">05</th><td data-kind="number">3</td>', told)
         assert re.search(r'<tfoot><tr><th scope="row">Jumlah</th><td data-kind="number">3</td>', told)
         assert "Lurah Melati" in told

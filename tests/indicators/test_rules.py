@@ -10,7 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core.periods import ALL_TIME, month_of, parse_period, periods_of, week_of, year_of
-from app.indicators.rules import Reading, Reason, amount, deciding, is_always_told, public_people, read, reveals, told
+from app.indicators.rules import (
+    Reading,
+    Reason,
+    amount,
+    deciding,
+    is_always_told,
+    public_people,
+    read,
+    reveals,
+    rws_to_tell,
+    told,
+)
 from app.programmes.rules.reading import read as read_file
 from app.programmes.service import bundled
 
@@ -18,6 +29,22 @@ GPS = read_file(bundled()["gps"]).definition
 BIOPORI = read_file(bundled()["biopori"]).definition
 TODAY = date(2026, 11, 23)
 NOVEMBER = month_of(TODAY)
+
+
+@pytest.mark.parametrize(
+    ("people", "whole", "told_alone"),
+    [
+        ({1: 0, 2: 0}, 0, {1, 2}),
+        ({1: 7, 2: 5, 3: 0}, 12, {1, 2, 3}),
+        ({1: 7, 2: 9, 3: 5, 4: 4}, 25, {1, 2}),  # Four alone in the rest would be found: the fewest of the others join them.
+        ({1: 7, 2: 4, 3: 4}, 15, {1}),  # Eight at least in the rest.
+        ({1: 7, 2: 4, 3: 4}, 10, set()),  # The four may be the same persons.
+        ({1: 7, 2: 1, 3: 0}, 20, {1}),  # Thirteen are in RW 2 or in none.
+        ({1: 1}, 1, set()),
+    ],
+)
+def test_an_rw_with_few_people_hides_among_others(people, whole, told_alone):
+    assert rws_to_tell(people, whole=whole) == told_alone
 
 
 def of(definition, code):

@@ -132,8 +132,10 @@ def test_an_officer_of_the_place_reads_them(page, stage, crowd, post, area, sees
 
 
 def test_the_facts_behind_a_number_tell_no_person_place_or_hour(page, stage, budi):
+    for number in range(4):
+        stage.done(stage.person(f"Tetangga {number}"), date(2025, 11, 3))
     stamp = stage.done(budi, MONDAY, site=0, measures={"kg": "3.25", "kg_method": "weighed"})
-    (fact,) = page.get(f"{HERE}/facts?programme=gps").json["facts"]
+    (fact,) = page.get(f"{HERE}/facts?programme=gps&period=2026-11").json["facts"]
     assert fact == {
         "stamp": str(stamp.id),
         "day": "2026-11-02",
@@ -142,6 +144,23 @@ def test_the_facts_behind_a_number_tell_no_person_place_or_hour(page, stage, bud
         "rw": "05",
         "school": None,
     }
+
+
+def test_an_rw_with_fewer_than_five_people_is_not_told(page, stage, budi):
+    stage.done(budi, MONDAY)
+    for number in range(3):
+        stage.done(stage.person(f"Tetangga {number}"), MONDAY)
+    assert {fact["rw"] for fact in page.get(f"{HERE}/facts?programme=gps").json["facts"]} == {None}
+    stage.done(stage.person("Orang kelima", shown=False), MONDAY)
+    assert {fact["rw"] for fact in page.get(f"{HERE}/facts?programme=gps").json["facts"]} == {"05"}
+
+
+def test_of_a_childs_deed_no_rw_is_told_in_whatever_capacity(page, stage):
+    for number in range(5):
+        stage.done(stage.person(f"Tetangga {number}"), date(2025, 11, 3))
+    stage.done(stage.person("Ani", is_adult=False), MONDAY)
+    (fact,) = page.get(f"{HERE}/facts?programme=gps&period=2026").json["facts"]
+    assert (fact["rw"], fact["school"]) == (None, None)
 
 
 def test_of_a_pupils_deed_only_the_school_is_told(page, stage):

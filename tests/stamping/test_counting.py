@@ -21,7 +21,7 @@ from app.leaderboard import queries as leaderboard
 from app.leaderboard.rules import Ranked
 from app.stamping import service
 from app.tallies import queries as tallies
-from app.tallies.rules import Subject
+from app.tallies.rules import INSIDERS, Subject
 from tests.factories.cast import Cast, make_account
 from tests.factories.city import CITY, EAST, MELATI, TERATAI, WEST
 from tests.factories.deeds import MONDAY, NOW, at, days_of_deeds, make_action, stamp
@@ -31,7 +31,7 @@ from tests.stamping.counting import counted
 def on_board(session: Session, cast: Cast, person_id: int) -> list[tuple[int, str, int]]:
     scope = leaderboard.find_scope(session, f"kelurahan:{MELATI}", person_id=None)
     board = leaderboard.board(
-        session, cast.city.programmes["gps"], scope, "2026-11", Ranked.PERSON, limit=10, person_id=person_id, around=False
+        session, cast.city.programmes["gps"], scope, "2026-11", Ranked.PERSON, limit=10, person_id=person_id, audience=INSIDERS
     )
     return [(row.rank, row.name, row.score) for row in board.rows]
 
@@ -41,14 +41,17 @@ def test_a_stamp_counts_for_person_site_and_every_area_at_once(session: Session,
     gps, areas = cast.city.programmes["gps"], cast.city.areas
     expected = {"actions": 1, "credit": 1, "minutes": 30, "bags_large": 2, "kg.estimated": 3500}
     for period in ("all", "2026", "2026-11", "2026-W47"):
-        person = tallies.values(session, gps, Subject.PERSON, [cast.budi.person_id], period)
+        person = tallies.values(session, gps, Subject.PERSON, [cast.budi.person_id], period, audience=INSIDERS)
         assert {measure: value for (_, measure), value in person.items()} == expected
         for area in (MELATI, WEST, CITY):
-            there = tallies.values(session, gps, Subject.AREA, [areas[area]], period)
+            there = tallies.values(session, gps, Subject.AREA, [areas[area]], period, audience=INSIDERS)
             assert {measure: value for (_, measure), value in there.items()} == expected | {"people": 1, "ranked": 1}
         for area in (TERATAI, EAST):
-            assert tallies.values(session, gps, Subject.AREA, [areas[area]], period) == {}
-    assert tallies.values(session, gps, Subject.SITE, [cast.office.id], "all")[cast.office.id, "kg.estimated"] == 3500
+            assert tallies.values(session, gps, Subject.AREA, [areas[area]], period, audience=INSIDERS) == {}
+    assert (
+        tallies.values(session, gps, Subject.SITE, [cast.office.id], "all", audience=INSIDERS)[cast.office.id, "kg.estimated"]
+        == 3500
+    )
     standing = next(one for one in belts.standing(session, cast.budi.person_id, MONDAY) if one.programme == "gps")
     assert (standing.stamped, standing.belt) == (1, "white")
     assert on_board(session, cast, cast.budi.person_id) == [(1, "Pak Budi", 1)]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
-from app.tallies.rules import RANKED, Counted, Subject, entries, presences
+from app.tallies.rules import RANKED, Counted, Subject, entries, presences, public_from
 
 MONDAY = date(2026, 11, 30)
 
@@ -23,6 +23,18 @@ def counted(**change):
         "credits": {"actions": 1, "minutes": 15},
     }
     return Counted(**(usual | change))
+
+
+@pytest.mark.parametrize(
+    ("zone", "moment"),
+    [
+        ("Asia/Jakarta", datetime(2026, 12, 1, 17, tzinfo=UTC)),
+        ("Asia/Makassar", datetime(2026, 12, 1, 16, tzinfo=UTC)),
+        ("Asia/Jayapura", datetime(2026, 12, 1, 15, tzinfo=UTC)),
+    ],
+)
+def test_of_a_childs_monday_the_public_learns_when_tuesday_ends(zone, moment):
+    assert public_from(MONDAY, zone) == moment
 
 
 def test_it_counts_in_its_week_month_year_and_in_all_time():

@@ -9,7 +9,7 @@ from sqlalchemy import event, select
 
 from app.tallies import queries, service
 from app.tallies.models import Presence, Tally
-from app.tallies.rules import Counted, Subject
+from app.tallies.rules import INSIDERS, Counted, Subject
 
 MONDAY = date(2026, 11, 23)
 
@@ -28,7 +28,7 @@ def counted(stage, person_id, **change):
 
 
 def value(session, stage, subject, subject_id, measure, period="all"):
-    return queries.values(session, stage.gps, subject, [subject_id], period).get((subject_id, measure), 0)
+    return queries.values(session, stage.gps, subject, [subject_id], period, audience=INSIDERS).get((subject_id, measure), 0)
 
 
 def test_two_stamps_add_up(session, stage):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -25,6 +25,29 @@ def ends_of(day: date) -> dict[str, date | None]:
         f"{day.year}": date(day.year, 12, 31),
         "all": None,
     }
+
+
+def public_moment(stamp, action):
+    """A child's stamp is told when the day after it, or after the deed where that is later, has ended in Bandung."""
+    day = max(stamp.stamped_at.astimezone(JAKARTA).date(), action.observed_on)
+    return datetime.combine(day + timedelta(days=2), time(), JAKARTA)
+
+
+def public_tally(session, until):
+    """The tallies of sites and areas as the public may know them at an instant, numbers of people left out."""
+    children = set(session.scalars(select(Person.id).where(~Person.is_adult)))
+    tally = Counter()
+    joined = select(Stamp, Action).join(Action, Action.id == Stamp.action_id).where(Stamp.voided_at.is_(None))
+    for stamp, action in session.execute(joined.execution_options(populate_existing=True)):
+        if action.person_id in children and public_moment(stamp, action) > until:
+            continue
+        places = [("area", a) for a in (action.rw_id, action.kelurahan_id, action.kecamatan_id, action.city_id) if a]
+        places += [("site", action.site_id)] if action.site_id else []
+        for period in ends_of(action.observed_on):
+            for subject, subject_id in places:
+                for measure, value in stamp.credits.items():
+                    tally[action.programme_id, subject, subject_id, period, measure] += value
+    return dict(tally)
 
 
 def recount(session):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -26,10 +27,12 @@ from app.belts.models import Award
 from app.leaderboard import service as leaderboard
 from app.leaderboard.models import Histogram
 from app.stamping import service as stamping
-from app.tallies.models import Presence, Tally
+from app.tallies import service as tallies
+from app.tallies.models import Presence, Tally, TallyPending
+from app.tallies.rules import INSIDERS
 from app.upkeep.service import rebuild
 from tests.factories.stage import Stage, set_stage
-from tests.upkeep.recount import recount
+from tests.upkeep.recount import public_tally, recount
 
 BEGIN = datetime(2026, 10, 1, 3, tzinfo=UTC)
 PLACES = st.sampled_from([(0, 0), (0, None), (1, 1), (1, 0), (2, 2), (3, None), (None, None)])
@@ -44,14 +47,21 @@ GPS_MEASURES = st.fixed_dictionaries(
 ).map(lambda told: told if "kg" not in told else {"kg_method": "estimated"} | told)
 
 
+def tallies_as_of(session, until):
+    """The tallies with what waits beside them and is due by then."""
+    added = Counter()
+    for t in session.scalars(select(Tally)):
+        added[t.programme_id, t.subject.value, t.subject_id, t.period, t.measure] += t.value
+    for t in session.scalars(select(TallyPending).where(TallyPending.public_at <= until)):
+        added[t.programme_id, t.subject.value, t.subject_id, t.period, t.measure] += t.delta
+    return {key: value for key, value in added.items() if value}
+
+
 def stored(session):
     """What is stored, in the form of the recount."""
     session.expire_all()
     return {
-        "tally": {
-            (t.programme_id, t.subject.value, t.subject_id, t.period, t.measure): t.value
-            for t in session.scalars(select(Tally).where(Tally.value != 0))
-        },
+        "tally": tallies_as_of(session, INSIDERS.until),
         "presence": {
             (p.programme_id, p.scope.value, p.scope_id, p.period, p.person_id): (p.actions, p.ranked)
             for p in session.scalars(select(Presence).where(Presence.actions != 0))
@@ -79,7 +89,7 @@ class Counting(RuleBasedStateMachine):
         super().__init__()
         self.session = self.stage.session
         self.example = self.session.begin_nested()
-        self.now = BEGIN
+        self.now = self.latest = BEGIN
         self.people = []
 
     def teardown(self):
@@ -118,6 +128,7 @@ class Counting(RuleBasedStateMachine):
     def stamp(self, actions, later):
         """Clocks of two servers need not agree: a stamp may be older than the one before."""
         self.now += timedelta(days=later)
+        self.latest = max(self.latest, self.now)
         ids = list(dict.fromkeys(action.id for action in actions))
         results = stamping.stamp(self.session, ids, self.stage.officer, note="", now=self.now)
         return multiple(*(result.stamp for result in results if result.stamp))
@@ -135,6 +146,24 @@ class Counting(RuleBasedStateMachine):
     @rule(person=st.integers(0, 2), shown=st.booleans())
     def show(self, person, shown):
         leaderboard.set_visibility(self.session, self.people[person], shown=shown, account_id=None, now=self.now)
+
+    @rule(hours=st.integers(0, 50))
+    def fold(self, hours):
+        """Whenever the job comes round; what the public sees does not change by it."""
+        self.latest += timedelta(hours=hours)
+        before = tallies_as_of(self.session, self.latest)
+        tallies.fold(self.session, now=self.latest)
+        self.session.expire_all()
+        assert tallies_as_of(self.session, self.latest) == before
+        assert not self.session.scalars(select(TallyPending).where(TallyPending.public_at <= self.latest)).all()
+
+    @invariant()
+    def the_public_sees_no_child_before_its_moment(self):
+        self.session.flush()
+        self.session.expire_all()
+        seen = tallies_as_of(self.session, self.latest)
+        of_places = {key: value for key, value in seen.items() if key[1] != "person" and key[4] not in ("people", "ranked")}
+        assert of_places == public_tally(self.session, self.latest)
 
     @invariant()
     def is_what_the_stamps_say(self):

@@ -14,6 +14,7 @@ from app.indicators.models import Baseline, Target
 from app.places import queries as places
 from app.places.models import AreaLevel, Site, SiteKind
 from app.programmes import queries as programmes
+from app.tallies.rules import the_public
 from app.upkeep.service.demo.load import load
 from tests.factories.deeds import MONDAY, NOW
 
@@ -26,7 +27,7 @@ def test_the_demo_city_knows_what_was_before_and_what_it_aims_at(session: Sessio
     biopori = programmes.current(session, "biopori", MONDAY)
     assert biopori is not None
     sheets = [
-        indicators.sheet(session, biopori, area.id, ALL_TIME, today=MONDAY, sees_small_counts=False).numbers[0]
+        indicators.sheet(session, biopori, area.id, ALL_TIME, today=MONDAY, audience=the_public(NOW)).numbers[0]
         for area in kelurahan
     ]
     for holes in sheets:

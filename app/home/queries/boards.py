@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.core.clock import local_day
 from app.core.periods import ALL_TIME, Period, PeriodKind
 from app.home.rules.sorting import ordered
 from app.home.rules.spans import previous
@@ -20,7 +21,7 @@ from app.places import queries as places
 from app.places.queries import AreaEntry, AreaLevel
 from app.programmes.queries import Current
 from app.tallies.queries import values
-from app.tallies.rules import ACTIONS, RANKED, Subject
+from app.tallies.rules import ACTIONS, RANKED, Audience, Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,10 @@ class BoardPage:
     subject: Ranked
     rows: tuple[BoardRow, ...]
     total: int
+    is_withheld: bool
+    """Names are not told: fewer people were in the kelurahan than the public may know of."""
+    sees_more: bool
+    """Whoever asks is accountable for the place and sees what the public does not, or not yet."""
     per_head: bool
     around: Board | None
     """Somebody's own neighbours; None where nobody is asking, or children are asked about."""
@@ -113,22 +118,27 @@ def board_page(
     per_head: bool,
     person_id: int | None,
     own_area_id: int | None,
-    today: date,
+    now: datetime,
 ) -> BoardPage:
     """The board, the neighbours of whoever asks, the common goal and the ways to other boards."""
     index = places.areas(session)
+    audience = leaderboard.audience_of(session, scope, person_id, now=now)
     programme_id = current.programme_id
     per_head = per_head and subject in EACH
     within = index.kelurahan_within(scope.id) if scope.kind is not ScopeKind.SCHOOL else frozenset()
     if subject is Ranked.SCHOOL:
         # Whoever leads per head may stand anywhere by number.
-        board = leaderboard.of_schools(session, programme_id, scope, period.name, limit=None if per_head else limit)
+        board = leaderboard.of_schools(
+            session, programme_id, scope, period.name, limit=None if per_head else limit, audience=audience
+        )
     else:
         asked_for = max(len(within), 1) if subject is Ranked.KELURAHAN else limit
-        board = leaderboard.board(session, programme_id, scope, period.name, subject, limit=asked_for)
+        board = leaderboard.board(session, programme_id, scope, period.name, subject, limit=asked_for, audience=audience)
     around = None
     if person_id is not None and subject is Ranked.PERSON:
-        around = leaderboard.of_persons(session, programme_id, scope, period.name, limit=limit, person_id=person_id, around=True)
+        around = leaderboard.of_persons(
+            session, programme_id, scope, period.name, limit=limit, person_id=person_id, around=True, audience=audience
+        )
     rows = _rows(board, subject, person_id=person_id)
     rows = _by_head(rows)[: limit if subject is Ranked.SCHOOL else None] if per_head else rows
     return BoardPage(
@@ -139,12 +149,14 @@ def board_page(
         subject=subject,
         rows=rows,
         total=board.total,
+        is_withheld=board.is_withheld,
+        sees_more=not audience.is_public,
         per_head=per_head,
         around=around if around is not None and around.me is not None else None,
         is_hidden=person_id is not None and not people.is_shown(session, person_id),
-        goal=_goal(session, programme_id, scope, period),
+        goal=_goal(session, programme_id, scope, period, audience),
         places=_places(index, scope, own_area_id),
-        today=today,
+        today=local_day(now, scope.timezone),
     )
 
 
@@ -176,12 +188,12 @@ def _by_head(rows: tuple[BoardRow, ...]) -> tuple[BoardRow, ...]:
     return (*ranked, *unknown)
 
 
-def _goal(session: Session, programme_id: int, scope: Scope, period: Period) -> Goal:
+def _goal(session: Session, programme_id: int, scope: Scope, period: Period, audience: Audience) -> Goal:
     subject = Subject.SITE if scope.kind is ScopeKind.SCHOOL else Subject.AREA
     # The board's own measure, so that a final month stays what its board said.
-    found = values(session, programme_id, subject, [scope.id], period.name, [RANKED])
+    found = values(session, programme_id, subject, [scope.id], period.name, [RANKED], audience=audience)
     earlier = previous(period)
-    before = values(session, programme_id, subject, [scope.id], earlier.name, [RANKED]) if earlier else {}
+    before = values(session, programme_id, subject, [scope.id], earlier.name, [RANKED], audience=audience) if earlier else {}
     target = _target(session, programme_id, scope, period) if subject is Subject.AREA else None
     return Goal(
         actions=found.get((scope.id, RANKED), 0),

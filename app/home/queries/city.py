@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from app.core.clock import local_day
 from app.core.errors import NotFound, invalid
 from app.core.periods import Period, month_of
 from app.core.text import Text
@@ -21,7 +22,7 @@ from app.programmes import queries as programmes
 from app.programmes.queries import Current
 from app.programmes.rules.definition import Indicator
 from app.tallies.queries import values
-from app.tallies.rules import ACTIONS, Subject
+from app.tallies.rules import ACTIONS, Audience, Subject, the_public
 
 MOST_RISEN = 5
 THOUSAND = 1000
@@ -138,17 +139,18 @@ def chosen_indicator(current: Current, code: str | None) -> Indicator:
 
 
 def city(
-    session: Session, area: AreaEntry, programme: str | None, indicator: str | None, period: Period, by: Sorting, *, today: date
+    session: Session, area: AreaEntry, programme: str | None, indicator: str | None, period: Period, by: Sorting, *, now: datetime
 ) -> City:
     """The city's kelurahan by an indicator of a programme in the period, sorted."""
+    today = local_day(now, area.timezone)
     held, current = chosen_programme(session, programme, today)
     chosen = chosen_indicator(current, indicator)
     index = places.areas(session)
     kelurahan = kelurahan_of(index, area)
     ids = [entry.id for entry in kelurahan]
-    read = indicators.readings(session, current, chosen, ids, period, today=today)
+    read = indicators.readings(session, current, chosen, ids, period, today=today, now=now)
     earlier = previous(period)
-    before = indicators.readings(session, current, chosen, ids, earlier, today=today) if earlier else {}
+    before = indicators.readings(session, current, chosen, ids, earlier, today=today, now=now) if earlier else {}
     rows = [_row(index, entry, read[entry.id], before.get(entry.id)) for entry in kelurahan]
     return City(
         area=area,
@@ -158,7 +160,7 @@ def city(
         indicator=chosen,
         period=period,
         rows=tuple(_sorted(rows, by)),
-        month=month(session, current, kelurahan, today),
+        month=month(session, current, kelurahan, today, the_public(now)),
         today=today,
     )
 
@@ -199,12 +201,12 @@ def _sorted(rows: Sequence[CityRow], by: Sorting) -> list[CityRow]:
     return ordered(rows, keys[by.column], lambda row: row.area.name, downwards=by.downwards)
 
 
-def month(session: Session, current: Current, kelurahan: Sequence[AreaEntry], today: date) -> Month:
+def month(session: Session, current: Current, kelurahan: Sequence[AreaEntry], today: date, audience: Audience) -> Month:
     """Stamped actions of the month that the day is in, beside the month before."""
     this = month_of(today)
     earlier = previous(this)
-    now = _actions(session, current, kelurahan, this)
-    then = _actions(session, current, kelurahan, earlier) if earlier else {}
+    now = _actions(session, current, kelurahan, this, audience)
+    then = _actions(session, current, kelurahan, earlier, audience) if earlier else {}
     risen = [
         Risen(area, now.get(area.id, 0), then.get(area.id, 0)) for area in kelurahan if now.get(area.id, 0) > then.get(area.id, 0)
     ]
@@ -221,7 +223,10 @@ def month(session: Session, current: Current, kelurahan: Sequence[AreaEntry], to
     )
 
 
-def _actions(session: Session, current: Current, kelurahan: Sequence[AreaEntry], period: Period) -> Mapping[int, int]:
+def _actions(
+    session: Session, current: Current, kelurahan: Sequence[AreaEntry], period: Period, audience: Audience
+) -> Mapping[int, int]:
     """Kelurahan -> stamped actions, those that have any."""
-    found = values(session, current.programme_id, Subject.AREA, [area.id for area in kelurahan], period.name, [ACTIONS])
+    ids = [area.id for area in kelurahan]
+    found = values(session, current.programme_id, Subject.AREA, ids, period.name, [ACTIONS], audience=audience)
     return {area_id: value for (area_id, _), value in found.items()}

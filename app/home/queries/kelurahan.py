@@ -22,9 +22,8 @@ from app.places.queries import AreaEntry, AreaIndex, AreaLevel
 from app.programmes import queries as programmes
 from app.programmes.queries import Current
 from app.programmes.rules.definition import Definition, Indicator
-from app.tallies.models import Tally
-from app.tallies.queries import values
-from app.tallies.rules import ACTIONS, Subject
+from app.tallies.queries import counts_where, values
+from app.tallies.rules import ACTIONS, Audience, Subject
 
 MONTHS = 12
 
@@ -61,7 +60,7 @@ class ProgrammeNumbers:
 
 @dataclass(frozen=True, slots=True)
 class RwRow:
-    """One RW; None: where no RW was named."""
+    """One RW; None: the rest, where no RW was named or none may be told."""
 
     name: str | None
     readings: tuple[Reading, ...]
@@ -76,6 +75,8 @@ class RwTable:
     indicators: tuple[Indicator, ...]
     rows: tuple[RwRow, ...]
     total: RwRow
+    rest_holds_rws: bool
+    """The last row holds RWs too: in one of them were so few people that its numbers would point at them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,21 +108,21 @@ def found(session: Session, code: str) -> Of:
     return Of(area, above.get(AreaLevel.KECAMATAN), above.get(AreaLevel.CITY))
 
 
-def kelurahan(session: Session, of: Of, period: Period, *, today: date, sees_small_counts: bool) -> Kelurahan:
-    """Every programme's numbers of the kelurahan in the period."""
+def kelurahan(session: Session, of: Of, period: Period, *, today: date, audience: Audience) -> Kelurahan:
+    """Every programme's numbers of the kelurahan in the period, as the audience may know them."""
     held = programmes.all_current(session, today)
-    months = _months(session, held, of.area.id, today)
+    months = _months(session, held, of.area.id, today, audience)
     return Kelurahan(
         of=of,
         period=period,
         programmes=tuple(
             ProgrammeNumbers(
-                indicators.sheet(session, each, of.area.id, period, today=today, sees_small_counts=sees_small_counts),
+                indicators.sheet(session, each, of.area.id, period, today=today, audience=audience),
                 months[each.programme_id],
             )
             for each in held
         ),
-        by_rw=_by_rw(session, held, of.area, period, today=today, most=LEADING),
+        by_rw=_by_rw(session, held, of.area, period, today=today, most=LEADING, audience=audience),
         today=today,
     )
 
@@ -130,25 +131,30 @@ LEADING = 2
 """How many of a programme's numbers stand side by side in the table by RW of the page; the sheet to sign has them all."""
 
 
-def recap(session: Session, of: Of, period: Period, *, today: date) -> Recap:
-    """All numbers by RW, for signatures."""
+def recap(session: Session, of: Of, period: Period, *, today: date, audience: Audience) -> Recap:
+    """All numbers by RW, for signatures; to the public an RW with few people is told only in the rest."""
     held = programmes.all_current(session, today)
-    return Recap(of, period, _by_rw(session, held, of.area, period, today=today, most=None), today)
+    return Recap(of, period, _by_rw(session, held, of.area, period, today=today, most=None, audience=audience), today)
 
 
-def _months(session: Session, held: Sequence[Current], area_id: int, today: date) -> dict[int, tuple[Month, ...]]:
+def _months(
+    session: Session, held: Sequence[Current], area_id: int, today: date, audience: Audience
+) -> dict[int, tuple[Month, ...]]:
     """Programme -> its leading number in each of the last months, with one question for all."""
     spans = months_until(today, MONTHS)
-    asked = select(Tally.programme_id, Tally.period, Tally.measure, Tally.value).where(
-        Tally.programme_id.in_([each.programme_id for each in held]),
-        Tally.subject == Subject.AREA,
-        Tally.subject_id == area_id,
-        Tally.period.in_([span.name for span in spans]),
-        Tally.measure.in_({leading(each.definition).measure for each in held} | {ACTIONS}),
-        Tally.value != 0,
-    )
+    measures = {leading(each.definition).measure for each in held} | {ACTIONS}
+    counts = counts_where(
+        lambda told: (
+            told.programme_id.in_([each.programme_id for each in held]),
+            told.subject == Subject.AREA,
+            told.subject_id == area_id,
+            told.period.in_([span.name for span in spans]),
+            told.measure.in_(measures),
+        )
+    ).c
+    asked = select(counts.programme_id, counts.period, counts.measure, counts.value)
     tallies: dict[tuple[int, str], dict[str, int]] = defaultdict(dict)
-    for programme_id, name, measure, value in session.execute(asked):
+    for programme_id, name, measure, value in session.execute(asked, {"until": audience.until}):
         tallies[programme_id, name][measure] = value
     told = {}
     for each in held:
@@ -170,18 +176,30 @@ def leading(definition: Definition) -> Indicator:
 
 
 def _by_rw(
-    session: Session, held: Sequence[Current], area: AreaEntry, period: Period, *, today: date, most: int | None
+    session: Session,
+    held: Sequence[Current],
+    area: AreaEntry,
+    period: Period,
+    *,
+    today: date,
+    most: int | None,
+    audience: Audience,
 ) -> tuple[RwTable, ...]:
-    return tuple(_rw_table(session, each, area, period, today, most) for each in held)
+    return tuple(_rw_table(session, each, area, period, today, most, audience) for each in held)
 
 
-def _rw_table(session: Session, current: Current, area: AreaEntry, period: Period, today: date, most: int | None) -> RwTable:
+def _rw_table(
+    session: Session, current: Current, area: AreaEntry, period: Period, today: date, most: int | None, audience: Audience
+) -> RwTable:
     index = places.areas(session)
     definition = current.definition
     told = tuple(indicator for indicator in definition.frame.indicators if not counts_people(indicator))[:most]
     measures = {indicator.measure for indicator in told} | {ACTIONS}
-    rw = _rw_of(index, area)
-    found = values(session, current.programme_id, Subject.AREA, [area.id, *(entry.id for entry in rw)], period.name, measures)
+    listed = _rw_of(index, area)
+    told_rws = indicators.rws_told(session, current.programme_id, area.id, audience)
+    rw = [entry for entry in listed if entry.id in told_rws]
+    asked = [area.id, *(entry.id for entry in rw)]
+    found = values(session, current.programme_id, Subject.AREA, asked, period.name, measures, audience=audience)
     begun = indicators.begun_on(session, current.programme_id)
 
     def row(name: str | None, tally: Mapping[str, int]) -> RwRow:
@@ -195,9 +213,10 @@ def _rw_table(session: Session, current: Current, area: AreaEntry, period: Perio
     named = [(entry.name, tally_of(entry.id)) for entry in rw]
     rest = {measure: whole[measure] - sum(tally[measure] for _, tally in named) for measure in measures}
     rows = [row(name, tally) for name, tally in named]
-    if any(value > 0 for value in rest.values()):
+    holds_rws = len(rw) < len(listed)
+    if holds_rws or any(value > 0 for value in rest.values()):
         rows.append(row(None, rest))
-    return RwTable(current, told, tuple(rows), row("", whole))
+    return RwTable(current, told, tuple(rows), row("", whole), rest_holds_rws=holds_rws)
 
 
 def _rw_of(index: AreaIndex, area: AreaEntry) -> list[AreaEntry]:

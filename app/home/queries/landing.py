@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -19,7 +19,7 @@ from app.programmes import queries as programmes
 from app.programmes.queries import Current
 from app.programmes.rules.definition import Indicator
 from app.tallies.queries import values
-from app.tallies.rules import ACTIONS, Subject
+from app.tallies.rules import ACTIONS, Audience, Subject, the_public
 
 MOST_ACTIVE = 5
 
@@ -61,9 +61,9 @@ class Landing:
         return sum(1 for actions in self.by_area.values() if actions)
 
 
-def landing(session: Session, *, today: date) -> Landing:
+def landing(session: Session, *, now: datetime) -> Landing:
     """The city's living numbers."""
-    city = chosen_city(session, None)
+    city, today, audience = chosen_city(session, None), places.day_at(session, now), the_public(now)
     held = in_order(programmes.all_current(session, today))
     this = month_of(today)
     if city is None:
@@ -71,13 +71,13 @@ def landing(session: Session, *, today: date) -> Landing:
     kelurahan = kelurahan_of(places.areas(session), city)
     by_area = {area.id: 0 for area in kelurahan}
     for each in held:
-        found = values(session, each.programme_id, Subject.AREA, list(by_area), this.name, [ACTIONS])
+        found = values(session, each.programme_id, Subject.AREA, list(by_area), this.name, [ACTIONS], audience=audience)
         for (area_id, _), value in found.items():
             by_area[area_id] += value
     return Landing(
         city=city,
         programmes=held,
-        living=tuple(_living(session, each, city, this, today) for each in held),
+        living=tuple(_living(session, each, city, this, today, audience) for each in held),
         active=_most_active(kelurahan, by_area),
         by_area=by_area,
         month=this,
@@ -85,13 +85,13 @@ def landing(session: Session, *, today: date) -> Landing:
     )
 
 
-def _living(session: Session, current: Current, city: AreaEntry, this: Period, today: date) -> Living:
+def _living(session: Session, current: Current, city: AreaEntry, this: Period, today: date, audience: Audience) -> Living:
     indicator = leading(current.definition)
     begun = begun_on(session, current.programme_id)
 
     def told(period: Period) -> Reading:
         measures = {indicator.measure, ACTIONS}
-        found = values(session, current.programme_id, Subject.AREA, [city.id], period.name, measures)
+        found = values(session, current.programme_id, Subject.AREA, [city.id], period.name, measures, audience=audience)
         tally = {measure: found.get((city.id, measure), 0) for measure in measures}
         return read(indicator, current.definition, tally, period, today=today, begun_on=begun)
 

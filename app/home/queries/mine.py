@@ -24,7 +24,7 @@ from app.programmes import queries as programmes
 from app.programmes.rules.days import next_meeting
 from app.programmes.rules.definition import Ladder
 from app.tallies import queries as tallies
-from app.tallies.rules import ACTIONS, Subject
+from app.tallies.rules import ACTIONS, Audience, Subject, the_public
 
 SHOWN = 3
 TODAY = 6
@@ -109,7 +109,7 @@ def my_home(session: Session, account: Account, *, stamps_others: bool, now: dat
         waiting=tuple(_noteworthy(deed) for deed in open_deeds if deed.id not in is_today)[:SHOWN],
         waiting_count=booklets.count_open(session, account.person_id),
         stamps=prints[:SHOWN],
-        neighbourhood=_neighbourhood(session, held, current, today),
+        neighbourhood=_neighbourhood(session, held, current, today, the_public(now)),
         stamps_others=stamps_others,
     )
 
@@ -140,7 +140,7 @@ def _noteworthy(deed: booklets.Deed) -> booklets.Deed:
 
 
 def _neighbourhood(
-    session: Session, held: tuple[Held, ...], current: tuple[programmes.Current, ...], today: date
+    session: Session, held: tuple[Held, ...], current: tuple[programmes.Current, ...], today: date, audience: Audience
 ) -> Neighbourhood | None:
     """What is done this month around where I belong."""
     kelurahan_id = own_kelurahan(session, held)
@@ -148,7 +148,9 @@ def _neighbourhood(
         return None
     month = month_of(today).name
     counts = (
-        tallies.values(session, each.programme_id, Subject.AREA, [kelurahan_id], month, [ACTIONS]).get((kelurahan_id, ACTIONS), 0)
+        tallies.values(session, each.programme_id, Subject.AREA, [kelurahan_id], month, [ACTIONS], audience=audience).get(
+            (kelurahan_id, ACTIONS), 0
+        )
         for each in current
     )
     area = places.areas(session).by_id[kelurahan_id]

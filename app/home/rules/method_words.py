@@ -161,8 +161,16 @@ PRIVACY_RULES: tuple[Text, ...] = (
         "has ended.",
     ),
     Text(
-        "Dari aksi pelajar hanya sekolahnya yang disebut. Pelajar tidak punya akun sendiri.",
-        "Of a pupil's action only the school is told. Pupils have no account of their own.",
+        "Dari aksi anak hanya sekolahnya yang disebut, dan baru dihitung untuk umum pada akhir hari berikutnya sesudah dicap: "
+        "tidak ada yang dapat melihat di mana seorang anak berada. Pelajar tidak punya akun sendiri.",
+        "Of a child's action only the school is told, and the public's numbers have it only at the end of the day after its "
+        "stamp: nobody can watch where a child is. Pupils have no account of their own.",
+    ),
+    Text(
+        f"RW dengan kurang dari {FEWEST} orang yang pernah beraksi tidak disebut sendiri, dan papan sebuah kelurahan tidak "
+        f"memuat nama bila dalam kurun itu kurang dari {FEWEST} orang beraksi di sana.",
+        f"An RW in which fewer than {FEWEST} people ever acted is not told by itself, and the board of a kelurahan names nobody "
+        f"where fewer than {FEWEST} people acted there in the period.",
     ),
     Text(
         "Rumah tidak pernah menjadi tempat yang tampil di peta umum.",

@@ -87,7 +87,8 @@ def _told(session: Session, asked: BoardQuestion) -> BoardPage | None:
     if words is None:
         return None
     scope = leaderboard.find_scope(session, words, person_id=person_id)
-    today = local_day(utc_now(), scope.timezone)
+    now = utc_now()
+    today = local_day(now, scope.timezone)
     held, current = chosen_programme(session, asked.programme, today)
     posts = people.tenures_on(session, person_id, today) if person_id is not None else ()
     return board_page(
@@ -101,7 +102,7 @@ def _told(session: Session, asked: BoardQuestion) -> BoardPage | None:
         per_head=asked.per_head,
         person_id=person_id,
         own_area_id=own_kelurahan(session, posts),
-        today=today,
+        now=now,
     )
 
 

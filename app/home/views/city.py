@@ -8,7 +8,7 @@ from flask import Response, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from app.core.clock import local_day, utc_now
+from app.core.clock import utc_now
 from app.core.errors import NotFound
 from app.core.periods import Period
 from app.core.text import Text
@@ -95,8 +95,7 @@ def city_csv() -> Response:
 
 
 def _told(session: Session, asked: CityQuestion, area: AreaEntry) -> City:
-    today = local_day(utc_now(), area.timezone)
-    return city(session, area, asked.programme, asked.indicator, asked.period, asked.sorting, today=today)
+    return city(session, area, asked.programme, asked.indicator, asked.period, asked.sorting, now=utc_now())
 
 
 def _page(session: Session, told: City, asked: CityQuestion) -> CityPage:

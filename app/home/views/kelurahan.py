@@ -8,6 +8,7 @@ from datetime import datetime
 from flask import Response, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from sqlalchemy.orm import Session
 
 from app.core.charts import Line, Point, Progress
 from app.core.clock import local_day, utc_now
@@ -15,7 +16,7 @@ from app.core.periods import ALL_TIME, Period, month_of
 from app.core.text import short_day
 from app.database import db
 from app.home.forms.public import month_asked, period_asked
-from app.home.queries.kelurahan import Kelurahan, ProgrammeNumbers, Recap, RwTable, found, kelurahan, recap
+from app.home.queries.kelurahan import Kelurahan, Of, ProgrammeNumbers, Recap, RwTable, found, kelurahan, recap
 from app.home.rules.spans import following, offered, previous, usual
 from app.home.views import blueprint
 from app.home.views.choices import Choice, capital, choice
@@ -24,6 +25,7 @@ from app.indicators.queries import Number
 from app.indicators.rules import WHY
 from app.people.access import covers
 from app.releases.queries import PublicPair, public_pairs
+from app.tallies.rules import INSIDERS, Audience, the_public
 from app.web.language import language, said
 from app.web.pages import here_with, t
 from app.web.pages import period as period_words
@@ -71,17 +73,18 @@ def kelurahan_page(code: str) -> ResponseReturnValue:
     """Each programme's numbers in the kelurahan: before, now, target; month by month; by RW."""
     period, session = period_asked(), db.session()
     of = found(session, code)
-    today = local_day(utc_now(), of.area.timezone)
-    sees_small = current_user.is_authenticated and covers(session, current_user.person_id, of.area.id, today)
-    told = kelurahan(session, of, period, today=today, sees_small_counts=sees_small)
+    now = utc_now()
+    today = local_day(now, of.area.timezone)
+    audience = _audience(session, of, now)
+    told = kelurahan(session, of, period, today=today, audience=audience)
     page = KelurahanPage(
         told=told,
         shown=tuple(_shown(told, each, table) for each, table in zip(told.programmes, told.by_rw, strict=True)),
         periods=choice(
             (here_with(period=_bare(each)), capital(period_words(each)), each == period) for each in offered(usual(today), period)
         ),
-        sees_small_counts=sees_small,
-        pairs=public_pairs(session, kelurahan_id=of.area.id, limit=PAIRS, now=utc_now()),
+        sees_small_counts=not audience.is_public,
+        pairs=public_pairs(session, kelurahan_id=of.area.id, limit=PAIRS, now=now),
     )
     return render_template("home/kelurahan.html", page=page)
 
@@ -91,8 +94,8 @@ def kelurahan_csv(code: str) -> Response:
     """Every number of the kelurahan page as a file. Small counts of people are left out for everybody."""
     period, session = period_asked(), db.session()
     of = found(session, code)
-    today = local_day(utc_now(), of.area.timezone)
-    told = kelurahan(session, of, period, today=today, sees_small_counts=False)
+    now = utc_now()
+    told = kelurahan(session, of, period, today=local_day(now, of.area.timezone), audience=the_public(now))
     head = [
         t("Program", "Programme"),
         t("Kode angka", "Number's code"),
@@ -119,7 +122,7 @@ def recap_page(code: str) -> ResponseReturnValue:
     period = month_asked() or month_of(today)
     earlier, later = previous(period), following(period, today)
     page = RecapPage(
-        told=recap(session, of, period, today=today),
+        told=recap(session, of, period, today=today, audience=_audience(session, of, now)),
         printed_at=now,
         earlier=(here_with(period=earlier.name), period_words(earlier)) if earlier else ("", ""),
         later=(here_with(period=later.name), period_words(later)) if later else ("", ""),
@@ -130,16 +133,16 @@ def recap_page(code: str) -> ResponseReturnValue:
 @blueprint.get("/kelurahan/<code>/rekap.csv")
 def recap_csv(code: str) -> Response:
     """The sheet's rows as a file: one line for each RW and number."""
-    session = db.session()
+    session, now = db.session(), utc_now()
     of = found(session, code)
-    today = local_day(utc_now(), of.area.timezone)
+    today = local_day(now, of.area.timezone)
     period = month_asked() or month_of(today)
-    told = recap(session, of, period, today=today)
+    told = recap(session, of, period, today=today, audience=_audience(session, of, now))
     head = [t("Program", "Programme"), "RW", t("Angka", "Number"), t("Nilai", "Value"), t("Satuan", "Unit"), t("Kurun", "Period")]
     rows = [
         [
             table.current.definition.code,
-            row.name if row.name is not None else t("tanpa RW", "no RW"),
+            row.name if row.name is not None else _rest_said(table),
             said(indicator.name.text),
             reading.value,
             said(indicator.unit.text),
@@ -150,6 +153,17 @@ def recap_csv(code: str) -> Response:
         for indicator, reading in zip(table.indicators, row.readings, strict=True)
     ]
     return csv_answer(f"rekap-{of.area.code}-{period.name}", head, rows)
+
+
+def _audience(session: Session, of: Of, now: datetime) -> Audience:
+    """Whoever holds a post that sees more of the kelurahan than the public does is an insider there."""
+    today = local_day(now, of.area.timezone)
+    covered = current_user.is_authenticated and covers(session, current_user.person_id, of.area.id, today)
+    return INSIDERS if covered else the_public(now)
+
+
+def _rest_said(table: RwTable) -> str:
+    return t("RW lain atau tanpa RW", "other RW or none named") if table.rest_holds_rws else t("tanpa RW", "no RW")
 
 
 def _bare(period: Period) -> str:

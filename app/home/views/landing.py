@@ -12,7 +12,6 @@ from app.database import db
 from app.home.queries.landing import Landing, landing
 from app.home.views import blueprint
 from app.home.views.city_map import CityMap, map_of_actions
-from app.places import queries as places
 from app.releases.queries import PublicPair, public_pairs
 
 
@@ -28,6 +27,6 @@ class LandingPage:
 def front() -> ResponseReturnValue:
     """What this is, what the city has done, and the way in."""
     session = db.session()
-    told = landing(session, today=places.day_at(session, utc_now()))
+    told = landing(session, now=utc_now())
     drawn = map_of_actions(session, told.city, told.by_area, told.month) if told.city and told.by_area else None
     return render_template("home/landing.html", page=LandingPage(told, drawn, public_pairs(session, limit=1, now=utc_now())))

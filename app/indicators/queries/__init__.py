@@ -2,6 +2,7 @@
 
 from app.indicators.queries.facts import Cursor, Fact, Page, facts, newest_public_day
 from app.indicators.queries.numbers import Aim, Before, Number, Sheet, begun_on, readings, sheet
+from app.indicators.queries.rws import rws_told
 
 __all__ = [
     "Aim",
@@ -15,5 +16,6 @@ __all__ = [
     "facts",
     "newest_public_day",
     "readings",
+    "rws_told",
     "sheet",
 ]

@@ -7,18 +7,19 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select, tuple_
+from sqlalchemy import ColumnElement, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from app.actions.models import Action, Stamp
-from app.actions.rules.words import Capacity
 from app.core.clock import local_day
 from app.core.periods import Period
-from app.people.models import Tenure
+from app.indicators.queries.rws import rws_told
+from app.people.models import Person, Tenure
 from app.people.rules import Post
 from app.places import queries as places
 from app.places.models import Site
 from app.places.rules import SiteKind
+from app.tallies.rules import the_public
 
 PUBLIC_AFTER = timedelta(hours=24)
 """How long after its end a day is still nobody's business."""
@@ -34,8 +35,9 @@ class Fact:
     stamped_by: Post
     """The post of whoever stamped it."""
     rw: str | None
+    """None: of a child, where none was named, and where so few people were in it that it would point at one."""
     school: tuple[str | None, str] | None
-    """NPSN and name: for a pupil's action all that is told of the place."""
+    """NPSN and name: for a child's action all that is told of the place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +82,14 @@ def facts(
 ) -> Page:
     """The facts behind the programme's numbers in the kelurahan and period, the newest first."""
     newest = newest_public_day(now, kelurahan.timezone)
-    behind = _behind(programme_id, kelurahan.id, period)
+    behind = _behind(programme_id, kelurahan.id, period, now)
     asked = (
         select(
             Stamp.id,
             Action.observed_on,
             Stamp.credits,
             Tenure.post,
-            Action.capacity,
+            Person.is_adult,
             Action.rw_id,
             Site.kind,
             Site.npsn,
@@ -96,6 +98,7 @@ def facts(
         .select_from(Action)
         .join(Stamp, Stamp.action_id == Action.id)
         .join(Tenure, Tenure.id == Stamp.tenure_id)
+        .join(Person, Person.id == Action.person_id)
         .outerjoin(Site, Site.id == Action.site_id)
         .where(*behind, Action.observed_on <= newest)
     )
@@ -103,11 +106,11 @@ def facts(
         asked = asked.where(tuple_(Action.observed_on, Stamp.id) < tuple_(after.observed_on, after.stamp_id))
     rows = session.execute(asked.order_by(Action.observed_on.desc(), Stamp.id.desc()).limit(limit + 1)).all()
     index = places.areas(session)
+    told_rws = rws_told(session, programme_id, kelurahan.id, the_public(now))
     listed = []
-    for stamp_id, observed_on, credits, post, capacity, rw_id, kind, npsn, name in rows[:limit]:
-        is_pupil = capacity is Capacity.PUPIL
-        rw = index.by_id[rw_id].name if rw_id is not None and not is_pupil else None
-        school = (npsn, name) if is_pupil and kind is SiteKind.SCHOOL else None
+    for stamp_id, observed_on, credits, post, is_adult, rw_id, kind, npsn, name in rows[:limit]:
+        rw = index.by_id[rw_id].name if rw_id in told_rws and is_adult else None
+        school = (npsn, name) if not is_adult and kind is SiteKind.SCHOOL else None
         listed.append(Fact(stamp_id, observed_on, credits, post, rw, school))
     following = Cursor(listed[-1].observed_on, listed[-1].stamp_id) if len(rows) > limit else None
     recent = select(func.count()).select_from(Action).join(Stamp, Stamp.action_id == Action.id)
@@ -115,9 +118,14 @@ def facts(
     return Page(tuple(listed), following, too_recent)
 
 
-def _behind(programme_id: int, kelurahan_id: int, period: Period) -> list[ColumnElement[bool]]:
-    """Of actions joined with their stamps, those that count there and then."""
-    conditions = [Action.kelurahan_id == kelurahan_id, Action.programme_id == programme_id, Stamp.voided_at.is_(None)]
+def _behind(programme_id: int, kelurahan_id: int, period: Period, now: datetime) -> list[ColumnElement[bool]]:
+    """Of actions joined with their stamps, those that count there and then, as the public may know by now."""
+    conditions = [
+        Action.kelurahan_id == kelurahan_id,
+        Action.programme_id == programme_id,
+        Stamp.voided_at.is_(None),
+        or_(Stamp.public_at.is_(None), Stamp.public_at <= now),
+    ]
     if period.first is not None and period.last is not None:
         conditions.append(Action.observed_on.between(period.first, period.last))
     return conditions

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import ColumnElement, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.actions.models import Action, Stamp
@@ -20,9 +20,8 @@ from app.programmes import queries as programmes
 from app.programmes.models import ProgrammeVersion
 from app.programmes.rules.credits import TOLD_ZERO
 from app.programmes.rules.definition import Indicator
-from app.tallies.models import Tally
-from app.tallies.queries import values
-from app.tallies.rules import ACTIONS, PEOPLE, Subject
+from app.tallies.queries import Columns, counts_where, values
+from app.tallies.rules import ACTIONS, PEOPLE, Audience, Subject, the_public
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,6 @@ class Sheet:
 _VERSION = Base.metadata.tables[ProgrammeVersion.__tablename__].c
 _ACTION = Base.metadata.tables[Action.__tablename__].c
 _STAMP = Base.metadata.tables[Stamp.__tablename__].c
-_TALLY = Base.metadata.tables[Tally.__tablename__].c
 _BASELINE = Base.metadata.tables[Baseline.__tablename__].c
 _TARGET = Base.metadata.tables[Target.__tablename__].c
 
@@ -80,20 +78,31 @@ _SINCE = (
     .join_from(Action.__table__, Stamp.__table__, _STAMP.action_id == _ACTION.id)
     .where(
         _STAMP.voided_at.is_(None),
+        or_(_STAMP.public_at.is_(None), _STAMP.public_at <= bindparam("until")),
         _ACTION.kelurahan_id == bindparam("area_id"),
         _ACTION.programme_id == bindparam("programme_id"),
     )
     .order_by(_ACTION.observed_on)
     .limit(1)
 )
-_PEOPLE = select(_TALLY.subject_id, _TALLY.period, _TALLY.value).where(
-    _TALLY.programme_id == bindparam("programme_id"),
-    _TALLY.subject == Subject.AREA,
-    _TALLY.subject_id.in_(bindparam("area_ids", expanding=True)),
-    _TALLY.measure == PEOPLE,
-    _TALLY.value != 0,
-)
-_PEOPLE_THEN = _PEOPLE.where(_TALLY.period.in_(bindparam("periods", expanding=True)))
+
+
+def _people_of_areas(told: Columns) -> tuple[ColumnElement[bool], ...]:
+    return (
+        told.programme_id == bindparam("programme_id"),
+        told.subject == Subject.AREA,
+        told.subject_id.in_(bindparam("area_ids", expanding=True)),
+        told.measure == PEOPLE,
+    )
+
+
+def _people_then(told: Columns) -> tuple[ColumnElement[bool], ...]:
+    return (*_people_of_areas(told), told.period.in_(bindparam("periods", expanding=True)))
+
+
+_COUNTS, _COUNTS_THEN = counts_where(_people_of_areas).c, counts_where(_people_then).c
+_PEOPLE = select(_COUNTS.subject_id, _COUNTS.period, _COUNTS.value)
+_PEOPLE_THEN = select(_COUNTS_THEN.subject_id, _COUNTS_THEN.period, _COUNTS_THEN.value)
 _BASELINES = (
     select(_BASELINE.indicator, _BASELINE.value, _BASELINE.counted_on, _BASELINE.source)
     .where(_BASELINE.programme_id == bindparam("programme_id"), _BASELINE.area_id == bindparam("area_id"))
@@ -119,20 +128,20 @@ def sheet(
     period: Period,
     *,
     today: date,
-    sees_small_counts: bool,
+    audience: Audience,
 ) -> Sheet:
     """The programme's indicators in the kelurahan and period."""
     programme_id, definition = current.programme_id, current.definition
-    found = values(session, programme_id, Subject.AREA, [kelurahan_id], period.name)
+    found = values(session, programme_id, Subject.AREA, [kelurahan_id], period.name, audience=audience)
     tally = {measure: value for (_, measure), value in found.items()}
-    begun, since = begun_on(session, programme_id), _since(session, programme_id, kelurahan_id)
+    begun, since = begun_on(session, programme_id), _since(session, programme_id, kelurahan_id, audience)
     baselines = _baselines(session, programme_id, kelurahan_id)
     targets = _targets(session, programme_id, kelurahan_id, period.last or today)
     numbers = []
     for indicator in definition.frame.indicators:
         reading = read(indicator, definition, tally, period, today=today, begun_on=begun)
-        if counts_people(indicator) and reading.value and not sees_small_counts:
-            reading = _public(session, programme_id, {kelurahan_id: tally[PEOPLE]}, period)[kelurahan_id]
+        if counts_people(indicator) and reading.value and audience.is_public:
+            reading = _public(session, programme_id, {kelurahan_id: tally[PEOPLE]}, period, audience)[kelurahan_id]
         before = _before(baselines.get(indicator.code, ()), reading, period, since)
         numbers.append(Number(indicator, reading, before, targets.get(indicator.code)))
     return Sheet(current, tuple(numbers), tally.get(ACTIONS, 0), since)
@@ -146,11 +155,13 @@ def readings(
     period: Period,
     *,
     today: date,
+    now: datetime,
 ) -> dict[int, Reading]:
-    """One indicator of many kelurahan, as the public may read it."""
+    """One indicator of many kelurahan, as the public may read it at that instant."""
+    audience = the_public(now)
     programme_id = current.programme_id
     measures = {indicator.measure, indicator.measure + TOLD_ZERO, ACTIONS}
-    found = values(session, programme_id, Subject.AREA, kelurahan_ids, period.name, measures)
+    found = values(session, programme_id, Subject.AREA, kelurahan_ids, period.name, measures, audience=audience)
     begun = begun_on(session, programme_id)
     read_values = {
         area_id: read(
@@ -166,10 +177,12 @@ def readings(
     if not counts_people(indicator):
         return read_values
     peopled = {area_id: found[area_id, PEOPLE] for area_id, reading in read_values.items() if reading.value}
-    return read_values | _public(session, programme_id, peopled, period)
+    return read_values | _public(session, programme_id, peopled, period, audience)
 
 
-def _public(session: Session, programme_id: int, people: Mapping[int, int], period: Period) -> dict[int, Reading]:
+def _public(
+    session: Session, programme_id: int, people: Mapping[int, int], period: Period, audience: Audience
+) -> dict[int, Reading]:
     """The numbers of people, kelurahan -> how many, as the public may read them.
 
     Other periods are looked at where a large number could tell a small one.
@@ -177,15 +190,16 @@ def _public(session: Session, programme_id: int, people: Mapping[int, int], peri
     counts = {area_id: {period.name: count} for area_id, count in people.items()}
     large = [area_id for area_id, count in people.items() if count >= FEWEST]
     if large:
-        beside, asked = deciding(period), {"programme_id": programme_id, "area_ids": large}
+        beside, asked = deciding(period), {"programme_id": programme_id, "area_ids": large, "until": audience.until}
         found = rows(session, _PEOPLE, asked) if beside is None else rows(session, _PEOPLE_THEN, asked | {"periods": beside})
         for area_id, name, count in found:
             counts[area_id][name] = count
     return {area_id: public_people(count, period) for area_id, count in counts.items()}
 
 
-def _since(session: Session, programme_id: int, kelurahan_id: int) -> date | None:
-    return rows(session, _SINCE, {"programme_id": programme_id, "area_id": kelurahan_id}).scalar()
+def _since(session: Session, programme_id: int, kelurahan_id: int, audience: Audience) -> date | None:
+    asked = {"programme_id": programme_id, "area_id": kelurahan_id, "until": audience.until}
+    return rows(session, _SINCE, asked).scalar()
 
 
 def _baselines(session: Session, programme_id: int, area_id: int) -> dict[str, list[Before]]:

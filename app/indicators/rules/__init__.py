@@ -12,7 +12,8 @@ from app.indicators.rules.numbers import (
     read,
     told,
 )
-from app.indicators.rules.people import FEWEST, deciding, public_people, reveals
+from app.indicators.rules.people import deciding, public_people, reveals, rws_to_tell
+from app.tallies.rules import FEWEST
 
 __all__ = [
     "ERROR_UNKNOWN",
@@ -28,5 +29,6 @@ __all__ = [
     "public_people",
     "read",
     "reveals",
+    "rws_to_tell",
     "told",
 ]

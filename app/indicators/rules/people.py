@@ -11,7 +11,7 @@ On the wire only kelurahan have numbers of people, and kelurahan do not overlap:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -19,9 +19,8 @@ from typing import NamedTuple
 
 from app.core.periods import Period, month_of, week_of, year_of
 from app.indicators.rules.numbers import Reading, Reason
+from app.tallies.rules import FEWEST
 
-FEWEST = 5
-"""Fewer people than this, but not none, are not told to the public."""
 SURELY = 1
 """What is known anyway of a number that is not told: somebody was there."""
 
@@ -50,6 +49,26 @@ def public_people(people: Mapping[str, int], period: Period) -> Reading:
     if is_small(count):
         return Reading(None, Reason.FEWER_THAN_5)
     return Reading(None, Reason.REVEALS_FEWER_THAN_5) if reveals(people, period) else Reading(count)
+
+
+def rws_to_tell(people: Mapping[int, int], *, whole: int) -> frozenset[int]:
+    """The RWs whose numbers may stand alone, from how many people have ever been in each and in the whole kelurahan.
+
+    Where somebody was in an RW with fewer than 5, that RW is told only together with others, as one rest, and so are those in
+    which nobody was: they would leave it over. The rest holds at least 5 people, else the RW with the fewest joins it.
+    """
+    if not any(is_small(count) for count in people.values()):
+        return frozenset(people)
+    told = sorted((rw for rw, count in people.items() if count >= FEWEST), key=lambda rw: (-people[rw], rw))
+    while told and _surely_in_the_rest(people, told, whole) < FEWEST:
+        told.pop()
+    return frozenset(told)
+
+
+def _surely_in_the_rest(people: Mapping[int, int], told: Sequence[int], whole: int) -> int:
+    """The fewest different people that can have been in the RWs that are not told: some may have been in several."""
+    rest = [count for rw, count in people.items() if rw not in told]
+    return max(*rest, whole - sum(people[rw] for rw in told), 0)
 
 
 def is_small(count: int) -> bool:

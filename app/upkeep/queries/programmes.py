@@ -26,7 +26,7 @@ from app.programmes.rules.reading import definition_of, digest, read
 from app.programmes.rules.succession import Previous, may_follow
 from app.programmes.rules.writing import next_version, written
 from app.tallies import queries as tallies
-from app.tallies.rules import CREDIT, Subject
+from app.tallies.rules import CREDIT, INSIDERS, Subject
 
 TOGETHER = 5000
 """How many people's counts are asked for in one question."""
@@ -94,7 +94,7 @@ def people_by_count(session: Session, programme_id: int) -> Counter[int]:
     counted: Counter[int] = Counter()
     for start in range(0, len(people), TOGETHER):
         together = people[start : start + TOGETHER]
-        values = tallies.values(session, programme_id, Subject.PERSON, together, ALL_TIME.name, {CREDIT})
+        values = tallies.values(session, programme_id, Subject.PERSON, together, ALL_TIME.name, {CREDIT}, audience=INSIDERS)
         counted.update(values.get((person_id, CREDIT), 0) for person_id in together)
     return counted
 

@@ -17,6 +17,7 @@ JOB_NAMES: dict[str, Text] = {
     "media.sweep": Text("Menghapus foto tanpa aksi", "Sweep photographs without an action"),
     "notices.push": Text("Mengirim pemberitahuan", "Send a notice"),
     "notices.sweep": Text("Merapikan pemberitahuan", "Sweep notices"),
+    "tallies.fold": Text("Memasukkan hitungan yang sudah boleh tampil", "Fold counts that have become public"),
     "upkeep.follow_rules": Text("Sabuk mengikuti aturan baru", "Let belts follow new rules"),
 }
 

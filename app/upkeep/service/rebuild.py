@@ -31,6 +31,7 @@ from app.programmes.rules import credits
 from app.tallies.queries import areas_of
 from app.tallies.rules import PEOPLE, RANKED, Counted, Stamped, Subject, spans
 from app.tallies.rules import places as places_of
+from app.upkeep.service import pending
 from app.upkeep.service.chain import BrokenPage, broken_pages
 from app.upkeep.service.derived import Derived, Difference
 
@@ -79,9 +80,11 @@ def rebuild(session: Session, *, now: datetime, advance: Advance = lambda _: Non
     Nobody can stamp meanwhile. Rows that are right are not touched.
     """
     session.flush()
-    hold_tables(session, ("stamp", "tally", "presence", "histogram", "award", "badge_award"))
+    # Who folds holds pending changes before tallies: the other order would have the two wait for each other.
+    hold_tables(session, ("stamp", "tally_pending", "tally", "presence", "histogram", "award", "badge_award"))
+    dropped = pending.drop_strays(session)
     tables = _compute(session, _stamps(session), now, advance)
-    changed = {table.stored.name: table.put_right(session) for table in tables}
+    changed = {table.stored.name: table.put_right(session) for table in tables} | {"tally_pending": dropped}
     for table in tables:
         table.end(session)
     session.expire_all()
@@ -100,6 +103,9 @@ def verify(session: Session, *, now: datetime, advance: Advance = lambda _: None
         verdict.count += table.count_differences(session)
         verdict.differences += table.differences(session, MOST_SHOWN - len(verdict.differences))
         table.end(session)
+    strays = pending.strays(session)
+    verdict.count += len(strays)
+    verdict.differences += strays[: MOST_SHOWN - len(verdict.differences)]
     for broken in broken_pages(session):
         verdict.broken_pages_count += 1
         if len(verdict.broken_pages) < MOST_SHOWN:
@@ -252,8 +258,14 @@ class _Walk:
         self._presence_rows.clear()
 
     def finish(self) -> None:
-        """Everybody was there: write what belongs to sites and areas, and count the boards."""
+        """Everybody was there: write what belongs to sites and areas, and count the boards.
+
+        What waits beside the tallies is not in them yet: the two together are what the stamps say.
+        """
         self._write()
+        for row in pending.sums(self._session):
+            there = self._of_places.setdefault((row.programme_id, row.subject.value, row.subject_id, row.period), {})
+            there[row.measure] = there.get(row.measure, 0) - row.delta
         rows = ((*key, *value) for key, values in self._of_places.items() for value in values.items())
         copy_rows(self._session, self._tally.computed, rows)
         self._of_places.clear()

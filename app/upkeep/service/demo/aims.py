@@ -17,7 +17,7 @@ from app.places import service as places
 from app.places.queries import AreaEntry, SiteKind
 from app.programmes import queries as programmes
 from app.tallies.queries import values
-from app.tallies.rules import ACTIONS, Subject
+from app.tallies.rules import ACTIONS, INSIDERS, Subject
 
 HOLES = "holes"
 NOT_COUNTED_EVERY = 8
@@ -62,7 +62,7 @@ def _done(session: Session, programme: str, measure: str, areas: Sequence[AreaEn
     if current is None:
         raise RuntimeError(f"the programme {programme} is missing")
     ids = [area.id for area in areas]
-    found = values(session, current.programme_id, Subject.AREA, ids, ALL_TIME.name, [measure])
+    found = values(session, current.programme_id, Subject.AREA, ids, ALL_TIME.name, [measure], audience=INSIDERS)
     return {area_id: value for (area_id, _), value in found.items()}
 
 
