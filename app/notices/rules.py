@@ -20,6 +20,9 @@ class NoticeKind(StrEnum):
     BADGE = "badge"
     REFUSED = "refused"
     VOIDED = "voided"
+    INVITATION_TAKEN = "invitation_taken"
+    POST_CONFIRMED = "post_confirmed"
+    POST_DECLINED = "post_declined"
     CODE_HANDED = "code_handed"
     PASSWORD_RESET = "password_reset"  # noqa: S105 - the name of a kind
 
@@ -46,6 +49,21 @@ def words(kind: NoticeKind, values: Mapping[str, Any]) -> Text:
             return Text(
                 "Satu aksi Anda tidak diterima. Alasannya ada di halaman aksi itu.",
                 "One of your actions was refused. Its page says why.",
+            )
+        case NoticeKind.INVITATION_TAKEN:
+            name, post = values["name"], values["post"]
+            return Text(
+                f"{name} menerima undangan Anda: {post[0]}. Pastikan dulu orangnya benar.",
+                f"{name} took your invitation: {post[1]}. Confirm first that it is the right person.",
+            )
+        case NoticeKind.POST_CONFIRMED:
+            post = values["post"]
+            return Text(f"Jabatan Anda sudah berlaku: {post[0]}.", f"Your post has begun: {post[1]}.")
+        case NoticeKind.POST_DECLINED:
+            post = values["post"]
+            return Text(
+                f"Jabatan ini tidak diberikan kepada Anda: {post[0]}. Hubungi yang mengundang bila keliru.",
+                f"This post was not given to you: {post[1]}. Ask whoever invited you if that is a mistake.",
             )
         case NoticeKind.CODE_HANDED:
             return Text(

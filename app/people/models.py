@@ -215,10 +215,19 @@ class Invitation(Base):
     """The account that took it."""
     revoked_at: Mapped[datetime | None] = mapped_column(UtcTime)
     """When it was taken back; none: it was not."""
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    """When the post began: at once, or when whoever invited said that the right person took it; none: it did not."""
+    declined_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    """When whoever invited said that somebody else had taken it; none: they did not."""
 
     __table_args__ = (
         CheckConstraint("(area_id IS NULL) <> (site_id IS NULL)", name="one_place"),
         CheckConstraint("movement IS NULL OR post = 'cadre'", name="only_cadres_have_a_movement"),
         CheckConstraint("(accepted_at IS NULL) = (accepted_by IS NULL)", name="acceptance_names_its_account"),
         CheckConstraint("accepted_at IS NULL OR revoked_at IS NULL", name="accepted_or_revoked"),
+        CheckConstraint(
+            "(confirmed_at IS NULL OR declined_at IS NULL)"
+            " AND (accepted_at IS NOT NULL OR COALESCE(confirmed_at, declined_at) IS NULL)",
+            name="one_word_on_who_accepted",
+        ),
     )

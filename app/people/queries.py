@@ -18,6 +18,7 @@ from app.database.rows import rows
 from app.people.models import AccessToken, Account, BrowserSession, Invitation, Person, Tenure
 from app.people.rules import (
     APPOINTS,
+    LASTS,
     MEMBER_POSTS,
     MOVEMENT_NAMES,
     POST_NAMES,
@@ -119,10 +120,30 @@ def tenures_at(session: Session, person_id: int, instant: datetime) -> tuple[Hel
 
 
 def tenures_from(session: Session, person_id: int, instant: datetime) -> tuple[Held, ...]:
-    """The posts that the person holds or will hold: what somebody is about to be counts for who may act for them."""
+    """The posts that the person holds, will hold, or has taken and waits for: they count for who may act for them."""
     held = tenures(session, person_id)
     zones = zones_of(session, held)
-    return tuple(tenure for tenure in held if tenure.is_held_later(local_day(instant, zones[tenure.tenure_id])))
+    later = [tenure for tenure in held if tenure.is_held_later(local_day(instant, zones[tenure.tenure_id]))]
+    taken = [
+        Held(0, each.post, each.movement, each.area_id, each.site_id, None, None)
+        for each in waiting_for(session, person_id, instant)
+    ]
+    return (*later, *taken)
+
+
+def waiting_for(session: Session, person_id: int, instant: datetime) -> Sequence[Invitation]:
+    """The invitations that the person has taken, whose posts begin once whoever invited has confirmed it."""
+    taken = (
+        select(Invitation)
+        .join(Account, Account.id == Invitation.accepted_by)
+        .where(
+            Account.person_id == person_id,
+            Invitation.accepted_at > instant - LASTS,
+            Invitation.confirmed_at.is_(None),
+            Invitation.declined_at.is_(None),
+        )
+    )
+    return session.scalars(taken.order_by(Invitation.id)).all()
 
 
 def zones_of(session: Session, held: Sequence[Held]) -> dict[int, str]:

@@ -13,9 +13,11 @@ from app.jobs.models import Job
 from app.notices import jobs, queries
 from app.notices.rules import NoticeKind, words
 from app.people import service
+from app.people.rules import Post
 from app.people.service.news import NEWS
 from tests.factories.browsing import sealed
 from tests.factories.cast import Cast
+from tests.factories.city import MELATI
 from tests.factories.deeds import NOW
 from tests.factories.fixtures import Clock
 
@@ -43,6 +45,20 @@ def test_an_owner_is_told_of_the_code_and_of_the_new_password(session: Session, 
         "Kata sandi Anda diganti dengan kode",
         "Pak Lurah membuat kode kata sandi untuk akun Anda",
     ]
+
+
+def test_both_sides_of_an_invitation_are_told(session: Session, cast: Cast, clock: Clock) -> None:
+    right, wrong = (service.invite(session, cast.lurah, Post.OFFICER, MELATI, name="Dedi", now=NOW) for _ in range(2))
+    service.accept(session, right.uuid, cast.budi, now=NOW)
+    service.accept(session, wrong.uuid, cast.citra, now=NOW)
+    service.confirm(session, right.uuid, cast.lurah, now=NOW)
+    service.decline(session, wrong.uuid, cast.lurah, now=NOW)
+    assert {told.id for told in deliver(session)} == {
+        "Pak Budi menerima undangan Anda: Petugas di Kelurahan Melati. Pastikan dulu orangnya benar.",
+        "Citra menerima undangan Anda: Petugas di Kelurahan Melati. Pastikan dulu orangnya benar.",
+        "Jabatan Anda sudah berlaku: Petugas di Kelurahan Melati.",
+        "Jabatan ini tidak diberikan kepada Anda: Petugas di Kelurahan Melati. Hubungi yang mengundang bila keliru.",
+    }
 
 
 def test_a_child_without_an_account_is_told_nothing(session: Session, cast: Cast, clock: Clock) -> None:

@@ -15,8 +15,8 @@ from app.core.ids import new_id
 from app.core.text import Language
 from app.people import queries, service
 from app.people.models import Account, Invitation, Tenure
-from app.people.rules import Movement, Post, Standing
-from tests.factories.browsing import sealed
+from app.people.rules import Movement, Post, Standing, needs_confirmation
+from tests.factories.browsing import open_session, sealed, with_password
 from tests.factories.cast import NPSN, Cast, make_account
 from tests.factories.city import CITY, KENANGA, MELATI, TERATAI
 from tests.factories.deeds import NOW
@@ -47,6 +47,7 @@ def test_the_whole_chain_from_the_city_to_the_cadre_and_the_teacher(session: Ses
             above = service.accept_as_new(
                 session, made.uuid, name, full_name=name, sealed=sealed(), language=Language.INDONESIAN, now=NOW
             )
+            service.confirm(session, made.uuid, session.get_one(Account, made.invited_by), now=NOW)
             held = queries.tenures_on(session, above.person_id, NOW.date())
             assert [(each.post, each.movement, each.valid_from) for each in held] == [
                 (post, movement, local_day(NOW, "Asia/Jakarta"))
@@ -79,6 +80,7 @@ def test_an_invitation_needs_a_name(session: Session, cast: Cast) -> None:
 def test_an_invitation_is_taken_once(session: Session, cast: Cast, offered: Callable[..., Invitation]) -> None:
     made = offered()
     assert service.accept(session, made.uuid, cast.citra, now=NOW) is made
+    service.confirm(session, made.uuid, cast.lurah, now=NOW)
     tenure = session.scalars(select(Tenure).where(Tenure.person_id == cast.citra.person_id)).one()
     assert (tenure.post, tenure.granted_by) == (Post.COORDINATOR, cast.lurah.id)
     for again in (cast.citra, cast.budi):
@@ -101,6 +103,79 @@ def test_a_taken_back_or_late_one_opens_nothing_and_makes_nobody(
             )
     assert queries.account_by_name(session, "siti") is None
     assert service.accept(session, late.uuid, cast.citra, now=LATE - timedelta(seconds=1)) is late
+
+
+@pytest.mark.parametrize("post", list(Post))
+def test_posts_with_powers_are_confirmed(post: Post) -> None:
+    assert needs_confirmation(post) is (post not in (Post.VOLUNTEER, Post.CADRE, Post.SPONSOR))
+
+
+def test_a_post_with_powers_begins_once_the_inviter_knows_who_took_it(
+    session: Session, cast: Cast, offered: Callable[..., Invitation]
+) -> None:
+    made = offered(Post.OFFICER)
+    service.accept(session, made.uuid, cast.budi, now=NOW)
+    assert service.standing_of(session, made, now=NOW) is Standing.WAITING
+    assert {held.post for held in queries.tenures(session, cast.budi.person_id)} == {Post.VOLUNTEER}
+    for somebody in (cast.budi, cast.kader):
+        with pytest.raises(NotFound):
+            service.confirm(session, made.uuid, somebody, now=NOW)
+    secret = open_session(session, cast.budi)
+    for _ in range(2):
+        service.confirm(session, made.uuid, cast.lurah, now=NOW + timedelta(days=1))
+    officer = next(held for held in queries.tenures(session, cast.budi.person_id) if held.post is Post.OFFICER)
+    assert officer.valid_from == local_day(NOW + timedelta(days=1), "Asia/Jakarta")
+    assert service.standing_of(session, made, now=NOW) is Standing.ACCEPTED
+    assert queries.account_by_session(session, secret, now=NOW) is cast.budi, "who waits goes on where they are signed in"
+    with pytest.raises(service.Closed):
+        service.decline(session, made.uuid, cast.lurah, now=NOW)
+
+
+def test_who_is_not_the_one_gets_no_post_nor_do_they_later(
+    session: Session, cast: Cast, offered: Callable[..., Invitation]
+) -> None:
+    declined, late, orphaned = offered(), offered(), offered()
+    for made in (declined, late, orphaned):
+        service.accept(session, made.uuid, cast.citra, now=NOW)
+    for _ in range(2):
+        service.decline(session, declined.uuid, cast.lurah, now=NOW)
+    assert service.standing_of(session, declined, now=NOW) is Standing.DECLINED
+    assert service.standing_of(session, late, now=LATE) is Standing.EXPIRED
+    (lurahs,) = session.scalars(select(Tenure).where(Tenure.person_id == cast.lurah.person_id))
+    for made, now in ((declined, NOW), (late, LATE)):
+        with pytest.raises(service.Closed):
+            service.confirm(session, made.uuid, cast.lurah, now=now)
+    service.end_now(session, lurahs, ended_by=None, now=NOW)
+    assert service.standing_of(session, orphaned, now=NOW) is Standing.REVOKED
+    with pytest.raises(service.Closed):
+        service.confirm(session, orphaned.uuid, cast.lurah, now=NOW)
+    assert queries.tenures(session, cast.citra.person_id) == ()
+
+
+def test_what_waits_counts_already_for_who_resets_the_password(
+    session: Session, cast: Cast, offered: Callable[..., Invitation]
+) -> None:
+    """Else an officer would take the account over by a code and be confirmed in place of its owner."""
+    officer = make_account(session, "petugas", f"officer@{MELATI}")
+    assert service.may_be_handed(session, cast.budi, by=officer, now=NOW)
+    made = offered(Post.OFFICER)
+    service.accept(session, made.uuid, cast.budi, now=NOW)
+    assert not service.may_be_handed(session, cast.budi, by=officer, now=NOW)
+    with_password(session, cast.budi, "makan-kucing")
+    assert service.recognise(session, "pak.budi", "makan-kucing", now=NOW).needs_longer
+    assert service.may_be_handed(session, cast.budi, by=officer, now=LATE)
+
+
+def test_the_number_is_of_the_invitation_and_of_who_took_it(
+    session: Session, cast: Cast, offered: Callable[..., Invitation]
+) -> None:
+    numbers = []
+    for account in (cast.citra, cast.budi, cast.kader, cast.guru):
+        made = offered()
+        service.accept(session, made.uuid, account, now=NOW)
+        numbers.append(service.check_number(made))
+    assert all(len(number) == 4 and number.isdigit() for number in numbers)
+    assert len(set(numbers)) > 1
 
 
 def test_it_ends_with_the_post_of_whoever_offered_it(session: Session, cast: Cast, offered: Callable[..., Invitation]) -> None:

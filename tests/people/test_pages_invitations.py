@@ -12,6 +12,7 @@ from app.people.rules import Post
 from tests.factories.browsing import PASSWORD, fill_in, sealed, sign_in, with_password
 from tests.factories.cast import NPSN, Cast, make_account, make_token
 from tests.factories.city import CITY, MELATI
+from tests.factories.deeds import NOW
 from tests.factories.fixtures import Clock
 from tests.page_client import PageClient
 from tests.people.browsing import Browser, deeds, invited, link
@@ -57,9 +58,45 @@ def test_somebody_with_an_account_takes_the_post_beside_the_others(
     sign_in_at = re.search(r'href="(/masuk\?next=[^"]+)"', offer.text)
     assert sign_in_at
     assert fill_in(kader, sign_in_at[1], name="bu.kader", password="makan-kucing").location == path
-    fill_in(kader, path)
+    assert fill_in(kader, path).location == path
+    waits = kader.get(path).text
+    number = re.search(r'one-time-code figures">(\d{4})<', waits)
+    assert number
+    assert "Jabatan ini belum berlaku" in waits
+    assert "Menunggu dipastikan" in kader.get("/saya/akun").text
+    kader.get("/undang", status=403)
+    assert "sudah dipakai" in browser().get(path, status=410).text
+    lurah = sign_in(browser(), with_password(session, cast.lurah))
+    listed = lurah.get("/undang").text
+    for said in ("Perlu Anda pastikan", "Benar ini", "Bu Kader", "bu.kader", number[1]):
+        assert said in listed
+    confirm = re.search(r'action="(/undang/surat/[^"]+/benar)"', listed)
+    assert confirm
+    fill_in(kader, "/saya/akun", to=confirm[1], status=404)
+    fill_in(lurah, "/undang", to=confirm[1])
+    assert "Jabatannya berlaku mulai sekarang." in lurah.get("/undang").text
     assert {held.post for held in queries.tenures(session, cast.kader.person_id)} == {Post.CADRE, Post.COORDINATOR}
     kader.get("/undang")
+    assert "sudah dipakai" in kader.get(path, status=410).text
+
+
+def test_whoever_holds_a_forwarded_link_is_declined(
+    app: Flask, browser: Browser, session: Session, cast: Cast, clock: Clock
+) -> None:
+    admin = make_account(session, "admin", f"administrator@{CITY}")
+    invited(session, cast, Post.LURAH, by=admin)
+    path, stranger = link(app, session), browser()
+    new = {"full_name": "Ibu Ketua", "name": "orang.lain", "password": PASSWORD, "again": PASSWORD, "adult": "y"}
+    assert fill_in(stranger, path, **new).location == path
+    for closed in ("/meja", "/undang", "/admin"):
+        stranger.get(closed, status=403)
+    above = sign_in(browser(), with_password(session, admin))
+    decline = re.search(r'action="(/undang/surat/[^"]+/bukan)"', above.get("/undang").text)
+    assert decline
+    fill_in(above, "/undang", to=decline[1])
+    assert "Bukan orangnya" in above.get("/undang").text
+    assert "dipakai orang lain" in stranger.get(path, status=410).text
+    assert queries.tenures(session, service.account(session, "orang.lain").person_id) == ()
 
 
 def test_a_post_that_signs_is_taken_with_a_long_password_only(
@@ -73,7 +110,7 @@ def test_a_post_that_signs_is_taken_with_a_long_password_only(
     cast.kader.password_hash = sealed()
     fill_in(kader, path, current=PASSWORD)
     kader.get("/saya/akun")
-    assert Post.OFFICER in {held.post for held in queries.tenures(session, cast.kader.person_id)}
+    assert [waits.post for waits in queries.waiting_for(session, cast.kader.person_id, NOW)] == [Post.OFFICER]
 
 
 def test_a_broken_late_or_revoked_link_opens_nothing(

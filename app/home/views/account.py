@@ -30,6 +30,8 @@ class Mine:
 
     sign_in_name: str
     posts: tuple[Text, ...]
+    awaited: tuple[Text, ...]
+    """Posts that I took and that begin once whoever invited me has confirmed it."""
     invites: bool
     hands_codes: bool
     is_saved: bool
@@ -64,6 +66,10 @@ def account() -> ResponseReturnValue:
     shown = Mine(
         sign_in_name=mine.name,
         posts=people.post_titles(session, held),
+        awaited=tuple(
+            people.post_title(session, each.post, each.movement, each.area_id, each.site_id)
+            for each in people.waiting_for(session, mine.person_id, utc_now())
+        ),
         invites=bool(appointable(held)),
         hands_codes=hands_codes(held),
         is_saved="tersimpan" in request.args and not form.is_submitted(),

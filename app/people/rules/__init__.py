@@ -12,7 +12,7 @@ from app.people.rules.appointing import (
     may_end,
     may_hand_code,
 )
-from app.people.rules.invitations import LASTS, Standing, standing
+from app.people.rules.invitations import LASTS, Standing, needs_confirmation, standing
 from app.people.rules.passwords import (
     LEAST,
     LEAST_OF_STRONG_POSTS,
@@ -82,6 +82,7 @@ __all__ = [
     "may_end",
     "may_hand_code",
     "may_touch_circle",
+    "needs_confirmation",
     "normal_password",
     "standing",
     "weakness",

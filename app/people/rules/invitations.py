@@ -1,24 +1,50 @@
-"""How an invitation stands."""
+"""How an invitation stands, and which posts begin only once whoever invited knows who took them."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from app.people.rules.posts import DEEDS, Deed, Post
+
 LASTS = timedelta(days=14)
+"""How long an invitation can be taken, and how long somebody who took it waits to be confirmed."""
 
 
 class Standing(StrEnum):
     OPEN = "open"
+    WAITING = "waiting"
+    """Somebody took it; whoever invited has not said yet that it is the right person."""
     ACCEPTED = "accepted"
+    DECLINED = "declined"
     REVOKED = "revoked"
     EXPIRED = "expired"
 
 
-def standing(*, accepted_at: datetime | None, revoked_at: datetime | None, expires_at: datetime, now: datetime) -> Standing:
+def needs_confirmation(post: Post) -> bool:
+    """Whether the post lets its holder stamp, sign, administer or see what the public does not.
+
+    The link is a key that can be passed on: whoever holds such a post has to be the one who was meant.
+    """
+    return bool(DEEDS[post] - {Deed.RECORD_FOR_OTHERS})
+
+
+def standing(
+    *,
+    accepted_at: datetime | None,
+    confirmed_at: datetime | None,
+    declined_at: datetime | None,
+    revoked_at: datetime | None,
+    expires_at: datetime,
+    now: datetime,
+) -> Standing:
     """What became of an invitation: somebody's deed stays, time alone ends what nobody has decided."""
-    if accepted_at is not None:
+    if confirmed_at is not None:
         return Standing.ACCEPTED
+    if declined_at is not None:
+        return Standing.DECLINED
+    if accepted_at is not None:
+        return Standing.WAITING if now < accepted_at + LASTS else Standing.EXPIRED
     if revoked_at is not None:
         return Standing.REVOKED
     return Standing.OPEN if now < expires_at else Standing.EXPIRED

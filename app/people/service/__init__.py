@@ -12,7 +12,18 @@ from app.people.service.accounts import (
     sign_out_everywhere,
     sign_up,
 )
-from app.people.service.invitations import REFUSALS, Closed, accept, accept_as_new, invite, revoke, standing_of
+from app.people.service.invitations import (
+    REFUSALS,
+    Closed,
+    accept,
+    accept_as_new,
+    check_number,
+    confirm,
+    decline,
+    invite,
+    revoke,
+    standing_of,
+)
 from app.people.service.managing import (
     close_account,
     end_all_sessions,
@@ -78,8 +89,10 @@ __all__ = [
     "appoint",
     "check_length",
     "check_new_place",
+    "check_number",
     "close_account",
     "close_site",
+    "confirm",
     "confirm_site",
     "confirmed",
     "count_code",
@@ -88,6 +101,7 @@ __all__ = [
     "count_sign_up",
     "create",
     "create_token",
+    "decline",
     "end",
     "end_all_sessions",
     "end_now",

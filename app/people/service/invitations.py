@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 from uuid import UUID
 
@@ -13,11 +14,12 @@ from app.core.errors import Conflict, NotAllowed, NotFound, invalid
 from app.core.text import Language, Text
 from app.database.locks import hold_rows
 from app.people.models import Account, Invitation
-from app.people.queries import invitation, spot, tenures_at
-from app.people.rules import LASTS, Movement, Post, Standing, may_appoint, standing
-from app.people.service.accounts import LONGEST_NAME, create
+from app.people.queries import invitation, post_title, public_name, spot, tenures_at
+from app.people.rules import LASTS, STRONG_POSTS, Movement, Post, Standing, may_appoint, needs_confirmation, standing
+from app.people.service.accounts import LONGEST_NAME, create, end_sessions
+from app.people.service.news import tell
 from app.people.service.passwords import Sealed
-from app.people.service.posts import appoint, check_seat
+from app.people.service.posts import appoint, appoint_whoever_accepted, check_seat, end_codes
 from app.places import queries as places_queries
 from app.places import service as places
 from app.places.queries import PlaceRef
@@ -26,6 +28,14 @@ REFUSALS: dict[Standing, Text] = {
     Standing.ACCEPTED: Text(
         "Undangan ini sudah dipakai. Bila bukan oleh Anda, beri tahu yang mengundang.",
         "This invitation has been used. If not by you, tell whoever invited you.",
+    ),
+    Standing.WAITING: Text(
+        "Undangan ini sudah dipakai dan menunggu dipastikan. Bila bukan oleh Anda, beri tahu yang mengundang.",
+        "This invitation has been used and waits to be confirmed. If not by you, tell whoever invited you.",
+    ),
+    Standing.DECLINED: Text(
+        "Yang mengundang menyatakan undangan ini dipakai orang lain. Hubungi yang mengundang bila keliru.",
+        "Whoever invited you said that somebody else used this invitation. Ask them if that is a mistake.",
     ),
     Standing.REVOKED: Text(
         "Undangan ini sudah ditarik. Mintalah undangan baru kepada yang mengundang.",
@@ -36,6 +46,11 @@ REFUSALS: dict[Standing, Text] = {
         "This invitation has run out. Ask whoever invited you for a new one.",
     ),
 }
+
+
+NOBODY_WAITS = Text(
+    "Tidak ada lagi yang menunggu dipastikan di undangan ini.", "Nobody waits to be confirmed on this invitation any more."
+)
 
 
 class Closed(Conflict):
@@ -80,12 +95,19 @@ def _may(session: Session, person_id: int, post: Post, where: PlaceRef, now: dat
 
 def standing_of(session: Session, offered: Invitation, *, now: datetime) -> Standing:
     """How it stands; taken back also when whoever offered it no longer may."""
-    known = standing(accepted_at=offered.accepted_at, revoked_at=offered.revoked_at, expires_at=offered.expires_at, now=now)
-    if known is not Standing.OPEN:
+    known = standing(
+        accepted_at=offered.accepted_at,
+        confirmed_at=offered.confirmed_at,
+        declined_at=offered.declined_at,
+        revoked_at=offered.revoked_at,
+        expires_at=offered.expires_at,
+        now=now,
+    )
+    if known not in (Standing.OPEN, Standing.WAITING):
         return known
     by = session.get_one(Account, offered.invited_by)
     still = by.is_active and _may(session, by.person_id, offered.post, _where(offered), now)
-    return Standing.OPEN if still else Standing.REVOKED
+    return known if still else Standing.REVOKED
 
 
 def _where(offered: Invitation) -> PlaceRef:
@@ -93,11 +115,75 @@ def _where(offered: Invitation) -> PlaceRef:
 
 
 def accept(session: Session, uuid: UUID, account: Account, *, now: datetime) -> Invitation:
-    """The account's holder takes the post, once. Raises Closed, and Conflict for whoever offered it."""
+    """The account's holder takes the post, once. Raises Closed, and Conflict for whoever offered it.
+
+    A post with powers begins when whoever invited has confirmed who took it (`confirm`). Sessions of before are over at once:
+    only this one has shown its long password.
+    """
     offered = _hold_open(session, uuid, now)
     if offered.invited_by == account.id:
         raise Conflict(Text("Undangan ini untuk orang lain, bukan untuk Anda.", "This invitation is for somebody else."), "own")
-    appoint(
+    offered.accepted_at, offered.accepted_by = now, account.id
+    audit.note(session, "people.accept", f"invitation:{uuid}", account_id=account.id, now=now, post=offered.post.value)
+    if needs_confirmation(offered.post):
+        end_codes(session, account.id, now=now)
+        if offered.post in STRONG_POSTS:
+            end_sessions(session, account)
+        _tell(session, offered, "invitation_taken", offered.invited_by, now, name=public_name(account.person))
+    else:
+        _begin(session, offered, account, now)
+    session.flush()
+    return offered
+
+
+def confirm(session: Session, uuid: UUID, by: Account, *, now: datetime) -> Invitation:
+    """Whoever invited says that the right person took the post: it begins. Raises NotFound, Closed."""
+    offered = _held_by(session, uuid, by)
+    if offered.confirmed_at is None:
+        account = _waiting(session, offered, now)
+        _begin(session, offered, account, now)
+        audit.note(session, "people.confirm", f"invitation:{uuid}", account_id=by.id, now=now, post=offered.post.value)
+        _tell(session, offered, "post_confirmed", account.id, now)
+        session.flush()
+    return offered
+
+
+def decline(session: Session, uuid: UUID, by: Account, *, now: datetime) -> Invitation:
+    """Whoever invited says that somebody else took the post: it never begins. Raises NotFound, Closed."""
+    offered = _held_by(session, uuid, by)
+    if offered.declined_at is None:
+        account = _waiting(session, offered, now)
+        offered.declined_at = now
+        audit.note(session, "people.decline", f"invitation:{uuid}", account_id=by.id, now=now, post=offered.post.value)
+        _tell(session, offered, "post_declined", account.id, now)
+        session.flush()
+    return offered
+
+
+def check_number(offered: Invitation) -> str:
+    """Four digits that whoever took it reads out to whoever invited: both see them, nobody else who holds the link does."""
+    return f"{int(hashlib.sha256(f'{offered.uuid}:{offered.accepted_by}'.encode()).hexdigest(), 16) % 10_000:04}"
+
+
+def _held_by(session: Session, uuid: UUID, by: Account) -> Invitation:
+    offered = _held(session, uuid)
+    if offered.invited_by != by.id:
+        raise NotFound
+    return offered
+
+
+def _waiting(session: Session, offered: Invitation, now: datetime) -> Account:
+    """Who took it and waits. Raises Closed where nobody does."""
+    known = standing_of(session, offered, now=now)
+    account = session.get_one(Account, offered.accepted_by) if known is Standing.WAITING else None
+    if account is None or not account.is_active:
+        raise Closed(NOBODY_WAITS)
+    return account
+
+
+def _begin(session: Session, offered: Invitation, account: Account, now: datetime) -> None:
+    give = appoint_whoever_accepted if needs_confirmation(offered.post) else appoint
+    give(
         session,
         account.person_id,
         offered.post,
@@ -107,10 +193,14 @@ def accept(session: Session, uuid: UUID, account: Account, *, now: datetime) -> 
         granted_by=offered.invited_by,
         now=now,
     )
-    offered.accepted_at, offered.accepted_by = now, account.id
-    audit.note(session, "people.accept", f"invitation:{uuid}", account_id=account.id, now=now, post=offered.post.value)
-    session.flush()
-    return offered
+    offered.confirmed_at = now
+
+
+def _tell(session: Session, offered: Invitation, kind: str, account_id: int, now: datetime, **values: str) -> None:
+    title = post_title(session, offered.post, offered.movement, offered.area_id, offered.site_id)
+    whom = session.get_one(Account, account_id).person_id
+    link = "/undang" if kind == "invitation_taken" else "/saya/akun"
+    tell(session, whom, kind, link=link, now=now, post=[title.id, title.en], **values)
 
 
 def accept_as_new(
@@ -125,9 +215,7 @@ def accept_as_new(
 
 def revoke(session: Session, uuid: UUID, by: Account, *, now: datetime) -> None:
     """Whoever offered it takes it back; an accepted one stays: then the post is ended instead."""
-    offered = _held(session, uuid)
-    if offered.invited_by != by.id:
-        raise NotFound
+    offered = _held_by(session, uuid, by)
     if offered.accepted_at is not None:
         raise Closed(REFUSALS[Standing.ACCEPTED])
     if offered.revoked_at is None:

@@ -15,8 +15,8 @@ from app.people.queries import person_account, person_by_uuid, spot, tenures_at
 from app.people.rules import Movement, Post, may_appoint, may_end
 from app.people.service.accounts import end_sessions, has_tokens, revoke_tokens
 from app.people.service.invitations import revoke_all
-from app.people.service.posts import appoint, check_seat, end, end_now
-from app.people.service.reset_codes import end_codes, may_be_handed
+from app.people.service.posts import appoint, check_seat, end, end_codes, end_now
+from app.people.service.reset_codes import may_be_handed
 from app.places import queries as place_queries
 from app.places import service as places
 

@@ -59,9 +59,18 @@ def appoint(
     granted_by: int | None,
     now: datetime,
 ) -> Tenure:
-    """The tenure of the post there: the one that is running, else a new one."""
+    """The tenure of the post there: the one that is running, else a new one, with which sessions of before are over."""
     check_seat(post, where, movement)
-    running = session.scalars(
+    if post in STRONG_POSTS and _running(session, person_id, post, where) is None:
+        # Whoever signs in anew is asked whether the password is long enough for the post.
+        _end_sessions_of(session, person_id)
+    return appoint_whoever_accepted(
+        session, person_id, post, where, movement=movement, valid_from=valid_from, granted_by=granted_by, now=now
+    )
+
+
+def _running(session: Session, person_id: int, post: Post, where: PlaceRef) -> Tenure | None:
+    return session.scalars(
         select(Tenure).where(
             Tenure.person_id == person_id,
             Tenure.post == post,
@@ -70,6 +79,21 @@ def appoint(
             Tenure.valid_until.is_(None),
         )
     ).first()
+
+
+def appoint_whoever_accepted(
+    session: Session,
+    person_id: int,
+    post: Post,
+    where: PlaceRef,
+    *,
+    movement: Movement | None = None,
+    valid_from: date | None = None,
+    granted_by: int | None,
+    now: datetime,
+) -> Tenure:
+    """The tenure as `appoint` gives it; sessions go on: they showed a password long enough for the post when it was accepted."""
+    running = _running(session, person_id, post, where)
     if running is not None:
         return running
     tenure = Tenure(
@@ -83,10 +107,10 @@ def appoint(
         created_at=now,
     )
     session.add(tenure)
-    if post in STRONG_POSTS:
-        # Whoever signs in anew is asked whether the password is long enough for the post.
-        _end_sessions_of(session, person_id)
-    _end_codes_of(session, person_id, now)
+    # A code of before came from somebody who may not stand above the post.
+    holder_id = session.scalar(select(Account.id).where(Account.person_id == person_id))
+    if holder_id is not None:
+        end_codes(session, holder_id, now=now)
     session.flush()
     audit.note(
         session,
@@ -148,7 +172,8 @@ def _end_sessions_of(session: Session, person_id: int) -> None:
         held_by.session_key = new_secret()
 
 
-def _end_codes_of(session: Session, person_id: int, now: datetime) -> None:
-    """A code handed out before a post was given came from somebody who may not stand above it."""
-    of_person = select(Account.id).where(Account.person_id == person_id).scalar_subquery()
-    session.execute(update(ResetCode).where(ResetCode.account_id == of_person, ResetCode.ended_at.is_(None)).values(ended_at=now))
+def end_codes(session: Session, account_id: int, *, now: datetime) -> None:
+    """Password codes that were handed out for the account open nothing any more."""
+    session.execute(
+        update(ResetCode).where(ResetCode.account_id == account_id, ResetCode.ended_at.is_(None)).values(ended_at=now)
+    )

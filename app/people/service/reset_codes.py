@@ -18,6 +18,7 @@ from app.people.rules import Tried, may_hand_code
 from app.people.service.accounts import set_password
 from app.people.service.news import tell
 from app.people.service.passwords import Sealed, code_letters, matches
+from app.people.service.posts import end_codes
 from app.people.service.trying import Counted, by_address, count_try, not_in_vain
 
 LASTS = timedelta(hours=24)
@@ -142,10 +143,3 @@ def use_code(session: Session, code_id: int, sealed: Sealed, typed: Typed, *, no
         now=now,
     )
     return holder
-
-
-def end_codes(session: Session, account_id: int, *, now: datetime) -> None:
-    """What was handed out for the account opens nothing any more."""
-    session.execute(
-        update(ResetCode).where(ResetCode.account_id == account_id, ResetCode.ended_at.is_(None)).values(ended_at=now)
-    )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote
 from uuid import UUID
 
 import segno
-from flask import Response, current_app, make_response, redirect, render_template, url_for
+from flask import Response, current_app, flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from itsdangerous import BadSignature, Signer
 from markupsafe import Markup
@@ -25,14 +26,14 @@ from app.people import queries, service
 from app.people.access import me, somebody
 from app.people.forms import NAME_HINT, InviteForm, JoinForm, TakeForm, password_hint
 from app.people.models import Account, Invitation
-from app.people.rules import POST_NAMES, STRONG_POSTS, Movement, Post, Standing, appointable, least_length
+from app.people.rules import POST_NAMES, STRONG_POSTS, Movement, Post, Standing, appointable, least_length, needs_confirmation
 from app.people.views import blueprint
 from app.people.views.answers import page, refused
 from app.people.views.passwords import confirm_password
 from app.people.views.sessions import begin_session, is_remembered, onwards
 from app.places.rules import rw_name
 from app.web.addresses import whole_address
-from app.web.language import language
+from app.web.language import language, said
 from app.web.pages import short_day
 
 
@@ -48,6 +49,12 @@ class Offer:
     created_at: datetime
     expires_at: datetime
     standing: Standing
+    taken_by: str = ""
+    """Who took it, as others read their name; "" where nobody did."""
+    taken_as: str = ""
+    """The sign-in name of who took it."""
+    check_number: str = ""
+    """Both sides see it while it waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +87,7 @@ def _signer() -> Signer:
 def _offer(invitation: Invitation) -> Offer:
     session = db.session()
     by = session.get_one(Account, invitation.invited_by)
+    taken = session.get(Account, invitation.accepted_by) if invitation.accepted_by is not None else None
     return Offer(
         uuid=invitation.uuid,
         name=invitation.name,
@@ -88,6 +96,9 @@ def _offer(invitation: Invitation) -> Offer:
         created_at=invitation.created_at,
         expires_at=invitation.expires_at,
         standing=service.standing_of(session, invitation, now=utc_now()),
+        taken_by=queries.public_name(taken.person) if taken is not None else "",
+        taken_as=taken.name if taken is not None else "",
+        check_number=service.check_number(invitation) if taken is not None else "",
     )
 
 
@@ -202,6 +213,33 @@ def revoke(uuid: UUID) -> ResponseReturnValue:
     return redirect(url_for("people.invitations"), 303)
 
 
+@blueprint.post("/undang/surat/<uuid:uuid>/benar")
+def confirm(uuid: UUID) -> ResponseReturnValue:
+    """Whoever took my invitation is the one I meant: the post begins."""
+    return _decided(uuid, service.confirm, Text("Jabatannya berlaku mulai sekarang.", "The post begins now."))
+
+
+@blueprint.post("/undang/surat/<uuid:uuid>/bukan")
+def decline(uuid: UUID) -> ResponseReturnValue:
+    """Somebody else took my invitation: they get no post by it."""
+    return _decided(
+        uuid,
+        service.decline,
+        Text(
+            "Jabatannya tidak diberikan. Undang lagi orang yang Anda maksud.",
+            "The post was not given. Invite anew whom you meant.",
+        ),
+    )
+
+
+def _decided(uuid: UUID, decide: Callable[..., Invitation], done: Text) -> ResponseReturnValue:
+    account = me()
+    with writing(db.session()) as session:
+        decide(session, uuid, account, now=utc_now())
+    flash(said(done), "ok")
+    return redirect(url_for("people.invitations"), 303)
+
+
 @blueprint.route("/undangan/<token>", methods=["GET", "POST"])
 def invitation(token: str) -> ResponseReturnValue:
     """What the link opens: the offer, to be taken by who is signed in or by somebody new."""
@@ -211,13 +249,15 @@ def invitation(token: str) -> ResponseReturnValue:
     offer, account = _offer(found), somebody()
     if account is not None and account.id == found.invited_by:
         return redirect(url_for("people.letter", uuid=found.uuid), 303)
-    if offer.standing is not Standing.OPEN:
+    if account is not None and offer.standing is Standing.WAITING and account.id == found.accepted_by:
+        response = make_response(render_template("people/invitation_waiting.html", offer=offer))
+    elif offer.standing is not Standing.OPEN:
         response = make_response(
             render_template("people/invitation_closed.html", offer=offer, why=service.REFUSALS[offer.standing])
         )
         response.status_code = 410
     else:
-        response = _join(found, offer, token) if account is None else _take(found, offer, account)
+        response = _join(found, offer, token) if account is None else _take(found, offer, account, token)
     # The link is a key: it goes to no other site.
     response.headers["Referrer-Policy"] = "same-origin"
     return response
@@ -235,12 +275,12 @@ def _join(found: Invitation, offer: Offer, token: str) -> Response:
     if not form.validate_on_submit():
         return page("people/join.html", form, **shown)
     try:
-        return _joined(found.uuid, found.post, form)
+        return _joined(found.uuid, found.post, form, token)
     except (Conflict, Invalid) as error:
         return refused("people/join.html", form, error, **shown)
 
 
-def _joined(uuid: UUID, post: Post, form: JoinForm) -> Response:
+def _joined(uuid: UUID, post: Post, form: JoinForm, token: str) -> Response:
     name = service.sign_in_name(form.name.data)
     sealed = service.seal(form.password.data, names=[name, form.full_name.data], posts=[post])
     with writing(db.session()) as session:
@@ -249,17 +289,22 @@ def _joined(uuid: UUID, post: Post, form: JoinForm) -> Response:
         )
         service.start_session(session, account, now=utc_now())
     begin_session(account, remember=True)
-    return onwards(account, "/saya")
+    return onwards(account, _after(post, token))
 
 
-def _take(found: Invitation, offer: Offer, account: Account) -> Response:
+def _after(post: Post, token: str) -> str:
+    """Where whoever took the post reads on: what it waits for, else their own page."""
+    return url_for("people.invitation", token=token) if needs_confirmation(post) else "/saya"
+
+
+def _take(found: Invitation, offer: Offer, account: Account, token: str) -> Response:
     """Somebody who is signed in: the post, beside those they hold."""
     form = TakeForm()
     is_strong = found.post in STRONG_POSTS
     if not is_strong:
         del form.current
     shown: dict[str, object] = {"offer": offer, "name": queries.public_name(account.person)}
-    uuid = found.uuid
+    uuid, post = found.uuid, found.post
     if not form.validate_on_submit():
         return page("people/take.html", form, **shown)
     try:
@@ -271,7 +316,7 @@ def _take(found: Invitation, offer: Offer, account: Account) -> Response:
     except (Conflict, Invalid, service.Paused) as error:
         return refused("people/take.html", form, error, **shown)
     begin_session(account, remember=is_remembered())
-    return onwards(account, "/saya")
+    return onwards(account, _after(post, token))
 
 
 def _confirm_long(account: Account, form: TakeForm) -> None:
