@@ -12,6 +12,7 @@ from app.notices import jobs as notices
 from app.outgoing.keys import push_keys
 from app.places import queries as places
 from app.settings import Settings
+from app.stamping import jobs as stamping
 from app.tallies import jobs as tallies
 from app.upkeep import jobs as upkeep
 
@@ -21,10 +22,11 @@ WORK = Work(
         **media.HANDLERS,
         **notices.HANDLERS,
         **integrity.HANDLERS,
+        **stamping.HANDLERS,
         **tallies.HANDLERS,
         **upkeep.HANDLERS,
     },
-    daily={**daily.DAILY, **media.DAILY, **notices.DAILY, **tallies.DAILY},
+    daily={**daily.DAILY, **media.DAILY, **notices.DAILY, **stamping.DAILY, **tallies.DAILY},
     zone=places.home_zone,
 )
 

@@ -16,7 +16,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from app.actions.models import Action, ActionPhoto, Refusal, Stamp
-from app.actions.rules.findings import Finding, Level, leads_to, with_photographs
+from app.actions.rules.findings import Finding, Level, given_back, gravest, leads_to, with_photographs
 from app.actions.rules.submission import PhotoLink, Submission
 from app.actions.rules.timing import Timing
 from app.actions.rules.words import Capacity, Status
@@ -120,7 +120,7 @@ def action_row(
 
 
 def attention(findings: Sequence[Finding]) -> int:
-    return max((_ATTENTION[finding.level] for finding in findings), default=0)
+    return _ATTENTION[gravest(findings)]
 
 
 def storable(measures: Mapping[str, object]) -> dict[str, object]:
@@ -138,6 +138,16 @@ def settle_photographs(action: Action, found: Sequence[Finding]) -> None:
     action.attention = attention(findings)
     if action.status in (Status.WAITING, Status.HELD):
         action.status = leads_to(findings)
+
+
+def give_back(action: Action) -> bool:
+    """A held action's soft holds hold it no longer; whether it waits now."""
+    findings = given_back(map(Finding.read, action.findings))
+    if leads_to(findings) is Status.HELD:
+        return False
+    action.findings = [finding.stored() for finding in findings]
+    action.attention, action.status = attention(findings), Status.WAITING
+    return True
 
 
 def withdraw(session: Session, action: Action) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.actions import queries as actions
-from app.actions.models import Action, PhotoRelease
+from app.actions.models import Action, PhotoRelease, Stamp
 from app.actions.rules.words import Capacity, Status
 from app.integrity.models import Review
 from app.people import queries as people
@@ -160,6 +160,15 @@ def recorded_for_others(session: Session, officer: Stamper, *, limit: int) -> li
     )
     found = session.scalars(asked.order_by(Action.observed_at, Action.id).limit(limit))
     return [action for action in found if right_to_decide(session, action, officer) is not None]
+
+
+def held_since(session: Session, instant: datetime, *, after: UUID | None, limit: int) -> Sequence[Action]:
+    """Actions that have been held since before the instant, whose stamp nobody took back since then, by their id."""
+    voided = select(Stamp.id).where(Stamp.action_id == Action.id, Stamp.voided_at > instant)
+    asked = select(Action).where(_IS_OPEN, Action.status == Status.HELD, Action.received_at <= instant, ~voided.exists())
+    if after is not None:
+        asked = asked.where(Action.id > after)
+    return session.scalars(asked.order_by(Action.id).limit(limit)).all()
 
 
 @dataclass(frozen=True, slots=True)

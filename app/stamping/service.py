@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from app.actions import queries as actions_queries
 from app.actions import service as actions
 from app.actions.models import Action, Stamp
-from app.actions.rules.findings import PENDING, is_programme_day
+from app.actions.rules.findings import PENDING, RETURNED_AFTER, is_programme_day
 from app.actions.rules.words import Status
 from app.audit import service as audit
 from app.badges import service as badges
@@ -39,7 +39,7 @@ from app.programmes import queries as programmes
 from app.programmes.rules import credits
 from app.programmes.rules.definition import Definition
 from app.releases import service as releases
-from app.stamping.queries import right_to_decide, stamper
+from app.stamping.queries import held_since, right_to_decide, stamper
 from app.stamping.rules import Stamper, another_stamps, is_kept_from
 from app.tallies import service as tallies
 from app.tallies.queries import counted_together
@@ -245,6 +245,16 @@ def refuse(session: Session, ids: Sequence[UUID], officer: Account, *, reason: s
     session.flush()
     notices.tell(session, news, now=now)
     return results
+
+
+def give_back(session: Session, *, after: UUID | None, limit: int, now: datetime) -> UUID | None:
+    """Of the actions held softly for 14 days the next ones wait again, for somebody's stamp; the last one looked at, if any."""
+    found = held_since(session, now - RETURNED_AFTER, after=after, limit=limit)
+    for action in _hold(session, [action.id for action in found]).values():
+        if action.status is Status.HELD:
+            actions.give_back(action)
+    session.flush()
+    return found[-1].id if found else None
 
 
 def look_at_photographs(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 
 from app.actions.rules.words import Status
@@ -50,9 +51,40 @@ def is_programme_day(stored: Iterable[Sequence[object]]) -> bool:
     return all(row[0] != OFF_DAY for row in stored)
 
 
+RETURNED = "returned"
+"""The code of what goes with an action that was given back to the queue: its soft holds hold it no longer."""
+RETURNED_AFTER = timedelta(days=14)
+SOFT = frozenset(
+    {
+        "radius_outside", "area_outside", "minutes_short", "cap_day", "spacing_short", "overlap",
+        "clock_wrong", "future", "very_late",
+    }
+)  # fmt: skip
+"""What holds an action only for a while: odd circumstances, which happen to honest people. What its photographs, its
+positions or two actions that cannot both be contradict holds it until somebody decides."""
+
+
+def gravest(findings: Iterable[Finding]) -> Level:
+    """What the findings together lead to."""
+    found = tuple(findings)
+    is_returned = any(finding.code == RETURNED for finding in found)
+    holds = [finding for finding in found if finding.level is Level.HOLD]
+    if any(not (is_returned and finding.code in SOFT) for finding in holds):
+        return Level.HOLD
+    return Level.LOOK if holds or any(finding.level is Level.LOOK for finding in found) else Level.OK
+
+
 def leads_to(findings: Iterable[Finding]) -> Status:
     """Held when one of the findings holds, else waiting for its stamp."""
-    return Status.HELD if any(finding.level is Level.HOLD for finding in findings) else Status.WAITING
+    return Status.HELD if gravest(findings) is Level.HOLD else Status.WAITING
+
+
+def given_back(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings of an action that was held long enough: all of them, and that it was given back; once."""
+    found = tuple(findings)
+    if any(finding.code == RETURNED for finding in found):
+        return found
+    return (*found, Finding(RETURNED, Level.LOOK, {"days": RETURNED_AFTER.days}))
 
 
 PENDING = "photos_pending"

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from app.actions.rules import photo_sentences
-from app.actions.rules.findings import OFF_DAY, Finding
+from app.actions.rules.findings import OFF_DAY, RETURNED, Finding
 from app.core.text import Language, Text, day, number
 
 _ID, _EN = Language.INDONESIAN, Language.ENGLISH
@@ -277,7 +277,11 @@ _SENTENCES: dict[str, Callable[[Values], Text]] = {
         f"{values['photos']} foto masih diperiksa.", f"{values['photos']} photograph(s) are still being checked."
     ),
     "photos_missing": _photos_missing,
+    RETURNED: lambda values: Text(
+        f"Kembali ke antrean sesudah ditahan {values['days']} hari; petugas tetap melihatnya.",
+        f"Back in the queue after {values['days']} days on hold; an officer still looks at it.",
+    ),
 }
 
-CODES = frozenset(_SENTENCES)
+CODES = frozenset(_SENTENCES) - {RETURNED}
 """What the assessment may find; photographs are judged later (photo_sentences.py)."""

@@ -17,6 +17,8 @@ JOB_NAMES: dict[str, Text] = {
     "media.sweep": Text("Menghapus foto tanpa aksi", "Sweep photographs without an action"),
     "notices.push": Text("Mengirim pemberitahuan", "Send a notice"),
     "notices.sweep": Text("Merapikan pemberitahuan", "Sweep notices"),
+    "people.news": Text("Memberi tahu pemilik akun", "Tell the owner of an account"),
+    "stamping.give_back": Text("Mengembalikan aksi yang lama ditahan", "Give back what was held for long"),
     "tallies.fold": Text("Memasukkan hitungan yang sudah boleh tampil", "Fold counts that have become public"),
     "upkeep.follow_rules": Text("Sabuk mengikuti aturan baru", "Let belts follow new rules"),
 }
