@@ -1,6 +1,7 @@
 """How gunicorn serves us: `gunicorn --config python:app.gunicorn_config wsgi:app`, which is what `sabuk serve` runs.
 
-Two sync workers behind one loaded application: SQLite has one writer, so few processes count.
+Two workers behind one loaded application, as many as most machines of this size have processors: SQLite has one writer, so few
+processes count. Each has threads, and takes slow requests in and sends slow answers out without one (app/gunicorn_worker.py).
 """
 
 from __future__ import annotations
@@ -14,13 +15,18 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app import read_ahead
 from app.database import db
+from app.database.engine import THREADS
 from app.processes import end_with_parent, share_memory
 
 workers = 2
-worker_class = "sync"
+worker_class = "app.gunicorn_worker.PatientWorker"
+threads = THREADS
+worker_connections = 1000
+keepalive = 15
 preload_app = True
 timeout = 30
 graceful_timeout = 30
+sendfile = False
 control_socket_disable = True
 # Workers tell that they live by touching a file; in memory, so that a busy disk never looks like a dead worker.
 worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - gunicorn makes its own file there

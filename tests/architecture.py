@@ -37,7 +37,7 @@ LEVELS = {room: -line for line, rooms in enumerate(LADDER.split("\n")) for room 
 
 GATHERERS = {"app", "app.cli", "app.models", "app.work"}
 """Know every room, because gathering them is all they do."""
-TOP = GATHERERS | {"app.settings", "app.serve", "app.processes", "app.gunicorn_config"}
+TOP = GATHERERS | {"app.settings", "app.serve", "app.processes", "app.gunicorn_config", "app.gunicorn_worker"}
 
 SHELVES = {
     "rules": 0, "models": 1, "queries": 2, "service": 3, "access": 4, "forms": 5, "answers": 5, "views": 6, "cli": 6, "jobs": 6,

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.database.engine import IMMEDIATE
+from app.database.patience import write_turn
 
 _KEPT = "sabuk_kept"
 
@@ -28,15 +29,16 @@ def writing(session: Session) -> Iterator[Session]:
     """One transaction that writes: committed when the block ends well, undone when it raises.
 
     What was read before belongs to an older view of the data and is ended first, so SQLite can take the write lock at once;
-    look again, inside, at everything that the decision hangs on.
+    look again, inside, at everything that the decision hangs on. Raises Busy where others write for too long.
     """
     if session.new or session.dirty or session.deleted:
         raise RuntimeError("changes were made outside a writing block")
     session.commit()
-    session.connection(execution_options={IMMEDIATE: True})
-    try:
-        yield session
-        session.commit()
-    except BaseException:
-        session.rollback()
-        raise
+    with write_turn(session.get_bind().engine):
+        try:
+            session.connection(execution_options={IMMEDIATE: True})
+            yield session
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise

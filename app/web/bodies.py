@@ -12,7 +12,7 @@ from typing import IO, Any, ParamSpec, TypeVar
 
 from flask import Flask, Request, current_app, g, request
 from werkzeug.datastructures import MultiDict
-from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.formparser import FormDataParser
 
 P = ParamSpec("P")
@@ -46,6 +46,15 @@ def largest_of(app: Flask, endpoint: str | None) -> int:
     view = app.view_functions.get(endpoint or "")
     usual: int = app.config["MAX_CONTENT_LENGTH"]
     return _LARGEST.get(view, usual) if view is not None else usual
+
+
+def largest_at(app: Flask, method: str, path: str) -> int:
+    """Bytes that a body may have which is sent there; for the web server, which asks before anything of it has come."""
+    try:
+        endpoint, _ = app.url_map.bind("").match(path, method)
+    except HTTPException:
+        endpoint = None
+    return largest_of(app, endpoint)
 
 
 class _NoFile(io.BytesIO):
@@ -94,6 +103,8 @@ def install(app: Flask, who: Callable[[], object | None]) -> None:
     @app.before_request
     def measure() -> None:
         """Of somebody unknown the words of a form are read, which may be kept for them (app/web/forms.py), and no file."""
+        if getattr(request.environ.get("gunicorn.socket"), "body_was_left_out", False):
+            raise RequestEntityTooLarge
         if request.method not in WRITING:
             return
         largest = largest_of(current_app, request.endpoint)

@@ -17,6 +17,7 @@ from werkzeug.exceptions import HTTPException
 
 from app.core.errors import Conflict, DomainError, FieldError, Invalid, NotAllowed, NotFound, NotSignedIn, TooMany
 from app.core.text import Text
+from app.database.patience import Busy
 from app.web.language import said
 
 log = logging.getLogger(__name__)
@@ -76,6 +77,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(DBAPIError, _database_error)
     app.register_error_handler(PoolTimeout, _database_error)
+    app.register_error_handler(Busy, _busy)
     app.register_error_handler(OSError, _disk_error)
     app.register_error_handler(Exception, _unexpected)
 
@@ -154,6 +156,11 @@ def _database_error(error: DBAPIError | PoolTimeout) -> Response:
     if isinstance(error, OperationalError | PoolTimeout):
         return answer(503, DETAILS[503])
     return answer(500, DETAILS[500])
+
+
+def _busy(_error: Busy) -> Response:
+    log.warning("database: too many write at once")
+    return answer(503, DETAILS[503])
 
 
 def _disk_error(error: OSError) -> Response:

@@ -31,8 +31,8 @@ class Worker:
     """The worker's script for the state in which the shells are."""
 
     shells: tuple[Shell, ...]
-    state: str | None = None
-    made: Asset | None = None
+    made: tuple[str, Asset] | None = None
+    """The state and the script for it: one value, because threads read it while another changes it."""
 
 
 @blueprint.get("/sw.js")
@@ -43,12 +43,14 @@ def service_worker() -> Response:
     if assets.service_worker is None:
         abort(404)
     state = "|".join(shell.state(db.session()) for shell in worker.shells)
-    if worker.made is None or worker.state != state:
-        worker.made, worker.state = _made(current_app, assets, assets.service_worker, worker.shells), state
-    response = sent(worker.made)
+    made = worker.made
+    if made is None or made[0] != state:
+        made = worker.made = (state, _made(current_app, assets, assets.service_worker, worker.shells))
+    script = made[1]
+    response = sent(script)
     response.headers["Cache-Control"] = "no-cache"
     response.headers["Content-Security-Policy"] = "default-src 'self'"
-    response.set_etag(f"{worker.made.address.split('.')[1]}{'-gzip' if response.content_encoding else ''}")
+    response.set_etag(f"{script.address.split('.')[1]}{'-gzip' if response.content_encoding else ''}")
     response.make_conditional(request)
     return response
 
