@@ -42,6 +42,12 @@ class PageClient:
     def set_cookie(self, name: str, value: str) -> None:
         self._client.set_cookie(name, value)
 
+    def carried(self, name: str) -> str:
+        """The value of a cookie that the browser carries."""
+        cookie = self._client.get_cookie(name)
+        assert cookie is not None, f"no cookie {name}"
+        return cookie.value
+
     def get(self, path: str, *, status: int = 200, **request: Any) -> TestResponse:
         return self.send("GET", path, status=status, **request)
 

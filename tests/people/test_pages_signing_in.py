@@ -64,10 +64,35 @@ def test_tries_in_vain_are_paused_in_the_database(
     for _ in range(5):
         fill_in(page, "/masuk", status=422, name="pak.budi", password="salah")
     answer = fill_in(browser(), "/masuk", status=429, name="pak.budi", password=PASSWORD)
+    with page.cookie() as kept:
+        assert not kept.get("_user_id")
     assert answer.headers["Retry-After"] == "30"
     assert "Tunggu 30 detik" in answer.text
     clock.pass_by(seconds=30)
     sign_in(page, cast.budi)
+
+
+def test_a_browser_in_which_somebody_signed_in_keeps_their_way_in(
+    page: PageClient, browser: Browser, session: Session, cast: Cast, clock: Clock
+) -> None:
+    for account in (cast.lurah, cast.budi):
+        with_password(session, account)
+    desk = sign_in(browser(), cast.lurah)
+    answer = fill_in(desk, "/saya/akun", to="/keluar")
+    assert "sabuk_kenal" not in str(answer.headers)
+    for _ in range(5):
+        fill_in(page, "/masuk", status=422, name="pak.lurah", password="salah")
+    fill_in(page, "/masuk", status=429, name="pak.lurah", password=PASSWORD)
+    sign_in(desk, cast.lurah).get("/saya")
+    known = desk.carried("sabuk_kenal")
+    assert "lurah" not in known
+    for forged in (known[:-1], known.replace(".", "x.", 1), known.partition(".")[0], ".", "é.é", known.partition(".")[0] + "."):
+        page.set_cookie("sabuk_kenal", forged)
+        fill_in(page, "/masuk", status=429, name="pak.lurah", password=PASSWORD)
+    page.set_cookie("sabuk_kenal", known)
+    fill_in(page, "/masuk", status=422, name="pak.lurah", password="salah")
+    sign_in(page, cast.budi)
+    assert page.carried("sabuk_kenal").count(".") == 2
 
 
 @pytest.mark.parametrize(

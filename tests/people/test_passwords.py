@@ -137,18 +137,32 @@ def test_pauses_grow_to_their_longest_and_a_quiet_day_ends_them(count: int, ago_
 
 
 @pytest.mark.parametrize(
-    ("accepted", "revoked", "expires", "told"),
+    ("accepted", "confirmed", "declined", "revoked", "expires", "told"),
     [
-        (None, None, 1, Standing.OPEN),
-        (None, None, 0, Standing.EXPIRED),
-        (-1, None, 1, Standing.ACCEPTED),
-        (-1, None, -1, Standing.ACCEPTED),
-        (None, -1, 1, Standing.REVOKED),
-        (None, -1, -1, Standing.REVOKED),
+        (None, None, None, None, 1, Standing.OPEN),
+        (None, None, None, None, 0, Standing.EXPIRED),
+        (-1, None, None, None, 1, Standing.WAITING),
+        (-13, None, None, None, -1, Standing.WAITING),
+        (-14, None, None, None, -1, Standing.EXPIRED),
+        (-1, -1, None, None, 1, Standing.ACCEPTED),
+        (-99, -98, None, None, -90, Standing.ACCEPTED),
+        (-1, None, 0, None, 1, Standing.DECLINED),
+        (None, None, None, -1, 1, Standing.REVOKED),
+        (None, None, None, -1, -1, Standing.REVOKED),
     ],
 )
-def test_how_an_invitation_stands(accepted: int | None, revoked: int | None, expires: int, told: Standing) -> None:
+def test_how_an_invitation_stands(
+    accepted: int | None, confirmed: int | None, declined: int | None, revoked: int | None, expires: int, told: Standing
+) -> None:
     def at(days: int | None) -> datetime | None:
         return None if days is None else NOW + timedelta(days=days)
 
-    assert standing(accepted_at=at(accepted), revoked_at=at(revoked), expires_at=NOW + timedelta(days=expires), now=NOW) is told
+    stands = standing(
+        accepted_at=at(accepted),
+        confirmed_at=at(confirmed),
+        declined_at=at(declined),
+        revoked_at=at(revoked),
+        expires_at=NOW + timedelta(days=expires),
+        now=NOW,
+    )
+    assert stands is told

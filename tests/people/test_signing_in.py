@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from argon2 import PasswordHasher, extract_parameters
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.audit.models import AuditLine
@@ -28,11 +28,11 @@ def deeds(session: Session) -> list[str]:
     return list(session.scalars(select(AuditLine.deed).order_by(AuditLine.id)))
 
 
-def attempt(session: Session, name: str, password: str, *, address: str = HERE, seconds: float = 0) -> Account:
+def attempt(session: Session, name: str, password: str, *, address: str = HERE, browser: str = "", seconds: float = 0) -> Account:
     now = NOW + timedelta(seconds=seconds)
-    service.count_sign_in(session, name, address, now=now)
+    service.count_sign_in(session, name, address, browser=browser, now=now)
     found = service.recognise(session, name, password, now=now)
-    service.let_in(session, found, name, address, now=now)
+    service.let_in(session, found, name, address, browser=browser, now=now)
     return found.account
 
 
@@ -90,12 +90,12 @@ def test_every_answer_costs_one_comparison_whoever_is_asked_for(
     assert len({str(extract_parameters(sealed)) for sealed in compared}) == 1
 
 
-def test_wrong_tries_pause_a_name_whether_it_exists_or_not(session: Session, cast: Cast) -> None:
+def test_wrong_tries_pause_a_name_at_their_address_whether_it_exists_or_not(session: Session, cast: Cast) -> None:
     with_password(session, cast.budi)
     for name in ("pak.budi", "nobody"):
-        for n in range(5):
+        for _ in range(5):
             with pytest.raises(service.WrongPassword):
-                attempt(session, name, "salah", address=f"198.51.100.{n}")
+                attempt(session, name, "salah")
         with pytest.raises(service.Paused) as paused:
             attempt(session, name, PASSWORD)
         assert paused.value.wait_s == 30
@@ -108,6 +108,41 @@ def test_wrong_tries_pause_a_name_whether_it_exists_or_not(session: Session, cas
     with pytest.raises(service.Paused) as paused:
         attempt(session, "nobody", PASSWORD, seconds=31)
     assert paused.value.wait_s == 59
+
+
+def test_nobody_locks_an_officer_out_from_elsewhere(session: Session, cast: Cast) -> None:
+    with_password(session, cast.lurah)
+    for n in range(50):
+        with pytest.raises(service.WrongPassword):
+            attempt(session, "pak.lurah", "salah", address=f"198.51.100.{n}")
+    assert attempt(session, "pak.lurah", PASSWORD) is cast.lurah
+
+
+def test_a_known_browser_keeps_its_way_in_while_the_whole_world_tries(session: Session, cast: Cast) -> None:
+    """Many addresses at once pause what is not known; guesses in a known browser are counted too."""
+    with_password(session, cast.lurah)
+    for n in range(100):
+        service.count_sign_in(session, "pak.lurah", f"198.51.{n}.1", now=NOW)
+    with pytest.raises(service.Paused):
+        attempt(session, "pak.lurah", PASSWORD)
+    assert attempt(session, "pak.lurah", PASSWORD, browser="desk") is cast.lurah
+    with pytest.raises(service.Paused):
+        attempt(session, "pak.lurah", PASSWORD)
+    for _ in range(10):
+        with pytest.raises(service.WrongPassword):
+            attempt(session, "pak.lurah", "salah", browser="desk")
+    with pytest.raises(service.Paused):
+        attempt(session, "pak.lurah", PASSWORD, browser="desk")
+    assert attempt(session, "pak.lurah", PASSWORD, browser="phone") is cast.lurah
+
+
+def test_whoever_is_signed_in_is_counted_apart(session: Session, cast: Cast) -> None:
+    for _ in range(5):
+        service.count_confirm(session, cast.budi, now=NOW)
+    with pytest.raises(service.Paused):
+        service.count_confirm(session, cast.budi, now=NOW)
+    service.count_confirm(session, cast.citra, now=NOW)
+    service.count_sign_in(session, "pak.budi", HERE, now=NOW)
 
 
 def test_an_address_that_tries_many_names_is_paused_and_ones_own_account_frees_it_not(session: Session, cast: Cast) -> None:
@@ -123,7 +158,11 @@ def test_an_address_that_tries_many_names_is_paused_and_ones_own_account_frees_i
 
 def test_what_is_counted_says_nothing_of_names_and_addresses(session: Session) -> None:
     service.count_sign_in(session, "my-password-by-mistake", HERE, now=NOW)
-    assert {key.partition(":")[0] for key in session.scalars(select(TryCount.key))} == {"sign_in_name", "sign_in_address"}
+    assert {key.partition(":")[0] for key in session.scalars(select(TryCount.key))} == {
+        "sign_in_pair",
+        "sign_in_name",
+        "sign_in_address",
+    }
     assert not [key for key in session.scalars(select(TryCount.key)) if "mistake" in key or HERE in key]
 
 
@@ -132,6 +171,22 @@ def test_quiet_days_are_swept(session: Session, cast: Cast) -> None:
     service.count_sign_in(session, "nobody", "198.51.100.1", now=NOW)
     attempt(session, "pak.budi", PASSWORD, seconds=86401)
     assert session.scalars(select(TryCount.tries)).all() == [0]
+
+
+def test_no_more_is_counted_than_a_table_may_hold(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trying, "MAX_COUNTED", 20)
+    rows = [{"key": f"sign_in_name:{n:064x}", "tries": 1, "last_at": NOW - timedelta(seconds=n)} for n in range(50)]
+    session.execute(insert(TryCount), rows)
+    trying.sweep(session, now=NOW)
+    kept = session.scalars(select(TryCount.last_at)).all()
+    assert (len(kept), min(kept)) == (20, NOW - timedelta(seconds=19))
+
+
+def test_what_is_old_goes_also_while_nobody_gets_in(session: Session) -> None:
+    session.execute(insert(TryCount), [{"key": "sign_in_name:old", "tries": 1, "last_at": NOW - timedelta(days=2)}])
+    for n in range(300):
+        service.count_sign_in(session, f"name{n}", f"198.51.{n}.1" if n < 256 else f"198.52.{n - 256}.1", now=NOW)
+    assert session.get(TryCount, "sign_in_name:old") is None
 
 
 @pytest.mark.parametrize(
@@ -229,15 +284,26 @@ def test_a_code_lasts_a_day_and_the_next_one_replaces_it(session: Session, cast:
     assert reset(session, typed(second), hours=1) is cast.budi
 
 
-def test_a_code_is_typed_wrong_five_times_and_then_never_right(session: Session, cast: Cast) -> None:
+def test_wrong_codes_pause_their_address_and_end_nobody_s_code(session: Session, cast: Cast) -> None:
     code = handed(session, cast)
-    for n in range(5):
+    for _ in range(5):
         with pytest.raises(service.WrongCode):
-            reset(session, typed("22222-22222", address=f"198.51.100.{n}"))
+            reset(session, typed("22222-22222"))
     with pytest.raises(service.Paused):
         reset(session, typed(code))
+    for n in range(50):
+        with pytest.raises(service.WrongCode):
+            reset(session, typed("22222-22222", address=f"198.51.100.{n}"))
+    assert reset(session, typed(code), hours=2) is cast.budi
+
+
+def test_a_code_ends_after_ten_thousand_wrong_ones(session: Session, cast: Cast) -> None:
+    code = handed(session, cast)
+    session.execute(update(ResetCode).values(tries=9_999))
     with pytest.raises(service.WrongCode):
-        reset(session, typed(code), hours=2)
+        reset(session, typed("22222-22222"))
+    with pytest.raises(service.WrongCode):
+        reset(session, typed(code))
 
 
 def test_a_right_code_with_a_weak_password_may_be_typed_again(session: Session, cast: Cast) -> None:

@@ -34,7 +34,7 @@ from app.people.service.managing import (
     open_account,
 )
 from app.people.service.news import tell
-from app.people.service.passwords import Sealed, check_length, matches, new_code, seal
+from app.people.service.passwords import Sealed, check_length, check_password, matches, new_code, seal
 from app.people.service.posts import appoint, end, end_now, grant
 from app.people.service.reset_codes import (
     Typed,
@@ -51,6 +51,7 @@ from app.people.service.signing_in import (
     Recognised,
     WrongPassword,
     confirmed,
+    count_confirm,
     count_sign_in,
     count_sign_up,
     let_in,
@@ -90,12 +91,14 @@ __all__ = [
     "check_length",
     "check_new_place",
     "check_number",
+    "check_password",
     "close_account",
     "close_site",
     "confirm",
     "confirm_site",
     "confirmed",
     "count_code",
+    "count_confirm",
     "count_pupils",
     "count_sign_in",
     "count_sign_up",

@@ -1,4 +1,4 @@
-"""A lost password without e-mail: a code from the person above, good once, for a day, for a few tries."""
+"""A lost password without e-mail: a code from the person above, good once, for a day."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ from app.people.service.accounts import set_password
 from app.people.service.news import tell
 from app.people.service.passwords import Sealed, code_letters, matches
 from app.people.service.posts import end_codes
-from app.people.service.trying import Counted, by_address, count_try, not_in_vain
+from app.people.service.trying import Counted, by_address, by_pair, count_try, not_in_vain
 
 LASTS = timedelta(hours=24)
-MOST_TRIES = 5
+MAX_TRIES = 10_000
+"""Wrong tries that end a code. Of its 49 random bits they find one in 5e10, and fewer would let anybody end anybody's code."""
 
 
 class WrongCode(NotAllowed):
@@ -44,8 +45,8 @@ class Typed:
     address: str
 
     @property
-    def by_name(self) -> Counted:
-        return Counted(Tried.CODE_NAME, self.name)
+    def by_pair(self) -> Counted:
+        return by_pair(Tried.CODE_PAIR, self.name, self.address)
 
     @property
     def by_address(self) -> Counted:
@@ -90,8 +91,8 @@ def may_be_handed(session: Session, holder: Account, *, by: Account, now: dateti
 
 
 def count_code(session: Session, typed: Typed, *, now: datetime) -> int | None:
-    """One more try under the name, from the address and for its open code, whose number is returned. Raises Paused."""
-    count_try(session, [typed.by_name, typed.by_address], now=now)
+    """One more try under the name from the address, and for its open code, whose number is returned. Raises Paused."""
+    count_try(session, [typed.by_pair, typed.by_address], now=now)
     holder = account_by_name(session, typed.name)
     if holder is None or not holder.is_active:
         return None
@@ -101,7 +102,7 @@ def count_code(session: Session, typed: Typed, *, now: datetime) -> int | None:
             ResetCode.account_id == holder.id,
             ResetCode.ended_at.is_(None),
             ResetCode.expires_at > now,
-            ResetCode.tries < MOST_TRIES,
+            ResetCode.tries < MAX_TRIES,
         )
         .values(tries=ResetCode.tries + 1)
         .returning(ResetCode.id)
@@ -120,7 +121,7 @@ def opened_by(session: Session, code_id: int | None, code: str) -> Account:
 def give_back(session: Session, code_id: int, typed: Typed, *, now: datetime) -> None:
     """The code was right and what failed was something else: it may be typed again."""
     session.execute(update(ResetCode).where(ResetCode.id == code_id).values(tries=0))
-    not_in_vain(session, cleared=[typed.by_name], taken_back=[typed.by_address], now=now)
+    not_in_vain(session, cleared=[typed.by_pair], taken_back=[typed.by_address], now=now)
 
 
 def use_code(session: Session, code_id: int, sealed: Sealed, typed: Typed, *, now: datetime) -> Account:
@@ -138,7 +139,11 @@ def use_code(session: Session, code_id: int, sealed: Sealed, typed: Typed, *, no
     tell(session, holder.person_id, "password_reset", link="/saya/akun", now=now)
     not_in_vain(
         session,
-        cleared=[typed.by_name, Counted(Tried.SIGN_IN_NAME, typed.name)],
+        cleared=[
+            typed.by_pair,
+            by_pair(Tried.SIGN_IN_PAIR, typed.name, typed.address),
+            Counted(Tried.SIGN_IN_NAME, typed.name),
+        ],
         taken_back=[typed.by_address],
         now=now,
     )

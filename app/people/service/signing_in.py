@@ -18,7 +18,7 @@ from app.people.queries import account_by_name, tenures_from
 from app.people.rules import LONGEST_SIGN_IN_NAME, Tried, least_length, normal_password
 from app.people.service.passwords import matches
 from app.people.service.sessions import end_session, start_session
-from app.people.service.trying import Counted, by_address, count_try, not_in_vain
+from app.people.service.trying import Counted, by_address, by_pair, count_try, not_in_vain
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,22 @@ def sign_in_name(typed: str) -> str:
     return typed.strip().lower()[: LONGEST_SIGN_IN_NAME + 1]
 
 
-def count_sign_in(session: Session, name: str, address: str, *, now: datetime) -> None:
-    """One more try under that name, whether it exists or not, and from that address. Raises Paused."""
-    count_try(session, [Counted(Tried.SIGN_IN_NAME, name), by_address(Tried.SIGN_IN_ADDRESS, address)], now=now)
+def count_sign_in(session: Session, name: str, address: str, *, browser: str = "", now: datetime) -> None:
+    """One more try under that name, whether it exists or not, and from that address. Raises Paused.
+
+    `browser` names one in which that name has signed in before: it is counted alone, so that nobody elsewhere can lock it out.
+    """
+    count_try(session, _tried(name, address, browser), now=now)
+
+
+def _tried(name: str, address: str, browser: str) -> list[Counted]:
+    if browser:
+        return [Counted(Tried.SIGN_IN_BROWSER, f"{browser} {name}")]
+    return [
+        by_pair(Tried.SIGN_IN_PAIR, name, address),
+        Counted(Tried.SIGN_IN_NAME, name),
+        by_address(Tried.SIGN_IN_ADDRESS, address),
+    ]
 
 
 class WrongPassword(NotAllowed):
@@ -62,7 +75,7 @@ def needs_longer(session: Session, account: Account, password: str, *, now: date
     return len(normal_password(password)) < least_length(tenure.post for tenure in held)
 
 
-def let_in(session: Session, found: Recognised, name: str, address: str, *, now: datetime) -> None:
+def let_in(session: Session, found: Recognised, name: str, address: str, *, browser: str = "", now: datetime) -> None:
     """The account is at work in a session of its own; the tries of the name are forgotten, the address gets this one back.
 
     Raises WrongPassword where the account was closed or given another password since it was recognised.
@@ -72,18 +85,20 @@ def let_in(session: Session, found: Recognised, name: str, address: str, *, now:
     if not account.is_active or account.session_key != found.session_key:
         raise WrongPassword
     start_session(session, account, now=now)
-    confirmed(session, name, address, now=now)
+    tried = _tried(name, address, browser)
+    shared = [each for each in tried if each.tried is Tried.SIGN_IN_ADDRESS]
+    not_in_vain(session, cleared=[each for each in tried if each not in shared], taken_back=shared, now=now)
     audit.note(session, "people.sign_in", f"account:{account.id}", account_id=account.id, now=now)
 
 
-def confirmed(session: Session, name: str, address: str, *, now: datetime) -> None:
+def count_confirm(session: Session, account: Account, *, now: datetime) -> None:
+    """One more try of whoever is signed in to show that they know the password. Raises Paused."""
+    count_try(session, [Counted(Tried.CONFIRM, str(account.id))], now=now)
+
+
+def confirmed(session: Session, account: Account, *, now: datetime) -> None:
     """Whoever is signed in has shown that they know the password: the try was not in vain."""
-    not_in_vain(
-        session,
-        cleared=[Counted(Tried.SIGN_IN_NAME, name)],
-        taken_back=[by_address(Tried.SIGN_IN_ADDRESS, address)],
-        now=now,
-    )
+    not_in_vain(session, cleared=[Counted(Tried.CONFIRM, str(account.id))], now=now)
 
 
 def signed_out(session: Session, account: Account, *, now: datetime) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from ipaddress import IPv6Address, ip_address, ip_network
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.core.errors import NotAllowed
@@ -17,6 +17,11 @@ from app.database.upsert import insert_for
 from app.people.models import TryCount
 from app.people.rules import FORGOTTEN_AFTER, LIMITS, Tried, left_s
 
+MAX_COUNTED = 100_000
+"""Names and addresses that are counted at the same time, about."""
+_SWEPT_AT_ONCE = 1000
+_NOW_AND_THEN = "00"
+"""One of 256 names and addresses: with them what is old is swept."""
 SHARED_BITS_V6 = 64
 """One household holds a whole /64; one address of it says nothing."""
 
@@ -57,6 +62,10 @@ class Counted:
         return f"{self.tried}:{hashlib.sha256(self.of.encode()).hexdigest()}"
 
 
+def by_pair(tried: Tried, name: str, address: str) -> Counted:
+    return Counted(tried, f"{name} {network(address)}")
+
+
 def by_address(tried: Tried, address: str) -> Counted:
     return Counted(tried, network(address))
 
@@ -77,6 +86,8 @@ def network(address: str) -> str:
 def count_try(session: Session, counted: Sequence[Counted], *, now: datetime) -> None:
     """One more try for each, before it is known whether it is in vain: many at once are many. Raises Paused, counting nothing."""
     ordered = sorted(counted)
+    if any(each.key.endswith(_NOW_AND_THEN) for each in ordered):
+        sweep(session, now=now)
     rows = [{"key": each.key, "tries": 0, "last_at": now} for each in ordered]
     session.execute(insert_for(session, TryCount).on_conflict_do_nothing(index_elements=["key"]), rows)
     held = {
@@ -103,4 +114,14 @@ def not_in_vain(session: Session, *, cleared: Sequence[Counted] = (), taken_back
     session.execute(delete(TryCount).where(TryCount.key.in_([each.key for each in cleared])))
     for each in sorted(taken_back):
         session.execute(update(TryCount).where(TryCount.key == each.key, TryCount.tries > 0).values(tries=TryCount.tries - 1))
-    session.execute(delete(TryCount).where(TryCount.last_at < now - FORGOTTEN_AFTER))
+    sweep(session, now=now)
+
+
+def sweep(session: Session, *, now: datetime) -> None:
+    """Rows of quiet days go, and the oldest of more than `MAX_COUNTED`: whoever tries under ever new names fills no disk."""
+    newest = select(TryCount.last_at).order_by(TryCount.last_at.desc()).offset(MAX_COUNTED).limit(1).scalar_subquery()
+    # What somebody else counts at this moment is theirs.
+    old = select(TryCount.key).where(or_(TryCount.last_at < now - FORGOTTEN_AFTER, TryCount.last_at <= newest))
+    keys = session.scalars(old.order_by(TryCount.last_at).limit(_SWEPT_AT_ONCE).with_for_update(skip_locked=True)).all()
+    if keys:
+        session.execute(delete(TryCount).where(TryCount.key.in_(keys)))

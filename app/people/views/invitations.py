@@ -11,7 +11,7 @@ from urllib.parse import quote
 from uuid import UUID
 
 import segno
-from flask import Response, current_app, flash, make_response, redirect, render_template, url_for
+from flask import Response, current_app, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from itsdangerous import BadSignature, Signer
 from markupsafe import Markup
@@ -276,13 +276,18 @@ def _join(found: Invitation, offer: Offer, token: str) -> Response:
         return page("people/join.html", form, **shown)
     try:
         return _joined(found.uuid, found.post, form, token)
-    except (Conflict, Invalid) as error:
+    except (service.Paused, Conflict, Invalid) as error:
         return refused("people/join.html", form, error, **shown)
 
 
 def _joined(uuid: UUID, post: Post, form: JoinForm, token: str) -> Response:
     name = service.sign_in_name(form.name.data)
-    sealed = service.seal(form.password.data, names=[name, form.full_name.data], posts=[post])
+    names = [name, form.full_name.data]
+    service.check_password(form.password.data, names=names, posts=[post])
+    # The link is one key to asking which names are taken; it is counted like signing up.
+    with writing(db.session()) as session:
+        service.count_sign_up(session, request.remote_addr or "", now=utc_now())
+    sealed = service.seal(form.password.data, names=names, posts=[post])
     with writing(db.session()) as session:
         account = service.accept_as_new(
             session, uuid, name, full_name=form.full_name.data, sealed=sealed, language=language(), now=utc_now()

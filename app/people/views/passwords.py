@@ -46,13 +46,13 @@ def _change(account: Account, form: PasswordForm) -> None:
 
 def confirm_password(account: Account, typed: str, *, field: str) -> None:
     """Whoever sits there knows the password. Raises Invalid naming the field, and Paused for a session that is only guessing."""
-    database, address, now = db.session(), request.remote_addr or "", utc_now()
+    database, now = db.session(), utc_now()
     with writing(database):
-        service.count_sign_in(database, account.name, address, now=now)
+        service.count_confirm(database, account, now=now)
     if not service.matches(account.password_hash, typed):
         raise invalid(field, "wrong_password", "Kata sandi sekarang salah.", "The current password is wrong.")
     with writing(database):
-        service.confirmed(database, account.name, address, now=now)
+        service.confirmed(database, account, now=now)
 
 
 def names_of(account: Account) -> list[str]:

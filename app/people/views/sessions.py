@@ -11,6 +11,7 @@ from werkzeug.routing import RequestRedirect
 
 from app.people.models import Account
 from app.people.views import blueprint
+from app.people.views.known_browsers import know_browser
 from app.web.language import COOKIE, language
 from app.web.pages import A_YEAR_S
 
@@ -40,8 +41,9 @@ def is_remembered() -> bool:
 
 
 def onwards(account: Account, to: str) -> Response:
-    """The way on, in the account's language where the browser has not chosen one."""
+    """The way on, in the account's language where the browser has not chosen one; the browser is known from now on."""
     response = redirect(to, 303)
+    know_browser(response, account.name)  # type: ignore[arg-type]
     if COOKIE not in request.cookies and account.language != language().value:
         response.set_cookie(COOKIE, account.language, max_age=A_YEAR_S, samesite="Lax", secure=request.is_secure, httponly=True)
     return response  # type: ignore[return-value]

@@ -13,6 +13,7 @@ from app.people.access import me, somebody
 from app.people.forms import SignInForm
 from app.people.views import blueprint
 from app.people.views.answers import page, refused
+from app.people.views.known_browsers import known_browser
 from app.people.views.sessions import begin_session, end_session, onwards, way_back
 
 
@@ -37,11 +38,12 @@ def sign_in() -> ResponseReturnValue:
 def _recognised(name: str, password: str) -> service.Recognised:
     """Counted, compared, let in: three steps, because comparing is slow and holds no lock."""
     session, address, now = db.session(), request.remote_addr or "", utc_now()
+    browser = known_browser(name)
     with writing(session):
-        service.count_sign_in(session, name, address, now=now)
+        service.count_sign_in(session, name, address, browser=browser, now=now)
     found = service.recognise(session, name, password, now=now)
     with writing(session):
-        service.let_in(session, found, name, address, now=now)
+        service.let_in(session, found, name, address, browser=browser, now=now)
     return found
 
 

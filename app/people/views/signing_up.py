@@ -56,9 +56,11 @@ def sign_up() -> ResponseReturnValue:
 def _signed_up(form: SignUpForm) -> Account:
     session, now = db.session(), utc_now()
     name = service.sign_in_name(form.name.data)
-    site_id, sealed = _checked(form, name)
+    site_id = _checked(form, name)
+    # Counted before the password is sealed, which takes time.
     with writing(session):
         service.count_sign_up(session, request.remote_addr or "", now=now)
+    sealed = service.seal(form.password.data, names=_names(form, name), posts=_POSTS)
     with writing(session):
         account = service.sign_up(
             session, name, full_name=form.full_name.data, sealed=sealed, site_id=site_id, language=language(), now=now
@@ -67,8 +69,15 @@ def _signed_up(form: SignUpForm) -> Account:
     return account
 
 
-def _checked(form: SignUpForm, name: str) -> tuple[int | None, service.Sealed]:
-    """The site and the sealed password; everything wrong with either is said at once."""
+_POSTS = (Post.VOLUNTEER,)
+
+
+def _names(form: SignUpForm, name: str) -> list[str]:
+    return [name, form.full_name.data]
+
+
+def _checked(form: SignUpForm, name: str) -> int | None:
+    """The site; everything wrong with it and with the password is said at once."""
     wrong: list[FieldError] = []
     typed, site_id = (form.place.data or "").strip(), None
     try:
@@ -76,12 +85,12 @@ def _checked(form: SignUpForm, name: str) -> tuple[int | None, service.Sealed]:
     except Invalid as error:
         wrong += error.errors
     try:
-        sealed = service.seal(form.password.data, names=[name, form.full_name.data], posts=[Post.VOLUNTEER])
+        service.check_password(form.password.data, names=_names(form, name), posts=_POSTS)
     except Invalid as error:
         raise Invalid([*wrong, *error.errors]) from error
     if wrong:
         raise Invalid(wrong)
-    return site_id, sealed
+    return site_id
 
 
 def _words() -> dict[str, Text]:
