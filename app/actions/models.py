@@ -37,6 +37,7 @@ def _only_where(condition: str) -> dict[str, Any]:
     return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
 
 
+_SKEWED = _only_where("skew_minutes IS NOT NULL")
 _UNSEEN = _only_where("consented_at IS NOT NULL AND cleared_at IS NULL AND declined_at IS NULL")
 _SHOWN = _only_where("consented_at IS NOT NULL AND cleared_at IS NOT NULL")
 
@@ -68,6 +69,8 @@ class Action(Base):
     """When the phone sent what was stored, by the phone's clock."""
     received_at: Mapped[datetime] = mapped_column(UtcTime)
     """When it reached the server."""
+    skew_minutes: Mapped[int | None]
+    """Whole minutes by which the phone's clock was ahead when sending; none: it was right, or nobody asked yet."""
     observed_at: Mapped[datetime] = mapped_column(UtcTime)
     """The start of the deed, the phone's clock put right."""
     observed_on: Mapped[date]
@@ -118,6 +121,7 @@ class Action(Base):
         CheckConstraint("minutes >= 0", name="minutes_not_negative"),
         CheckConstraint("(source = 'device') = (accuracy_m IS NOT NULL)", name="device_tells_accuracy"),
         Index(None, "person_id", "observed_on"),
+        Index("ix_action_skewed", "received_at", **_SKEWED),
         Index("ix_action_queue_kelurahan", "kelurahan_id", "attention", "observed_at", **_OPEN),
         Index("ix_action_queue_site", "site_id", "attention", "observed_at", **_OPEN),
         Index(None, "kelurahan_id", "programme_id", "observed_on"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.actions.models import Action, ActionPhoto, Refusal, Stamp
 from app.actions.rules.assess import Earlier
+from app.actions.rules.timing import SUSPECTED_WITHIN, Skewed
 from app.actions.rules.words import PhotoRole, Status
 from app.database import Base
 from app.database.rows import rows
@@ -75,6 +76,18 @@ def latest_city(session: Session, person_id: int) -> int | None:
     """The city of the person's latest action inside one; None where there is none."""
     inside = select(Action.city_id).where(Action.person_id == person_id, Action.city_id.is_not(None))
     return session.scalars(inside.order_by(Action.observed_on.desc(), Action.id).limit(1)).one_or_none()
+
+
+def skewed_accounts(session: Session, *, ahead: bool, now: datetime) -> frozenset[int]:
+    """The accounts whose phones were ahead of the server's clock, or behind it, when they sent within the last hour."""
+    return frozenset(s.account_id for s in skews(session, since=now - SUSPECTED_WITHIN) if (s.minutes > 0) is ahead)
+
+
+def skews(session: Session, *, since: datetime) -> list[Skewed]:
+    """What was sent since then by phones whose clock was not the server's."""
+    asked = select(Action.recorded_by, Action.received_at, Action.skew_minutes)
+    found = session.execute(asked.where(Action.skew_minutes.is_not(None), Action.received_at > since))
+    return [Skewed(account_id, received_at, minutes) for account_id, received_at, minutes in found if minutes is not None]
 
 
 def actions(session: Session, ids: Sequence[UUID]) -> dict[UUID, Action]:

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from app.actions.models import Action, ActionPhoto, Refusal, Stamp
 from app.actions.rules.findings import Finding, Level, given_back, gravest, leads_to, with_photographs
 from app.actions.rules.submission import PhotoLink, Submission
-from app.actions.rules.timing import Timing
+from app.actions.rules.timing import Timing, skew_minutes
 from app.actions.rules.words import Capacity, Status
 from app.core.geo import PUBLIC_CELL_RESOLUTION, Point
 from app.core.ids import new_id, new_secret
@@ -95,6 +95,7 @@ def action_row(
         "captured_at": submission.captured_at.astimezone(UTC),
         "sent_at": submission.sent_at.astimezone(UTC),
         "received_at": now.astimezone(UTC),
+        "skew_minutes": skew_minutes(submission.sent_at, now),
         "observed_at": timing.observed_at.astimezone(UTC),
         "observed_on": setting.observed_on,
         "minutes": submission.minutes,

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -17,7 +18,7 @@ from app.actions import service as actions
 from app.actions.models import Action
 from app.actions.rules.assess import AreaSeen, Circumstances, SiteSeen, assess
 from app.actions.rules.submission import Submission, digest
-from app.actions.rules.timing import Timing, timing
+from app.actions.rules.timing import Timing, is_server_suspect, skew_minutes, timing
 from app.actions.rules.words import Capacity, Status
 from app.core.clock import local_day
 from app.core.errors import Conflict, FieldError, Invalid, NotAllowed, NotFound, invalid
@@ -38,6 +39,8 @@ from app.programmes.rules import measured
 from app.programmes.rules.definition import Circle
 from app.programmes.rules.measures import Measured
 from app.sync import rules
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +88,10 @@ def _same(session: Session, action: Action, submission: Submission, account: Acc
 
 def prepare(session: Session, submission: Submission, account: Account, *, now: datetime) -> Prepared:
     """Look up what the assessment needs. Invalid or NotAllowed where the submission cannot be taken."""
-    when = timing(submission, now)
     ground = places.kelurahan_at(session, submission.fix.point)
-    observed_on = local_day(when.observed_at, ground.timezone if ground else places.home_zone(session))
+    zone = ground.timezone if ground else places.home_zone(session)
+    when = timing(submission, now, zone, is_server_suspect=_is_server_suspect(session, submission, account, now))
+    observed_on = local_day(when.observed_at, zone)
     current = programmes.definition_on(session, submission.programme, observed_on)
     if current is None:
         raise invalid("programme", "unknown_programme", "Program ini tidak dikenal.", "This programme is not known.")
@@ -118,6 +122,17 @@ def prepare(session: Session, submission: Submission, account: Account, *, now: 
         movement=movement.value if movement else None,
         digest=digest(replace(submission, measures=measures)),
     )
+
+
+def _is_server_suspect(session: Session, submission: Submission, account: Account, now: datetime) -> bool:
+    """Whether this phone is one of many whose clocks all differ from ours the same way."""
+    skew = skew_minutes(submission.sent_at, now)
+    if skew is None:
+        return False
+    accounts = actions_queries.skewed_accounts(session, ahead=skew > 0, now=now) | {account.id}
+    if is_suspect := is_server_suspect(len(accounts)):
+        log.warning("the server's clock is in doubt: %d accounts were off by about %d min within the hour", len(accounts), skew)
+    return is_suspect
 
 
 def _subject(session: Session, submission: Submission, account: Account, observed_on: date) -> tuple[Person, tuple[Held, ...]]:
@@ -238,7 +253,7 @@ def receive(session: Session, prepared: Prepared, *, now: datetime) -> tuple[Act
         earlier=actions_queries.around(session, prepared.person.id, prepared.observed_on),
     )
     judged = replace(submission, measures=prepared.measures)
-    findings = assess(judged, prepared.current.definition, prepared.timing, circumstances, now)
+    findings = assess(judged, prepared.current.definition, prepared.timing, circumstances)
     setting = actions.Setting(
         programme_id=prepared.current.programme_id,
         version_id=prepared.current.version_id,

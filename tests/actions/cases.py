@@ -140,10 +140,11 @@ def findings(
     is_place_known: bool = True,
     capacity: Capacity = Capacity.VOLUNTEER,
     before: tuple[Earlier, ...] = (),
+    is_server_suspect: bool = False,
 ) -> tuple[Finding, ...]:
     """What the assessment finds; at his site unless the case says otherwise."""
     sent = sent or submission()
-    when = timing(sent, received_at)
+    when = timing(sent, received_at, WIB.key, is_server_suspect=is_server_suspect)
     seen = Circumstances(
         observed_on=when.observed_at.astimezone(WIB).date(),
         is_place_known=is_place_known,
@@ -153,4 +154,4 @@ def findings(
         capacity=capacity,
         earlier=before,
     )
-    return assess(sent, programme or definition(), when, seen, received_at)
+    return assess(sent, programme or definition(), when, seen)

@@ -165,9 +165,11 @@ class Planner:
             return captured, sent, None
         if story in ("skewed", "wrong_clock"):
             off = chance.randint(4, 1380) if story == "skewed" else chance.randint(1500, 12000)
-            return captured + sign * timedelta(minutes=off), sent + sign * timedelta(minutes=off), None
+            fixed = captured + timedelta(seconds=chance.randint(1, 40)) if chance.random() < 0.6 else None
+            at_deed = 0 if chance.random() < 0.2 else sign * off
+            return captured + timedelta(minutes=at_deed), sent + sign * timedelta(minutes=off), fixed
         if story == "told_by_fix":
-            return captured, sent, captured - sign * timedelta(minutes=chance.choice((45, 300, 1300, 1700)))
+            return captured, sent, captured - sign * timedelta(minutes=chance.choice((15, 45, 300, 1300, 1700)))
         return captured, sent + timedelta(seconds=chance.randint(-20, 80)), fixed
 
     def _minutes(self, story: str, programme: str) -> int | None:

@@ -206,21 +206,29 @@ class Book:
 
 
 def _observed(body: dict[str, Any], received_at: datetime) -> tuple[datetime, list[tuple[str, str]]]:
-    """When it was really, and what there is to say of the phone's clock."""
+    """When it was really, and what there is to say of the clocks.
+
+    That five phones doubt the server's clock within an hour does not happen here: its clock is right, and few phones' are not.
+    """
     captured, sent = datetime.fromisoformat(body["captured_at"]), datetime.fromisoformat(body["sent_at"])
-    ahead = sent - received_at
     told = body["fix"].get("fixed_at")
-    if told is not None:
-        fixed, ten = datetime.fromisoformat(told), timedelta(minutes=10)
-        if not captured - ten <= fixed <= captured + timedelta(minutes=body.get("minutes") or 0) + ten:
-            ahead = captured - fixed
-        elif abs(ahead) <= timedelta(minutes=2):
-            return captured, []
-    elif abs(ahead) <= timedelta(minutes=2):
+    fixed = told and datetime.fromisoformat(told)
+    ahead = sent - received_at
+    if abs(ahead) > timedelta(hours=24):
+        return captured, [("clock_wrong", "hold")]
+    is_skewed = abs(ahead) > timedelta(minutes=2)
+    corrected = captured - ahead if is_skewed else captured
+    ends = timedelta(minutes=(body.get("minutes") or 0) + 10)
+    near = [start for start in (captured, corrected) if fixed and start - timedelta(minutes=10) <= fixed <= start + ends]
+    if near:
+        start = sorted(near, key=lambda start: abs(start - fixed))[0]
+        return start, [] if start == captured else [("clock_corrected", "ok")]
+    if not fixed and not is_skewed:
         return captured, []
-    if abs(ahead) <= timedelta(hours=24):
-        return captured - ahead, [("clock_corrected", "ok")]
-    return captured, [("clock_wrong", "hold")]
+    named = {(told.astimezone(UTC) + WIB).date() for told in (captured, corrected, fixed) if told}
+    if len(named) > 1:
+        return corrected, [("clock_other_day", "hold")]
+    return corrected, [("clock_corrected" if is_skewed else "fix_time_off", "look")]
 
 
 def _position(fix: dict[str, Any]) -> list[tuple[str, str]]:

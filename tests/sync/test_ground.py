@@ -115,13 +115,6 @@ def test_the_rw_is_that_of_the_site_where_none_is_named(signed_in: Sign, cast: C
     assert {action["person"]: action["rw"] for action in waiting} == {"Pak Budi": "05", "Citra": None}
 
 
-def test_a_wrong_clock_is_put_right(signed_in: Sign, cast: Cast) -> None:
-    sent = body(captured_at=at(MONDAY, 9, 5), sent_at="2026-11-16T17:40:05+07:00")
-    receipt = signed_in(cast.budi).put(address(), json=sent, status=201).json
-    assert receipt["observed_at"] == "2026-11-16T00:05:00+00:00"
-    assert codes(receipt)["clock_corrected"] == "ok"
-
-
 @pytest.mark.parametrize(
     ("change", "code", "level", "status"),
     [

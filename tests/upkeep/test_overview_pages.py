@@ -67,3 +67,18 @@ def test_an_administrator_sees_what_waits_everywhere(session: Session, cast: Cas
     ):
         assert said in shown
     assert MELATI not in shown
+
+
+def test_an_administrator_is_told_for_a_day_that_the_server_s_clock_is_in_doubt(
+    session: Session, cast: Cast, signed_in, clock
+) -> None:
+    admin = make_account(session, "admin", f"administrator@{CITY}")
+    for number in range(5):
+        assert "Jam server diragukan" not in signed_in(admin).get("/admin").text
+        phone = make_account(session, f"warga{number}")
+        make_action(session, phone, sent_at=(NOW + timedelta(hours=3)).isoformat(), now=NOW + timedelta(minutes=number))
+    clock.pass_by(hours=23)
+    shown = " ".join(signed_in(admin).get("/admin").text.split())
+    assert "16 Nov 2026 15.44: HP mereka lebih cepat sekitar 178 menit." in shown
+    clock.pass_by(hours=2)
+    assert "Jam server diragukan" not in signed_in(admin).get("/admin").text

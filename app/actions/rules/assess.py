@@ -63,9 +63,7 @@ class Circumstances:
     earlier: Sequence[Earlier]
 
 
-def assess(
-    submission: Submission, definition: Definition, timing: Timing, seen: Circumstances, received_at: datetime
-) -> tuple[Finding, ...]:
+def assess(submission: Submission, definition: Definition, timing: Timing, seen: Circumstances) -> tuple[Finding, ...]:
     """Everything that was noticed, the place first."""
     return tuple(
         finding
@@ -78,7 +76,7 @@ def assess(
             _caps(submission, definition, timing, seen),
             _overlap(submission, timing, seen),
             iter((timing.finding,)) if timing.finding.code != "clock_ok" else iter(()),
-            _lateness(definition, timing, received_at),
+            _lateness(definition, timing),
             _photographs(submission, definition),
         )
         for finding in row
@@ -212,9 +210,9 @@ def _lasting(minutes: int | None) -> timedelta:
     return timedelta(minutes=max(minutes or 1, 1))
 
 
-def _lateness(definition: Definition, timing: Timing, received_at: datetime) -> Iterator[Finding]:
+def _lateness(definition: Definition, timing: Timing) -> Iterator[Finding]:
     limits = definition.limits
-    age = received_at - timing.observed_at
+    age = timing.arrived_at - timing.observed_at
     if age < -timedelta(minutes=limits.future_minutes):
         yield Finding("future", Level.HOLD, {"minutes": round(-age.total_seconds() / 60)})
     elif age > timedelta(days=limits.late_hold_days):

@@ -177,9 +177,25 @@ def _clock(values: Values) -> tuple[str, str, str, str]:
 
 def _clock_corrected(values: Values) -> Text:
     span_id, span_en, way_id, way_en = _clock(values)
-    return Text(
+    corrected = Text(
         f"Jam HP {way_id} {span_id}; waktunya sudah kami betulkan.",
         f"The phone's clock was {span_en} {way_en}; we put the time right.",
+    )
+    if values.get("is_sure", True):
+        return corrected
+    return Text(
+        f"{corrected.id} Tidak ada waktu posisi yang menguatkannya: petugas akan melihatnya.",
+        f"{corrected.en} No time of the position bears it out: an officer will look at it.",
+    )
+
+
+def _fix_time_off(values: Values) -> Text:
+    span_id, span_en, _, _ = _clock(values)
+    is_before = values["minutes"] > 0
+    return Text(
+        f"Waktu posisinya {span_id} {'sebelum' if is_before else 'sesudah'} aksi; yang dipakai jam HP. Petugas akan melihatnya.",
+        f"The position is {span_en} {'older' if is_before else 'later'} than the action; the phone's clock is taken. "
+        "An officer will look at it.",
     )
 
 
@@ -270,6 +286,16 @@ _SENTENCES: dict[str, Callable[[Values], Text]] = {
     ),
     "clock_corrected": _clock_corrected,
     "clock_wrong": _clock_wrong,
+    "clock_other_day": _always(
+        "Jam HP, jam kami, dan waktu posisinya tidak menunjuk hari yang sama. Ditahan sampai petugas melihatnya.",
+        "The phone's clock, our clock and the time of the position do not name the same day. "
+        "Held until an officer has looked at it.",
+    ),
+    "clock_server": _always(
+        "Jam kami sendiri sedang diragukan, jadi yang dipakai jam HP. Petugas akan melihatnya.",
+        "Our own clock is in doubt just now, so the phone's is taken. An officer will look at it.",
+    ),
+    "fix_time_off": _fix_time_off,
     "future": _future,
     "late": _late,
     "very_late": _very_late,

@@ -82,11 +82,25 @@ FINDINGS: tuple[Explained, ...] = (
     Explained(
         frozenset({"clock_corrected"}),
         Text("Jam HP meleset sampai 24 jam", "The phone's clock was off by up to 24 hours"),
-        Text("Waktunya kami betulkan", "We put the time right"),
+        Text(
+            "Waktunya kami betulkan; bila waktu posisi tidak menguatkannya, petugas melihatnya dulu",
+            "We put the time right; where the time of the position does not bear it out, an officer looks first",
+        ),
     ),
     Explained(
-        frozenset({"clock_wrong", "future"}),
-        Text("Jam HP meleset lebih jauh, atau waktunya di depan", "The clock was off by more, or the time lies ahead"),
+        frozenset({"fix_time_off", "clock_server"}),
+        Text(
+            "Waktu posisi lain dari jam HP, atau jam kami sendiri diragukan",
+            "The position's time is not the phone's, or our own clock is in doubt",
+        ),
+        LOOK,
+    ),
+    Explained(
+        frozenset({"clock_wrong", "clock_other_day", "future"}),
+        Text(
+            "Jam HP meleset lebih jauh, harinya tidak pasti, atau waktunya di depan",
+            "The clock was off by more, the day is not certain, or the time lies ahead",
+        ),
         HOLD,
     ),
     Explained(

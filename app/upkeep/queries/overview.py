@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
+from app.actions import queries as actions
 from app.actions.models import Action
+from app.actions.rules.timing import Suspicion, last_suspicion
 from app.actions.rules.words import Status
 from app.integrity.models import Review
 from app.jobs import queries as jobs
@@ -95,6 +97,11 @@ def queue(session: Session) -> Queue:
     ).one_or_none()
     where = places.areas(session).by_id.get(oldest.kelurahan_id) if oldest and oldest.kelurahan_id is not None else None
     return Queue(count, oldest.received_at if oldest else None, where.name if where else "")
+
+
+def clock_suspicion(session: Session, *, now: datetime) -> Suspicion | None:
+    """When, within the last day, many phones said that the server's clock is wrong."""
+    return last_suspicion(actions.skews(session, since=now - timedelta(days=1)))
 
 
 def open_reviews(session: Session) -> int:

@@ -9,11 +9,12 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from app.core.clock import utc_now
+from app.core.clock import local_time, utc_now
 from app.core.text import Text
 from app.database import db
 from app.people.access import access, my_deeds, my_posts
 from app.people.rules import ADMINISTERING, Deed
+from app.places import queries as places
 from app.places import queries as places
 from app.upkeep.queries import overview as queries
 from app.upkeep.rules.job_words import LATE
@@ -49,7 +50,7 @@ def _tiles(session: Session, now: datetime) -> list[Tile]:
     if deeds & {Deed.CONFIRM_SITE, Deed.MOVE_SITE}:
         tiles += _sites(session)
     if Deed.SEE_AUDIT in deeds:
-        tiles += [_queue(session), _reviews(session), _jobs(session, now)]
+        tiles += [*_server_clock(session, now), _queue(session), _reviews(session), _jobs(session, now)]
     if Deed.APPLY_PROGRAMME in deeds:
         tiles.append(_programmes(session, now))
     if Deed.MANAGE_PEOPLE in deeds:
@@ -73,6 +74,27 @@ def _sites(session: Session) -> list[Tile]:
             "/admin/lokasi?keadaan=belum",
         ),
         Tile(Text("Lokasi yang terbuka", "Open sites"), sites.open, unit, None, "", "/admin/lokasi"),
+    ]
+
+
+def _server_clock(session: Session, now: datetime) -> list[Tile]:
+    """Told for a day after phones have doubted the server's clock; else there is no such tile."""
+    suspicion = queries.clock_suspicion(session, now=now)
+    if suspicion is None:
+        return []
+    off, phones_ahead = abs(suspicion.minutes), suspicion.minutes > 0
+    on = local_time(suspicion.at, places.home_zone(session))
+    at = f"{short_day(suspicion.at)} {on:%H.%M}"
+    about = Text(
+        f"{at}: HP mereka {'lebih cepat' if phones_ahead else 'lebih lambat'} sekitar {off} menit. Periksa jam server; "
+        "selama itu jam HP yang dipakai.",
+        f"{at}: their phones were about {off} minutes {'ahead' if phones_ahead else 'behind'}. Check the server's clock; "
+        "meanwhile the phones' clocks are taken.",
+    )
+    return [
+        Tile(
+            Text("Jam server diragukan", "Server clock in doubt"), suspicion.accounts, Text("akun", "accounts"), about, "hold", ""
+        )
     ]
 
 

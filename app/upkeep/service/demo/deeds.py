@@ -116,7 +116,7 @@ def _deed(
         on_behalf_of=None,
         note="",
     )
-    when = timing(sent, received)
+    when = timing(sent, received, doer.kelurahan.timezone)
     seen = Circumstances(
         observed_on=start.date(),
         is_place_known=ground is not None,
@@ -143,7 +143,7 @@ def _deed(
         rw_id=_rw_id(doer, ground),
         digest=digest(sent),
     )
-    row = actions.action_row(sent, setting, when, assess(sent, definition, when, seen, received), now=received)
+    row = actions.action_row(sent, setting, when, assess(sent, definition, when, seen), now=received)
     waits = pictured is not None and pictured.waits
     return Told(row, None if waits else _stamp(scene, row, last_page), sent.photos)
 
