@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from app.actions.models import Action, ActionPhoto, Refusal, Stamp
-from app.actions.rules.assess import Earlier
+from app.actions.rules.beside import Neighbour
+from app.actions.rules.findings import BESIDE, Finding, holds_itself
 from app.actions.rules.timing import SUSPECTED_WITHIN, Skewed
 from app.actions.rules.words import PhotoRole, Status
+from app.core.geo import Point
 from app.database import Base
 from app.database.rows import rows
 from app.media.models import Photo
 from app.media.rules import Fault, PhotoState
-from app.programmes.models import Programme
+from app.programmes import queries as programmes
 
 STANDING = (Status.WAITING, Status.HELD, Status.STAMPED)
 
@@ -34,14 +37,16 @@ def place_key(site_id: int | None, kelurahan_id: int | None, cell: int) -> tuple
     return ("kelurahan", kelurahan_id) if kelurahan_id is not None else ("cell", cell)
 
 
-_PROGRAMME, _ACTION = (Base.metadata.tables[model.__tablename__] for model in (Programme, Action))
+JUDGED_WITHIN, LOOKED_WITHIN = timedelta(days=1), timedelta(days=2)
+"""A deed may cross midnight: whose day changes, the days beside are judged again, and held against the days beside those."""
+_ACTION = Base.metadata.tables[Action.__tablename__]
 _TAKEN = select(_ACTION.c.id).where(_ACTION.c.id == bindparam("id"))
 _AROUND = (
     select(
-        _PROGRAMME.c.code, _ACTION.c.observed_at, _ACTION.c.observed_on, _ACTION.c.minutes, _ACTION.c.site_id,
-        _ACTION.c.kelurahan_id, _ACTION.c.cell, _ACTION.c.measures,
+        _ACTION.c.id, _ACTION.c.version_id, _ACTION.c.capacity, _ACTION.c.status, _ACTION.c.observed_at, _ACTION.c.observed_on,
+        _ACTION.c.minutes, _ACTION.c.site_id, _ACTION.c.kelurahan_id, _ACTION.c.cell, _ACTION.c.measures, _ACTION.c.position,
+        _ACTION.c.accuracy_m, _ACTION.c.received_at, _ACTION.c.findings,
     )
-    .join_from(_ACTION, _PROGRAMME)
     .where(
         _ACTION.c.person_id == bindparam("person_id"),
         _ACTION.c.observed_on.between(bindparam("first"), bindparam("last")),
@@ -56,20 +61,37 @@ def is_taken(session: Session, action_id: UUID) -> bool:
     return rows(session, _TAKEN, {"id": action_id}).first() is not None
 
 
-def around(session: Session, person_id: int, day: date) -> list[Earlier]:
-    """The person's actions that stand, of the day and its neighbours (a deed may cross midnight), in order of arrival."""
-    span = {"person_id": person_id, "first": day - timedelta(days=1), "last": day + timedelta(days=1)}
-    return [
-        Earlier(
-            programme=code,
-            started_at=observed_at,
-            observed_on=observed_on,
-            minutes=minutes,
-            place=place_key(site_id, kelurahan_id, cell),
-            measures=measures,
-        )
-        for code, observed_at, observed_on, minutes, site_id, kelurahan_id, cell, measures in rows(session, _AROUND, span)
-    ]
+def neighbours(session: Session, person_id: int, day: date) -> list[Neighbour]:
+    """The person's actions that nobody refused or took back, of the day and those around it, in order of arrival."""
+    span = {"person_id": person_id, "first": day - LOOKED_WITHIN, "last": day + LOOKED_WITHIN}
+    found = rows(session, _AROUND, span).all()
+    return [_neighbour(session, row, day) for row in found if _is_near(row.observed_on, day) or row.status is not Status.HELD]
+
+
+def _is_near(on: date, day: date) -> bool:
+    return abs(on - day) <= JUDGED_WITHIN
+
+
+def _neighbour(session: Session, row: Any, day: date) -> Neighbour:  # noqa: ANN401 - a row of _AROUND
+    findings = [Finding.read(stored) for stored in row.findings]
+    return Neighbour(
+        id=row.id,
+        definition=programmes.version(session, row.version_id).definition,
+        capacity=row.capacity,
+        started_at=row.observed_at,
+        observed_on=row.observed_on,
+        minutes=row.minutes,
+        place=place_key(row.site_id, row.kelurahan_id, row.cell),
+        measures=row.measures,
+        point=Point(row.position.x, row.position.y),
+        accuracy_m=row.accuracy_m,
+        received_at=row.received_at,
+        waits=row.status is Status.WAITING,
+        is_stamped=row.status is Status.STAMPED,
+        is_judged=_is_near(row.observed_on, day),
+        holds_itself=holds_itself(findings),
+        beside=tuple(finding for finding in findings if finding.code in BESIDE),
+    )
 
 
 def latest_city(session: Session, person_id: int) -> int | None:

@@ -87,6 +87,7 @@ def _repeated(mine: Deed, alike: Alike) -> tuple[UUID, Signal]:
 def conclude(session: Session, inspection: Inspection, *, now: datetime) -> None:
     """Write down what looks wrong; findings, order in the queue and status of those actions follow. Twice is as once."""
     affected = _hold(session, inspection.signals)
+    stood = {action_id: action.status for action_id, action in affected.items()}
     for action_id, found in inspection.signals.items():
         is_news = _remember(session, action_id, found, now)
         action = affected[action_id]
@@ -95,6 +96,9 @@ def conclude(session: Session, inspection: Inspection, *, now: datetime) -> None
             holds = _settle(session, action)
             if action.status is Status.STAMPED and holds and (is_news or not was_inspected):
                 _open_review(session, action_id, now)
+    for action_id, action in affected.items():
+        if action.status is not stood[action_id]:
+            judge_again(session, action, now=now)
 
 
 def _hold(session: Session, ids: Iterable[UUID]) -> dict[UUID, Action]:
@@ -147,6 +151,17 @@ def _open_review(session: Session, action_id: UUID, now: datetime) -> None:
     """Somebody has to look again; one open review is enough."""
     row = {"action_id": action_id, "opened_at": now}
     session.execute(insert_for(session, REVIEW).values(row).on_conflict_do_nothing())
+
+
+def judge_again(session: Session, action: Action, *, now: datetime) -> None:
+    """The action came to stand, or no longer does: its person's others are held against each other as they are now."""
+    look_again(session, actions.judge_again(session, action.person_id, action.observed_on), now=now)
+
+
+def look_again(session: Session, action_ids: Iterable[UUID], *, now: datetime) -> None:
+    """Stamped actions that cannot have been are looked at by somebody; none is voided by itself."""
+    for action_id in action_ids:
+        _open_review(session, action_id, now)
 
 
 def close(session: Session, review: Review, *, by_account_id: int, decision: Decision, reason: str, now: datetime) -> Review:

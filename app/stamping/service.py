@@ -71,6 +71,7 @@ def stamp(session: Session, ids: Sequence[UUID], officer: Account, *, note: str,
     last_pages = actions.last_pages(session, sorted(doers))
     results: list[Result] = []
     made: list[tuple[Action, Stamp]] = []
+    released: list[Action] = []
     for action_id in dict.fromkeys(ids):
         action, standing = found.get(action_id), stamps.get(action_id)
         try:
@@ -78,6 +79,8 @@ def stamp(session: Session, ids: Sequence[UUID], officer: Account, *, note: str,
             action = found[action_id]
             if standing is None:
                 _ask_if_ready(action, note, is_alone=len(ids) == 1)
+                if actions.is_held_by_rules(action):
+                    released.append(action)
                 standing = _stamp_one(session, action, doers[action.person_id], officer, right, note, last_pages, now)
                 made.append((action, standing))
             elif standing.stamper_id != officer.person_id:
@@ -87,6 +90,8 @@ def stamp(session: Session, ids: Sequence[UUID], officer: Account, *, note: str,
             seen = action.status if action is not None and not isinstance(problem, NotFound) else None
             results.append(Result(action_id, None, seen, problem))
     session.flush()
+    for action in released:
+        integrity.judge_again(session, action, now=now)
     _count(session, made, sign=1, now=now)
     return results
 
@@ -210,6 +215,7 @@ def void(session: Session, stamp_id: UUID, officer: Account, *, reason: str, now
         return stamp, action
     actions.void(session, stamp, action, account_id=officer.id, reason=reason.strip(), now=now)
     session.flush()
+    integrity.judge_again(session, action, now=now)
     _count(session, [(action, stamp)], sign=-1, now=now)
     audit.note(session, "stamping.void", f"stamp:{stamp.id}", account_id=officer.id, now=now, reason=reason.strip())
     integrity.close_voided(session, action.id, by_account_id=officer.id, reason=reason, now=now)
@@ -237,6 +243,7 @@ def refuse(session: Session, ids: Sequence[UUID], officer: Account, *, reason: s
                 actions.add_refusal(
                     session, action, account_id=officer.id, tenure_id=right.tenure_id, reason=reason.strip(), now=now
                 )
+                integrity.judge_again(session, action, now=now)
                 news.append(_about(action, NoticeKind.REFUSED))
             results.append(Result(action_id, None, action.status, None))
         except DomainError as problem:

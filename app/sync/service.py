@@ -17,6 +17,8 @@ from app.actions import queries as actions_queries
 from app.actions import service as actions
 from app.actions.models import Action
 from app.actions.rules.assess import AreaSeen, Circumstances, SiteSeen, assess
+from app.actions.rules.beside import Neighbour, judge
+from app.actions.rules.findings import Finding, holds_itself, with_beside
 from app.actions.rules.submission import Submission, digest
 from app.actions.rules.timing import Timing, is_server_suspect, skew_minutes, timing
 from app.actions.rules.words import Capacity, Status
@@ -242,18 +244,17 @@ def receive(session: Session, prepared: Prepared, *, now: datetime) -> tuple[Act
     rw_id = _rw(session, prepared, now)
     site, ground = prepared.site, prepared.ground
     kelurahan_id = ground.kelurahan_id if ground else None
-    cell = actions.cell_of(submission.fix.point)
     circumstances = Circumstances(
         observed_on=prepared.observed_on,
         is_place_known=ground is not None,
         site=prepared.site_seen,
         area=prepared.area_seen,
-        place=actions_queries.place_key(site.site_id if site else None, kelurahan_id, cell),
-        capacity=prepared.capacity,
-        earlier=actions_queries.around(session, prepared.person.id, prepared.observed_on),
     )
     judged = replace(submission, measures=prepared.measures)
-    findings = assess(judged, prepared.current.definition, prepared.timing, circumstances)
+    own = assess(judged, prepared.current.definition, prepared.timing, circumstances)
+    neighbours = [*actions_queries.neighbours(session, prepared.person.id, prepared.observed_on), _neighbour(prepared, own, now)]
+    verdicts = judge(neighbours)
+    findings = with_beside(own, verdicts[submission.id])
     setting = actions.Setting(
         programme_id=prepared.current.programme_id,
         version_id=prepared.current.version_id,
@@ -274,12 +275,37 @@ def receive(session: Session, prepared: Prepared, *, now: datetime) -> tuple[Act
     row = actions.action_row(judged, setting, prepared.timing, findings, now=now)
     created = actions.record(session, row, submission.photos)
     if created is not None:
+        integrity.look_again(session, actions.settle_beside(session, neighbours[:-1], verdicts), now=now)
         _claim_photos(session, prepared, now)
         return created, True
     taken = actions_queries.action(session, submission.id)
     if taken is None:
         raise RuntimeError("an action's id is taken and the action cannot be read")
     return _same(session, taken, submission, prepared.account), False
+
+
+def _neighbour(prepared: Prepared, own: Sequence[Finding], now: datetime) -> Neighbour:
+    """The action, as it stands beside the person's others."""
+    submission, site, ground = prepared.submission, prepared.site, prepared.ground
+    point = submission.fix.point
+    kelurahan_id = ground.kelurahan_id if ground else None
+    return Neighbour(
+        id=submission.id,
+        definition=prepared.current.definition,
+        capacity=prepared.capacity,
+        started_at=prepared.timing.observed_at,
+        observed_on=prepared.observed_on,
+        minutes=submission.minutes,
+        place=actions_queries.place_key(site.site_id if site else None, kelurahan_id, actions.cell_of(point)),
+        measures=prepared.measures,
+        point=point,
+        accuracy_m=submission.fix.accuracy_m,
+        received_at=now,
+        waits=False,
+        is_stamped=False,
+        is_judged=True,
+        holds_itself=holds_itself(own),
+    )
 
 
 def _claim_photos(session: Session, prepared: Prepared, now: datetime) -> None:
@@ -304,7 +330,7 @@ def _rw(session: Session, prepared: Prepared, now: datetime) -> int | None:
     return site.rw_id if site is not None and site.kelurahan_id == ground.kelurahan_id else None
 
 
-def withdraw(session: Session, action_id: UUID, account: Account) -> Action:
+def withdraw(session: Session, action_id: UUID, account: Account, *, now: datetime) -> Action:
     """The owner takes an action back that nobody has decided about."""
     action = actions_queries.action(session, action_id)
     if action is None or action.person_id != account.person_id:
@@ -321,4 +347,5 @@ def withdraw(session: Session, action_id: UUID, account: Account) -> Action:
             "already_decided",
         )
     actions.withdraw(session, action)
+    integrity.judge_again(session, action, now=now)
     return action

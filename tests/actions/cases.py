@@ -8,7 +8,8 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from app.actions.rules.assess import AreaSeen, Circumstances, Earlier, SiteSeen, assess
+from app.actions.rules.assess import AreaSeen, Circumstances, SiteSeen, assess
+from app.actions.rules.beside import Neighbour
 from app.actions.rules.findings import Finding
 from app.actions.rules.submission import Fix, Submission
 from app.actions.rules.timing import timing
@@ -116,15 +117,24 @@ def site(distance_m: float = 60, radius_m: float = 200, *, is_confirmed: bool = 
     return SiteSeen(name="SDN Citarum", distance_m=distance_m, radius_m=radius_m, is_confirmed=is_confirmed)
 
 
-def earlier(**change: Any) -> Earlier:
-    """Another action of his, at noon of the same day at another place."""
-    base = Earlier(
-        programme="gps",
-        started_at=MONDAY_SEVEN + timedelta(hours=5),
+def neighbour(number: int = 1, **change: Any) -> Neighbour:
+    """His action of Monday 07.05, fifteen minutes near his office, that waits for its stamp; `number` in order of arrival."""
+    base = Neighbour(
+        id=UUID(int=number),
+        definition=definition(),
+        capacity=Capacity.VOLUNTEER,
+        started_at=MONDAY_SEVEN,
         observed_on=date(2026, 11, 23),
         minutes=15,
-        place=("site", 99),
+        place=("site", 1),
         measures={},
+        point=Point(107.61872, -6.90249),
+        accuracy_m=12.0,
+        received_at=SENT + timedelta(minutes=number),
+        waits=False,
+        is_stamped=False,
+        is_judged=True,
+        holds_itself=False,
     )
     return replace(base, **change)
 
@@ -138,8 +148,6 @@ def findings(
     area_seen: AreaSeen | None = None,
     no_site: bool = False,
     is_place_known: bool = True,
-    capacity: Capacity = Capacity.VOLUNTEER,
-    before: tuple[Earlier, ...] = (),
     is_server_suspect: bool = False,
 ) -> tuple[Finding, ...]:
     """What the assessment finds; at his site unless the case says otherwise."""
@@ -150,8 +158,5 @@ def findings(
         is_place_known=is_place_known,
         site=None if no_site or area_seen else site_seen or site(),
         area=area_seen,
-        place=("site", 1),
-        capacity=capacity,
-        earlier=before,
     )
     return assess(sent, programme or definition(), when, seen)

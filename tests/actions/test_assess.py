@@ -16,9 +16,10 @@ from app.actions.rules.assess import AreaSeen
 from app.actions.rules.findings import OFF_DAY, Finding, Level, leads_to
 from app.actions.rules.sentences import CODES, sentence, told
 from app.actions.rules.submission import PhotoLink
-from app.actions.rules.words import Capacity, Source, Status
+from app.actions.rules.words import Source, Status
 from app.core.geo import Point, distance_m
-from tests.actions.cases import MONDAY_SEVEN, SENT, biopori, definition, earlier, findings, site, submission
+from tests.actions.cases import MONDAY_SEVEN, SENT, biopori, definition, findings, site, submission
+from tests.actions.test_beside import everything_beside
 
 OK, LOOK, HOLD = Level.OK, Level.LOOK, Level.HOLD
 DAY = timedelta(days=1)
@@ -160,52 +161,6 @@ def test_minutes(minutes: int, code: str, level: Level) -> None:
     assert {name: found[name] for name in found if name.startswith("minutes_")} == {code: level}
 
 
-def test_the_second_action_at_a_place_and_day_is_held() -> None:
-    assert levels(findings(before=(earlier(place=("site", 1)),)))["cap_day"] is HOLD
-
-
-def test_the_fourth_action_of_a_day_is_held() -> None:
-    others = tuple(earlier(place=("site", n), started_at=MONDAY_SEVEN + timedelta(hours=n)) for n in (2, 3, 4))
-    assert "cap_day" not in levels(findings(before=others[:2]))
-    assert levels(findings(before=others))["cap_day"] is HOLD
-
-
-def test_yesterday_and_another_programme_do_not_fill_the_day() -> None:
-    yesterday = earlier(place=("site", 1), observed_on=date(2026, 11, 22), started_at=MONDAY_SEVEN - DAY)
-    elsewhere = earlier(place=("site", 1), programme="biopori")
-    assert "cap_day" not in levels(findings(before=(yesterday, elsewhere)))
-
-
-@pytest.mark.parametrize(
-    ("holes", "before", "capacity", "is_held"),
-    [
-        (20, 0, Capacity.VOLUNTEER, False),
-        (21, 0, Capacity.VOLUNTEER, True),
-        (1, 20, Capacity.VOLUNTEER, True),
-        (21, 0, Capacity.CADRE, False),
-        (21, 0, Capacity.COORDINATOR, False),
-    ],
-)
-def test_more_holes_a_day_than_one_digs_are_held(holes: int, before: int, capacity: Capacity, is_held: bool) -> None:
-    others = (earlier(programme="biopori", measures={"holes": before}),) if before else ()
-    sent = submission(programme="biopori", measures={"holes": holes}, minutes=None)
-    found = levels(findings(sent, biopori(), area_seen=AreaSeen("Citarum", 0), capacity=capacity, before=others))
-    assert ("cap_day" in found) is is_held
-
-
-@pytest.mark.parametrize(("gap", "is_held"), [(0, True), (29, True), (30, False)])
-def test_actions_lie_half_an_hour_apart(gap: int, is_held: bool) -> None:
-    found = levels(findings(before=(earlier(started_at=MONDAY_SEVEN + timedelta(minutes=15 + gap)),)))
-    assert ("spacing_short" in found) is is_held
-    assert "overlap" not in found
-
-
-@pytest.mark.parametrize(("begins", "is_held"), [(-15, False), (-14, True), (0, True), (14, True), (15, False)])
-def test_nobody_is_at_two_deeds_at_once(begins: int, is_held: bool) -> None:
-    other = earlier(programme="biopori", started_at=MONDAY_SEVEN + timedelta(minutes=begins))
-    assert ("overlap" in levels(findings(before=(other,)))) is is_held
-
-
 AGES = [(0, None, OK), (7, None, OK), (8, "late", LOOK), (30, "late", LOOK), (31, "very_late", HOLD)]
 
 
@@ -244,7 +199,7 @@ def test_one_hold_holds_the_action() -> None:
 
 
 def test_the_same_facts_give_the_same_verdict() -> None:
-    assert findings(before=(earlier(),)) == findings(before=(earlier(),))
+    assert findings() == findings()
 
 
 def everything_found() -> list[Finding]:
@@ -261,11 +216,7 @@ def everything_found() -> list[Finding]:
         findings(no_site=True, is_place_known=False),
         findings(site_seen=site(is_confirmed=False)),
         *(findings(submission(minutes=n)) for n in (5, 45)),
-        findings(before=(earlier(place=("site", 1)),)),
-        findings(before=tuple(earlier(place=("site", n)) for n in (2, 3, 4))),
-        findings(submission(measures={"holes": 30}), biopori(), area_seen=AreaSeen("Citarum", 0)),
-        findings(before=(earlier(started_at=MONDAY_SEVEN + timedelta(minutes=20)),)),
-        findings(before=(earlier(started_at=MONDAY_SEVEN),)),
+        *everything_beside(),
         findings(ahead, gps),
         findings(submission(sent_at=SENT + timedelta(hours=20)), gps),
         findings(submission(fixed_at=MONDAY_SEVEN - timedelta(hours=4)), gps),

@@ -30,7 +30,10 @@ class Record:
     distance_m: float | None
     capacity: str
     movement: str | None
-    findings: list[tuple[str, str]]
+    own: list[tuple[str, str]]
+    """What is found of it alone."""
+    beside: list[tuple[str, str]] = field(default_factory=list)
+    """What the person's other actions say of it."""
     withdrawn: bool = False
     refused: bool = False
     stamps: list[Stamp] = field(default_factory=list)
@@ -42,6 +45,18 @@ class Record:
     @property
     def measures(self) -> dict[str, Any]:
         return self.body.get("measures", {})
+
+    @property
+    def findings(self) -> list[tuple[str, str]]:
+        return self.own + self.beside
+
+    @property
+    def point(self) -> tuple[float, float]:
+        return self.body["fix"]["lon"], self.body["fix"]["lat"]
+
+    @property
+    def accuracy(self) -> float:
+        return self.body["fix"].get("accuracy_m") or 0.0
 
     @property
     def gravest(self) -> int:

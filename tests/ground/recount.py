@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from tests.ground.beside import judge
 from tests.ground.plainground import metres
 from tests.ground.record import Record
 from tests.ground.world import WIB, Person, Post, Site, World
@@ -70,23 +71,26 @@ class Book:
             distance_m=metres(point, site.centre_at(observed_at, received_at)) if site else None,
             capacity=capacity,
             movement=movement,
-            findings=[],
+            own=[],
         )
-        earlier = [r for r in self.of_person.get(subject.number, []) if r.status in ("waiting", "held", "stamped")]
-        record.findings = [
+        record.own = [
             *self._place(record, posts),
             *_position(fix),
             *_day(record),
             *_minutes(record),
-            *_caps(record, earlier),
-            *_beside(record, earlier),
             *clock,
             *_age(received_at - observed_at),
             *([("photos_missing", "look")] if record.programme == "biopori" else []),
         ]
         self.records[action_id] = record
-        self.of_person.setdefault(subject.number, []).append(record)
+        theirs = self.of_person.setdefault(subject.number, [])
+        theirs.append(record)
+        judge(theirs, record.on, record)
         return record
+
+    def judge_again(self, record: Record) -> None:
+        """It came to stand, or stands no longer: the person's others are judged anew."""
+        judge(self.of_person[record.person.number], record.on)
 
     def _site(self, posts: list[Post], asked: str | None, far: Callable[[Site], float]) -> Site | None:
         """The site named, else the nearest of those to which the person belonged that day."""
@@ -249,27 +253,6 @@ def _minutes(record: Record) -> list[tuple[str, str]]:
     if record.minutes < 10:
         return [("minutes_short", "hold")]
     return [("minutes_ok" if record.minutes <= 30 else "minutes_long", "ok")]
-
-
-def _caps(record: Record, earlier: list[Record]) -> list[tuple[str, str]]:
-    today = [other for other in earlier if other.programme == record.programme and other.on == record.on]
-    if record.programme == "gps":
-        over = len(today) >= 3 or any(other.place == record.place for other in today)
-    else:
-        over = sum(r.measures["holes"] for r in (*today, record)) > 20 and record.capacity not in ("cadre", "coordinator")
-    return [("cap_day", "hold")] if over else []
-
-
-def _beside(record: Record, earlier: list[Record]) -> list[tuple[str, str]]:
-    """At the same time as another own action; or, for GPS, less than half an hour apart."""
-    overlap = any(record.observed_at < other.ends_at and other.observed_at < record.ends_at for other in earlier)
-    gaps = [
-        max(record.observed_at - other.ends_at, other.observed_at - record.ends_at)
-        for other in earlier
-        if other.programme == "gps" == record.programme
-    ]
-    close = any(timedelta(0) <= gap < timedelta(minutes=30) for gap in gaps)
-    return [("overlap", "hold")] * overlap + [("spacing_short", "hold")] * close
 
 
 def _age(age: timedelta) -> list[tuple[str, str]]:

@@ -164,6 +164,7 @@ class Run:
 
     def _check_withdraw(self, put: Put, _sender: Person, _body: dict[str, Any], answer: Answer) -> None:
         self.book.records[put.id].withdrawn = True
+        self.book.judge_again(self.book.records[put.id])
         self.ledger.outcomes["withdrawn"] += 1
         self.ledger.same("withdrawn by the owner: 200", put.id, (200, "withdrawn"), (answer.status, answer.body.get("status")))
 
@@ -225,11 +226,12 @@ class Run:
     def _stamp(self, officer: Person, ids: list[str], note: str) -> None:
         if not ids:
             return
-        today, expected, given = day_of(self.clock.now()), [], []
+        today, expected, given, released = day_of(self.clock.now()), [], [], []
         for action_id in dict.fromkeys(ids):
             problem = self.book.try_stamp(officer, action_id, note, today)
             record = self.book.records.get(action_id)
             if problem is None and not record.stamp:
+                released += [record] * (record.status == "held")
                 record.stamps.append(Stamp("", officer, self.clock.now()))
                 given.append(record)
             status = record.status if record and problem != "not_found" else None
@@ -247,13 +249,17 @@ class Run:
         self.ledger.same("stamping: each action is answered", officer.key, len(expected), len(results))
         for record in given:
             record.stamp.id = by_id.get(record.id)
+        for record in released:
+            self.book.judge_again(record)
 
     def _refuse(self, officer: Person, ids: list[str]) -> None:
         today, expected = day_of(self.clock.now()), []
         for action_id in dict.fromkeys(ids):
             problem = self.book.try_refuse(officer, action_id, today)
             record = self.book.records[action_id]
-            record.refused = record.refused or problem is None
+            if problem is None and not record.refused:
+                record.refused = True
+                self.book.judge_again(record)
             expected.append((action_id, record.status if problem != "not_found" else None, problem))
             self.ledger.outcomes[f"refusing {problem or 'refused'}"] += 1
         answer = self.wire.ask("POST", "/api/v1/refusals", officer, {"actions": ids, "reason": "Bukan di sekitar tempatnya."})
@@ -280,6 +286,7 @@ class Run:
         self.ledger.outcomes["voided" if may else "voiding refused"] += 1
         if may:
             stamp.void = True
+            self.book.judge_again(record)
             again = self.wire.ask("POST", path, officer, {"reason": "Salah orang."})
             got = answer.body.get("status"), again.status, again.body.get("status")
             self.ledger.same("voiding: twice is once", record.id, (record.status, 200, record.status), got)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -36,6 +37,8 @@ class Stored:
 
     def compare(self) -> None:
         self._same("stored: status of each action", self._statuses(), {r.id: r.status for r in self.run.book.records.values()})
+        plain = {r.id: sorted(r.findings) for r in self.run.book.records.values()}
+        self._same("stored: findings of each action", self._findings(), plain)
         tallies = self._rows("SELECT programme_id, subject, subject_id, period, measure, value FROM tally WHERE value <> 0")
         self._same(
             "stored: tallies",
@@ -61,6 +64,11 @@ class Stored:
         found = {(self.person[person], self.programme[p], badge): True for person, p, badge in badges}
         self._same("stored: badges", found, dict.fromkeys(self.counts.badges(), True))
         self._awards()
+
+    def _findings(self) -> dict[str, list[tuple[str, str]]]:
+        """As they are at the end; JSON comes as text or as values."""
+        rows = [(id_, json.loads(f) if isinstance(f, str) else f) for id_, f in self._rows("SELECT id, findings FROM action")]
+        return {str(UUID(str(id_))): sorted((code, level) for code, level, _ in found) for id_, found in rows}
 
     def _statuses(self) -> dict[str, str]:
         return {str(UUID(str(action_id))): status for action_id, status in self._rows("SELECT id, status FROM action")}

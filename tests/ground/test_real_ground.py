@@ -39,7 +39,7 @@ def folder() -> Path:
     return Path(named)
 
 
-@pytest.mark.parametrize("module", ["plainground", "world", "record", "recount", "counts", "suppression"])
+@pytest.mark.parametrize("module", ["plainground", "world", "record", "beside", "recount", "counts", "suppression"])
 def test_the_plain_computation_uses_nothing_of_the_house(module):
     tree = ast.parse((HERE / f"{module}.py").read_text())
     imported = [node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]

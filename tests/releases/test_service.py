@@ -49,7 +49,7 @@ def test_there_is_a_pair_to_consent_to_or_nothing(session: Session, cast: Cast) 
 
 def test_what_was_withdrawn_or_refused_is_not_released(session: Session, cast: Cast) -> None:
     withdrawn, refused = make_pair(session, cast.budi, 82), make_pair(session, cast.kader, 83, programme="gps")
-    sync.withdraw(session, withdrawn.id, cast.budi)
+    sync.withdraw(session, withdrawn.id, cast.budi, now=NOW)
     stamping.refuse(session, [refused.id], cast.lurah, reason="bukan di sini", now=NOW)
     for action, owner in ((withdrawn, cast.budi), (refused, cast.kader)):
         with pytest.raises(Conflict):

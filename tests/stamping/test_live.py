@@ -133,7 +133,7 @@ def test_who_withdraws_waits_for_who_stamps(live_app: Flask) -> None:
     with live_app.app_context():
         action_id = make_action(db.session(), account(db.session(), "pak.budi")).id
         db.session.commit()
-        beside = Beside(live_app, lambda session: sync.withdraw(session, action_id, account(session, "pak.budi")))
+        beside = Beside(live_app, lambda session: sync.withdraw(session, action_id, account(session, "pak.budi"), now=NOW))
         with writing(db.session()) as session:
             service.stamp(session, [action_id], account(session, "pak.lurah"), note="", now=NOW)
             session.flush()
@@ -151,7 +151,7 @@ def test_who_stamps_waits_for_who_withdraws(live_app: Flask) -> None:
             live_app, lambda session: service.stamp(session, [action_id], account(session, "pak.lurah"), note="", now=NOW)
         )
         with writing(db.session()) as session:
-            sync.withdraw(session, action_id, account(session, "pak.budi"))
+            sync.withdraw(session, action_id, account(session, "pak.budi"), now=NOW)
             session.flush()
             beside.begin()
         assert beside.ended()[0].problem.code == "withdrawn"

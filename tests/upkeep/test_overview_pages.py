@@ -79,6 +79,6 @@ def test_an_administrator_is_told_for_a_day_that_the_server_s_clock_is_in_doubt(
         make_action(session, phone, sent_at=(NOW + timedelta(hours=3)).isoformat(), now=NOW + timedelta(minutes=number))
     clock.pass_by(hours=23)
     shown = " ".join(signed_in(admin).get("/admin").text.split())
-    assert "16 Nov 2026 15.44: HP mereka lebih cepat sekitar 178 menit." in shown
+    assert "16 Nov 2026 15.44 WIB: HP mereka lebih cepat sekitar 178 menit." in shown
     clock.pass_by(hours=2)
     assert "Jam server diragukan" not in signed_in(admin).get("/admin").text

@@ -5,15 +5,14 @@ Pure: the same submission, programme and circumstances give the same findings, s
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from decimal import Decimal
+from datetime import date, timedelta
 
 from app.actions.rules.findings import OFF_DAY, Finding, Level
 from app.actions.rules.submission import Submission
 from app.actions.rules.timing import Timing
-from app.actions.rules.words import Capacity, Source
+from app.actions.rules.words import Source
 from app.programmes.rules.days import DayKind, day_kind
 from app.programmes.rules.definition import Circle, Definition
 
@@ -38,18 +37,6 @@ class AreaSeen:
 
 
 @dataclass(frozen=True, slots=True)
-class Earlier:
-    """Another action of the same person that still stands (waiting, held or stamped)."""
-
-    programme: str
-    started_at: datetime
-    observed_on: date
-    minutes: int | None
-    place: Hashable
-    measures: Mapping[str, object]
-
-
-@dataclass(frozen=True, slots=True)
 class Circumstances:
     """All that the assessment knows besides the submission and the programme."""
 
@@ -57,14 +44,10 @@ class Circumstances:
     is_place_known: bool
     site: SiteSeen | None
     area: AreaSeen | None
-    place: Hashable
-    """What counts as one place for the caps: the site, else the kelurahan, else the cell."""
-    capacity: Capacity
-    earlier: Sequence[Earlier]
 
 
 def assess(submission: Submission, definition: Definition, timing: Timing, seen: Circumstances) -> tuple[Finding, ...]:
-    """Everything that was noticed, the place first."""
+    """Everything that was noticed of the action alone, the place first; beside.py says what others of the person add."""
     return tuple(
         finding
         for row in (
@@ -73,8 +56,6 @@ def assess(submission: Submission, definition: Definition, timing: Timing, seen:
             _site(seen),
             _day(definition, seen),
             _minutes(submission, definition),
-            _caps(submission, definition, timing, seen),
-            _overlap(submission, timing, seen),
             iter((timing.finding,)) if timing.finding.code != "clock_ok" else iter(()),
             _lateness(definition, timing),
             _photographs(submission, definition),
@@ -156,58 +137,6 @@ def _minutes(submission: Submission, definition: Definition) -> Iterator[Finding
         yield Finding("minutes_long", Level.OK, values)
     else:
         yield Finding("minutes_ok", Level.OK, values)
-
-
-def _caps(submission: Submission, definition: Definition, timing: Timing, seen: Circumstances) -> Iterator[Finding]:
-    caps = definition.caps
-    today = [e for e in seen.earlier if e.programme == submission.programme and e.observed_on == seen.observed_on]
-    here = sum(1 for earlier in today if earlier.place == seen.place)
-    if caps.actions_per_day is not None and len(today) >= caps.actions_per_day:
-        yield Finding("cap_day", Level.HOLD, {"cap": caps.actions_per_day, "sort": "day"})
-    elif caps.actions_per_place_and_day is not None and here >= caps.actions_per_place_and_day:
-        yield Finding("cap_day", Level.HOLD, {"cap": caps.actions_per_place_and_day, "sort": "place"})
-    if seen.capacity.value not in caps.exempt:
-        yield from _amounts(submission, definition, today)
-    yield from _spacing(submission, definition, timing, seen)
-
-
-def _amounts(submission: Submission, definition: Definition, today: Sequence[Earlier]) -> Iterator[Finding]:
-    for measure, cap in definition.caps.amount_per_day.items():
-        claimed = sum((_amount(e.measures, measure) for e in today), _amount(submission.measures, measure))
-        if claimed > cap:
-            name = definition.measures[measure].name
-            values = {"cap": cap, "sort": "amount", "amount": str(claimed), "name_id": name.id, "name_en": name.en}
-            yield Finding("cap_day", Level.HOLD, values)
-
-
-def _amount(measures: Mapping[str, object], name: str) -> Decimal:
-    return Decimal(str(measures.get(name) or 0))
-
-
-def _spacing(submission: Submission, definition: Definition, timing: Timing, seen: Circumstances) -> Iterator[Finding]:
-    """Actions of one programme lie apart; those at the same time are told as an overlap."""
-    apart = timedelta(minutes=definition.caps.minutes_apart)
-    start, end = timing.observed_at, timing.observed_at + _lasting(submission.minutes)
-    for earlier in seen.earlier:
-        earlier_end = earlier.started_at + _lasting(earlier.minutes)
-        gap = max(start - earlier_end, earlier.started_at - end)
-        if earlier.programme == submission.programme and timedelta(0) <= gap < apart:
-            minutes = int(gap.total_seconds() // 60)
-            yield Finding("spacing_short", Level.HOLD, {"minutes": minutes, "apart": definition.caps.minutes_apart})
-            return
-
-
-def _overlap(submission: Submission, timing: Timing, seen: Circumstances) -> Iterator[Finding]:
-    start, end = timing.observed_at, timing.observed_at + _lasting(submission.minutes)
-    for earlier in seen.earlier:
-        if start < earlier.started_at + _lasting(earlier.minutes) and earlier.started_at < end:
-            yield Finding("overlap", Level.HOLD, {"programme": earlier.programme})
-            return
-
-
-def _lasting(minutes: int | None) -> timedelta:
-    """A deed takes at least a minute."""
-    return timedelta(minutes=max(minutes or 1, 1))
 
 
 def _lateness(definition: Definition, timing: Timing) -> Iterator[Finding]:

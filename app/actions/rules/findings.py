@@ -57,7 +57,7 @@ RETURNED_AFTER = timedelta(days=14)
 SOFT = frozenset(
     {
         "radius_outside", "area_outside", "minutes_short", "cap_day", "spacing_short", "overlap",
-        "clock_wrong", "future", "very_late",
+        "clock_wrong", "clock_other_day", "future", "very_late",
     }
 )  # fmt: skip
 """What holds an action only for a while: odd circumstances, which happen to honest people. What its photographs, its
@@ -85,6 +85,24 @@ def given_back(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     if any(finding.code == RETURNED for finding in found):
         return found
     return (*found, Finding(RETURNED, Level.LOOK, {"days": RETURNED_AFTER.days}))
+
+
+TRAVEL = "travel_impossible"
+"""The code for two actions between which nobody can have come from one place to the other."""
+BESIDE = frozenset({"cap_day", "spacing_short", "overlap", TRAVEL})
+"""What other actions of the same person say of an action, and say anew when they change."""
+OF_STAMPED = frozenset({TRAVEL})
+"""What may still be found beside an action once it is stamped."""
+
+
+def holds_itself(findings: Iterable[Finding]) -> bool:
+    """Whether it would be held if the person had no other action."""
+    return any(finding.level is Level.HOLD and finding.code not in BESIDE for finding in findings)
+
+
+def with_beside(findings: Iterable[Finding], found: Iterable[Finding], codes: frozenset[str] = BESIDE) -> tuple[Finding, ...]:
+    """The findings with what was found beside other actions, last, in the place of what these codes said before."""
+    return (*(finding for finding in findings if finding.code not in codes), *found)
 
 
 PENDING = "photos_pending"

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from app.actions.rules import photo_sentences
-from app.actions.rules.findings import OFF_DAY, RETURNED, Finding
+from app.actions.rules.findings import OFF_DAY, RETURNED, TRAVEL, Finding
 from app.core.text import Language, Text, day, number
 
 _ID, _EN = Language.INDONESIAN, Language.ENGLISH
@@ -166,6 +166,20 @@ def _spacing_short(values: Values) -> Text:
     )
 
 
+def travel_seen(values: Values) -> Text:
+    """That nobody can have come there, whatever follows from it."""
+    km, minutes = values["km"], values["minutes"]
+    return Text(
+        f"{number(km, _ID, 0)} km dari aksi lain {number(minutes, _ID, 0)} menit sebelumnya: terlalu jauh untuk waktu itu.",
+        f"{number(km, _EN, 0)} km from another action {number(minutes, _EN, 0)} minutes before: too far for that time.",
+    )
+
+
+def _travel_impossible(values: Values) -> Text:
+    seen = travel_seen(values)
+    return Text(f"{seen.id} Ditahan sampai petugas melihatnya.", f"{seen.en} Held until an officer has looked at it.")
+
+
 def _clock(values: Values) -> tuple[str, str, str, str]:
     """How far the clock was off, and which way, in both languages."""
     ahead = values["minutes"] > 0
@@ -284,6 +298,7 @@ _SENTENCES: dict[str, Callable[[Values], Text]] = {
         "Waktunya bertumpuk dengan aksi Anda yang lain. Ditahan sampai petugas melihatnya.",
         "It lies at the same time as another action of yours. Held until an officer has looked at it.",
     ),
+    TRAVEL: _travel_impossible,
     "clock_corrected": _clock_corrected,
     "clock_wrong": _clock_wrong,
     "clock_other_day": _always(

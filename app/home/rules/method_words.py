@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.actions.rules.findings import OFF_DAY
+from app.actions.rules.findings import OFF_DAY, TRAVEL
 from app.core.periods import FINAL_AFTER_DAYS
 from app.core.text import Text
 from app.indicators.rules import FEWEST
@@ -72,10 +72,10 @@ FINDINGS: tuple[Explained, ...] = (
         HOLD,
     ),
     Explained(
-        frozenset({"cap_day", "spacing_short", "overlap"}),
+        frozenset({"cap_day", "spacing_short", "overlap", TRAVEL}),
         Text(
-            "Terlalu banyak sehari, terlalu rapat, atau bertumpuk dengan aksi lain",
-            "Too many in a day, too close to another, or at the same time as another",
+            "Terlalu banyak sehari, terlalu rapat, bertumpuk, atau terlalu jauh dari aksi lain yang menunggu atau sudah dicap",
+            "Too many in a day, too close, at the same time as or too far from another that waits for its stamp or has it",
         ),
         HOLD,
     ),

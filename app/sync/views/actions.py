@@ -88,7 +88,7 @@ def delete_action(action_id: UUID) -> ResponseReturnValue:
     account = me()
     session = db.session()
     with writing(session):
-        action = service.withdraw(session, action_id, account)
+        action = service.withdraw(session, action_id, account, now=utc_now())
     return jsonify(receipt(session, action))
 
 

@@ -152,7 +152,7 @@ def withdraw(action_id: UUID) -> ResponseReturnValue:
     """Take back one's own action while nobody has decided about it."""
     account = me()
     with writing(db.session()) as session:
-        service.withdraw(session, action_id, account)
+        service.withdraw(session, action_id, account, now=utc_now())
     return redirect(url_for("booklets.action", action_id=action_id), 303)
 
 

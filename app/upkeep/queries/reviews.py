@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 
 from app.actions import queries as actions
 from app.actions.models import Action, Stamp
+from app.actions.rules.findings import TRAVEL, Finding
 from app.actions.rules.photo_sentences import SEEN
+from app.actions.rules.sentences import travel_seen
 from app.actions.rules.words import Capacity
 from app.core.errors import NotFound
 from app.core.text import Text
@@ -98,7 +100,11 @@ def _seen(
                 zone=area.timezone if area else places.home_zone(session),
                 place=site.name if site else area.name if area else "",
                 opened_at=review.opened_at,
-                seen=(*((ALONE,) if _was_alone(action, stamp, recorders) else ()), *_said(mine)),
+                seen=(
+                    *((ALONE,) if _was_alone(action, stamp, recorders) else ()),
+                    *_said(mine),
+                    *_said_of_travel(action),
+                ),
                 others=tuple(
                     dict.fromkeys(signal.other for signal in mine if signal.other is not None and signal.other in others)
                 ),
@@ -116,6 +122,11 @@ def _was_alone(action: Action, stamp: Stamp | None, recorders: Mapping[int, int]
 def _said(signals: Sequence[Signal]) -> tuple[Text, ...]:
     """What looks wrong, each sort once."""
     return tuple(SEEN[finding.code](finding.values) for finding in findings(0, {}, signals) if finding.code in SEEN)
+
+
+def _said_of_travel(action: Action) -> tuple[Text, ...]:
+    """That nobody can have been there, where that was found."""
+    return tuple(travel_seen(finding.values) for finding in map(Finding.read, action.findings) if finding.code == TRAVEL)
 
 
 def _readable(session: Session, signals: dict[UUID, list[Signal]], reader: int | None, now: datetime | None) -> set[UUID]:

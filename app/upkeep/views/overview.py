@@ -9,17 +9,16 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from app.core.clock import local_time, utc_now
+from app.core.clock import utc_now
 from app.core.text import Text
 from app.database import db
 from app.people.access import access, my_deeds, my_posts
 from app.people.rules import ADMINISTERING, Deed
 from app.places import queries as places
-from app.places import queries as places
 from app.upkeep.queries import overview as queries
 from app.upkeep.rules.job_words import LATE
 from app.upkeep.views import blueprint, open_pages
-from app.web.pages import short_day
+from app.web.pages import clock, short_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +82,7 @@ def _server_clock(session: Session, now: datetime) -> list[Tile]:
     if suspicion is None:
         return []
     off, phones_ahead = abs(suspicion.minutes), suspicion.minutes > 0
-    on = local_time(suspicion.at, places.home_zone(session))
-    at = f"{short_day(suspicion.at)} {on:%H.%M}"
+    at = f"{short_day(suspicion.at)} {clock(suspicion.at)}"
     about = Text(
         f"{at}: HP mereka {'lebih cepat' if phones_ahead else 'lebih lambat'} sekitar {off} menit. Periksa jam server; "
         "selama itu jam HP yang dipakai.",

@@ -122,16 +122,13 @@ def _deed(
         is_place_known=ground is not None,
         site=site_seen,
         area=None if site_seen else AreaSeen(doer.kelurahan.name, scene.outside_m(doer.kelurahan.id, point) or 0.0),
-        place=doer.person_id,
-        capacity=Capacity.CADRE if movement else Capacity.VOLUNTEER,
-        earlier=(),
     )
     setting = actions.Setting(
         programme_id=scene.current.programme_id,
         version_id=scene.current.version_id,
         person_id=doer.person_id,
         recorded_by=doer.account_id,
-        capacity=seen.capacity,
+        capacity=Capacity.CADRE if movement else Capacity.VOLUNTEER,
         movement=movement.value if movement else None,
         observed_on=seen.observed_on,
         site_id=doer.site.site_id if doer.site else None,
