@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 from app.actions.models import Action, ActionPhoto, Refusal, Stamp
 from app.actions.rules.beside import Neighbour
 from app.actions.rules.findings import BESIDE, Finding, holds_itself
+from app.actions.rules.positions import PastFix
 from app.actions.rules.timing import SUSPECTED_WITHIN, Skewed
-from app.actions.rules.words import PhotoRole, Status
+from app.actions.rules.words import PhotoRole, Source, Status
 from app.core.geo import Point
 from app.database import Base
 from app.database.rows import rows
@@ -54,6 +55,19 @@ _AROUND = (
     )
     .order_by(_ACTION.c.received_at, _ACTION.c.id)
 )  # fmt: skip
+
+
+PAST_FIXES = 12
+_PAST_FIXES = (
+    select(_ACTION.c.observed_at, _ACTION.c.position, _ACTION.c.accuracy_m)
+    .where(
+        _ACTION.c.person_id == bindparam("person_id"),
+        _ACTION.c.source == Source.DEVICE,
+        _ACTION.c.status != Status.WITHDRAWN,
+    )
+    .order_by(_ACTION.c.observed_on.desc(), _ACTION.c.observed_at.desc())
+    .limit(PAST_FIXES)
+)
 
 
 def is_taken(session: Session, action_id: UUID) -> bool:
@@ -98,6 +112,14 @@ def latest_city(session: Session, person_id: int) -> int | None:
     """The city of the person's latest action inside one; None where there is none."""
     inside = select(Action.city_id).where(Action.person_id == person_id, Action.city_id.is_not(None))
     return session.scalars(inside.order_by(Action.observed_on.desc(), Action.id).limit(1)).one_or_none()
+
+
+def past_fixes(session: Session, person_id: int) -> list[PastFix]:
+    """Where devices saw the person at the latest deeds that were not taken back, the latest first."""
+    return [
+        PastFix(observed_at, Point(position.x, position.y), accuracy_m)
+        for observed_at, position, accuracy_m in rows(session, _PAST_FIXES, {"person_id": person_id})
+    ]
 
 
 def skewed_accounts(session: Session, *, ahead: bool, now: datetime) -> frozenset[int]:

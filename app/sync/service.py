@@ -19,9 +19,10 @@ from app.actions.models import Action
 from app.actions.rules.assess import AreaSeen, Circumstances, SiteSeen, assess
 from app.actions.rules.beside import Neighbour, judge
 from app.actions.rules.findings import Finding, holds_itself, with_beside
+from app.actions.rules.positions import PastFix
 from app.actions.rules.submission import Submission, digest
 from app.actions.rules.timing import Timing, is_server_suspect, skew_minutes, timing
-from app.actions.rules.words import Capacity, Status
+from app.actions.rules.words import Capacity, Source, Status
 from app.core.clock import local_day
 from app.core.errors import Conflict, FieldError, Invalid, NotAllowed, NotFound, invalid
 from app.core.geo import distance_m
@@ -60,6 +61,7 @@ class Prepared:
     site: places.SiteAt | None
     site_seen: SiteSeen | None
     area_seen: AreaSeen | None
+    past_fixes: Sequence[PastFix]
     capacity: Capacity
     movement: str | None
     digest: str
@@ -120,6 +122,7 @@ def prepare(session: Session, submission: Submission, account: Account, *, now: 
         site=site,
         site_seen=_site_seen(site, submission, current),
         area_seen=_area_seen(session, site, held, submission, current),
+        past_fixes=actions_queries.past_fixes(session, person.id) if submission.fix.source is Source.DEVICE else (),
         capacity=capacity,
         movement=movement.value if movement else None,
         digest=digest(replace(submission, measures=measures)),
@@ -249,6 +252,8 @@ def receive(session: Session, prepared: Prepared, *, now: datetime) -> tuple[Act
         is_place_known=ground is not None,
         site=prepared.site_seen,
         area=prepared.area_seen,
+        site_centre=site.centre if site else None,
+        past_fixes=prepared.past_fixes,
     )
     judged = replace(submission, measures=prepared.measures)
     own = assess(judged, prepared.current.definition, prepared.timing, circumstances)

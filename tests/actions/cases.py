@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -11,6 +12,7 @@ from zoneinfo import ZoneInfo
 from app.actions.rules.assess import AreaSeen, Circumstances, SiteSeen, assess
 from app.actions.rules.beside import Neighbour
 from app.actions.rules.findings import Finding
+from app.actions.rules.positions import PastFix
 from app.actions.rules.submission import Fix, Submission
 from app.actions.rules.timing import timing
 from app.actions.rules.words import Capacity, Source
@@ -39,7 +41,7 @@ def definition(**change: Any) -> Definition:
         "minutes": {"shortest": 10, "longest": 30},
         "calendar": {"country": "ID", "categories": ["public", "government"]},
         "measures": {
-            "bags_large": {"type": "integer", "name": _text("Kantong besar"), "largest": 50},
+            "bags_large": {"type": "integer", "name": _text("Kantong besar"), "largest": 50, "look_above": 10},
             "kg": {"type": "decimal", "name": _text("Berat"), "unit": "kg", "largest": 500, "method_in": "kg_method"},
             "kg_method": {
                 "type": "choice",
@@ -149,6 +151,8 @@ def findings(
     no_site: bool = False,
     is_place_known: bool = True,
     is_server_suspect: bool = False,
+    site_centre: Point | None = None,
+    past_fixes: Sequence[PastFix] = (),
 ) -> tuple[Finding, ...]:
     """What the assessment finds; at his site unless the case says otherwise."""
     sent = sent or submission()
@@ -158,5 +162,7 @@ def findings(
         is_place_known=is_place_known,
         site=None if no_site or area_seen else site_seen or site(),
         area=area_seen,
+        site_centre=site_centre,
+        past_fixes=past_fixes,
     )
     return assess(sent, programme or definition(), when, seen)

@@ -20,6 +20,7 @@ from app.actions.rules.words import Source, Status
 from app.core.geo import Point, distance_m
 from tests.actions.cases import MONDAY_SEVEN, SENT, biopori, definition, findings, site, submission
 from tests.actions.test_beside import everything_beside
+from tests.actions.test_positions import HERE, been
 
 OK, LOOK, HOLD = Level.OK, Level.LOOK, Level.HOLD
 DAY = timedelta(days=1)
@@ -186,6 +187,16 @@ def test_photographs_asked_for_and_missing_ask_for_a_look() -> None:
     assert found["photos_pending"] is LOOK
 
 
+@pytest.mark.parametrize(("bags", "is_looked_at"), [(None, False), (0, False), (10, False), (11, True), (50, True)])
+def test_an_amount_that_is_much_for_one_action_asks_for_a_look(bags: int | None, is_looked_at: bool) -> None:
+    found = findings(submission(measures={} if bags is None else {"bags_large": bags}))
+    assert levels(found).get("amount_large") is (LOOK if is_looked_at else None)
+    told = [sentence(finding).en for finding in found if finding.code == "amount_large"]
+    assert (
+        told == [f"Kantong besar: {bags}, much for one action (usually at most 10). An officer will look at it."] * is_looked_at
+    )
+
+
 @given(distance=st.floats(0, 1e6), accuracy=st.floats(0.1, 1e6), radius=st.floats(100, 300))
 def test_a_worse_fix_never_brings_anybody_inside(distance: float, accuracy: float, radius: float) -> None:
     found = levels(findings(submission(accuracy_m=accuracy), site_seen=site(distance, radius)))
@@ -217,6 +228,8 @@ def everything_found() -> list[Finding]:
         findings(site_seen=site(is_confirmed=False)),
         *(findings(submission(minutes=n)) for n in (5, 45)),
         *everything_beside(),
+        findings(submission(measures={"bags_large": 11})),
+        findings(past_fixes=[been(), been(ago=4 * DAY)], site_centre=HERE),
         findings(ahead, gps),
         findings(submission(sent_at=SENT + timedelta(hours=20)), gps),
         findings(submission(fixed_at=MONDAY_SEVEN - timedelta(hours=4)), gps),

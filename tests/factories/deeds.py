@@ -6,6 +6,7 @@ import json
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID, uuid4
+from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -53,12 +54,25 @@ def body(**change: Any) -> dict[str, Any]:
         "on_behalf_of": None,
         "note": "",
     }
-    return {name: value for name, value in (plain | change).items() if value is not ...}
+    told = plain | change
+    if "fix" not in change:
+        told["fix"] = measured(told["fix"], told["captured_at"])
+    return {name: value for name, value in told.items() if value is not ...}
+
+
+def measured(fix: dict[str, Any], captured_at: object) -> dict[str, Any]:
+    """As a device measures: within a metre, and never the same point at two times."""
+    try:
+        minute = int(datetime.fromisoformat(str(captured_at)).timestamp()) // 60
+    except ValueError:
+        return fix
+    return fix | {"lon": fix["lon"] + crc32(str(minute).encode()) % 83 * 1e-7}
 
 
 def holes(count: int = 3, **change: Any) -> dict[str, Any]:
     """Biopore holes in the middle of Melati."""
-    return body(**{"programme": "biopori", "minutes": ..., "fix": fix_at(IN_MELATI), "measures": {"holes": count}} | change)
+    fix = measured(fix_at(IN_MELATI), change.get("captured_at"))
+    return body(**{"programme": "biopori", "minutes": ..., "fix": fix, "measures": {"holes": count}} | change)
 
 
 def record(

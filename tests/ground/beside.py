@@ -46,7 +46,7 @@ def caps(record: Record, others: list[Record]) -> Found:
     if record.programme == "gps":
         over = len(today) >= 3 or any(other.place == record.place for other in today)
     else:
-        over = sum(r.measures["holes"] for r in (*today, record)) > 20 and record.capacity not in ("cadre", "coordinator")
+        over = sum(r.measures["holes"] for r in (*today, record)) > 20
     return [("cap_day", "hold")] if over else []
 
 

@@ -73,17 +73,19 @@ class Book:
             movement=movement,
             own=[],
         )
+        theirs = self.of_person.setdefault(subject.number, [])
         record.own = [
             *self._place(record, posts),
             *_position(fix),
+            *_made_up(record, theirs),
             *_day(record),
             *_minutes(record),
             *clock,
             *_age(received_at - observed_at),
+            *_much(record),
             *([("photos_missing", "look")] if record.programme == "biopori" else []),
         ]
         self.records[action_id] = record
-        theirs = self.of_person.setdefault(subject.number, [])
         theirs.append(record)
         judge(theirs, record.on, record)
         return record
@@ -239,6 +241,32 @@ def _position(fix: dict[str, Any]) -> list[tuple[str, str]]:
     if fix["source"] != "device":
         return [(f"position_{fix['source']}", "look")]
     return [("position_coarse", "look")] if fix["accuracy_m"] > 100 else []
+
+
+def _made_up(record: Record, before: list[Record]) -> list[tuple[str, str]]:
+    """Two signs of three: the third time the same point, the third time the same accuracy, the very centre of the site."""
+    if record.body["fix"]["source"] != "device":
+        return []
+    measured = [r for r in before if not r.withdrawn and r.body["fix"]["source"] == "device"]
+    sittings = [record]
+    for other in sorted(measured, key=lambda r: (r.on, r.observed_at), reverse=True)[:12]:
+        if all(abs(other.observed_at - known.observed_at) >= timedelta(hours=1) for known in sittings):
+            sittings.append(other)
+    points = [tuple(round(degrees, 7) for degrees in r.point) for r in sittings]
+    accuracies = [r.accuracy for r in sittings[:3]]
+    centre = record.site and record.site.centre_at(record.observed_at, record.received_at)
+    signs = (
+        (points.count(points[0]) >= 3)
+        + (len(accuracies) == 3 and len(set(accuracies)) == 1)
+        + (centre is not None and tuple(round(degrees, 7) for degrees in centre) == points[0])
+    )
+    return [("position_unlikely", "hold")] if signs - (record.accuracy > 50) >= 2 else []
+
+
+def _much(record: Record) -> list[tuple[str, str]]:
+    """What is much for one action, each measure by itself."""
+    usual = {"bags_small": 20, "bags_large": 10, "items": 500, "kg": 50, "litres_filled": 300}
+    return [("amount_large", "look") for name, most in usual.items() if (record.measures.get(name) or 0) > most]
 
 
 def _day(record: Record) -> list[tuple[str, str]]:

@@ -5,14 +5,17 @@ Pure: the same submission, programme and circumstances give the same findings, s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
 from app.actions.rules.findings import OFF_DAY, Finding, Level
+from app.actions.rules.positions import PastFix, unlikely
 from app.actions.rules.submission import Submission
 from app.actions.rules.timing import Timing
 from app.actions.rules.words import Source
+from app.core.geo import Point
 from app.programmes.rules.days import DayKind, day_kind
 from app.programmes.rules.definition import Circle, Definition
 
@@ -44,6 +47,10 @@ class Circumstances:
     is_place_known: bool
     site: SiteSeen | None
     area: AreaSeen | None
+    site_centre: Point | None = None
+    """The centre of that site's circle, or of the site where the programme judges no circle."""
+    past_fixes: Sequence[PastFix] = ()
+    """Where devices saw the person at the latest of the other deeds, the latest first."""
 
 
 def assess(submission: Submission, definition: Definition, timing: Timing, seen: Circumstances) -> tuple[Finding, ...]:
@@ -53,11 +60,13 @@ def assess(submission: Submission, definition: Definition, timing: Timing, seen:
         for row in (
             _place(submission, definition, seen),
             _position(submission, definition),
+            unlikely(submission.fix, timing.observed_at, seen.past_fixes, seen.site_centre),
             _site(seen),
             _day(definition, seen),
             _minutes(submission, definition),
             iter((timing.finding,)) if timing.finding.code != "clock_ok" else iter(()),
             _lateness(definition, timing),
+            _amounts(submission, definition),
             _photographs(submission, definition),
         )
         for finding in row
@@ -148,6 +157,16 @@ def _lateness(definition: Definition, timing: Timing) -> Iterator[Finding]:
         yield Finding("very_late", Level.HOLD, {"days": age.days, "limit": limits.late_hold_days})
     elif age > timedelta(days=limits.late_look_days):
         yield Finding("late", Level.LOOK, {"days": age.days, "limit": limits.late_look_days})
+
+
+def _amounts(submission: Submission, definition: Definition) -> Iterator[Finding]:
+    """Much for one action, and possible: whoever stamps looks at the number."""
+    for code, measure in definition.measures.items():
+        amount = submission.measures.get(code)
+        if measure.look_above is None or amount is None or Decimal(str(amount)) <= measure.look_above:
+            continue
+        values = {"amount": str(amount), "usual": str(measure.look_above), "name_id": measure.name.id, "name_en": measure.name.en}
+        yield Finding("amount_large", Level.LOOK, values)
 
 
 def _photographs(submission: Submission, definition: Definition) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from app.actions.rules import photo_sentences
@@ -102,6 +103,32 @@ def _position_coarse(values: Values) -> Text:
     return Text(
         f"Ketelitian posisi hanya {fine_id}, jadi tempatnya belum pasti. Petugas akan melihatnya.",
         f"The position is only good to {fine_en}, so the place is not certain. An officer will look at it.",
+    )
+
+
+_SIGNS: dict[str, Text] = {
+    "same_point": Text("titiknya sama persis untuk ketiga kalinya", "it is exactly the same point for the third time"),
+    "same_accuracy": Text("ketelitiannya selalu sama", "its accuracy is always the same"),
+    "centre": Text("tepat di titik tengah tempatnya", "it is exactly the centre of the site"),
+}
+
+
+def _position_unlikely(values: Values) -> Text:
+    signs = [_SIGNS[sign] for sign in values["signs"]]
+    return Text(
+        f"Posisi HP tidak berubah seperti biasanya: {', '.join(sign.id for sign in signs)}. Ditahan sampai petugas melihatnya.",
+        f"The position does not vary as measured ones do: {', '.join(sign.en for sign in signs)}. "
+        "Held until an officer has looked at it.",
+    )
+
+
+def _amount_large(values: Values) -> Text:
+    amount, usual = Decimal(values["amount"]), Decimal(values["usual"])
+    return Text(
+        f"{values['name_id']}: {number(amount, _ID, 3)}, banyak untuk satu aksi (biasanya paling banyak "
+        f"{number(usual, _ID, 3)}). Petugas akan melihatnya.",
+        f"{values['name_en']}: {number(amount, _EN, 3)}, much for one action (usually at most {number(usual, _EN, 3)}). "
+        "An officer will look at it.",
     )
 
 
@@ -272,6 +299,8 @@ _SENTENCES: dict[str, Callable[[Values], Text]] = {
         "The position was taken from a photograph. An officer will look at it.",
     ),
     "position_coarse": _position_coarse,
+    "position_unlikely": _position_unlikely,
+    "amount_large": _amount_large,
     "place_unknown": _always(
         "Posisinya di luar semua kelurahan yang kami kenal. Petugas akan melihatnya.",
         "The position lies outside every kelurahan that we know. An officer will look at it.",

@@ -67,6 +67,19 @@ FINDINGS: tuple[Explained, ...] = (
         Text("Dihitung sampai batasnya", "Counted up to the limit"),
     ),
     Explained(
+        frozenset({"amount_large"}),
+        Text("Jumlahnya banyak untuk satu aksi", "The amount is large for one action"),
+        LOOK,
+    ),
+    Explained(
+        frozenset({"position_unlikely"}),
+        Text(
+            "Posisi HP sama persis berulang kali, atau tepat di titik tengah tempatnya",
+            "The position is exactly the same again and again, or exactly the centre of the site",
+        ),
+        HOLD,
+    ),
+    Explained(
         frozenset({"minutes_short"}),
         Text("Lebih singkat dari yang diminta program", "Shorter than the programme asks for"),
         HOLD,

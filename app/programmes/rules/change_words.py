@@ -123,7 +123,7 @@ def _one_said(key: str, last: str, value: object) -> Text:
         return CAPACITY_NAMES[text]
     if last in VALUED:
         return VALUES[text]
-    if last in ("smallest", "largest"):
+    if last in ("smallest", "largest", "look_above"):
         return _number_said(last, Decimal(text))
     if last in ("date", "removed"):
         on = date.fromisoformat(text)

@@ -51,6 +51,8 @@ class Measure(Part):
     unit: str = Field(default="", max_length=20)
     smallest: Amount = Decimal(0)
     largest: Amount = Decimal(1_000_000)
+    look_above: Amount | None = None
+    """More than that in one action is possible and asks for a look."""
     required: bool = False
     choices: tuple[Code, ...] = Field(default=(), strict=False, max_length=20)
     default: Code | None = None
@@ -73,6 +75,14 @@ class Measure(Part):
             raise Contradiction("default", "default harus salah satu dari choices.", "default must be one of choices.")
         if self.smallest > self.largest:
             raise Contradiction("smallest", "smallest tidak boleh melebihi largest.", "smallest must not exceed largest.")
+        if self.look_above is not None and not self.smallest <= self.look_above <= self.largest:
+            raise Contradiction(
+                "look_above",
+                "look_above harus di antara smallest dan largest.",
+                "look_above must lie between smallest and largest.",
+            )
+        if self.type == "choice" and self.look_above is not None:
+            raise Contradiction("look_above", "Pilihan tidak punya jumlah.", "A choice has no amount.")
         if self.type == "choice" and (self.method_in or self.by_movement):
             raise Contradiction("type", "Pilihan tidak dijumlahkan.", "A choice is not summed up.")
         if self.method_in and self.by_movement:

@@ -57,6 +57,7 @@ KEYS: dict[str, Text] = {
     "least": Text("sedikitnya", "at least"),
     "limits": Text("Kapan petugas melihat", "When an officer looks"),
     "longest": Text("paling lama", "longest"),
+    "look_above": Text("petugas melihat bila lebih dari", "an officer looks above"),
     "measure": Text("ukuran", "measure"),
     "measures": Text("Ukuran", "Measures"),
     "method": Text("cara menghitung", "how it is counted"),

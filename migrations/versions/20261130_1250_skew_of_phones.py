@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "7c1e94b0a2d3"
-down_revision = "c41d9be27f03"
+down_revision = "2f7a90c3b518"
 branch_labels = None
 depends_on = None
 
