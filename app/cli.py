@@ -9,6 +9,7 @@ from app import create_app
 from app.database import cli as database_cli
 from app.indicators import cli as indicators_cli
 from app.jobs import cli as jobs_cli
+from app.media import cli as media_cli
 from app.people import cli as people_cli
 from app.places import cli as places_cli
 from app.programmes import cli as programmes_cli
@@ -41,6 +42,7 @@ sabuk.add_command(programmes_cli.group)
 sabuk.add_command(indicators_cli.group)
 jobs_cli.group.add_command(run_jobs)
 sabuk.add_command(jobs_cli.group)
+sabuk.add_command(media_cli.group)
 sabuk.add_command(rebuild)
 sabuk.add_command(upkeep_demo.group)
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
 from app import create_app
 from app.database import db
 from app.integrity import jobs as integrity
 from app.jobs import daily, runner
-from app.jobs.work import Work
+from app.jobs.work import Handler, Work
 from app.media import jobs as media
+from app.media.service.accept import DERIVE
 from app.notices import jobs as notices
 from app.outgoing.keys import push_keys
 from app.places import queries as places
@@ -16,10 +22,22 @@ from app.stamping import jobs as stamping
 from app.tallies import jobs as tallies
 from app.upkeep import jobs as upkeep
 
+
+def _then_compared(look: Handler) -> Handler:
+    """A photograph is looked at, then compared: rooms know only what is below them."""
+
+    def run(payload: Mapping[str, Any], now: datetime) -> None:
+        look.run(payload, now)
+        integrity.follow(int(payload["photo"]), now)
+
+    return replace(look, run=run)
+
+
 WORK = Work(
     handlers={
         **daily.HANDLERS,
         **media.HANDLERS,
+        DERIVE: _then_compared(media.HANDLERS[DERIVE]),
         **notices.HANDLERS,
         **integrity.HANDLERS,
         **stamping.HANDLERS,

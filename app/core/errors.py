@@ -51,6 +51,13 @@ class Conflict(DomainError):
     message = Text("Bertentangan dengan yang sudah tercatat.", "This conflicts with what is already recorded.")
 
 
+class Unavailable(DomainError):
+    """What is asked for is not there just now, and is being made."""
+
+    code = "unavailable"
+    message = Text("Sedang disiapkan. Coba lagi sebentar.", "This is being prepared. Try again in a moment.")
+
+
 class TooMany(DomainError):
     """More than is taken at once; after `wait_s` seconds there is room again."""
 

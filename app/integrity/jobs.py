@@ -29,4 +29,11 @@ def inspect(payload: Mapping[str, Any], now: datetime) -> None:
         service.conclude(session, inspection, now=now)
 
 
+def follow(photo_id: int, now: datetime) -> None:
+    """A photograph was looked at: actions that show it are compared, also those that were before it could be seen."""
+    session = db.session()
+    with writing(session):
+        service.inspect_again(session, photo_id, now=now)
+
+
 HANDLERS = {service.INSPECT: Handler(inspect)}

@@ -17,6 +17,7 @@ from app.integrity.rules import Deed, Exposure, Signal
 from app.media import queries as media
 from app.media.models import Photo
 from app.media.rules import turned_looks
+from app.media.rules.camera import is_clock_alive, is_position
 from app.places import queries as places
 
 
@@ -55,7 +56,9 @@ def _told(link: ActionPhoto) -> Exposure:
 
 
 def _point(place: Photo | ActionPhoto) -> Point | None:
-    return None if place.lon is None or place.lat is None else Point(place.lon, place.lat)
+    return (
+        None if place.lon is None or place.lat is None or not is_position(place.lon, place.lat) else Point(place.lon, place.lat)
+    )
 
 
 def deed(session: Session, action: Action) -> Deed:
@@ -77,7 +80,9 @@ def deed(session: Session, action: Action) -> Deed:
 def exposure(photo: Photo, told: Exposure) -> Exposure:
     """What the camera says in the picture; where it says nothing, what the phone says beside it."""
     taken, offset = (told.taken, told.offset_minutes) if photo.taken is None else (photo.taken, photo.offset_minutes)
-    return Exposure(taken, offset, _point(photo) or told.point)
+    # What was stored by an older version, and what a program says, is believed by the same rules.
+    is_alive = taken is not None and is_clock_alive(taken)
+    return Exposure(taken if is_alive else None, offset if is_alive else None, _point(photo) or told.point)
 
 
 def alike(session: Session, action_id: UUID, photos: Iterable[Shown]) -> list[Alike]:
@@ -109,6 +114,12 @@ def _showing(session: Session, digests: Collection[str], but: UUID) -> Sequence[
         .where(ActionPhoto.sha256.in_(digests), Action.id != but, Action.status != Status.WITHDRAWN)
     )
     return [(action, place, sha256) for action, place, sha256 in session.execute(links)]
+
+
+def showing_photo(session: Session, photo_id: int) -> list[UUID]:
+    """Every action that shows the photograph."""
+    shown_by = select(ActionPhoto.action_id).join(Photo, Photo.sha256 == ActionPhoto.sha256).where(Photo.id == photo_id)
+    return list(session.scalars(shown_by.distinct().order_by(ActionPhoto.action_id)))
 
 
 def signals(session: Session, action_id: UUID) -> list[Signal]:

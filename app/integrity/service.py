@@ -28,7 +28,7 @@ from app.integrity import queries, rules
 from app.integrity.models import PhotoSignal, Review
 from app.integrity.queries import Alike, Shown
 from app.integrity.rules import Decision, Deed, Signal, SignalKind
-from app.jobs.queue import enqueue
+from app.jobs.queue import ask_again, enqueue
 from app.media.rules import Fault, PhotoState
 from app.people.models import Person
 
@@ -50,6 +50,12 @@ class Inspection:
 def inspect_later(session: Session, action_id: UUID, *, now: datetime) -> None:
     """Ask, in the transaction that records the action, for its photographs to be looked at."""
     enqueue(session, INSPECT, {"action": str(action_id)}, now=now, key=f"{INSPECT} {action_id}")
+
+
+def inspect_again(session: Session, photo_id: int, *, now: datetime) -> None:
+    """Ask for every action that shows the photograph to be looked at, whether or not it was."""
+    for action_id in queries.showing_photo(session, photo_id):
+        ask_again(session, INSPECT, {"action": str(action_id)}, f"{INSPECT} {action_id}", now=now)
 
 
 def are_seen(photos: Iterable[Shown]) -> bool:

@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from app.media.models import Photo, PhotoBand, PhotoSender
-from app.media.rules import NEAR, UNNAMED_SPAN, PhotoState, Unnamed, difference, near_bands
+from app.media.rules import NEAR, UNNAMED_SPAN, Fault, PhotoState, Unnamed, difference, near_bands
 
 Side = Literal[1600, 320]
 ASKED_AT_ONCE = 500
@@ -58,6 +58,32 @@ def unnamed(session: Session, account_id: int, *, now: datetime) -> Unnamed:
         .where(PhotoSender.account_id == account_id, PhotoSender.used_at.is_(None), PhotoSender.sent_at > now - UNNAMED_SPAN)
     )
     return Unnamed(*session.execute(asked).one())
+
+
+def is_looked_at(photo: Photo) -> bool:
+    """Whether somebody has looked at the photograph to an end: its pictures were made, or its own bytes cannot be seen."""
+    return photo.state is not PhotoState.PENDING and (photo.fault is None or photo.fault.is_final)
+
+
+def given_up(session: Session) -> list[tuple[int, str]]:
+    """(number, SHA-256) of photographs at which looking was given up, those first that were so longest."""
+    gave_up = select(Photo.id, Photo.sha256).where(Photo.fault == Fault.GAVE_UP, Photo.original_dropped_at.is_(None))
+    return [(photo_id, sha256) for photo_id, sha256 in session.execute(gave_up.order_by(Photo.seen_at, Photo.id))]
+
+
+def kept_originals(session: Session, *, seen_before: datetime) -> list[tuple[int, str, PhotoState]]:
+    """(number, SHA-256, state) of photographs that were looked at to an end before then and whose originals are still there."""
+    kept = (Photo.original_dropped_at.is_(None), Photo.seen_at < seen_before, Photo.fault.is_distinct_from(Fault.GAVE_UP))
+    return [
+        (photo_id, sha256, state)
+        for photo_id, sha256, state in session.execute(select(Photo.id, Photo.sha256, Photo.state).where(*kept))
+    ]
+
+
+def broken(session: Session) -> list[tuple[int, str]]:
+    """(number, SHA-256) of photographs that count as broken, their originals dropped or not."""
+    found = select(Photo.id, Photo.sha256).where(Photo.state == PhotoState.BROKEN).order_by(Photo.id)
+    return [(photo_id, sha256) for photo_id, sha256 in session.execute(found)]
 
 
 def derivative(session: Session, photo_id: int, side: Side) -> Derivative | None:

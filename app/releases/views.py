@@ -8,8 +8,9 @@ from flask import Blueprint, current_app
 from flask.typing import ResponseReturnValue
 
 from app.core.clock import utc_now
-from app.core.errors import NotFound
+from app.core.errors import NotFound, Unavailable
 from app.database import db
+from app.database.transaction import writing
 from app.media import queries as media
 from app.media import service
 from app.releases import queries
@@ -25,7 +26,12 @@ def public_photo(release_id: UUID, side: int) -> ResponseReturnValue:
     session = db.session()
     photo_id = queries.public_photo(session, release_id, now=utc_now())
     picture = media.derivative(session, photo_id, _SIDES[side]) if photo_id is not None and side in _SIDES else None
-    if picture is None:
+    if picture is None or photo_id is None:
         raise NotFound
     store = service.store_in(current_app.config["SETTINGS"].instance)
-    return private_file(store.derivative(picture.sha256, picture.side), "image/webp")
+    file = store.derivative(picture.sha256, picture.side)
+    if not file.exists():
+        with writing(session):
+            is_coming = service.make_again(session, store, photo_id, picture.sha256, now=utc_now())
+        raise Unavailable if is_coming else NotFound
+    return private_file(file, "image/webp")

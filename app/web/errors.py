@@ -15,7 +15,8 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
-from app.core.errors import Conflict, DomainError, FieldError, Invalid, NotAllowed, NotFound, NotSignedIn, TooMany
+from app.core.errors import Conflict, DomainError, FieldError, Invalid, NotAllowed, NotFound, NotSignedIn, TooMany, Unavailable
+from app.core.faults import is_full, is_of_the_machine
 from app.core.text import Text
 from app.database.patience import Busy
 from app.web.language import said
@@ -28,6 +29,7 @@ STATUS_OF: dict[type[DomainError], HTTPStatus] = {
     NotAllowed: HTTPStatus.FORBIDDEN,
     Conflict: HTTPStatus.CONFLICT,
     TooMany: HTTPStatus.TOO_MANY_REQUESTS,
+    Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
 }
 
@@ -69,6 +71,10 @@ DETAILS: dict[int, Text] = {
     ),
 }
 
+STORAGE_AWAY = Text(
+    "Penyimpanan di server sedang terganggu. Catatan Anda tetap di perangkat; coba lagi sebentar.",
+    "The server's storage has trouble just now. Your record stays on your device; try again in a moment.",
+)
 RETRY_AFTER_S = "5"
 
 
@@ -165,7 +171,9 @@ def _busy(_error: Busy) -> Response:
 
 def _disk_error(error: OSError) -> Response:
     log.error("disk: %s", error, exc_info=error)
-    return answer(507, DETAILS[507]) if error.errno in (28, 122) else answer(500, DETAILS[500])
+    if is_full(error):
+        return answer(507, DETAILS[507])
+    return answer(503, STORAGE_AWAY) if is_of_the_machine(error) else answer(500, DETAILS[500])
 
 
 def _unexpected(error: Exception) -> Response:

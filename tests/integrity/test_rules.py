@@ -186,8 +186,8 @@ SAID = [
         (Finding("photo_broken", Level.LOOK, {"photos": [1], "fault": fault}), f"Foto 1 {said}. Petugas akan melihatnya.", None)
         for fault, said in (
             ("unreadable", "rusak dan tidak dapat dibuka"),
-            ("too_large", "terlalu besar untuk dibuka"),
-            ("gave_up", "tidak dapat dibuka"),
+            ("too_large", "terlalu besar atau terlalu rumit untuk dibuka"),
+            ("gave_up", "belum dapat dibuka di server"),
         )
     ),
 ]

@@ -67,6 +67,32 @@ def name_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def jpeg_of_many_scans(scans: int, size: tuple[int, int] = (480, 360)) -> bytes:
+    """A progressive JPEG whose last scan, a few bytes, is said so many times more: each goes over the whole picture."""
+    content = encoded(scene(size=size), progressive=True, quality=30)
+    last = content[content.rindex(b"\xff\xda") : -2]
+    return content[:-2] + last * scans + content[-2:]
+
+
+def jpeg_of_many_segments(segments: int) -> bytes:
+    """A JPEG with so many empty comments."""
+    content = jpeg()
+    return content[:2] + b"\xff\xfe\x00\x02" * segments + content[2:]
+
+
+def png_of_many_chunks(chunks: int) -> bytes:
+    """A PNG with so many empty pieces of its picture."""
+    content = encoded(scene(), "PNG")
+    place = content.index(b"IDAT") - 4
+    return content[:place] + _chunk(b"IDAT", b"") * chunks + content[place:]
+
+
+def exif_of_endless_values(entries: int, size: int) -> bytes:
+    """EXIF in which so many entries each say that all of its bytes are theirs."""
+    rows = b"".join(struct.pack("<HHII", tag + 0x8000, 7, size, 8) for tag in range(entries))
+    return b"Exif\x00\x00II*\x00\x08\x00\x00\x00" + struct.pack("<H", entries) + rows + bytes(size)
+
+
 def png_that_says(width: int, height: int) -> bytes:
     """A PNG whose header promises that many pixels, in a few bytes."""
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 from datetime import datetime
 from functools import cache
@@ -12,6 +13,8 @@ from PIL import Image, ImageCms, ImageOps
 
 from app.core.geo import Point
 from app.media.rules import NEAR, Fault, ImageKind, difference, turned_looks
+from app.media.rules.camera import Witness
+from app.media.rules.layout import MAX_PROFILE_BYTES
 from app.media.service import decoding
 from app.media.service.decoding import Seen, Unseen, look_at
 from tests.media import pictures
@@ -137,7 +140,7 @@ def test_broken_exif_says_nothing_and_breaks_nothing():
 @cache
 def hostile() -> dict[str, tuple[bytes, ImageKind, Fault]]:
     """What is sent to harm, and what becomes of it."""
-    whole = pictures.jpeg()
+    whole, progressive = pictures.jpeg(), pictures.jpeg(progressive=True)
     many = pictures.encoded(Image.new("RGB", (5001, 4000)), "PNG")
     huge_webp = pictures.encoded(Image.new("L", (16_000, 1500)).convert("RGB"), "WEBP", quality=1, method=0)
     return {
@@ -147,6 +150,11 @@ def hostile() -> dict[str, tuple[bytes, ImageKind, Fault]]:
         "a JPEG over 40 megapixels": (pictures.jpeg_that_says(8000, 5001), ImageKind.JPEG, Fault.TOO_LARGE),
         "a JPEG of 4 gigapixels": (pictures.jpeg_that_says(65_000, 65_000), ImageKind.JPEG, Fault.TOO_LARGE),
         "a header that promises more than there is": (pictures.png_that_says(4000, 4000), ImageKind.PNG, Fault.UNREADABLE),
+        "a scan said 400 times": (pictures.jpeg_of_many_scans(400), ImageKind.JPEG, Fault.TOO_LARGE),
+        "a JPEG in a million pieces": (pictures.jpeg_of_many_segments(1_000_000), ImageKind.JPEG, Fault.TOO_LARGE),
+        "a PNG in a million pieces": (pictures.png_of_many_chunks(500_000), ImageKind.PNG, Fault.TOO_LARGE),
+        "a JPEG without its last rows": (whole[:-300], ImageKind.JPEG, Fault.UNREADABLE),
+        "half a progressive JPEG": (progressive[: len(progressive) // 2], ImageKind.JPEG, Fault.UNREADABLE),
         "half a JPEG": (whole[: len(whole) // 2], ImageKind.JPEG, Fault.UNREADABLE),
         "the head of a JPEG": (whole[:20], ImageKind.JPEG, Fault.UNREADABLE),
         "three bytes": (b"\xff\xd8\xff", ImageKind.JPEG, Fault.UNREADABLE),
@@ -166,6 +174,62 @@ def test_hostile_bytes_are_told_and_harm_nobody(name):
     assert fault_of(content, kind) is fault
 
 
+def test_a_jpeg_that_lacks_its_end_mark_alone_is_whole():
+    """It opens on every phone."""
+    for options in (
+        {},
+        {"progressive": True},
+        {"quality": 95, "subsampling": 0},
+        {"exif": pictures.exif(orientation=6).tobytes()},
+    ):
+        whole = pictures.jpeg(size=(487, 361), **options)
+        for cut in (1, 2):
+            assert seen(whole[:-cut]).pixels == seen(whole).pixels
+
+
+@pytest.mark.parametrize("written", ["PNG", "WEBP"])
+def test_values_without_end_in_exif_are_not_read(written):
+    """Each of some thousand entries points at all of it: read, they would be 5 GB."""
+    content = pictures.encoded(pictures.scene(), written, exif=pictures.exif_of_endless_values(5000, 1_000_000))
+    assert seen(content, ImageKind[written]).witness == Witness()
+
+
+def test_the_profile_of_a_camera_is_small_and_a_huge_one_left_aside():
+    huge = _profile_with_red_and_green_swapped() + bytes(MAX_PROFILE_BYTES)
+    red, green, _ = picture(seen(pictures.jpeg(icc_profile=huge, quality=95))).getpixel((100, 100))
+    expected = pictures.scene().getpixel((100, 100))
+    assert abs(red - expected[0]) + abs(green - expected[1]) < 60
+
+
+class Says(OSError):
+    """As Pillow tells of what its decoder says: without a number."""
+
+
+@pytest.mark.parametrize(
+    ("trouble", "is_of_the_machine"),
+    [
+        (MemoryError(), True),
+        (OSError(errno.EIO, "Input/output error"), True),
+        (Says("out of memory when reading image file"), True),
+        (RuntimeError("Memory allocation error: Unspecified"), True),
+        (RuntimeError("Memory allocation error: Security limit exceeded"), False),
+        (Says("image file is truncated (3 bytes not processed)"), False),
+        (SyntaxError("not a JPEG file"), False),
+    ],
+    ids=str,
+)
+def test_only_the_picture_s_own_bytes_condemn_it(monkeypatch, trouble, is_of_the_machine):
+    def fails(*_: object) -> None:
+        raise trouble
+
+    monkeypatch.setattr("PIL.ImageFile.ImageFile.load", fails)
+    if is_of_the_machine:
+        with pytest.raises(type(trouble)):
+            look_at(io.BytesIO(pictures.jpeg()), ImageKind.JPEG)
+    else:
+        assert fault_of(pictures.jpeg(), ImageKind.JPEG) is Fault.UNREADABLE
+
+
 def test_a_bomb_is_refused_before_it_is_decoded(monkeypatch):
     def decodes(*_: object) -> None:
         raise AssertionError("it was decoded")
@@ -174,6 +238,7 @@ def test_a_bomb_is_refused_before_it_is_decoded(monkeypatch):
     for content, kind in (
         (pictures.png_that_says(5001, 4000), ImageKind.PNG),
         (pictures.jpeg_that_says(8000, 5001), ImageKind.JPEG),
+        (pictures.jpeg_of_many_scans(400), ImageKind.JPEG),
     ):
         assert fault_of(content, kind) is Fault.TOO_LARGE
 

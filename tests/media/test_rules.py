@@ -11,7 +11,6 @@ from app.media.rules import (
     MOST_UNNAMED_BYTES,
     ImageKind,
     Unnamed,
-    Witness,
     bands,
     difference,
     fitted,
@@ -20,8 +19,9 @@ from app.media.rules import (
     near_bands,
     turned_looks,
     wait_for_room,
-    witness,
 )
+from app.media.rules.camera import Witness, believed, witness
+from app.media.rules.layout import MAX_PARTS, MAX_SCANS, Layout, is_too_intricate, layout
 
 HEADS = {
     "jpeg": (b"\xff\xd8\xff\xe0\x00\x10JFIF", ImageKind.JPEG),
@@ -118,6 +118,50 @@ NOT_BELIEVED = {
 @pytest.mark.parametrize(("exif", "gps"), NOT_BELIEVED.values(), ids=NOT_BELIEVED)
 def test_what_cannot_be_believed_is_not_said(exif, gps):
     assert witness(exif, gps) == Witness()
+
+
+def test_no_photograph_was_taken_after_it_arrived() -> None:
+    arrived = datetime(2026, 11, 16, 0, 10, tzinfo=UTC)
+    said = Witness(TAKEN, 420, 107.6, -6.9)
+    assert believed(said, arrived) == said, "seven hours ahead is a zone"
+    assert believed(said, arrived - timedelta(hours=18)) == Witness(None, None, 107.6, -6.9)
+
+
+LAYOUTS = {
+    "ten scans of 12 megapixels": (Layout(40, 10), 4000, 3000, False),
+    "ten scans of 40 megapixels": (Layout(40, 10), 8000, 5000, False),
+    "thirty scans of 40 megapixels": (Layout(40, 30), 8000, 5000, True),
+    "many scans of a small picture": (Layout(200, MAX_SCANS), 480, 360, False),
+    "too many scans of a small picture": (Layout(200, MAX_SCANS + 1), 480, 360, True),
+    "as many pieces as there may be": (Layout(MAX_PARTS), 480, 360, False),
+    "a piece too many": (Layout(MAX_PARTS + 1), 480, 360, True),
+}
+
+
+@pytest.mark.parametrize(("built", "width", "height", "intricate"), LAYOUTS.values(), ids=LAYOUTS)
+def test_what_asks_for_endless_work_is_seen_before_it_is_decoded(built, width, height, intricate):
+    assert is_too_intricate(built, width, height) is intricate
+
+
+HEAD, SCAN = b"\xff\xd8\xff\xe0\x00\x04ab", b"\xff\xda\x00\x04\x01\x02"
+MARKERS = {
+    "whole": (HEAD + SCAN + b"\x12\x34\xff\xd9", Layout(4, 1)),
+    "stuffed zeros and restarts are part of the scan": (
+        HEAD + SCAN + b"\xff\x00\xff\xd3\xff\xda"[:-2] + b"\xff\xd9",
+        Layout(4, 1),
+    ),
+    "a second scan": (HEAD + SCAN + b"\x12" + SCAN + b"\x34\xff\xd9", Layout(5, 2)),
+    "a mark within a segment is none": (b"\xff\xd8\xff\xe0\x00\x06\xff\xda\xff\xd9" + SCAN + b"\x12\xff\xd9", Layout(4, 1)),
+    "what was appended is not counted": (HEAD + SCAN + b"\x12\xff\xd9" + HEAD + SCAN, Layout(4, 1)),
+    "no end": (HEAD + SCAN + b"\x12\x34", Layout(3, 1, has_end=False)),
+    "half an end": (HEAD + SCAN + b"\x12\x34\xff", Layout(3, 1, has_end=False)),
+    "a segment that is cut off": (HEAD[:-1], Layout(2, 0, has_end=False)),
+}
+
+
+@pytest.mark.parametrize(("content", "built"), MARKERS.values(), ids=MARKERS)
+def test_a_jpeg_is_read_by_its_markers(content, built):
+    assert layout(ImageKind.JPEG, content) == built
 
 
 LOOK = int.from_bytes(bytes(range(32)), "big")

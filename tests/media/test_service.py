@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+import errno
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import func, select
+from flask import Flask
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
+from app.cli import sabuk
+from app.database.transaction import writing
+from app.jobs import queue
 from app.jobs.models import Job
 from app.jobs.work import MOST_ATTEMPTS
 from app.media import jobs as media_jobs
@@ -16,6 +23,7 @@ from app.media import service as media
 from app.media.models import Photo, PhotoBand, PhotoSender
 from app.media.rules import Fault, ImageKind, PhotoState, turned_looks
 from app.media.service import deriving
+from app.people.models import Account
 from tests.factories.cast import Cast
 from tests.factories.deeds import NOW
 from tests.media import pictures
@@ -27,6 +35,11 @@ TAKEN = datetime(2026, 11, 16, 7, 10, 30)  # noqa: DTZ001 - cameras know no zone
 
 def count(session: Session, table: type) -> int:
     return session.scalar(select(func.count()).select_from(table)) or 0
+
+
+def sweep(session: Session, now: datetime) -> None:
+    session.commit()
+    media_jobs.sweep({}, now)
 
 
 @pytest.fixture(autouse=True)
@@ -79,7 +92,110 @@ def test_a_broken_body_is_found_by_the_job(session: Session, cast: Cast) -> None
     assert files() == {f"{sha256}.original"}
 
 
-def test_what_ends_badly_too_often_counts_as_broken(session: Session, cast: Cast) -> None:
+def test_a_full_disk_is_no_verdict_however_long_it_lasts(session: Session, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    sha256 = send(session, cast.budi, jpeg())
+    for file in store().folder.rglob("*.*"):
+        written(file, NOW - DAY)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        for tries in range(2 * MOST_ATTEMPTS):
+            do_jobs(NOW + tries * DAY)
+    sweep(session, NOW + 2 * MOST_ATTEMPTS * DAY)
+    assert photo(session, sha256).state is PhotoState.PENDING
+    assert f"{sha256}.original" in files()
+    do_jobs(NOW + 2 * MOST_ATTEMPTS * DAY)
+    assert photo(session, sha256).state is PhotoState.READY
+
+
+@pytest.mark.parametrize("trouble", [OSError(errno.EIO, "Input/output error"), MemoryError()], ids=["EIO", "memory"])
+def test_neither_a_broken_disk_nor_missing_memory_is_a_verdict(
+    session: Session, cast: Cast, monkeypatch: pytest.MonkeyPatch, trouble: Exception
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise trouble
+
+    sha256 = send(session, cast.budi, jpeg())
+    with monkeypatch.context() as patch:
+        patch.setattr("PIL.ImageFile.ImageFile.load", fails)
+        do_jobs()
+    assert photo(session, sha256).state is PhotoState.PENDING
+    do_jobs(NOW + DAY)
+    assert photo(session, sha256).state is PhotoState.READY
+
+
+def given_up(session: Session, account: Account, content: bytes) -> str:
+    """A photograph at which looking ended badly too often while its file was away."""
+    sha256 = send(session, account, content)
+    hidden = store().original(sha256).rename(store().folder / "away")
+    for tries in range(MOST_ATTEMPTS):
+        do_jobs(NOW + tries * timedelta(hours=1))
+    hidden.rename(store().original(sha256))
+    assert photo(session, sha256).fault is Fault.GAVE_UP
+    return sha256
+
+
+def retry_the_dead(session: Session) -> None:
+    with writing(session):
+        for job_id in queue.dead(session):
+            queue.retry(session, job_id, now=NOW)
+
+
+def send_again(session: Session) -> None:
+    send(session, session.scalars(select(Account).where(Account.name == "citra")).one(), jpeg())
+
+
+@pytest.mark.parametrize("revive", [retry_the_dead, send_again, lambda session: sweep(session, NOW + 30 * DAY)])
+def test_what_was_given_up_is_kept_and_can_be_looked_at_again(
+    session: Session, cast: Cast, revive: Callable[[Session], None]
+) -> None:
+    sha256 = given_up(session, cast.budi, jpeg())
+    for file in store().folder.rglob("*.*"):
+        written(file, NOW - DAY)
+    revive(session)
+    assert do_jobs(NOW + 30 * DAY) >= 1
+    assert (photo(session, sha256).state, photo(session, sha256).fault) == (PhotoState.READY, None)
+    assert count(session, PhotoBand) == 16
+
+
+def test_a_command_looks_again_at_what_counts_as_broken(app: Flask, session: Session, cast: Cast) -> None:
+    """An older version took a missing end mark, or no memory, for a broken photograph."""
+    wronged, broken, lost = (send(session, cast.budi, content) for content in (jpeg(), jpeg(2)[:2000], jpeg(3)[:2000]))
+    do_jobs()
+    condemned = {"state": PhotoState.BROKEN, "fault": Fault.UNREADABLE, "digest_1600": None, "digest_320": None}
+    session.execute(update(Photo).where(Photo.sha256 == wronged).values(condemned))
+    session.execute(delete(PhotoBand))
+    session.commit()
+    store().original(lost).unlink()
+    told = app.test_cli_runner().invoke(sabuk, ["photos", "look-again"])
+    assert told.stdout == "2 photographs will be looked at again\n"
+    do_jobs(datetime.now(UTC) + DAY)
+    assert [photo(session, each).state for each in (wronged, broken, lost)] == [
+        PhotoState.READY,
+        PhotoState.BROKEN,
+        PhotoState.BROKEN,
+    ]
+
+
+def test_a_picture_that_is_gone_is_made_again_before_its_original_goes(session: Session, cast: Cast) -> None:
+    sha256 = send(session, cast.budi, jpeg())
+    do_jobs()
+    store().derivative(sha256, 320).unlink()
+    for file in store().folder.rglob("*.*"):
+        written(file, NOW - DAY)
+    sweep(session, NOW + 8 * DAY)
+    assert f"{sha256}.original" in files()
+    do_jobs(NOW + 8 * DAY)
+    made = queries.derivative(session, photo(session, sha256).id, 320)
+    assert made is not None
+    assert name_of(store().derivative(sha256, 320).read_bytes()) == made.digest
+    sweep(session, NOW + 9 * DAY)
+    assert f"{sha256}.original" not in files()
+
+
+def test_what_ends_badly_too_often_counts_as_broken_for_now(session: Session, cast: Cast) -> None:
     sha256 = send(session, cast.budi, jpeg())
     store().original(sha256).unlink()
     for tries in range(MOST_ATTEMPTS + 2):
@@ -122,11 +238,6 @@ def test_a_look_finds_what_was_saved_again_or_turned(session: Session, cast: Cas
     assert {first, again, turned} <= found.keys()
     assert other not in found
     assert set(queries.that_look_like(session, [int(look, 16)])) == {first, again}
-
-
-def sweep(session: Session, now: datetime) -> None:
-    session.commit()
-    media_jobs.sweep({}, now)
 
 
 def test_an_upload_waits_40_days_for_its_action(session: Session, cast: Cast) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,15 +12,18 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.database.transaction import writing
+from app.jobs import queue
 from app.media.models import Photo, PhotoSender
-from app.media.rules import LARGEST_BYTES, MOST_UNNAMED, ImageKind
+from app.media.rules import LARGEST_BYTES, MOST_UNNAMED, ImageKind, PhotoState
 from app.people import service as people
 from app.people.models import Account
 from tests.factories.cast import Cast, make_account
 from tests.factories.city import IN_TERATAI
 from tests.factories.deeds import NOW, body, fix_at
+from tests.factories.fixtures import Clock
 from tests.media.pictures import encoded, jpeg, name_of, scene
-from tests.media.shelf import do_jobs, files
+from tests.media.shelf import do_jobs, files, photo, store
 from tests.page_client import PageClient
 from tests.sync.wire import Sign, address
 
@@ -117,6 +120,34 @@ def test_a_full_disk_is_507_and_leaves_nothing(
     budi.put(where(content), data=content, status=201)
 
 
+@pytest.mark.parametrize("number", [errno.EIO, errno.EROFS, errno.ESTALE, errno.EMFILE])
+def test_storage_in_trouble_is_503_and_passes(
+    signed_in: Sign, cast: Cast, session: Session, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    def fails(_handle: int) -> None:
+        raise OSError(number, os.strerror(number))
+
+    content = jpeg(16)
+    budi = signed_in(cast.budi)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", fails)
+        answer = budi.put(where(content), data=content, status=503)
+    assert answer.headers["Retry-After"]
+    assert "storage" in answer.json["detail"] or "Penyimpanan" in answer.json["detail"]
+    assert count(session, Photo) == 0
+    budi.put(where(content), data=content, status=201)
+
+
+def test_bytes_that_were_lost_before_anybody_looked_are_taken_in_again(signed_in: Sign, cast: Cast, session: Session) -> None:
+    content = jpeg(28)
+    budi = signed_in(cast.budi)
+    budi.put(where(content), data=content, status=201)
+    store().original(name_of(content)).unlink()
+    budi.put(where(content), data=content, status=200)
+    do_jobs(NOW)
+    assert photo(session, name_of(content)).state is PhotoState.READY
+
+
 def send_many(session: Session, account: Account, count: int, sent_at: datetime = NOW) -> None:
     """So many photographs of the account wait for an action, of one megabyte each."""
     for number in range(count):
@@ -210,6 +241,45 @@ def test_what_was_not_looked_at_or_is_broken_is_not_shown(signed_in: Sign, cast:
     budi.get(f"/aksi/{action_id}/foto/1", status=404)
     do_jobs(NOW)
     budi.get(f"/aksi/{action_id}/foto/1", status=404)
+
+
+def test_a_picture_that_is_gone_is_made_again(signed_in: Sign, cast: Cast) -> None:
+    content = jpeg(29)
+    action_id = shown(signed_in, cast.budi, content)
+    budi, path = signed_in(cast.budi), f"/aksi/{action_id}/foto/1?ukuran=320"
+    before, file = budi.get(path).data, store().derivative(name_of(content), 320)
+    file.unlink()
+    assert budi.get(path, status=503).headers["Retry-After"]
+    do_jobs(datetime.now(UTC) + timedelta(hours=1))
+    assert budi.get(path).data == before
+    file.unlink()
+    store().original(name_of(content)).unlink()
+    budi.get(path, status=404)
+
+
+def test_what_could_be_looked_at_only_later_is_compared_then(signed_in: Sign, cast: Cast, session: Session, clock: Clock) -> None:
+    """Given up while the disk was away: its action says so, and is compared like any other once it can be seen."""
+    content, other, action_id = jpeg(30), jpeg(30, quality=50), uuid4()
+    shown(signed_in, cast.citra, other)
+    clock.pass_by(minutes=1)
+    budi = signed_in(cast.budi)
+    budi.put(where(content), data=content, status=201)
+    budi.put(address(action_id), json=body(photos=linked(content)), status=201)
+    away = store().original(name_of(content)).rename(store().folder / "away")
+    for hours in range(12):
+        do_jobs(NOW + timedelta(hours=hours))
+    told = budi.get(address(action_id)).json
+    assert "belum dapat dibuka di server" in next(
+        found["sentence"] for found in told["findings"] if found["code"] == "photo_broken"
+    )
+    away.rename(store().original(name_of(content)))
+    with writing(session):
+        for job_id in queue.dead(session):
+            queue.retry(session, job_id, now=NOW)
+    do_jobs(NOW + timedelta(days=2))
+    told = budi.get(address(action_id)).json
+    assert [found["code"] for found in told["findings"] if "photo" in found["code"]] == ["photo_similar"]
+    assert told["status"] == "held"
 
 
 def test_who_may_no_longer_sign_in_sees_nothing(signed_in: Sign, cast: Cast, session: Session) -> None:

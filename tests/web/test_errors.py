@@ -39,7 +39,8 @@ FAULTS = {
     "invalid": (lambda: _raise(invalid("minutes", "range", "Menit 0 sampai 600.", "Minutes 0 to 600.")), 422),
     "sqlitefull": (_disk_full, 507),
     "diskfull": (_no_space, 507),
-    "diskbroken": (lambda: _raise(OSError(5, "Input/output error")), 500),
+    "diskbroken": (lambda: _raise(OSError(5, "Input/output error")), 503),
+    "lostfile": (lambda: _raise(FileNotFoundError(2, "No such file or directory")), 500),
     "lost": (lambda: _raise(OperationalError("SELECT", {}, Exception("server closed the connection"))), 503),
     "broken": (lambda: _raise(KeyError("secret-token-in-a-key")), 500),
 }

@@ -41,9 +41,9 @@ def _ok(values: Values) -> Text:
 
 
 _WHY_BROKEN = {
-    "too_large": ("terlalu besar untuk dibuka", "has more pixels than we open"),
+    "too_large": ("terlalu besar atau terlalu rumit untuk dibuka", "is too large or too intricate to be opened"),
     "unreadable": ("rusak dan tidak dapat dibuka", "is damaged and cannot be opened"),
-    "gave_up": ("tidak dapat dibuka", "cannot be opened"),
+    "gave_up": ("belum dapat dibuka di server", "could not be opened on the server yet"),
 }
 
 

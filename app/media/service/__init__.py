@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.media.service.accept import ask_for_room, claim, keep
+from app.media.service.accept import ask_for_room, claim, keep, look_later, make_again
 from app.media.service.files import Arrived, Store, passing, store_in
 
-__all__ = ["Arrived", "Store", "ask_for_room", "claim", "keep", "passing", "store_in"]
+__all__ = ["Arrived", "Store", "ask_for_room", "claim", "keep", "look_later", "make_again", "passing", "store_in"]

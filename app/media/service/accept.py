@@ -14,11 +14,11 @@ from app.core.errors import TooMany
 from app.core.text import Text
 from app.database import Base
 from app.database.upsert import unless_there
-from app.jobs.queue import enqueue
+from app.jobs.queue import ask_again
 from app.media.models import Photo, PhotoSender
-from app.media.queries import unnamed
+from app.media.queries import is_looked_at, unnamed
 from app.media.rules import PhotoState, Unnamed, wait_for_room
-from app.media.service.files import Arrived
+from app.media.service.files import Arrived, Store
 
 PHOTO, SENDER = (Base.metadata.tables[table.__tablename__] for table in (Photo, PhotoSender))
 DERIVE = "media.derive"
@@ -68,14 +68,28 @@ def _photo(session: Session, arrived: Arrived, now: datetime) -> int:
     }
     photo_id = session.scalar(unless_there(session, PHOTO, "sha256", gives="id"), row)
     if photo_id is not None:
-        enqueue(session, DERIVE, {"photo": photo_id}, now=now)
-    else:
-        # Held, so that no sweep takes the row before its new sender is written down.
-        known = select(Photo.id).where(Photo.sha256 == arrived.sha256).with_for_update()
-        photo_id = session.scalars(known).one_or_none()
-    if photo_id is None:
+        look_later(session, int(photo_id), now=now)
+        return int(photo_id)
+    # Held, so that no sweep takes the row before its new sender is written down.
+    known = session.scalars(select(Photo).where(Photo.sha256 == arrived.sha256).with_for_update()).one_or_none()
+    if known is None:
         raise RuntimeError("a photograph's row went away while it was sent again")
-    return int(photo_id)
+    if not is_looked_at(known):
+        look_later(session, known.id, now=now)
+    return known.id
+
+
+def look_later(session: Session, photo_id: int, *, now: datetime, anew: bool = False) -> None:
+    """Ask for the photograph to be looked at, also where that was done or given up before; once as long as it waits."""
+    ask_again(session, DERIVE, {"photo": photo_id} | ({"anew": True} if anew else {}), f"{DERIVE} {photo_id}", now=now)
+
+
+def make_again(session: Session, store: Store, photo_id: int, sha256: str, *, now: datetime) -> bool:
+    """A picture that was made of the photograph is gone: ask for it once more; False where its original is gone as well."""
+    if not store.original(sha256).exists():
+        return False
+    look_later(session, photo_id, now=now)
+    return True
 
 
 def claim(session: Session, account_id: int, digests: Collection[str], *, now: datetime) -> frozenset[str]:

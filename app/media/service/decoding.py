@@ -16,7 +16,10 @@ import numpy
 from PIL import ExifTags, Image, ImageCms, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
 from pillow_heif import register_heif_opener
 
-from app.media.rules import LOOK_BITS, SIZES, Fault, ImageKind, Witness, fitted, may_be_decoded, witness
+from app.core.faults import is_of_the_machine
+from app.media.rules import LOOK_BITS, SIZES, Fault, ImageKind, fitted, may_be_decoded
+from app.media.rules.camera import Witness, witness
+from app.media.rules.layout import END_MARK, MAX_EXIF_BYTES, MAX_PROFILE_BYTES, is_too_intricate, layout
 
 register_heif_opener(thumbnails=False)
 Image.MAX_IMAGE_PIXELS = 40_000_000
@@ -61,24 +64,60 @@ class Unseen:
 def look_at(file: IO[bytes], kind: ImageKind) -> Seen | Unseen:
     """Decode the photograph, the header first; whatever is wrong with the bytes makes it Unseen, never an error.
 
-    The file is read, not its name: what else was appended to it is not carried on.
+    The file is read, not its name: what else was appended to it is not carried on. What fails because of the machine is an
+    error (app.core.faults) and no word about the photograph.
     """
+    content = file.read()
+    built = layout(kind, content)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         # Other warnings are about odd metadata of honest phones; this one is about memory.
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         try:
-            with Image.open(file, formats=[str(_FORMATS[kind])]) as image:
+            if is_too_intricate(built, 0, 0):
+                return Unseen(Fault.TOO_LARGE)
+            with Image.open(io.BytesIO(content), formats=[str(_FORMATS[kind])]) as image:
                 width, height = image.size
-                if not may_be_decoded(kind, width, height):
+                if not may_be_decoded(kind, width, height) or is_too_intricate(built, width, height):
                     return Unseen(Fault.TOO_LARGE, width, height)
-                return _seen(image)
+                if built.has_end:
+                    return _seen(image)
+            return _seen_without_end(content)
         except (Image.DecompressionBombError, Image.DecompressionBombWarning):
             return Unseen(Fault.TOO_LARGE)
         except Exception as error:
+            if _is_of_the_machine(error):
+                raise
             # Decoders answer broken bytes with errors of every kind.
             log.info("a photograph cannot be read: %s", type(error).__name__)
             return Unseen(Fault.UNREADABLE)
+
+
+def _is_of_the_machine(error: Exception) -> bool:
+    """Decoders tell of missing memory in words; but "security limit" is what libheif calls a picture that asks for too much."""
+    said = str(error).lower()
+    return is_of_the_machine(error) or ("memory" in said and "out of" in said) or ("allocat" in said and "security" not in said)
+
+
+def _seen_without_end(content: bytes) -> Seen:
+    """A JPEG that lacks its end mark alone is whole: nothing of it hangs on what is put between its last byte and the mark.
+
+    Raises OSError where more is missing.
+    """
+    whole = content.rstrip(b"\xff")
+    images = []
+    for filling in (b"", _FILLING):
+        image = Image.open(io.BytesIO(whole + filling + END_MARK), formats=[str(_FORMATS[ImageKind.JPEG])])
+        image.draft(image.mode, fitted(*image.size, SIZES[0]))
+        image.load()
+        images.append(image)
+    if images[0].tobytes() != images[1].tobytes():
+        raise OSError("the picture is cut off")
+    return _seen(images[0])
+
+
+_FILLING = b"\x55" * 64
+"""Bits that would show in a picture that is not over yet."""
 
 
 def _seen(image: Image.Image) -> Seen:
@@ -99,6 +138,8 @@ def _seen(image: Image.Image) -> Seen:
 def _witness(image: Image.Image) -> tuple[Witness, Image.Transpose | None]:
     """What the camera said, and how to turn the picture; broken EXIF says nothing."""
     try:
+        if len(image.info.get("exif", b"")) > MAX_EXIF_BYTES:
+            return Witness(), None
         exif = image.getexif()
         inner, gps = exif.get_ifd(ExifTags.IFD.Exif), exif.get_ifd(ExifTags.IFD.GPSInfo)
         return witness(inner, gps), _TURNS.get(exif.get(ExifTags.Base.Orientation, 1))
@@ -150,7 +191,7 @@ def _from_16_bits(image: Image.Image) -> Image.Image:
 def _to_srgb(image: Image.Image) -> Image.Image:
     """In sRGB: phones photograph in wider colours and say so in a profile; a profile that cannot be read is left aside."""
     profile = image.info.get("icc_profile")
-    if profile:
+    if profile and len(profile) <= MAX_PROFILE_BYTES:
         try:
             converted = ImageCms.profileToProfile(image, ImageCms.ImageCmsProfile(io.BytesIO(profile)), _SRGB, outputMode="RGB")
             return converted or image

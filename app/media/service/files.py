@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from app.core.errors import Invalid, invalid
-from app.media.rules import HEAD_BYTES, ImageKind, kind_of
+from app.media.rules import HEAD_BYTES, SIZES, ImageKind, kind_of
 
 ORIGINAL = "original"
 INCOMING = "incoming"
@@ -42,6 +42,10 @@ class Store:
 
     def _folder_of(self, sha256: str) -> Path:
         return self.folder / sha256[:2] / sha256[2:4]
+
+    def lacks(self, sha256: str) -> bool:
+        """Whether a derivative is not there."""
+        return not all(self.derivative(sha256, side).exists() for side in SIZES)
 
     def write(self, file: Path, content: bytes) -> None:
         """The file with this content, whole even if the power goes."""

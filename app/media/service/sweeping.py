@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 
 from sqlalchemy import delete, exists, select, tuple_, update
@@ -11,12 +12,14 @@ from sqlalchemy.orm import Session
 
 from app.database import Base
 from app.media.models import Photo, PhotoBand, PhotoSender
-from app.media.queries import photos, unused_since
-from app.media.rules import ORIGINAL_KEPT, ORPHAN_KEPT, SIZES, UPLOAD_WAITS, PhotoState
+from app.media.queries import given_up, kept_originals, photos, unused_since
+from app.media.rules import ORIGINAL_KEPT, ORPHAN_KEPT, SIZES, UPLOAD_WAITS, Fault, PhotoState
 from app.media.service.files import INCOMING, ORIGINAL, Store
 
 PHOTO, SENDER, BAND = (Base.metadata.tables[table.__tablename__] for table in (Photo, PhotoSender, PhotoBand))
 AT_ONCE = 200
+TRIED_AGAIN = 50
+"""Photographs that nobody could look at and that are tried again in one night; each may take a minute of the processor."""
 
 
 def forget_unused(session: Session, *, now: datetime) -> int:
@@ -35,10 +38,24 @@ def forget_unused(session: Session, *, now: datetime) -> int:
     return len(waiting)
 
 
-def drop_originals(session: Session, *, now: datetime) -> None:
-    """Originals looked at 7 days ago are no longer kept; their files are then swept."""
-    looked_at = (PHOTO.c.original_dropped_at.is_(None), PHOTO.c.seen_at < now - ORIGINAL_KEPT)
-    session.execute(update(PHOTO).where(*looked_at).values(original_dropped_at=now))
+def no_longer_needed(session: Session, store: Store, *, now: datetime) -> tuple[list[int], list[int]]:
+    """Photographs looked at to an end 7 days ago: whose originals can go, and whose pictures have to be made again first."""
+    seen = kept_originals(session, seen_before=now - ORIGINAL_KEPT)
+    lacking = {photo_id for photo_id, sha256, state in seen if state is PhotoState.READY and store.lacks(sha256)}
+    return [photo_id for photo_id, *_ in seen if photo_id not in lacking], sorted(lacking)
+
+
+def to_be_tried_again(session: Session, store: Store) -> list[int]:
+    """Photographs at which looking was given up and whose originals are there, a night's share of them."""
+    there = (photo_id for photo_id, sha256 in given_up(session) if store.original(sha256).exists())
+    return list(islice(there, TRIED_AGAIN))
+
+
+def drop_originals(session: Session, photo_ids: Sequence[int], *, now: datetime) -> None:
+    """The originals of these are no longer kept; their files are then swept."""
+    for start in range(0, len(photo_ids), AT_ONCE):
+        some = PHOTO.c.id.in_(photo_ids[start : start + AT_ONCE])
+        session.execute(update(PHOTO).where(some, PHOTO.c.fault.is_distinct_from(Fault.GAVE_UP)).values(original_dropped_at=now))
 
 
 def folders(store: Store) -> Iterator[Path]:

@@ -14,7 +14,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from app.actions import queries as actions
 from app.core.clock import utc_now
-from app.core.errors import NotFound, TooMany, invalid
+from app.core.errors import NotFound, TooMany, Unavailable, invalid
 from app.database import db
 from app.database.transaction import writing
 from app.media import queries as media
@@ -51,18 +51,25 @@ def put_photo(sha256: str) -> ResponseReturnValue:
             "A photograph's name is the SHA-256 of its bytes: 64 of 0-9 and a-f.",
         )
     session = db.session()
-    is_here = bool(media.sent_by(session, account.id, [sha256]))
-    if not is_here:
+    store = service.store_in(current_app.config["SETTINGS"].instance)
+    was_sent = bool(media.sent_by(session, account.id, [sha256]))
+    is_here = was_sent and _is_kept(session, store, sha256)
+    if not was_sent:
         _ask_for_room(session, account.id)
     # Nobody waits for the database while a slow phone sends.
     session.commit()
     if is_here:
         arrived = service.passing(_chunks(), expected=sha256)
         return jsonify(sha256=arrived.sha256, size=arrived.size), 200
-    store = service.store_in(current_app.config["SETTINGS"].instance)
     with store.arriving(_chunks(), expected=sha256) as arrived, writing(session):
         is_new = service.keep(session, arrived, account.id, now=utc_now())
     return jsonify(sha256=arrived.sha256, size=arrived.size), 201 if is_new else 200
+
+
+def _is_kept(session: Session, store: service.Store, sha256: str) -> bool:
+    """Whether the bytes are there as long as they are needed: what nobody could look at and was lost is taken in again."""
+    known = media.photos(session, [sha256]).get(sha256)
+    return known is not None and (media.is_looked_at(known) or store.original(sha256).exists())
 
 
 def _ask_for_room(session: Session, account_id: int) -> None:
@@ -104,4 +111,9 @@ def get_photo(action_id: UUID, number: int) -> ResponseReturnValue:
     if picture is None:
         raise NotFound
     store = service.store_in(current_app.config["SETTINGS"].instance)
-    return private_file(store.derivative(picture.sha256, picture.side), "image/webp")
+    file = store.derivative(picture.sha256, picture.side)
+    if not file.exists():
+        with writing(session):
+            is_coming = service.make_again(session, store, link.photo_id, picture.sha256, now=utc_now())
+        raise Unavailable if is_coming else NotFound
+    return private_file(file, "image/webp")

@@ -1,10 +1,8 @@
-"""What a photograph is, by its first bytes; how large one may be; what its EXIF testifies; how alike two of them look."""
+"""What a photograph is, by its first bytes; how large one may be; how alike two of them look."""
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -50,6 +48,12 @@ class Fault(StrEnum):
     UNREADABLE = "unreadable"
     TOO_LARGE = "too_large"
     GAVE_UP = "gave_up"
+    """Nobody could look at it yet; it will be tried again."""
+
+    @property
+    def is_final(self) -> bool:
+        """Whether it is the picture's own bytes that say so."""
+        return self is not Fault.GAVE_UP
 
 
 MOST_PIXELS = {
@@ -109,62 +113,6 @@ def fitted(width: int, height: int, side: int) -> tuple[int, int]:
     """The size with the same aspect whose long side is at most `side`; never larger than it was."""
     scale = min(1.0, side / max(width, height))
     return max(1, round(width * scale)), max(1, round(height * scale))
-
-
-@dataclass(frozen=True, slots=True)
-class Witness:
-    """What a camera wrote into the photograph. Absent where it wrote nothing that can be believed."""
-
-    taken: datetime | None = None
-    """By the camera's clock, without zone."""
-    offset_minutes: int | None = None
-    """East of UTC, where the camera says so."""
-    lon: float | None = None
-    lat: float | None = None
-
-
-_TIME = re.compile(r"(\d{4})[:-](\d{2})[:-](\d{2})[ T](\d{2}):(\d{2}):(\d{2})")
-_OFFSET = re.compile(r"([+-])(\d{2}):(\d{2})")
-
-
-def witness(exif: Mapping[int, object], gps: Mapping[int, object]) -> Witness:
-    """What the tags say (EXIF 2.32): DateTimeOriginal 0x9003, OffsetTimeOriginal 0x9011; GPS latitude 1-2, longitude 3-4."""
-    lat, lon = _degrees(gps.get(2), gps.get(1), "S", 90), _degrees(gps.get(4), gps.get(3), "W", 180)
-    if lat is None or lon is None or (lat, lon) == (0, 0):
-        lat = lon = None
-    return Witness(taken=_taken(exif.get(0x9003)), offset_minutes=_offset(exif.get(0x9011)), lon=lon, lat=lat)
-
-
-def _taken(value: object) -> datetime | None:
-    found = _TIME.match(value) if isinstance(value, str) else None
-    if found is None:
-        return None
-    try:
-        return datetime(*(int(part) for part in found.groups()))  # type: ignore[arg-type]  # noqa: DTZ001 - cameras know no zone
-    except ValueError:
-        return None
-
-
-def _offset(value: object) -> int | None:
-    found = _OFFSET.match(value) if isinstance(value, str) else None
-    if found is None:
-        return None
-    minutes = int(found[2]) * 60 + int(found[3])
-    return None if minutes > 14 * 60 else minutes if found[1] == "+" else -minutes
-
-
-def _degrees(value: object, direction: object, negative: str, most: int) -> float | None:
-    """Degrees, minutes and seconds as one number with its sign."""
-    if not isinstance(value, Sequence) or isinstance(value, str | bytes) or len(value) != 3 or not isinstance(direction, str):
-        return None
-    try:
-        degrees, minutes, seconds = (float(part) for part in value)
-    except (TypeError, ValueError, ZeroDivisionError, OverflowError):
-        return None
-    found = degrees + minutes / 60 + seconds / 3600
-    if not math.isfinite(found) or not 0 <= found <= most:
-        return None
-    return -found if direction.strip("\x00 ").upper() == negative else found
 
 
 LOOK_BITS = 256
