@@ -299,6 +299,13 @@ def post_title(session: Session, post: Post, movement: Movement | None, area_id:
     return Text(f"{name.id} {of.id} di {where}", f"{name.en} ({of.en}) at {where}")
 
 
+def place_words(session: Session) -> list[str]:
+    """The names of the city and of what lies in it, but for numbers of RW: what people here would try first."""
+    index = places.areas(session)
+    levels = (places.AreaLevel.CITY, places.AreaLevel.KECAMATAN, places.AreaLevel.KELURAHAN)
+    return [area.name for level in levels for area in index.of_level(level)]
+
+
 def post_titles(session: Session, held: Iterable[Held]) -> tuple[Text, ...]:
     return tuple(post_title(session, each.post, each.movement, each.area_id, each.site_id) for each in held)
 

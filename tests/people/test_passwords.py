@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 
 import pytest
 from argon2 import PasswordHasher, extract_parameters
@@ -17,6 +18,7 @@ from app.people.rules import (
     Limit,
     Post,
     Standing,
+    common_passwords,
     least_length,
     left_s,
     standing,
@@ -41,6 +43,14 @@ NAMES = ["budi.s", "Budi Santoso"]
         ("katasandi123", "common"),
         ("budisantoso", "common"),
         ("Santoso99", "common"),
+        ("fo0tb@ll99", "listed"),
+        ("!!Liverpool2024", "listed"),
+        ("sunshine", "listed"),
+        ("1loveyou", "common"),
+        ("11223344", "listed"),
+        ("monyetmonyet", "pattern"),
+        ("admin-petugas-kelurahan", "common"),
+        ("kepalasekolah", "common"),
         ("12345678", "pattern"),
         ("87654321", "pattern"),
         ("qwertyuiop", "pattern"),
@@ -60,19 +70,72 @@ NAMES = ["budi.s", "Budi Santoso"]
     ],
 )
 def test_passwords_are_refused_for_what_makes_them_easy(password: str, code: str | None) -> None:
-    found = weakness(password, names=NAMES, least=LEAST)
+    found = weakness(password, names=NAMES, least=LEAST, is_listed=common_passwords.is_common)
     assert (found.code if found else None) == code
+
+
+MOST_USED = """
+password password1 password123 passw0rd P@ssw0rd P@ssw0rd123 12345678 123456789 1234567890 11111111 00000000 87654321
+123123123 qwertyuiop qwerty123 qwerty12345 1q2w3e4r 1qaz2wsx zaq12wsx asdfghjkl zxcvbnm123 abcd1234 abc12345 iloveyou
+iloveyou1 sunshine princess football football1 Football2024! baseball superman batman123 starwars trustno1 letmein1
+welcome1 Welcome2026 dragon123 monkey123 master123 shadow123 michael1 jennifer jordan23 charlie1 liverpool chelsea1
+arsenal1 pokemon1 samsung1 computer internet whatever mustang1 changeme admin123 administrator adminadmin blink182
+bismillah bismillah123 indonesia indonesia1 bandung123 jakarta123 persib1933 sayang123 sayangku cintaku1 rahasia123
+merdeka45 semangat45 alhamdulillah assalamualaikum sukses2024 ganteng123 cantik123 terserah kambing1 anjing123 komputer
+sekolah1 keluarga pacarku1 lupalagi tidaktahu akuganteng mamapapa doraemon naruto123 januari2024 kamisjumat agustus1945
+katasandi sabukhijau lurah123 petugas1 biopori2026
+"""
+
+
+def test_what_most_people_use_is_refused() -> None:
+    tried = MOST_USED.split()
+    taken = [
+        password
+        for password in tried
+        if weakness(password, names=NAMES, least=LEAST, is_listed=common_passwords.is_common) is None
+    ]
+    assert (len(tried) > 90, taken) == (True, [])
+
+
+def test_names_of_the_city_are_no_password() -> None:
+    places = ["Kota Harapan", "Pasir Kemangi", "Batununggal"]
+    for password in ("pasirkemangi", "P4sirKemangi12", "batununggal-harapan"):
+        assert weakness(password, names=NAMES, least=LEAST, is_listed=common_passwords.is_common) is None
+        found = weakness(password, names=[*NAMES, *places], least=LEAST, is_listed=common_passwords.is_common)
+        assert found is not None
+        assert found.code == "common"
+
+
+def test_a_sentence_of_one_s_own_is_taken_even_of_words_that_are_common_alone() -> None:
+    for password in (
+        "football-sungai-rendang",
+        "correct horse battery staple",
+        "kucing dragon pulpen merah",
+        "Xk93-trw-sunshine",
+    ):
+        assert weakness(password, names=NAMES, least=LEAST, is_listed=common_passwords.is_common) is None
+
+
+def test_the_list_is_small_sorted_and_holds_what_was_put_in() -> None:
+    raw = common_passwords.FILE.read_bytes()
+    marks = [raw[at : at + 4] for at in range(0, len(raw), 4)]
+    assert 80_000 < len(marks) < 100_000
+    assert marks == sorted(set(marks))
+    assert common_passwords.packed(["Sunshine", "abc", "dragon"]) == b"".join(
+        sorted(sha256(word).digest()[:4] for word in (b"sunshine", b"dragon"))
+    )
+    assert not any(common_passwords.is_common(f"kucing-makan-{number}") for number in range(500))
 
 
 @given(st.text(max_size=LONGEST), st.lists(st.text(max_size=12), max_size=3))
 def test_any_password_gets_its_answer(password: str, names: list[str]) -> None:
-    found = weakness(password, names=names, least=LEAST)
+    found = weakness(password, names=names, least=LEAST, is_listed=common_passwords.is_common)
     assert found is None or (found.message.id and found.message.en)
 
 
 def test_words_that_fit_together_in_many_ways_take_no_longer() -> None:
     names = ["ab ba abba cd dc cddc abbacddc dccdabba"]
-    assert weakness("abbacddcabbadccd" * 7 + "x", names=names, least=LEAST) is None
+    assert weakness("abbacddcabbadccd" * 7 + "x", names=names, least=LEAST, is_listed=common_passwords.is_common) is None
 
 
 @pytest.mark.parametrize("post", list(Post))

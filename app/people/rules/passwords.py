@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from unicodedata import normalize
 
 from app.core.text import Text
 from app.people.rules.posts import Post
+from app.people.rules.words import POST_NAMES
 
 LEAST = 8
 LEAST_OF_STRONG_POSTS = 15
@@ -41,8 +42,11 @@ def normal_password(text: str) -> str:
     return normalize("NFC", text) if len(text) <= _LONGEST_COMPOSED else text
 
 
-def weakness(password: str, *, names: Iterable[str], least: int) -> Weakness | None:
-    """What makes the password easy to guess for somebody with these names; None when nothing is found."""
+def weakness(password: str, *, names: Iterable[str], least: int, is_listed: Callable[[str], bool]) -> Weakness | None:
+    """What makes the password easy to guess for somebody with these names; None when nothing is found.
+
+    `is_listed`: whether a word in lower case is among those that most people use.
+    """
     if len(password) < least:
         return Weakness(
             "too_short",
@@ -73,15 +77,23 @@ def weakness(password: str, *, names: Iterable[str], least: int) -> Weakness | N
         return Weakness(
             "common",
             Text(
-                "Kata sandi ini mudah ditebak: berisi nama Anda atau kata yang sering dipakai. Gabungkan beberapa kata lain.",
-                "This password is easily guessed: it is your name or a word that many use. Join several other words.",
+                "Kata sandi ini mudah ditebak: berisi nama Anda, nama tempat, atau kata yang sering dipakai. "
+                "Gabungkan beberapa kata lain.",
+                "This password is easily guessed: it is your name, a place or a word that many use. Join several other words.",
+            ),
+        )
+    if any(is_listed(reading) for reading in _words_in(plain)):
+        return Weakness(
+            "listed",
+            Text(
+                "Kata sandi ini termasuk yang paling sering dipakai orang, jadi cepat ditebak. Gabungkan beberapa kata lain.",
+                "This password is one of those that most people use, and quickly guessed. Join several other words.",
             ),
         )
     return None
 
 
 _FEWEST_DIFFERENT = 4
-_LONGEST_UNIT = 5
 _SHORTEST_RUN = 3
 _ROWS = (
     "abcdefghijklmnopqrstuvwxyz",
@@ -98,7 +110,7 @@ def _repeats(plain: str) -> bool:
     """Of few different characters, or one short piece over and over."""
     if len(set(plain)) < _FEWEST_DIFFERENT:
         return True
-    return any((plain[:unit] * len(plain))[: len(plain)] == plain for unit in range(1, min(_LONGEST_UNIT, len(plain) // 2) + 1))
+    return any((plain[:unit] * len(plain))[: len(plain)] == plain for unit in range(1, len(plain) // 2 + 1))
 
 
 def _runs(plain: str) -> bool:
@@ -131,8 +143,8 @@ def _is_date(plain: str) -> bool:
     return any(form.fullmatch(plain) for form in _DATES)
 
 
-_LOOKS_LIKE = str.maketrans("0134578@$!|+", "oieastbasiit")
-"""Digits and signs that stand for the letters they look like."""
+_LOOKS_LIKE = tuple(str.maketrans("0134578@$!|+", letters) for letters in ("oieastbasiit", "oleastbasilt"))
+"""Digits and signs that stand for the letters they look like: 1 and ! for an i or an l."""
 _MOST_DIGITS = 8
 
 _WORDS = (
@@ -140,20 +152,46 @@ _WORDS = (
     "maung", "sampah", "pungut", "biopori", "gerakan", "relawan", "kader", "guru", "lurah", "petugas", "sekolah",
     "kata", "sandi", "katasandi", "password", "passwort", "pass", "word", "kunci", "rahasia", "masuk", "login", "admin", "user",
     "sayang", "cinta", "kamu", "aku", "saya", "love", "you", "welcome", "selamat", "datang", "bismillah", "allah", "merdeka",
-    "garuda", "ganti", "baru", "coba", "test", "demo", "contoh", "bapak", "ibu", "pak", "bu",
+    "garuda", "ganti", "baru", "coba", "test", "demo", "contoh", "bapak", "ibu", "pak", "bu", "ku", "mu",
+    "jakarta", "surabaya", "medan", "semarang", "jogja", "nusantara", "pancasila", "semangat", "sukses", "juara", "persija",
+    "arema", "persebaya", "alhamdulillah", "assalamualaikum", "astaghfirullah", "subhanallah", "insyaallah", "islam", "yesus",
+    "tuhan", "anak", "mama", "papa", "ayah", "bunda", "keluarga", "pacar", "kakak", "adik", "teman", "ganteng", "cantik", "keren",
+    "imut", "bahagia", "terserah", "lupa", "lagi", "tidak", "tahu", "anjing", "kambing", "bajingan", "goblok", "komputer",
+    "doraemon", "naruto", "senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu", "januari", "februari", "maret",
+    "april", "juni", "juli", "agustus", "september", "oktober", "november", "desember",
 )  # fmt: skip
 """Words that people here would try first: what this is, where it is, what it is for, and what everybody takes."""
 
 
+_EVERYWHERE = frozenset(
+    {*_WORDS, *(word for name in POST_NAMES.values() for said in (name.id, name.en) for word in said.casefold().split())}
+)
+
+
+def _words_in(plain: str) -> set[str]:
+    """The password as it is, and what is left without the digits and signs around it, with letters for digits that look alike."""
+    return {plain, *_readings(plain)} if _has_few_digits(plain) else {plain}
+
+
+def _has_few_digits(plain: str) -> bool:
+    """What is mostly digits is judged as it is: the word in it is the lesser part."""
+    return sum(letter.isdigit() for letter in plain) <= _MOST_DIGITS
+
+
+def _readings(plain: str) -> set[str]:
+    """What the letters of it say, without what stands around them."""
+    bare = _bare(plain)
+    alike = {text.translate(table) for table in _LOOKS_LIKE for text in (bare, plain)}
+    return {reading for reading in (bare, *alike, *map(_bare, alike)) if re.search("[a-z]", reading)}
+
+
 def _is_common(plain: str, names: Iterable[str]) -> bool:
     """Nothing but the owner's names and much-used words, with whatever digits and signs around and between them."""
-    if sum(letter.isdigit() for letter in plain) > _MOST_DIGITS:
+    if not _has_few_digits(plain):
         return False
     own = {piece for name in names for piece in re.split(r"[^a-z]+", name.casefold()) if len(piece) >= 2}
-    words = {*_WORDS, *own}
-    bare = _bare(plain)
-    readings = {bare, bare.translate(_LOOKS_LIKE), _bare(plain.translate(_LOOKS_LIKE))}
-    return any(reading and _is_made_of(words, reading) for reading in readings)
+    words = _EVERYWHERE | own
+    return any(_is_made_of(words, reading) for reading in _readings(plain))
 
 
 def _bare(text: str) -> str:
@@ -162,10 +200,10 @@ def _bare(text: str) -> str:
 
 def _is_made_of(words: Collection[str], text: str) -> bool:
     """Whether the text is these words one after the other; what is no letter may stand between them."""
-    ends = {0}
+    ends, longest = {0}, max(map(len, words))
     for at in range(len(text)):
         if at in ends:
-            ends |= {at + len(word) for word in words if text.startswith(word, at)}
+            ends |= {end for end in range(at + 1, min(at + longest, len(text)) + 1) if text[at:end] in words}
             if not "a" <= text[at] <= "z":
                 ends.add(at + 1)
     return len(text) in ends

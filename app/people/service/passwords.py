@@ -11,6 +11,7 @@ from argon2.exceptions import Argon2Error, InvalidHashError
 
 from app.core.errors import FieldError, Invalid, invalid
 from app.people.rules import LONGEST, Post, least_length, normal_password, weakness
+from app.people.service.common_passwords import is_common
 
 Sealed = NewType("Sealed", str)
 """The argon2id hash of a password that passed the rules, or of a code."""
@@ -35,7 +36,7 @@ def seal(password: str, *, names: Iterable[str], posts: Iterable[Post], field: s
 
 def check_password(password: str, *, names: Iterable[str], posts: Iterable[Post], field: str = "password") -> None:
     """Raises Invalid naming the field when the password is too easily guessed by the rules of these posts. Takes no time."""
-    found = weakness(normal_password(password), names=names, least=least_length(posts))
+    found = weakness(normal_password(password), names=names, least=least_length(posts), is_listed=is_common)
     if found is not None:
         raise Invalid([FieldError(field, found.code, found.message)])
 

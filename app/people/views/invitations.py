@@ -282,7 +282,7 @@ def _join(found: Invitation, offer: Offer, token: str) -> Response:
 
 def _joined(uuid: UUID, post: Post, form: JoinForm, token: str) -> Response:
     name = service.sign_in_name(form.name.data)
-    names = [name, form.full_name.data]
+    names = [name, form.full_name.data, *queries.place_words(db.session())]
     service.check_password(form.password.data, names=names, posts=[post])
     # The link is one key to asking which names are taken; it is counted like signing up.
     with writing(db.session()) as session:

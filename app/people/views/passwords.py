@@ -56,7 +56,7 @@ def confirm_password(account: Account, typed: str, *, field: str) -> None:
 
 
 def names_of(account: Account) -> list[str]:
-    return [account.name, account.person.name]
+    return [account.name, account.person.name, *queries.place_words(db.session())]
 
 
 def posts_of(account: Account) -> list[Post]:

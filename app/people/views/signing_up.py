@@ -10,7 +10,7 @@ from app.core.errors import Conflict, FieldError, Invalid
 from app.core.text import Text
 from app.database import db
 from app.database.transaction import writing
-from app.people import service
+from app.people import queries, service
 from app.people.access import somebody
 from app.people.forms import NAME_HINT, OF_AGE, SignUpForm, password_hint
 from app.people.models import Account
@@ -73,7 +73,7 @@ _POSTS = (Post.VOLUNTEER,)
 
 
 def _names(form: SignUpForm, name: str) -> list[str]:
-    return [name, form.full_name.data]
+    return [name, form.full_name.data, *queries.place_words(db.session())]
 
 
 def _checked(form: SignUpForm, name: str) -> int | None:
