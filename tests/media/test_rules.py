@@ -20,7 +20,7 @@ from app.media.rules import (
     turned_looks,
     wait_for_room,
 )
-from app.media.rules.camera import Witness, believed, witness
+from app.media.rules.camera import Witness, believed
 from app.media.rules.layout import MAX_PARTS, MAX_SCANS, Layout, is_too_intricate, layout
 
 HEADS = {
@@ -86,38 +86,6 @@ def test_derivatives_keep_the_aspect_and_never_grow(size, side, fits):
 
 
 TAKEN = datetime(2026, 11, 16, 7, 10, 30)  # noqa: DTZ001 - cameras know no zone
-BANDUNG = {1: "S", 2: (6.0, 54.0, 8.964), 3: "E", 4: (107.0, 37.0, 7.392)}
-
-
-def test_exif_tells_time_and_place():
-    said = witness({0x9003: "2026:11:16 07:10:30", 0x9011: "+07:00"}, BANDUNG)
-    assert (said.taken, said.offset_minutes) == (TAKEN, 420)
-    assert said.lat == pytest.approx(-6.90249)
-    assert said.lon == pytest.approx(107.61872)
-
-
-NOT_BELIEVED = {
-    "zeros": ({0x9003: "0000:00:00 00:00:00"}, {}),
-    "blanks": ({0x9003: "    :  :     :  :  "}, {}),
-    "a thirteenth month": ({0x9003: "2026:13:01 00:00:00"}, {}),
-    "bytes": ({0x9003: b"2026:11:16 07:10:30"}, {}),
-    "a number": ({0x9003: 20261116}, {}),
-    "an offset of two days": ({0x9011: "+48:00"}, {}),
-    "an offset in words": ({0x9011: "WIB"}, {}),
-    "null island": ({}, {1: "N", 2: (0.0, 0.0, 0.0), 3: "E", 4: (0.0, 0.0, 0.0)}),
-    "a latitude of 91": ({}, BANDUNG | {2: (91.0, 0.0, 0.0)}),
-    "not a number": ({}, BANDUNG | {2: (float("nan"), 0.0, 0.0)}),
-    "no direction": ({}, {2: BANDUNG[2], 4: BANDUNG[4]}),
-    "half a position": ({}, {1: "S", 2: BANDUNG[2]}),
-    "text for degrees": ({}, BANDUNG | {2: "6.9"}),
-    "two parts": ({}, BANDUNG | {2: (6.0, 54.0)}),
-    "negative degrees": ({}, BANDUNG | {2: (-6.0, 54.0, 0.0)}),
-}
-
-
-@pytest.mark.parametrize(("exif", "gps"), NOT_BELIEVED.values(), ids=NOT_BELIEVED)
-def test_what_cannot_be_believed_is_not_said(exif, gps):
-    assert witness(exif, gps) == Witness()
 
 
 def test_no_photograph_was_taken_after_it_arrived() -> None:

@@ -60,7 +60,7 @@ def is_position(lon: float, lat: float) -> bool:
 
 
 def _text(value: object) -> str:
-    return value.strip("\x00 ") if isinstance(value, str) else ""
+    return value.partition("\x00")[0].strip() if isinstance(value, str) else ""
 
 
 def _taken(value: object) -> datetime | None:
@@ -100,6 +100,6 @@ def _degrees(value: object, direction: object, letters: str, most: int) -> float
 
 
 def _fraction(part: object) -> float:
-    if isinstance(part, int):
-        raise TypeError("a whole number is no fraction")
+    if isinstance(part, int | float):
+        raise TypeError("EXIF writes degrees as fractions")
     return float(part)  # type: ignore[arg-type]
