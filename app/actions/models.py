@@ -101,7 +101,9 @@ class Action(Base):
     city_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"))
     """The city around it then."""
     rw_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"))
-    """The RW named, else the site's."""
+    """The RW named where it is known, else that of the site or of the post; found at the stamp at the latest."""
+    rw_proposed: Mapped[str | None] = mapped_column(String(3))
+    """The number that was sent where nothing is known of such an RW: a proposal, which counts nowhere until it is."""
     rt: Mapped[str | None] = mapped_column(String(3))
     """The RT named."""
 

@@ -59,6 +59,7 @@ class Setting:
     kecamatan_id: int | None
     city_id: int | None
     rw_id: int | None
+    rw_proposed: str | None
     digest: str
 
 
@@ -123,6 +124,7 @@ def action_row(
         "kecamatan_id": setting.kecamatan_id,
         "city_id": setting.city_id,
         "rw_id": setting.rw_id,
+        "rw_proposed": setting.rw_proposed,
         "rt": submission.rt,
         "measures": storable(submission.measures),
         "findings": [finding.stored() for finding in findings],

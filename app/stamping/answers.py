@@ -36,6 +36,7 @@ class QueueAction(TypedDict):
     note: str
     kelurahan: CodeAndName | None
     rw: str | None
+    rw_proposed: str | None
     rt: str | None
     site: QueueSite | None
     needs_note: bool

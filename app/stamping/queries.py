@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -47,10 +48,19 @@ def place_of(session: Session, action: Action) -> Place:
     above = (area.id for area in index.ancestors(action.kelurahan_id))
     return Place(
         site_id=action.site_id,
-        rw_id=action.rw_id,
+        rw_id=rw.id if (rw := rw_of(session, action)) is not None else None,
         around=frozenset({action.kelurahan_id, *above}),
         rws=frozenset(area.id for area in index.children(action.kelurahan_id)),
     )
+
+
+def rw_of(session: Session, action: Action) -> places.AreaEntry | None:
+    """The action's RW: as it stands, else the one of the number that was proposed, once there is one."""
+    if action.rw_id is not None:
+        return places.areas(session).by_id.get(action.rw_id)
+    if action.rw_proposed is None or action.kelurahan_id is None:
+        return None
+    return places.rw_named(session, action.kelurahan_id, action.rw_proposed)
 
 
 def _cities_of(session: Session, action: Action) -> frozenset[int]:
@@ -160,6 +170,47 @@ def recorded_for_others(session: Session, officer: Stamper, *, limit: int) -> li
     )
     found = session.scalars(asked.order_by(Action.observed_at, Action.id).limit(limit))
     return [action for action in found if right_to_decide(session, action, officer) is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedRw:
+    """An RW that actions name and of which nothing is known."""
+
+    kelurahan: places.AreaEntry
+    number: str
+    actions: int
+    """How many of those that wait."""
+    people: int
+    """Whose."""
+
+
+def takes_rws(session: Session, officer: Stamper) -> frozenset[int]:
+    """The kelurahan whose RWs the officer takes: their lurah and their coordinator say which there are."""
+    index = places.areas(session)
+    held = {h.area_id for h in officer.held if h.post in (Post.LURAH, Post.COORDINATOR) and h.area_id is not None}
+    whole = (area_id for area_id in held if index.by_id[area_id].level is not AreaLevel.RW)
+    return frozenset(kelurahan_id for area_id in whole for kelurahan_id in index.kelurahan_within(area_id))
+
+
+def proposed_rws(session: Session, officer: Stamper, *, limit: int) -> tuple[ProposedRw, ...]:
+    """The RWs that waiting actions propose to this officer, those that most people name first."""
+    kelurahan = takes_rws(session, officer)
+    if not kelurahan:
+        return ()
+    people_naming = func.count(Action.person_id.distinct())
+    asked = (
+        select(Action.kelurahan_id, Action.rw_proposed, func.count(), people_naming)
+        .where(_IS_OPEN, Action.kelurahan_id.in_(kelurahan), Action.rw_id.is_(None), Action.rw_proposed.is_not(None))
+        .group_by(Action.kelurahan_id, Action.rw_proposed)
+        .order_by(people_naming.desc(), Action.kelurahan_id, Action.rw_proposed)
+    )
+    by_id = places.areas(session).by_id
+    found = (
+        ProposedRw(by_id[kelurahan_id], number, count, people)
+        for kelurahan_id, number, count, people in session.execute(asked)
+        if kelurahan_id is not None and number is not None and places.rw_named(session, kelurahan_id, number) is None
+    )
+    return tuple(islice(found, limit))
 
 
 def held_since(session: Session, instant: datetime, *, after: UUID | None, limit: int) -> Sequence[Action]:

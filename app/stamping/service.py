@@ -35,11 +35,12 @@ from app.people import queries as people
 from app.people.models import Account, Person
 from app.people.rules import Held
 from app.places import queries as places
+from app.places import service as places_service
 from app.programmes import queries as programmes
 from app.programmes.rules import credits
 from app.programmes.rules.definition import Definition
 from app.releases import service as releases
-from app.stamping.queries import held_since, right_to_decide, stamper
+from app.stamping.queries import held_since, proposed_rws, right_to_decide, rw_of, stamper, takes_rws
 from app.stamping.rules import Stamper, another_stamps, is_kept_from
 from app.tallies import service as tallies
 from app.tallies.queries import counted_together
@@ -47,6 +48,8 @@ from app.tallies.rules import public_from
 
 MOST_LETTERS = 1000
 """Of a reason."""
+MOST_RWS = 999
+"""As many as there are numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +172,8 @@ def _stamp_one(
     last_pages: dict[int, tuple[int, str]],
     now: datetime,
 ) -> Stamp:
+    if action.rw_id is None and (rw := rw_of(session, action)) is not None:
+        action.rw_id = rw.id
     word = actions.Word(stamper_id=officer.person_id, account_id=officer.id, tenure_id=right.tenure_id, note=note.strip(), at=now)
     last_page = last_pages.get(action.person_id, (0, ""))
     stamp = actions.add_stamp(
@@ -252,6 +257,22 @@ def refuse(session: Session, ids: Sequence[UUID], officer: Account, *, reason: s
     session.flush()
     notices.tell(session, news, now=now)
     return results
+
+
+def take_rw(session: Session, kelurahan_code: str, number: str, officer: Account, *, now: datetime) -> Text:
+    """The RW that actions proposed is one of the kelurahan's from now on; those that still wait have it. Which one, in words.
+
+    Raises NotFound for whoever is neither lurah nor coordinator there and for what nobody proposed. Once is as twice.
+    """
+    by = _officer(session, officer, now)
+    area = places.areas(session).by_code(kelurahan_code)
+    if area is None or area.id not in takes_rws(session, by):
+        raise NotFound
+    if places.rw_named(session, area.id, number) is None:
+        if not any(each.kelurahan.id == area.id and each.number == number for each in proposed_rws(session, by, limit=MOST_RWS)):
+            raise NotFound
+        places_service.add_rws(session, area.id, [number], by_account_id=officer.id, now=now)
+    return Text(f"RW {number} {area.name} sekarang tercatat.", f"RW {number} {area.name} is recorded now.")
 
 
 def give_back(session: Session, *, after: UUID | None, limit: int, now: datetime) -> UUID | None:

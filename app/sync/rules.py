@@ -79,6 +79,12 @@ def own_areas(held: Iterable[Held]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(h.area_id for h in held if h.area_id is not None and h.post in _POSTS_OF_GROUND))
 
 
+def rw_of_post(held: Iterable[Held], rws: Collection[int]) -> int | None:
+    """Of these RWs the one at which the person holds a post of the ground; None where they hold posts at several."""
+    mine = {area_id for area_id in own_areas(held) if area_id in rws}
+    return mine.pop() if len(mine) == 1 else None
+
+
 def may_record_for(recorder: Iterable[Held], subject: Iterable[Held], around: dict[int, frozenset[int]]) -> bool:
     """A teacher for those of her school; a cadre or coordinator for those of her area.
 

@@ -35,7 +35,6 @@ from app.people import queries as people
 from app.people.models import Account, Person
 from app.people.rules import Deed, Held, entitled, held_on
 from app.places import queries as places
-from app.places import service as places_service
 from app.programmes import queries as programmes
 from app.programmes.queries import Current
 from app.programmes.rules import measured
@@ -64,6 +63,8 @@ class Prepared:
     past_fixes: Sequence[PastFix]
     capacity: Capacity
     movement: str | None
+    rw_id: int | None
+    """The RW named, else that of the site or of the person's post."""
     digest: str
 
 
@@ -125,6 +126,7 @@ def prepare(session: Session, submission: Submission, account: Account, *, now: 
         past_fixes=actions_queries.past_fixes(session, person.id) if submission.fix.source is Source.DEVICE else (),
         capacity=capacity,
         movement=movement.value if movement else None,
+        rw_id=_rw(session, submission, ground, site, held, current),
         digest=digest(replace(submission, measures=measures)),
     )
 
@@ -244,7 +246,6 @@ def receive(session: Session, prepared: Prepared, *, now: datetime) -> tuple[Act
     """The stored action, and whether this call stored it. Runs inside the write lock."""
     submission = prepared.submission
     hold_rows(session, Person.id, [prepared.person.id])
-    rw_id = _rw(session, prepared, now)
     site, ground = prepared.site, prepared.ground
     kelurahan_id = ground.kelurahan_id if ground else None
     circumstances = Circumstances(
@@ -274,7 +275,8 @@ def receive(session: Session, prepared: Prepared, *, now: datetime) -> tuple[Act
         kelurahan_id=kelurahan_id,
         kecamatan_id=ground.kecamatan_id if ground else None,
         city_id=ground.city_id if ground else None,
-        rw_id=rw_id,
+        rw_id=prepared.rw_id,
+        rw_proposed=submission.rw if prepared.rw_id is None else None,
         digest=prepared.digest,
     )
     row = actions.action_row(judged, setting, prepared.timing, findings, now=now)
@@ -325,14 +327,28 @@ def _claim_photos(session: Session, prepared: Prepared, now: datetime) -> None:
     integrity.inspect_later(session, submission.id, now=now)
 
 
-def _rw(session: Session, prepared: Prepared, now: datetime) -> int | None:
-    """The RW named, else that of the site where it lies in the same kelurahan."""
-    ground, site = prepared.ground, prepared.site
+def _rw(
+    session: Session,
+    submission: Submission,
+    ground: places.Ground | None,
+    site: places.SiteAt | None,
+    held: Sequence[Held],
+    current: Current,
+) -> int | None:
+    """The RW named, where it is known; where none is named, that of the site, else of the person's post, in the same kelurahan.
+
+    In a programme of areas the post comes first: holes are dug where one works.
+    """
     if ground is None:
         return None
-    if prepared.submission.rw is not None:
-        return places_service.rw(session, ground.kelurahan_id, prepared.submission.rw, now=now).id
-    return site.rw_id if site is not None and site.kelurahan_id == ground.kelurahan_id else None
+    if submission.rw is not None:
+        named = places.rw_named(session, ground.kelurahan_id, submission.rw)
+        return named.id if named is not None else None
+    at_site = site.rw_id if site is not None and site.kelurahan_id == ground.kelurahan_id else None
+    of_post = rules.rw_of_post(held, {area.id for area in places.areas(session).children(ground.kelurahan_id)})
+    if isinstance(current.definition.place, Circle):
+        return at_site if site is not None else of_post
+    return of_post or at_site
 
 
 def withdraw(session: Session, action_id: UUID, account: Account, *, now: datetime) -> Action:

@@ -66,7 +66,7 @@ class Book:
             observed_at=observed_at,
             on=on,
             kelurahan=kelurahan,
-            rw=self._rw(body, site, kelurahan, received_at),
+            rw=self._rw(body, posts, site, kelurahan, received_at),
             site=site,
             distance_m=metres(point, site.centre_at(observed_at, received_at)) if site else None,
             capacity=capacity,
@@ -101,15 +101,23 @@ class Book:
             return next(site for site in mine if str(site.uuid) == asked)
         return min(mine, key=far, default=None)
 
-    def _rw(self, body: dict[str, Any], site: Site | None, kelurahan: str | None, received_at: datetime) -> str | None:
-        """The RW named, else the site's where the deed lies in the site's kelurahan."""
+    def _rw(
+        self, body: dict[str, Any], posts: list[Post], site: Site | None, kelurahan: str | None, received_at: datetime
+    ) -> str | None:
+        """The RW named where there is one, else the site's or the post's where the deed lies in the same kelurahan."""
         if kelurahan is None:
             return None
         if body.get("rw") is not None:
-            return f"{kelurahan}/{int(body['rw'].upper().removeprefix('RW')):02d}"
-        if site is None or site.rw is None or self.world.kelurahan_of(site, received_at) != kelurahan:
-            return None
-        return f"{kelurahan}/{site.rw}"
+            named = f"{kelurahan}/{int(body['rw'].upper().removeprefix('RW')):02d}"
+            return named if named in self.world.rws() else None
+        at_site = None
+        if site is not None and site.rw is not None and self.world.kelurahan_of(site, received_at) == kelurahan:
+            at_site = f"{kelurahan}/{site.rw}"
+        own = {p.area for p in posts if p.post in OF_THE_GROUND and p.area is not None and p.area.startswith(f"{kelurahan}/")}
+        of_post = own.pop() if len(own) == 1 else None
+        if body["programme"] == "gps":
+            return at_site if site is not None else of_post
+        return of_post or at_site
 
     def _capacity(
         self, person: Person, posts: list[Post], programme: str, site: Site | None, kelurahan: str | None
@@ -174,12 +182,20 @@ class Book:
                         return True
         return False
 
+    def stamps(self, officer: Person, record: Record) -> bool:
+        """Whether it is not the officer who recorded it for another adult."""
+        return officer is not record.sender or record.capacity == "pupil"
+
     def is_officer(self, person: Person, day: date) -> bool:
         return any(post.post in STAMPING_POSTS for post in person.posts_on(day))
 
     def queue(self, officer: Person, day: date) -> list[Record]:
         """What waits for the officer: clean first, held last, the oldest first."""
-        mine = [r for r in self.records.values() if r.status in ("waiting", "held") and self.right(officer, r, day)]
+        mine = [
+            r
+            for r in self.records.values()
+            if r.status in ("waiting", "held") and self.right(officer, r, day) and self.stamps(officer, r)
+        ]
         return sorted(mine, key=lambda r: (r.gravest, r.observed_at, r.id.replace("-", "")))
 
     def word(self, officer: Person, action_id: str, day: date) -> str | None:
@@ -197,6 +213,8 @@ class Book:
         if problem:
             return problem
         record = self.records[action_id]
+        if not self.stamps(officer, record):
+            return "own_record"
         if record.stamp:
             return None if record.stamp.officer is officer else "already_stamped"
         if record.status in ("refused", "withdrawn"):

@@ -96,6 +96,11 @@ class World:
         self.people[key] = made
         return made
 
+    def rws(self) -> set[str]:
+        """Every RW of which anything is known: where a site lies or somebody holds a post."""
+        of_sites = {f"{self.kelurahan_of(site)}/{site.rw}" for site in self.sites if site.rw is not None}
+        return of_sites | {p.area for one in self.people.values() for p in one.posts if p.area is not None and "/" in p.area}
+
     def kelurahan_of(self, site: Site, known_at: datetime | None = None) -> str:
         """Where the site lies now, or lay when only so much was known."""
         return self.ground.at(site.centre_at(datetime.max.replace(tzinfo=UTC), known_at))

@@ -70,7 +70,7 @@ def test_a_void_takes_everything_back(session: Session, cast: Cast) -> None:
     stamp(session, cast.lurah, *deeds, note="terlambat")
     stamp(session, cast.lurah, make_action(session, cast.citra))
     before = counted(session)
-    last = make_action(session, cast.budi, measures={"bags_large": 12, "kg": 0.5, "kg_method": "weighed"}, rw="09")
+    last = make_action(session, cast.budi, measures={"bags_large": 12, "kg": 0.5, "kg_method": "weighed"}, rw="05")
     word = stamp(session, cast.lurah, last)[0].stamp
     assert word is not None
     after = counted(session)

@@ -43,6 +43,7 @@ def test_the_queue_says_what_an_officer_needs_to_know(signed_in: Sign, cast: Cas
         "note": "dekat pasar",
         "kelurahan": {"code": MELATI, "name": "Melati"},
         "rw": "05",
+        "rw_proposed": None,
         "rt": "03",
         "site": {"id": str(cast.office.uuid), "name": "Kantor Pos Melati", "distance_m": 60},
         "needs_note": False,

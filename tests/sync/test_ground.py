@@ -7,10 +7,12 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.people import service as people
 from app.places import service as places
+from app.places.models import Area
 from app.programmes import service as programmes
 from tests.factories.cast import Cast, grant, make_account
 from tests.factories.city import AT_SEA, IN_KENANGA, IN_MELATI, IN_TERATAI, MELATI, make_site
@@ -100,6 +102,7 @@ def test_a_site_s_own_radius_counts_within_what_the_programme_allows(signed_in: 
 
 def test_rw_and_rt_are_known_by_their_numbers(signed_in: Sign, cast: Cast, session: Session) -> None:
     budi, where = signed_in(cast.budi), address()
+    places.rw(session, cast.city.areas[MELATI], "7", now=NOW)
     budi.put(where, json=body(rw="RW 7", rt="3"), status=201)
     for rw, rt in (("07", "03"), ("7", "RT 003"), ("rw.007", "rt 3")):
         budi.put(where, json=body(rw=rw, rt=rt))
@@ -113,6 +116,33 @@ def test_the_rw_is_that_of_the_site_where_none_is_named(signed_in: Sign, cast: C
     signed_in(cast.citra).put(address(), json=body(), status=201)
     waiting = signed_in(cast.lurah).get("/api/v1/stamping/queue").json["actions"]
     assert {action["person"]: action["rw"] for action in waiting} == {"Pak Budi": "05", "Citra": None}
+
+
+def test_where_none_is_named_the_post_s_rw_is_taken(signed_in: Sign, cast: Cast, session: Session) -> None:
+    mixed = make_account(session, "bu.dua", f"cadre@{MELATI}/05", f"cadre@{MELATI}/06")
+    at_work = make_account(session, "bu.kantor", f"volunteer@site:{cast.office.uuid}", f"cadre@{MELATI}/06")
+    for account, sent in (
+        (cast.kader, holes()),
+        (cast.kader, holes(rw="06", captured_at=at(MONDAY, 9))),
+        (mixed, holes()),
+        (at_work, holes()),
+        (at_work, body(captured_at=at(MONDAY, 9))),
+    ):
+        signed_in(account).put(address(), json=sent, status=201)
+    waiting = signed_in(cast.lurah).get("/api/v1/stamping/queue").json["actions"]
+    assert sorted((each["person"], each["programme"], each["rw"] or "-") for each in waiting) == [
+        ("Bu Kader", "biopori", "05"), ("Bu Kader", "biopori", "06"), ("bu.dua", "biopori", "-"),
+        ("bu.kantor", "biopori", "06"), ("bu.kantor", "gps", "05"),
+    ]  # fmt: skip
+
+
+def test_nobody_makes_an_rw_by_naming_it(signed_in: Sign, cast: Cast, session: Session) -> None:
+    before = session.scalars(select(func.count(Area.id))).one()
+    for number in range(101, 116):
+        signed_in(cast.citra).put(address(), json=holes(rw=str(number)), status=201)
+    assert session.scalars(select(func.count(Area.id))).one() == before
+    waiting = signed_in(cast.lurah).get("/api/v1/stamping/queue").json["actions"]
+    assert {(each["rw"], each["rw_proposed"]) for each in waiting} == {(None, str(number)) for number in range(101, 116)}
 
 
 @pytest.mark.parametrize(

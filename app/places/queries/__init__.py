@@ -24,7 +24,7 @@ from app.places.queries.sites import (
     sites_outside,
 )
 from app.places.queries.snapshot import snapshot
-from app.places.rules import AreaLevel, SiteKind
+from app.places.rules import AreaLevel, SiteKind, rw_code
 
 __all__ = [
     "AreaEntry",
@@ -44,6 +44,7 @@ __all__ = [
     "kelurahan_at",
     "open_sites",
     "outline_geojson",
+    "rw_named",
     "site_by_id",
     "site_by_npsn",
     "site_by_uuid",
@@ -58,6 +59,13 @@ __all__ = [
 def kelurahan_at(session: Session, point: Point) -> Ground | None:
     """The kelurahan that holds the point, on a shared border the one with the lowest code; None outside all of them."""
     return snapshot(session).ground(point)
+
+
+def rw_named(session: Session, kelurahan_id: int, number: str) -> AreaEntry | None:
+    """The RW of that number ("05") below the kelurahan; None where nothing is known of it."""
+    kelurahan = areas(session).by_id.get(kelurahan_id)
+    found = areas(session).by_code(rw_code(kelurahan.code, number)) if kelurahan is not None else None
+    return found if found is not None and found.level is AreaLevel.RW else None
 
 
 def border_distance_m(session: Session, kelurahan_id: int, point: Point) -> float | None:

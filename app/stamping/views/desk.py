@@ -69,6 +69,8 @@ class Desk:
     """How many are on this page."""
     more: str
     """The mark of the next page; empty where this is the last."""
+    rws: tuple[queries.ProposedRw, ...]
+    """RWs that waiting actions name and that I may record; at most as many as one page has."""
     recorded: tuple[Card, ...]
     """What I recorded for others and another stamps; at most as many as one page has."""
     another: Text
@@ -96,6 +98,7 @@ def desk() -> ResponseReturnValue:
         held=tuple(card for card in cards if card.is_held),
         waiting=len(cards),
         more=page_mark(more) if more else "",
+        rws=queries.proposed_rws(session, officer, limit=SHEET) if after is None else (),
         recorded=tuple(_cards(session, recorded)),
         another=another_stamps(officer.held),
         photographs=len(queries.pairs_asked(session, me(), limit=SHEET, now=now)),
@@ -122,6 +125,18 @@ def stamp_from_desk() -> ResponseReturnValue:
         last = stamped[-1].stamp
         undo = url_for("stamping.ask_void", stamp_id=last.id) if last is not None and len(stamped) == 1 else ""
         flash(said(Text(f"{len(stamped)} aksi dicap.", f"{len(stamped)} action(s) stamped.")), f"ok {undo}")
+    return redirect(url_for("stamping.desk"), 303)
+
+
+@blueprint.post("/meja/rw")
+@access(Deed.STAMP)
+def take_rw() -> ResponseReturnValue:
+    """An RW that actions proposed becomes one of the kelurahan's."""
+    officer = me()
+    code, number = request.form.get("kelurahan", ""), request.form.get("rw", "")
+    with writing(db.session()) as session:
+        taken = service.take_rw(session, code, number, officer, now=utc_now())
+    flash(said(taken), "ok")
     return redirect(url_for("stamping.desk"), 303)
 
 

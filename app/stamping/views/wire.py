@@ -118,7 +118,7 @@ def _waiting(session: Session, page: list[Action]) -> list[QueueAction]:
         definition = programmes.version(session, action.version_id).definition
         kelurahan = areas.get(action.kelurahan_id) if action.kelurahan_id is not None else None
         site = sites.get(action.site_id) if action.site_id is not None else None
-        rw = areas.get(action.rw_id) if action.rw_id is not None else None
+        rw = queries.rw_of(session, action)
         answers.append(
             {
                 "id": str(action.id),
@@ -133,6 +133,7 @@ def _waiting(session: Session, page: list[Action]) -> list[QueueAction]:
                 "note": action.note,
                 "kelurahan": {"code": kelurahan.code, "name": kelurahan.name} if kelurahan else None,
                 "rw": rw.name if rw else None,
+                "rw_proposed": action.rw_proposed if rw is None else None,
                 "rt": action.rt,
                 "site": {"id": str(site.uuid), "name": site.name, "distance_m": action.distance_m} if site else None,
                 "needs_note": action.status.value == "held",

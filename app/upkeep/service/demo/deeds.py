@@ -138,6 +138,7 @@ def _deed(
         kecamatan_id=ground.kecamatan_id if ground else None,
         city_id=ground.city_id if ground else None,
         rw_id=_rw_id(doer, ground),
+        rw_proposed=None,
         digest=digest(sent),
     )
     row = actions.action_row(sent, setting, when, assess(sent, definition, when, seen), now=received)
