@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "a4f19c3d6b82"
-down_revision = "2f7a90c3b518"
+down_revision = "7c1e94b0a2d3"
 branch_labels = None
 depends_on = None
 
