@@ -8,8 +8,9 @@ from flask.cli import with_appcontext
 from app.core.clock import utc_now
 from app.database import db
 from app.database.transaction import writing
-from app.jobs import queries, queue
+from app.jobs import queries, queue, watch
 from app.jobs.queries import JobState
+from app.jobs.watch import RunnerState
 
 
 @click.group("jobs")
@@ -33,6 +34,16 @@ def list_jobs(state: str | None, limit: int) -> None:
         click.echo("\t".join([str(job.id), job.state.value, job.kind, str(job.attempts), when, job.last_error or ""]).rstrip())
     found = queries.counts(session, now=now)
     click.echo(", ".join(f"{count} {state.value}" for state, count in found.items()), err=True)
+    runner = watch.look(session, now=now)
+    if runner is not RunnerState.WELL:
+        click.echo(_TOLD[runner], err=True)
+
+
+_TOLD = {
+    RunnerState.BEHIND: "The runner works, and something has waited for more than 15 minutes.",
+    RunnerState.STOPPED: "Something has waited for more than 15 minutes and nothing is under way: does no runner live?",
+    RunnerState.NEVER: "No runner has run here yet.",
+}
 
 
 @group.command()

@@ -82,6 +82,14 @@ def oldest_waiting(session: Session, *, now: datetime) -> datetime | None:
     return session.scalars(select(Job.run_after).where(*due).order_by(Job.run_after).limit(1)).first()
 
 
+def is_any_under_way(session: Session, *, now: datetime) -> bool:
+    return session.scalar(select(Job.id).where(*_in_state(JobState.RUNNING, now)).limit(1)) is not None
+
+
+def is_any_open(session: Session) -> bool:
+    return session.scalar(select(Job.id).where(Job.done_at.is_(None), Job.dead_at.is_(None)).limit(1)) is not None
+
+
 def counts_by_kind(session: Session, *, now: datetime) -> tuple[KindCounts, ...]:
     """Every kind of which there is a job, by name."""
     states = (JobState.WAITING, JobState.RUNNING, JobState.DONE, JobState.DEAD)

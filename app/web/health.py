@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NotRequired
 
-from flask import Blueprint, jsonify
+from flask import Blueprint, Flask, current_app, jsonify
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 from typing_extensions import TypedDict
@@ -14,6 +15,12 @@ from app.database.schema import State, schema_of
 from app.web.described import SignIn, described
 
 blueprint = Blueprint("health", __name__)
+_TOLD = "sabuk_readiness"
+
+
+def tell_of_jobs(flask: Flask, ask: Callable[[], str]) -> None:
+    """Let `/readyz` tell how the work stands that outlives requests; rooms above know."""
+    flask.extensions[_TOLD] = ask
 
 
 class Alive(TypedDict):
@@ -21,12 +28,17 @@ class Alive(TypedDict):
 
 
 class Readiness(TypedDict):
-    """`schema` and `revision` where the database answers."""
+    """`schema` and `revision` where the database answers; `jobs` where it is ready: well, behind, stopped or never.
+
+    A queue that stands still is told and does not make the server unready: pages and records do without it, and taking the server
+    away would make a late photograph an outage.
+    """
 
     status: str
     database: str
     schema: NotRequired[State]
     revision: NotRequired[str | None]
+    jobs: NotRequired[str]
 
 
 @blueprint.get("/healthz")
@@ -43,8 +55,9 @@ def readyz() -> ResponseReturnValue:
     try:
         with db.engine.connect() as connection:
             schema = schema_of(connection)
+        jobs = current_app.extensions[_TOLD]() if schema.state is State.CURRENT else ""
     except SQLAlchemyError:
         return jsonify(status="unavailable", database="unreachable"), 503
     if schema.state is not State.CURRENT:
         return jsonify(status="unavailable", database="reachable", schema=schema.state, revision=schema.revision), 503
-    return jsonify(status="ok", database="reachable", schema=schema.state, revision=schema.revision)
+    return jsonify(status="ok", database="reachable", schema=schema.state, revision=schema.revision, jobs=jobs)

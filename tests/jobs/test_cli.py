@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from click.testing import Result
 from flask import Flask
@@ -36,7 +36,10 @@ def test_jobs_are_listed_with_why_they_failed(app: Flask, session: Session) -> N
     listed = call(app, "list", "--state", "dead")
     assert listed.exit_code == 0
     assert listed.stdout == f"{job_id}\tdead\ttest.tell\t1\t2026-11-16T08:40:05+00:00\tValueError: never\n"
-    assert listed.stderr == "0 waiting, 0 running, 0 done, 1 dead\n"
+    assert listed.stderr == "0 waiting, 0 running, 0 done, 1 dead\nNo runner has run here yet.\n"
+    queue.enqueue(session, "test.tell", {}, now=NOW - timedelta(days=100))
+    session.commit()
+    assert "does no runner live?" in call(app, "list").stderr
     assert call(app, "list", "--state", "done").stdout == ""
 
 

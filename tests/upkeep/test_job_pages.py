@@ -12,7 +12,8 @@ from app.audit.models import AuditLine
 from app.core.errors import Conflict, NotFound
 from app.jobs import queries, queue
 from app.jobs.models import Job
-from app.upkeep.rules.job_words import JOB_NAMES, LATE, RunnerState, runner_state
+from app.jobs.watch import LATE, RunnerState, look, runner_state
+from app.upkeep.rules.job_words import JOB_NAMES
 from app.upkeep.service.jobs import try_again
 from app.work import WORK
 from tests.factories.browsing import sign_in, with_password
@@ -56,6 +57,15 @@ STATES = [
 @pytest.mark.parametrize(("given", "state"), STATES, ids=[f"{state}-{place}" for place, (_, state) in enumerate(STATES)])
 def test_the_queue_tells_whether_anybody_works(given, state):
     assert runner_state(NOW, **given) is state
+
+
+def test_the_queue_is_asked_the_same(session):
+    assert look(session, now=NOW) is RunnerState.NEVER
+    make_job(session, run_after=NOW - LATE - MINUTE)
+    assert look(session, now=NOW) is RunnerState.STOPPED
+    make_job(session, locked_until=NOW + MINUTE, locked_by="here:1", attempts=1)
+    assert look(session, now=NOW) is RunnerState.BEHIND
+    assert look(session, now=NOW - LATE) is RunnerState.WELL
 
 
 def test_jobs_are_counted_by_kind_and_state(session):

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import time
+from datetime import timedelta
 
 import pytest
 
+from app.core.clock import utc_now
 from app.database import migrations
 from app.database.schema import newest_revision
+from app.jobs import queue
 from tests.conftest import application
 
 
@@ -17,7 +20,15 @@ def test_the_process_says_that_it_lives(page):
 
 def test_a_current_database_is_ready(page):
     answer = page.get("/readyz").json
-    assert answer == {"status": "ok", "database": "reachable", "schema": "current", "revision": newest_revision()}
+    expected = {"status": "ok", "database": "reachable", "schema": "current", "revision": newest_revision(), "jobs": "never"}
+    assert answer == expected
+
+
+def test_a_queue_that_stands_still_is_told_and_the_server_is_ready_all_the_same(page, session):
+    asked = utc_now() - timedelta(hours=1)
+    queue.enqueue(session, "test.tell", {}, now=asked)
+    session.commit()
+    assert page.get("/readyz", status=200).json["jobs"] == "stopped"
 
 
 def test_a_database_without_tables_is_not_ready(empty_database, tmp_path):

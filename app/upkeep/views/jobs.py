@@ -16,9 +16,10 @@ from app.database import db
 from app.database.transaction import writing
 from app.jobs import queries
 from app.jobs.queries import DailyRun, JobSeen, JobState, KindCounts
+from app.jobs.watch import RunnerState, runner_state
 from app.people.access import access, me
 from app.people.rules import Deed
-from app.upkeep.rules.job_words import RunnerState, job_name, runner_state
+from app.upkeep.rules.job_words import job_name
 from app.upkeep.service import jobs as service
 from app.upkeep.views import blueprint
 from app.web.language import said

@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 from app.core.clock import utc_now
 from app.core.text import Text
 from app.database import db
+from app.jobs.watch import LATE
 from app.people.access import access, my_deeds, my_posts
 from app.people.rules import ADMINISTERING, Deed
 from app.places import queries as places
 from app.upkeep.queries import overview as queries
-from app.upkeep.rules.job_words import LATE
 from app.upkeep.views import blueprint, open_pages
 from app.web.pages import clock, short_day
 
