@@ -1,41 +1,54 @@
 // <action-recorder>: the form of a deed as a recorder that needs no network. A timer, the phone's position and photographs fill
 // the plain form in; every change is a draft on this phone; saved means kept whole in the outbox, which sends it.
-// Without a place to keep records it says so, and the plain form goes to the server as it does without script.
+// Where nothing can be kept it says so, and saving sends the plain form (plain-way.js). What was typed never leaves the page before
+// it is kept or a server of ours has answered.
 import { DeedPhotos } from "./deed-photos.js";
 import { DraftKeeper, bytesOf, isRunning, tellOf } from "./draft-keeper.js";
 import "./fix-keeper.js";
-import { askOnlyWhatIsNeeded, bodyOf, fillIn } from "./record-body.js";
+import { askOnlyWhatIsNeeded, bodyOf } from "./record-body.js";
 import { RecorderFace } from "./recorder-face.js";
 import "./run-timer.js";
-import { isPossible, keepEntry, onChange, open, present } from "./store.js";
+import { inTime, isPossible, keepEntry, onChange, present } from "./store.js";
 
 const OVER = new Set(["kept", "unowned", "sent"]);
-const PAUSE_MS = 400, USUAL_MS = 900_000;
+const PAUSE_MS = 400, USUAL_MS = 900_000, FOUND_MS = 10_000;
 
 class ActionRecorder extends RecorderFace {
   async connectedCallback() {
     this.form = this.querySelector("form") ?? this.unpack();
+    // Before anything that may fail.
+    this.form?.addEventListener("submit", (event) => this.save(event));
     const [timer, fixes, photos, list] = ["run-timer", "fix-keeper", "photo-box", "draft-list"].map((name) => this.querySelector(name));
     [this.timer, this.fixes] = [timer, fixes];
-    if (!this.form || !fixes || !photos || !list) throw new Error("<action-recorder> holds a form with a position and photographs, and a list of drafts");
     this.words = JSON.parse(this.getAttribute("words"));
     this.form.noValidate = true;
     this.byHand(false);
     askOnlyWhatIsNeeded(this.form);
     this.addEventListener("click", ({ target }) => this.press(target.closest("[data-deed]")?.dataset.deed));
     this.turn(this.timer ? "idle" : "filling");
-    // Enter in a field sends a form also where its button is hidden.
-    this.form.addEventListener("submit", (event) => this.state === "filling" || event.preventDefault());
-    if (!isPossible() || !(await open().catch(() => null))) return this.goWithout();
+    this.way = this.prepare(photos, list).catch((error) => this.goWithout(error));
+    await this.way;
+    this.toggleAttribute("ready", true);
+  }
+
+  /** What this phone keeps for whoever is here: the drafts, and the one to go on with. Nothing of the form is touched yet. */
+  async find() {
+    if (!isPossible()) throw new Error("nothing can be kept");
     const believed = await present();
-    this.drafts = new DraftKeeper(document.querySelector('meta[name="sabuk-account"]')?.content || believed?.account || null);
+    const drafts = new DraftKeeper(document.querySelector('meta[name="sabuk-account"]')?.content || believed?.account || null);
+    const draft = await drafts.toGoOn(new URLSearchParams(location.search).get("draf") ?? "", this.form.dataset.programme);
+    return { believed, drafts, draft, shots: draft ? await drafts.photos() : [] };
+  }
+
+  /** From here on every change is kept. */
+  async prepare(photos, list) {
+    const { believed, drafts, draft, shots } = await inTime(this.find(), FOUND_MS);
     this.fixes.settle(believed?.sites ?? []);
     this.photos = new DeedPhotos(photos, {
       before: () => this.keep(true),
       here: () => (fixes.fix?.source === "device" ? fixes.fix : null),
       usual: () => (this.state === "filling" ? "after" : "before"),
     });
-    this.form.addEventListener("submit", (event) => this.save(event));
     for (const name of ["input", "change"]) this.form.addEventListener(name, () => this.changed());
     // A position alone is no draft: somebody only looked.
     this.form.addEventListener("fix", () => this.begun && this.changed());
@@ -44,13 +57,13 @@ class ActionRecorder extends RecorderFace {
     this.leave = () => document.visibilityState === "hidden" && this.due && this.keep();
     document.addEventListener("visibilitychange", this.leave);
     this.silence = onChange((message) => this.hear(message));
-    await this.meet();
     if (!this.timer) this.beganAt(Date.now());
-    const draft = await this.drafts.toGoOn(new URLSearchParams(location.search).get("draf") ?? "", this.form.dataset.programme);
-    await (draft ? this.resume(draft) : this.fixes.begin());
+    this.drafts = drafts;
+    await (draft ? this.resume(draft, shots) : this.fixes.begin());
     this.turn(this.state);
-    await tellOf(list, this.drafts, async () => this.due && this.keep());
-    this.toggleAttribute("ready", true);
+    // Who has begun before it was known where it is kept.
+    if (!draft && this.timer && this.state !== "idle") this.keep();
+    await tellOf(list, drafts, async () => this.due && this.keep()).catch(console.info);
   }
 
   disconnectedCallback() {
@@ -60,41 +73,36 @@ class ActionRecorder extends RecorderFace {
 
   hear({ kind, id }) {
     if (kind === "present") this.meet();
-    if (kind === "sent" && id === this.drafts.id && this.state === "kept") this.tellSent(id);
+    if (kind === "sent" && id === this.drafts?.id && this.state === "kept") this.tellSent(id);
   }
 
   /** Who is signed in may become known only now: the page from the phone is faster than the server's answer. */
   async meet() {
-    const believed = await present();
-    if (!believed) return;
+    const believed = await present().catch(() => null);
+    if (!believed || !this.drafts) return;
     if (!this.begun) this.drafts.account ??= believed.account;
     this.fixes.settle(believed.sites);
   }
 
   /** Nothing can be kept here: a signal is needed when it is saved. */
-  goWithout() {
-    this.fixes.begin();
-    // What was found meanwhile, as it belongs to the times that are written now.
-    this.form.addEventListener("submit", () => this.fixes.show());
+  goWithout(error) {
+    console.info(error);
+    this.drafts = undefined;
     this.querySelector("[data-unkept]").hidden = false;
-    this.toggleAttribute("ready", true);
+    this.form.addEventListener("input", () => (this.begun = true));
+    addEventListener("beforeunload", (event) => this.begun && event.preventDefault());
+    if (!this.fixes.fix) this.fixes.begin?.();
   }
 
-  async resume({ body, run, fixes, problem }) {
+  /** Go on with what the draft says; what brings it back comes only where there is one. */
+  async resume(draft, shots) {
     this.begun = true;
     this.name(this.drafts.id);
-    this.problem = problem;
-    fillIn(this.form, body);
-    if (this.timer && run?.start) this.timer.run = run;
-    this.photos.all = await this.drafts.photos();
-    this.fixes.recall(body.fix, fixes);
-    this.turn(isRunning({ run }) ? "running" : "filling");
-    if (isRunning({ run }) || !this.fixes.fix) this.fixes.watch();
-    // The server refused it: it says why at its fields.
-    if (problem) {
-      const parts = [import("./put-right.js"), import("./form-check.js"), this.photos.want()];
-      await Promise.all(parts).then(([{ putRight }, { tell }]) => putRight(this, tell)).catch(console.error);
-    }
+    this.problem = draft.problem;
+    const { bringBack } = await import("./draft-back.js");
+    this.photos.all = shots;
+    await bringBack(this, draft, isRunning(draft));
+    askOnlyWhatIsNeeded(this.form);
   }
 
   press(deed) {
@@ -150,22 +158,44 @@ class ActionRecorder extends RecorderFace {
 
   async save(event) {
     event.preventDefault();
+    // Enter in a field sends a form also where its button is hidden.
     if (this.saving || this.state !== "filling" || this.hasAttribute("turning")) return;
-    const body = this.body(), { id, account } = this.drafts;
-    if (!this.isWhole(body)) return;
     this.saving = true;
-    clearTimeout(this.due);
     try {
-      await this.photos.settled;
-      await this.drafts.settled;
-      await keepEntry({ id, account, programme: body.programme, body }, this.photos.all.map(bytesOf), { draft: id });
-      this.fixes.rest();
-      this.tellKept(id, account);
+      await this.way;
+      const body = this.body();
+      if (!this.isWhole(body)) return;
+      await (this.drafts ? this.keepWhole(body) : this.sendPlain());
     } catch (error) {
       this.warn(error);
     } finally {
       this.saving = false;
     }
+  }
+
+  async keepWhole(body) {
+    const { id, account } = this.drafts;
+    clearTimeout(this.due);
+    try {
+      await this.photos.settled;
+      await this.drafts.settled;
+      await keepEntry({ id, account, programme: body.programme, body }, this.photos.all.map(bytesOf), { draft: id });
+    } catch (error) {
+      // A second time it is sent, as nothing is kept.
+      if (!this.failed) throw (this.failed = error);
+      return this.sendPlain();
+    }
+    this.fixes.rest();
+    this.tellKept(id, account);
+  }
+
+  async sendPlain() {
+    // What was found meanwhile, as it belongs to the times that are written now.
+    this.fixes.show();
+    const { sendPlain } = await import("./plain-way.js").catch((error) => {
+      throw Object.assign(error, { isAway: true });
+    });
+    await sendPlain(this, () => (this.begun = false));
   }
 }
 

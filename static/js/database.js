@@ -8,6 +8,16 @@ export class StorageFull extends Error {
   name = "StorageFull";
 }
 
+/** How long a storage that does not answer is waited for; writing photographs may take a slow phone a while. */
+const OPEN_MS = 10_000, MS = { readonly: 10_000, readwrite: 40_000 }, ABORT_MS = 1_000;
+
+/** What comes of the work, or an error where it takes longer: some browsers neither answer nor fail. @template T @param {Promise<T>} work @param {number} ms @returns {Promise<T>} */
+export function inTime(work, ms) {
+  let timer;
+  const late = new Promise((_, reject) => (timer = setTimeout(() => reject(new DOMException("The storage does not answer.", "TimeoutError")), ms)));
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
+
 /** A note that may be left out where there is no room for it. @param {unknown} error @returns {undefined} */
 export function unlessFull(error) {
   if (!(error instanceof StorageFull)) throw error;
@@ -18,15 +28,16 @@ let opened = null;
 
 /** The database, opened once. A newer version of it, left by newer code, is used as it is. */
 export function open() {
-  return (opened ??= openAs(VERSION)
-    .catch((error) => {
+  return (opened ??= inTime(
+    openAs(VERSION).catch((error) => {
       if (error?.name !== "VersionError") throw error;
       return openAs(undefined);
-    })
-    .catch((error) => {
-      opened = null;
-      throw error;
-    }));
+    }),
+    OPEN_MS,
+  ).catch((error) => {
+    opened = null;
+    throw error;
+  }));
 }
 
 /** @param {number | undefined} version @returns {Promise<IDBDatabase>} */
@@ -75,17 +86,15 @@ export async function within(names, mode, work) {
   });
   try {
     const stores = Object.fromEntries(names.map((name) => [name, transaction.objectStore(name)]));
-    const [result] = await Promise.all([
-      Promise.resolve(work(stores)).catch((error) => {
-        abort(transaction);
-        throw error;
-      }),
-      done,
-    ]);
+    const worked = Promise.resolve(work(stores)).catch((error) => {
+      abort(transaction);
+      throw error;
+    });
+    const [result] = await inTime(Promise.all([worked, done]), MS[mode]);
     return result;
   } catch (error) {
     abort(transaction);
-    await done.catch(() => {});
+    await inTime(done, ABORT_MS).catch(() => {});
     const full = [error, transaction.error].some((each) => /** @type {any} */ (each)?.name === "QuotaExceededError");
     throw full ? new StorageFull("There is no room left on this phone.", { cause: error }) : error;
   }

@@ -4,7 +4,7 @@ import { circle, nearest, radiusM } from "./geo.js";
 
 /** @typedef {{lon: number, lat: number, accuracy_m: number, at: number, heard?: number}} Fix  `at`: the positioning system's own time; `heard`: the phone's then */
 
-const KEPT = 12, WALKED_M_PER_S = 1.4, AROUND_MS = 600_000;
+const KEPT = 12, WALKED_M_PER_S = 1.4, AROUND_MS = 600_000, AGAIN_MS = 5_000, LOOK_MS = 30_000, MINUTE_MS = 60_000;
 /** What the wire takes for a time of ours: some receivers count their weeks wrong. */
 const EARLIEST = Date.UTC(2010), LATEST = Date.UTC(2100);
 
@@ -20,7 +20,7 @@ class FixKeeper extends HTMLElement {
     const form = (this.form = this.closest("form"));
     this.inputs = Object.fromEntries(["lon", "lat", "accuracy_m", "fixed_at"].map((name) => [name, form?.elements.namedItem(name)]));
     this.panel = this.querySelector("[data-where]");
-    if (!this.panel || Object.values(this.inputs).includes(null)) throw new Error("<fix-keeper> holds a panel and the fields of a position");
+    if (!this.panel || Object.values(this.inputs).includes(null)) throw new Error("<fix-keeper> holds a panel and its fields");
     this.sites ??= JSON.parse(this.getAttribute("sites") || "[]");
     this.rule = (this.getAttribute("circle") || "").split(" ").filter(Boolean).map(Number);
     /** @type {Fix[]} */
@@ -29,6 +29,8 @@ class FixKeeper extends HTMLElement {
     this.missing = "wait";
     this.panel.hidden = false;
     this.toggleAttribute("ready", true);
+    // Its age is said, and grows.
+    this.looking = setInterval(() => this.show(), LOOK_MS);
     this.addEventListener("change", () => this.show());
     this.addEventListener("input", ({ target }) => {
       // Whoever writes a coordinate means that place, not the phone's.
@@ -39,6 +41,7 @@ class FixKeeper extends HTMLElement {
   }
 
   disconnectedCallback() {
+    clearInterval(this.looking);
     this.rest();
   }
 
@@ -48,7 +51,7 @@ class FixKeeper extends HTMLElement {
     this.sites = sites;
     const circles = sites.map((site) => ({ ...site, radius_m: this.rule.length ? radiusM(site.radius_m, this.rule) : null }));
     this.querySelector("map-pin")?.setAttribute("sites", JSON.stringify(circles));
-    const device = this.querySelector('.choice:has([value="device"])');
+    const device = this.querySelector('[value="device"]').closest(".choice");
     for (const site of [...sites].reverse()) {
       const choice = device.cloneNode(true);
       // A copy of what is chosen is not chosen too: the phone's own position stays.
@@ -57,19 +60,6 @@ class FixKeeper extends HTMLElement {
       device.after(choice);
     }
     this.show();
-  }
-
-  /** Back to a draft's place. @param {Record<string, any> | null} fix @param {Fix[]} [fixes] */
-  recall(fix, fixes = []) {
-    this.fixes = fixes;
-    if (fix?.source === "pin") {
-      const site = this.sites.find(({ lon, lat }) => lon === fix.lon && lat === fix.lat);
-      if (!site) [this.inputs.lon.value, this.inputs.lat.value] = [fix.lon, fix.lat];
-      return this.choose(site?.id ?? "typed");
-    }
-    // An entry that is put right knows only the position it was sent with.
-    if (fix && !fixes.length) this.fixes = [{ ...fix, at: Date.parse(fix.fixed_at ?? "") || 0, heard: this.start }];
-    this.choose("device");
   }
 
   get where() {
@@ -104,6 +94,7 @@ class FixKeeper extends HTMLElement {
   rest() {
     if (this.watching !== undefined) navigator.geolocation.clearWatch(this.watching);
     this.watching = undefined;
+    clearTimeout(this.asking);
   }
 
   take({ coords, timestamp }) {
@@ -114,6 +105,9 @@ class FixKeeper extends HTMLElement {
     if (this.opened && this.where === "device") this.querySelector("details").open = false;
     this.opened = false;
     this.show();
+    // Some phones first give a position that they still had: it is asked again until a new one comes.
+    clearTimeout(this.asking);
+    if (this.isOld(best(this.fixes))) this.asking = setTimeout(() => this.watch(), AGAIN_MS);
     this.dispatchEvent(new Event("fix", { bubbles: true }));
   }
 
@@ -134,9 +128,33 @@ class FixKeeper extends HTMLElement {
    * when the deed was written down later says nothing about the clock at the deed. @param {Fix} found
    */
   witness({ at, heard = at }) {
-    const { start } = this, lasted = (this.form.elements.minutes?.valueAsNumber || 0) * 60_000;
-    const outside = heard < start - AROUND_MS || heard > start + lasted + AROUND_MS;
-    return !outside && at >= EARLIEST && at < LATEST ? new Date(at).toISOString() : null;
+    return this.isAround(heard) !== false && at >= EARLIEST && at < LATEST ? new Date(at).toISOString() : null;
+  }
+
+  /** Whether a moment of the phone's clock lies in the deed or around it; undefined while nobody has said when that was. */
+  isAround(moment) {
+    if (this.closest('[state="idle"]')) return undefined;
+    const { start: begun, stop } = this.form.querySelector("run-timer")?.run ?? {}, runs = begun && !stop;
+    const lasted = (this.form.elements.minutes?.valueAsNumber || 0) * MINUTE_MS;
+    const [from, to] = runs ? [begun, Date.now()] : [this.start, this.start + lasted];
+    return Number.isNaN(from) ? undefined : moment >= from - AROUND_MS && moment <= to + AROUND_MS;
+  }
+
+  /** By how much the phone's clock is ahead of the positioning system's: two positions told one after the other have the same lead. */
+  get lead() {
+    const leads = this.fixes.map(({ at, heard = at }) => heard - at);
+    const told = this.fixes.findIndex(({ at }, place) => at > this.fixes[place - 1]?.at && Math.abs(leads[place] - leads[place - 1]) < AGAIN_MS);
+    return told < 0 ? 0 : leads[told];
+  }
+
+  /** Milliseconds since the position was found; NaN where it does not tell. @param {Fix} fix */
+  age({ at }) {
+    return at ? Date.now() - this.lead - at : NaN;
+  }
+
+  /** Of another hour, perhaps of another place. @param {Fix} fix */
+  isOld(fix) {
+    return this.age(fix) > AROUND_MS && !this.isAround(fix.at + this.lead);
   }
 
   get start() {
@@ -163,6 +181,7 @@ class FixKeeper extends HTMLElement {
       for (const name of Object.keys(this.inputs)) this.inputs[name].value = fix?.[name] ?? "";
     }
     if (!fix) return this.say(device ? this.missing : "none");
+    if (device && this.isOld(best(this.fixes))) return this.say("old", fix);
     const site = this.rule.length ? nearest(this.sites, fix) : undefined;
     if (!site) return this.say("found", fix);
     const radius = radiusM(site.radius_m, this.rule);
@@ -186,6 +205,8 @@ class FixKeeper extends HTMLElement {
     const values = { m: whole(site.m), r: whole(radius), site: site.name, a: whole(fix.accuracy_m ?? 0), fine: "" };
     const fill = (words) => (words ?? "").replace(/\{(\w+)\}/g, (_, name) => values[name]);
     if (fix.accuracy_m) values.fine = fill(this.getAttribute("words-fine"));
+    const age = this.where === "device" && this.fixes.length ? this.age(best(this.fixes)) : 0;
+    if (age >= MINUTE_MS) values.fine += `, ${(values.age = ago(age, lang))}`;
     this.panel.dataset.where = what;
     this.panel.dataset.tone = { inside: "ok", found: "ok", outside: "hold" }[what] ?? "look";
     const [title, ...rest] = fill(this.getAttribute(`words-${what}`)).split("|");
@@ -194,6 +215,12 @@ class FixKeeper extends HTMLElement {
     line.textContent = rest.join("|").replace(/(\d) m\b/g, "$1\u00a0m");
     if (this.again) this.again.hidden = this.watching !== undefined;
   }
+}
+
+/** "12 menit yang lalu". @param {number} ms @param {string} lang */
+function ago(ms, lang) {
+  const minutes = Math.round(ms / MINUTE_MS), [n, unit] = minutes < 90 ? [minutes, "minute"] : minutes < 2880 ? [minutes / 60, "hour"] : [minutes / 1440, "day"];
+  return new Intl.RelativeTimeFormat(lang).format(-Math.round(n), unit);
 }
 
 const round = (degrees) => Number(degrees.toFixed(7));

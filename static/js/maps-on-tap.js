@@ -1,5 +1,3 @@
 // Everything that maps to move in need, in one file that comes when somebody asks for a map.
 // It must import nothing that pages load anyway: the build would part that off into one more file for every page.
-export { openAreas } from "./map-areas.js";
-export { ready } from "./map-ground.js";
-export { openPin } from "./map-point.js";
+export { openMap } from "./map-room.js";

@@ -68,10 +68,15 @@ class OutboxList extends HTMLElement {
   refresh() {
     return (this.shown = this.shown
       .then(() => this.show())
-      .catch((error) => {
-        console.warn(error);
-        this.refreshIn(AGAIN_MS);
-      }));
+      .then(
+        () => this.said === "unreadable" && (this.parts.told.hidden = true),
+        (error) => {
+          console.warn(error);
+          // An empty list would say that nothing waits.
+          if (!this.took) this.tell("unreadable");
+          this.refreshIn(AGAIN_MS);
+        },
+      ));
   }
 
   async show() {

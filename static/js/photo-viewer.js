@@ -5,7 +5,7 @@ class PhotoViewer extends HTMLElement {
     for (const word of ["close", "previous", "next"]) {
       if (!this.getAttribute(word)) throw new Error(`<photo-viewer> needs its word for ${word}`);
     }
-    this.links = [...this.querySelectorAll("a[href]:has(> img)")];
+    this.links = [...this.querySelectorAll("a[href] > img")].map((image) => image.parentElement);
     for (const [place, link] of this.links.entries()) {
       link.addEventListener("click", (event) => {
         if (event.ctrlKey || event.metaKey || event.shiftKey) return;

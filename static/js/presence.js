@@ -26,8 +26,9 @@ class OutboxState extends HTMLElement {
     this.awake = () => document.visibilityState === "visible" && this.beginAnew();
     addEventListener("online", this.awake);
     document.addEventListener("visibilitychange", this.awake);
-    await this.lookUp();
-    await this.show();
+    // Whatever the storage does just now, what waits is looked for again.
+    await this.lookUp().catch(console.info);
+    await this.show().catch(console.info);
     await this.send();
   }
 
@@ -58,7 +59,7 @@ class OutboxState extends HTMLElement {
     // One look for many changes.
     this.soon ??= setTimeout(() => {
       this.soon = undefined;
-      this.show();
+      this.show().catch(console.info);
     }, LOOK_MS);
     this.stuck = undefined;
     if (kind === "kept") this.beginAnew({ wake: true });
@@ -75,7 +76,9 @@ class OutboxState extends HTMLElement {
     clearTimeout(this.timer);
     const { begun } = this;
     // What sends is loaded where something waits: the first page of a phone does without.
-    if (!(await entries()).length) return;
+    const waiting = await entries().catch(() => null);
+    if (!waiting) return this.again(begun);
+    if (!waiting.length) return;
     const sender = await import("./send.js").catch(() => null);
     if (!sender) return this.again(begun);
     const { askForSync, flush } = sender;

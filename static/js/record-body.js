@@ -48,24 +48,6 @@ export function bodyOf(form, start, fix) {
   };
 }
 
-/** Fill the form in with a body. @param {HTMLFormElement} form @param {Record<string, any>} body */
-export function fillIn(form, body) {
-  const put = (name, value) => {
-    const field = /** @type {any} */ (form.elements.namedItem(name));
-    if (!field) return;
-    if (typeof value === "number") field.valueAsNumber = value;
-    else field.value = value ?? "";
-    field.dispatchEvent?.(new Event("input"));
-  };
-  if (body.captured_at) put("started", forField(new Date(body.captured_at)));
-  put("minutes", body.minutes);
-  put("note", body.note);
-  for (const [code, of] of measures(form)) {
-    if (!of || body.measures?.[code]) put(code, body.measures?.[code]);
-  }
-  askOnlyWhatIsNeeded(form);
-}
-
 /** A way of measuring is asked for only where something was measured. @param {HTMLFormElement} form */
 export function askOnlyWhatIsNeeded(form) {
   for (const [code, of] of measures(form)) {

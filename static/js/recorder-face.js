@@ -13,6 +13,7 @@ export class RecorderFace extends HTMLElement {
     const found = all.find((each) => each.dataset.programme === wanted) ?? all.find((each) => each.dataset.programme === "gps") ?? all[0];
     this.querySelector("[data-elsewhere]").hidden = !wanted || found?.dataset.programme === wanted;
     found?.replaceWith(found.content.cloneNode(true));
+    this.querySelector("[data-late]").hidden = true;
     equip(this);
     return this.querySelector("form");
   }
@@ -89,7 +90,7 @@ export class RecorderFace extends HTMLElement {
   warn(error) {
     const told = this.querySelector("[data-warning]"), full = error instanceof StorageFull;
     told.hidden = false;
-    told.querySelector("p").textContent = full ? this.words.full : this.words.failed;
-    if (!full) console.error(error);
+    told.querySelector("p").textContent = this.words[full ? "full" : error.isAway ? "away" : "failed"];
+    if (!full && !error.isAway) console.error(error);
   }
 }

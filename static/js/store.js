@@ -3,7 +3,7 @@
 
 import { all, result, within } from "./database.js";
 
-export { StorageFull, open, unlessFull } from "./database.js";
+export { StorageFull, inTime, open, unlessFull } from "./database.js";
 
 /**
  * @typedef {{sha256: string, type: string, role: string | null, bytes: ArrayBuffer}} Photo  as the store gives it, with `place`

@@ -66,7 +66,7 @@ async function takeOver() {
   await Promise.all(old.map((name) => caches.delete(name)));
   // Pages that are open were made of the files of a version before, and may ask for more of them.
   const open = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
-  await (await caches.open(CHOICE)).put("/terbuka", Response.json(open.map(({ id }) => id)));
+  await (await caches.open(CHOICE)).put("/terbuka", new Response(JSON.stringify(open.map(({ id }) => id))));
   await clear();
 }
 

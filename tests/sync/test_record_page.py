@@ -193,7 +193,8 @@ def test_too_many_photographs_without_an_action_are_told_on_the_form(
         ({"started": "kemarin"}, 'name="started"'),
         ({"kg": "9999"}, 'name="kg"'),
         ({"bags_large": "1.5"}, 'name="bags_large"'),
-        ({"action_id": "x"}, "Muat ulang halaman ini"),
+        ({"action_id": "x"}, "tekan Simpan sekali lagi"),
+        ({"action_id": ""}, "tekan Simpan sekali lagi"),
         ({"started": "1970-01-01T00:00"}, 'name="started"'),
     ],
 )
@@ -235,3 +236,13 @@ def test_withdrawing_asks_first(session: Session, cast: Cast, signed_in: SignedI
     session.refresh(action)
     assert action.status is Status.WITHDRAWN
     assert page.get(f"/aksi/{action.id}/tarik", status=303)
+
+
+def test_a_form_without_a_number_is_given_one_and_counts_once(session: Session, cast: Cast, signed_in: SignedIn) -> None:
+    page = signed_in(cast.budi)
+    answer = page.submit("/catat", FILLED | {"action_id": ""}, status=422).text
+    given = re.search(r'name="action_id"[^>]*value="([^"]+)"', answer)
+    assert given
+    for _ in range(2):
+        page.submit("/catat", FILLED | {"action_id": given[1]})
+    assert str(the_only_action(session).id) == given[1]

@@ -33,6 +33,8 @@ def test_the_shell_holds_every_programmes_form(page: PageClient) -> None:
     assert shell.count("<template data-programme=") == 2
     assert 'name="bags_large"' in shell
     assert 'name="diameter_cm"' in shell
+    assert shell.count('<form class="stack" method="post"') == 2, "sent by itself, it would lose nothing in an address"
+    assert "Buka halamannya dari server." in shell
     assert "Log an action" in page.get("/catat?kerangka=1&lang=en").text
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import SEEK_END
-from uuid import UUID
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from werkzeug.datastructures import FileStorage
@@ -94,7 +94,9 @@ class RecordForm(PageForm):
 
     def validate_action_id(self, field: HiddenField) -> None:
         if not _UUID.fullmatch(field.data or ""):
-            raise Wrong("Muat ulang halaman ini, lalu coba lagi.", "Load this page again, then try once more.")
+            # A new number, under which this very form may be sent as often as it likes.
+            field.data = str(uuid4())
+            raise Wrong("Periksa isinya, lalu tekan Simpan sekali lagi.", "Look it over, then press Save once more.")
 
     def validate_started(self, field: DateTimeLocalField) -> None:
         if field.data is not None and not EARLIEST.year <= field.data.year < LATEST.year:

@@ -32,6 +32,10 @@ RECORDER_WORDS: Mapping[str, Text] = {
         "Penyimpanan HP penuh. Hapus beberapa berkas di HP, lalu tekan Simpan lagi; jangan tutup halaman ini.",
         "The phone's storage is full. Delete some files on it, then press Save again; do not close this page.",
     ),
+    "away": Text(
+        "Tidak ada sinyal. Tekan Simpan sekali lagi saat ada sinyal; jangan tutup halaman ini.",
+        "There is no signal. Press Save once more where there is one; do not close this page.",
+    ),
     "failed": Text(
         "HP tidak mau menyimpan. Tekan Simpan sekali lagi; jangan tutup halaman ini.",
         "The phone would not keep it. Press Save once more; do not close this page.",

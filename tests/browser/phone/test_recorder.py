@@ -190,6 +190,7 @@ def test_without_a_database_on_the_phone_the_form_is_sent_and_says_so(recorder: 
     budi.presses("Mulai")
     budi.presses("Selesai")
     budi.page.locator("[name=photos_after]").set_input_files(file(jpeg(501)))
+    expect(budi.page.locator("action-recorder[turning]")).to_have_count(0)
     budi.presses("Simpan aksi")
     budi.page.wait_for_url("**/aksi/*")
     budi.sees(f"60 m dari {budi.site['name']}, ketelitian 12 m: di dalam batas 200 m")

@@ -191,6 +191,8 @@ def test_a_phone_three_hours_ahead_at_the_deed_is_put_right_by_the_positions_tim
            }"""
     )
     budi.opens()
+    budi.sees("Posisi lama")  # one position alone may be one that the phone still had
+    budi.is_at(11, 5)
     budi.sees("Anda di dalam")
     budi.page.context.set_offline(True)
     budi.presses("Mulai")

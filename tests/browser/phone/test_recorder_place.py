@@ -182,3 +182,63 @@ def test_what_the_server_holds_is_said_at_once(recorder: MakeRecorder) -> None:
     budi.presses("Simpan aksi")
     budi.is_in("sent")
     budi.sees("Ditahan sampai petugas melihatnya")
+
+
+HOUR_MS = 3_600_000
+
+
+def test_a_position_of_hours_ago_is_not_called_inside_and_is_asked_for_again(recorder: MakeRecorder) -> None:
+    budi = recorder()
+    budi.page.add_init_script(FAKE)
+    budi.page.clock.install()
+    budi.opens()
+    now = budi.page.evaluate("() => Date.now()")
+    found(budi, timestamp=now - 3 * HOUR_MS)
+    assert panel(budi).startswith("Posisi lama")
+    assert "3 jam yang lalu" in panel(budi)
+    budi.page.evaluate("() => { positions.before = navigator.geolocation.watchPosition; positions.asked = 0; }")
+    budi.page.evaluate(
+        "() => { navigator.geolocation.watchPosition = (...told) => { positions.asked++; return positions.before(...told); }; }"
+    )
+    budi.page.clock.run_for(6_000)
+    assert budi.page.evaluate("() => positions.asked") == 1
+    found(budi)
+    assert panel(budi).startswith("Anda di dalam")
+
+
+def test_the_age_of_a_position_is_said_and_grows(recorder: MakeRecorder) -> None:
+    budi = recorder()
+    budi.page.add_init_script(FAKE)
+    budi.page.clock.install()
+    budi.opens()
+    found(budi)
+    assert "yang lalu" not in panel(budi)
+    budi.page.clock.run_for(4 * 60_000)
+    assert panel(budi).startswith("Anda di dalam")
+    assert "4 menit yang lalu" in panel(budi)
+    budi.page.clock.run_for(8 * 60_000)
+    assert panel(budi).startswith("Posisi lama")
+
+
+def test_a_position_of_the_deed_is_not_old_while_it_lasts(recorder: MakeRecorder) -> None:
+    budi = recorder()
+    budi.page.add_init_script(FAKE)
+    budi.page.clock.install()
+    budi.opens()
+    found(budi)
+    budi.presses("Mulai")
+    budi.page.clock.run_for(25 * 60_000)
+    assert panel(budi).startswith("Anda di dalam")
+    budi.presses("Selesai")
+    budi.page.clock.run_for(60 * 60_000)
+    assert panel(budi).startswith("Anda di dalam")
+
+
+def test_a_clock_that_differs_from_the_positions_makes_none_old(recorder: MakeRecorder) -> None:
+    budi = with_positions(recorder)
+    now = budi.page.evaluate("() => Date.now()")
+    found(budi, timestamp=now - 3 * HOUR_MS)
+    assert panel(budi).startswith("Posisi lama")
+    budi.page.wait_for_timeout(1100)
+    found(budi, timestamp=now - 3 * HOUR_MS + 1100)
+    assert panel(budi).startswith("Anda di dalam")
