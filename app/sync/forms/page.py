@@ -74,7 +74,7 @@ class RecordForm(PageForm):
 
     fields_of = {"captured_at": "started", "fix": "where", "fix.lon": "lon", "fix.lat": "lat", "site": "where"}  # noqa: RUF012 - read only
 
-    action_id = HiddenField(validators=[InputRequired()])
+    action_id = HiddenField()
     started = DateTimeLocalField(Text("Mulai pukul", "Began at"), validators=[InputRequired()])
     where = RadioField(Text("Di mana?", "Where?"), validators=[InputRequired()])
     lon = DegreesField(Text("Bujur (derajat)", "Longitude (degrees)"), validators=[Optional()])
