@@ -91,7 +91,7 @@ class ActionRecorder extends RecorderFace {
     this.querySelector("[data-unkept]").hidden = false;
     this.form.addEventListener("input", () => (this.begun = true));
     addEventListener("beforeunload", (event) => this.begun && event.preventDefault());
-    if (!this.fixes.fix) this.fixes.begin?.();
+    this.fixes.begin?.();
   }
 
   /** Go on with what the draft says; what brings it back comes only where there is one. */

@@ -31,13 +31,19 @@ class FixKeeper extends HTMLElement {
     this.toggleAttribute("ready", true);
     // Its age is said, and grows.
     this.looking = setInterval(() => this.show(), LOOK_MS);
-    this.addEventListener("change", () => this.show());
+    this.addEventListener("change", ({ isTrusted }) => {
+      this.isChosen ||= isTrusted;
+      this.show();
+    });
     this.addEventListener("input", ({ target }) => {
       // Whoever writes a coordinate means that place, not the phone's.
       if (target === this.inputs.lon || target === this.inputs.lat) this.choose("typed");
     });
     this.again = this.querySelector('[data-deed="again"]');
-    this.again?.addEventListener("click", () => this.begin());
+    this.again?.addEventListener("click", () => {
+      this.isChosen = false;
+      this.begin();
+    });
   }
 
   disconnectedCallback() {
@@ -72,10 +78,10 @@ class FixKeeper extends HTMLElement {
     this.show();
   }
 
-  /** The phone's own position, from now on. */
+  /** The phone's own position, from now on, unless somebody has chosen another place already. */
   begin() {
     this.watch();
-    this.choose("device");
+    if (!this.isChosen) this.choose("device");
   }
 
   /** Look for the position from now on; what somebody has chosen instead stays chosen. */
