@@ -20,7 +20,6 @@ class FixKeeper extends HTMLElement {
     const form = (this.form = this.closest("form"));
     this.inputs = Object.fromEntries(["lon", "lat", "accuracy_m", "fixed_at"].map((name) => [name, form?.elements.namedItem(name)]));
     this.panel = this.querySelector("[data-where]");
-    if (!this.panel || Object.values(this.inputs).includes(null)) throw new Error("<fix-keeper> holds a panel and its fields");
     this.sites ??= JSON.parse(this.getAttribute("sites") || "[]");
     this.rule = (this.getAttribute("circle") || "").split(" ").filter(Boolean).map(Number);
     /** @type {Fix[]} */

@@ -4,7 +4,6 @@ import { distanceM } from "./geo.js";
 class MapOpener extends HTMLElement {
   connectedCallback() {
     const [opener, told] = ["open", "told"].map((name) => this.querySelector(`[data-${name}]`));
-    if (!opener || !told) throw new Error(`<${this.localName}> holds a button to open and a status`);
     const say = (what) => Object.assign(told, { hidden: false, textContent: this.getAttribute(`words-${what}`) });
     opener.addEventListener("click", async () => {
       opener.disabled = true;

@@ -17,7 +17,6 @@ const HUNG_MS = 2_400_000;
 class OutboxState extends HTMLElement {
   async connectedCallback() {
     this.words = Object.fromEntries([...this.querySelectorAll("[data-when]")].map((each) => [each.dataset.when, each]));
-    if (!this.words.waits || !this.words.help) throw new Error("<outbox-state> holds its sentences: [data-when] waits and help");
     if (!isPossible()) return;
     this.pause = SHORTEST_MS;
     /** How often there was a reason to begin with the shortest pause again. */
