@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, render_template, request
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFError, CSRFProtect
-from wtforms import BooleanField, DecimalField, Field
+from werkzeug.datastructures import MultiDict
+from wtforms import BooleanField, DecimalField, Field, FileField
 from wtforms.validators import ValidationError
 from wtforms.widgets import ListWidget, Select, TextArea, TextInput
 
@@ -102,6 +103,16 @@ class PageForm(FlaskForm):
         def csrf(self) -> bool:
             """A shell is sent by nobody and carries no token."""
             return not is_shell()
+
+        def wrap_formdata(self, form: FlaskForm, formdata: Any) -> Any:  # noqa: ANN401 - WTForms' own
+            """Words for fields of words, files for fields of files; what came as the other, or as JSON, was not typed here."""
+            if formdata is None or hasattr(formdata, "getlist"):
+                return formdata
+            if request.method in SAFE_METHODS:
+                return None
+            files = {name for name, field in form._fields.items() if isinstance(field, FileField)}
+            words = [(name, word) for name, word in request.form.items(multi=True) if name not in files]
+            return MultiDict(words + [(name, file) for name, file in request.files.items(multi=True) if name in files])
 
         def get_translations(self, form: object) -> form_words.Words:
             return form_words.WORDS

@@ -124,7 +124,7 @@ def _features(collection: object) -> list[Mapping[str, object]] | FieldError:
         return _unreadable(f"lebih dari {MOST_FEATURES} wilayah", f"it holds more than {MOST_FEATURES} areas")
     for number, feature in enumerate(features, start=1):
         is_feature = isinstance(feature, Mapping) and feature.get("type") == "Feature"
-        if not is_feature or not isinstance(feature.get("properties") or {}, Mapping):
+        if not is_feature or not isinstance(feature.get("properties"), Mapping | None):
             return _unreadable(f"unsur ke-{number} bukan Feature", f"item {number} is not a Feature")
     return features
 

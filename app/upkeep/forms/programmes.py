@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from flask_wtf.file import FileField
 from werkzeug.datastructures import FileStorage
-from wtforms import BooleanField, HiddenField, IntegerField, TextAreaField
+from wtforms import BooleanField, HiddenField, TextAreaField
 from wtforms.validators import InputRequired, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
 from app.core.text import Text
-from app.web.forms import PageForm, Wrong
+from app.web.forms import PageForm, WholeField, Wrong
 
 
 class RulesForm(PageForm):
@@ -48,7 +48,7 @@ class ApplyForm(PageForm):
 
     text = HiddenField(validators=[InputRequired()])
     digest = HiddenField(validators=[InputRequired()])
-    base = IntegerField(validators=[InputRequired(), NumberRange(min=0)], widget=HiddenInput())
+    base = WholeField(validators=[InputRequired(), NumberRange(min=0)], widget=HiddenInput())
     agreed = BooleanField(Text("Saya sudah membaca perbedaannya", "I have read the differences"), default=False)
 
     def validate_agreed(self, field: BooleanField) -> None:
