@@ -41,17 +41,43 @@ class Span(TypedDict):
     last: Day | None
 
 
+class OtherBaseline(TypedDict):
+    """A count that was written down before or for another day; `reason`: why it replaced what was there, where somebody said."""
+
+    value: float
+    counted_on: Day
+    source: str
+    reason: str | None
+    recorded_on: Day
+
+
 class Baseline(TypedDict):
+    """The count in force; `others` is what else was ever written down, the latest first."""
+
     value: float
     counted_on: Day
     source: str
     total: float | None
+    others: list[OtherBaseline]
 
 
-class Target(TypedDict):
+class OtherTarget(TypedDict):
+    """A target that was set before or for another day; `reason`: why it replaced what was there, where somebody said."""
+
     value: float
     due_on: Day
     source: str
+    reason: str | None
+    recorded_on: Day
+
+
+class Target(TypedDict):
+    """The target in force; `others` is what else was ever aimed at, the latest first."""
+
+    value: float
+    due_on: Day
+    source: str
+    others: list[OtherTarget]
 
 
 class CountedFrom(TypedDict):

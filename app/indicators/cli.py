@@ -41,10 +41,13 @@ def group() -> None:
 @click.argument("value", type=Number())
 @click.option("--counted-on", type=DAY, required=True, help="The day of the count.")
 @click.option("--source", required=True, help="Who counted, and where it is written.")
+@click.option("--reason", default="", help="Why it replaces what was written down for that day.")
 @with_appcontext
 @speaks_plainly
-def baseline(programme: str, area: str, indicator: str, value: Decimal, counted_on: datetime, source: str) -> None:
-    """Write down what was there before: INDICATOR's count in AREA (a code) was VALUE. The same day again replaces it.
+def baseline(programme: str, area: str, indicator: str, value: Decimal, counted_on: datetime, source: str, reason: str) -> None:
+    """Write down what was there before: INDICATOR's count in AREA (a code) was VALUE.
+
+    The same day again replaces it; what was there stays to be read beside it.
 
     Example: sabuk indicators baseline biopori 32.73.09.1003 holes 412 --counted-on 2025-01-31 --source "Rekap PKK Citarum"
     """
@@ -59,6 +62,7 @@ def baseline(programme: str, area: str, indicator: str, value: Decimal, counted_
             source=source,
             recorded_by=None,
             now=utc_now(),
+            reason=reason,
         )
     click.echo(f"{programme} {area} {indicator}: {value} on {counted_on.date()}")
 
@@ -70,15 +74,27 @@ def baseline(programme: str, area: str, indicator: str, value: Decimal, counted_
 @click.argument("value", type=Number())
 @click.option("--due-on", type=DAY, required=True, help="The day by which it is to be reached.")
 @click.option("--source", required=True, help="Who set it, and where it is written.")
+@click.option("--reason", default="", help="Why it replaces what was written down for that day.")
 @with_appcontext
 @speaks_plainly
-def target(programme: str, area: str, indicator: str, value: Decimal, due_on: datetime, source: str) -> None:
-    """Write down what AREA (a code) means to reach of INDICATOR. The same day again replaces it.
+def target(programme: str, area: str, indicator: str, value: Decimal, due_on: datetime, source: str, reason: str) -> None:
+    """Write down what AREA (a code) means to reach of INDICATOR.
+
+    The same day again replaces it; what was there stays to be read beside it.
 
     Example: sabuk indicators target biopori 32.73.09.1003 holes 1000 --due-on 2027-12-31 --source "SK Lurah 4/2026"
     """
     with writing(db.session()) as session:
         service.set_target(
-            session, programme, area, indicator, value, due_on=due_on.date(), source=source, recorded_by=None, now=utc_now()
+            session,
+            programme,
+            area,
+            indicator,
+            value,
+            due_on=due_on.date(),
+            source=source,
+            recorded_by=None,
+            now=utc_now(),
+            reason=reason,
         )
     click.echo(f"{programme} {area} {indicator}: {value} by {due_on.date()}")

@@ -13,12 +13,17 @@ from app.audit import service as audit
 from app.core.clock import local_day
 from app.core.errors import FieldError, Invalid, NotFound, invalid
 from app.core.text import Text
-from app.indicators.models import Baseline, Target
+from app.indicators.models import Baseline, FigureVersion, Target
+from app.indicators.rules import FigureKind
 from app.places import queries as places
 from app.programmes import queries as programmes
 from app.programmes.rules.definition import Indicator
 
 W = TypeVar("W", Baseline, Target)
+
+KINDS = {Baseline: FigureKind.BASELINE, Target: FigureKind.TARGET}
+DAYS = {Baseline: "counted_on", Target: "due_on"}
+"""The column with the day of each."""
 
 LARGEST = Decimal(10**12)
 LONGEST_SOURCE = 400
@@ -35,12 +40,16 @@ def set_baseline(
     source: str,
     recorded_by: int | None,
     now: datetime,
+    reason: str = "",
 ) -> Baseline:
-    """The indicator's count in the area on that day, before the programme; another count of the same day replaces it."""
+    """The indicator's count in the area on that day, before the programme; another count of the same day replaces it.
+
+    What was there before stays as an earlier version, with the reason for the new one.
+    """
     place = _area(session, area)
     today = local_day(now, place.timezone)
     current, told = _indicator(session, programme, indicator, today)
-    errors = _wrong(value, source)
+    errors = _wrong(value, source, reason)
     if counted_on > today:
         later = Text("Hari penghitungan belum tiba.", "The day of the count is still to come.")
         errors.append(FieldError("counted_on", "future", later))
@@ -50,7 +59,7 @@ def set_baseline(
     if errors:
         raise Invalid(errors)
     key = {"programme_id": current.programme_id, "area_id": place.id, "indicator": indicator, "counted_on": counted_on}
-    return _write(session, Baseline, key, value, source, recorded_by, now)
+    return _write(session, Baseline, key, value, source, reason, recorded_by, now)
 
 
 def set_target(
@@ -64,15 +73,19 @@ def set_target(
     source: str,
     recorded_by: int | None,
     now: datetime,
+    reason: str = "",
 ) -> Target:
-    """What the area means to reach of the indicator by that day; another target for the same day replaces it."""
+    """What the area means to reach of the indicator by that day; another target for the same day replaces it.
+
+    What was there before stays as an earlier version, with the reason for the new one.
+    """
     place = _area(session, area)
     current, _ = _indicator(session, programme, indicator, local_day(now, place.timezone))
-    errors = _wrong(value, source)
+    errors = _wrong(value, source, reason)
     if errors:
         raise Invalid(errors)
     key = {"programme_id": current.programme_id, "area_id": place.id, "indicator": indicator, "due_on": due_on}
-    return _write(session, Target, key, value, source, recorded_by, now)
+    return _write(session, Target, key, value, source, reason, recorded_by, now)
 
 
 def _area(session: Session, code: str) -> places.AreaEntry:
@@ -98,7 +111,7 @@ def _indicator(session: Session, programme: str, code: str, today: date) -> tupl
     )
 
 
-def _wrong(value: Decimal, source: str) -> list[FieldError]:
+def _wrong(value: Decimal, source: str, reason: str) -> list[FieldError]:
     errors = []
     if not value.is_finite() or not 0 <= value < LARGEST or value != round(value, 3):
         told = Text(
@@ -112,19 +125,44 @@ def _wrong(value: Decimal, source: str) -> list[FieldError]:
             f"Tell where the number comes from, in 1-{LONGEST_SOURCE} letters.",
         )
         errors.append(FieldError("source", "length", told))
+    if len(reason.strip()) > LONGEST_SOURCE:
+        told = Text(f"Tulis alasannya, paling panjang {LONGEST_SOURCE} huruf.", f"Tell why in at most {LONGEST_SOURCE} letters.")
+        errors.append(FieldError("reason", "length", told))
     return errors
 
 
 def _write(
-    session: Session, table: type[W], key: dict[str, Any], value: Decimal, source: str, recorded_by: int | None, now: datetime
+    session: Session,
+    table: type[W],
+    key: dict[str, Any],
+    value: Decimal,
+    source: str,
+    reason: str,
+    recorded_by: int | None,
+    now: datetime,
 ) -> W:
-    replaced = session.scalars(select(table).filter_by(**key)).one_or_none()
+    """The version in force, and the same added to all versions. The same value from the same source again changes nothing."""
+    replaced = session.scalars(select(table).filter_by(**key).with_for_update()).one_or_none()
     before = str(replaced.value) if replaced else None
+    if replaced is not None and (replaced.value, replaced.source) == (value, source.strip()):
+        return replaced
     written = replaced or table(**key)
     written.value, written.source = value, source.strip()
     written.recorded_at, written.recorded_by = now, recorded_by
     session.add(written)
     session.flush()
+    session.add(
+        FigureVersion(
+            kind=KINDS[table],
+            day=key[DAYS[table]],
+            value=value,
+            source=source.strip(),
+            reason=reason.strip(),
+            recorded_at=now,
+            recorded_by=recorded_by,
+            **{name: part for name, part in key.items() if name != DAYS[table]},
+        )
+    )
     audit.note(
         session,
         f"indicators.{table.__tablename__}",
@@ -134,5 +172,6 @@ def _write(
         **{name: str(part) for name, part in key.items()},
         value=str(value),
         before=before,
+        reason=reason.strip() or None,
     )
     return written

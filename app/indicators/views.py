@@ -230,8 +230,8 @@ def number_json(
         **_indicator_json(indicator),
         **_reading_json(reading),
         "why": said(WHY[reading.reason]) if reading.reason else None,
-        "baseline": _baseline_json(number.baseline) if number.baseline else None,
-        "target": _target_json(number.target) if number.target else None,
+        "baseline": _baseline_json(number.baseline, area.timezone) if number.baseline else None,
+        "target": _target_json(number.target, area.timezone) if number.target else None,
         "estimate": indicator.is_estimate,
         "low": None,
         "middle": reading.value if indicator.is_estimate else None,
@@ -263,17 +263,33 @@ def _reading_json(reading: Reading) -> dict[str, Any]:
     return {"value": reading.value, "reason": reading.reason.value if reading.reason else None}
 
 
-def _baseline_json(before: queries.Before) -> dict[str, Any]:
+def _baseline_json(before: queries.Before, zone: str) -> dict[str, Any]:
     return {
         "value": _plain(before.value),
         "counted_on": before.counted_on.isoformat(),
         "source": before.source,
         "total": _plain(before.total) if before.total is not None else None,
+        "others": [_other_json(other, "counted_on", zone) for other in before.others],
     }
 
 
-def _target_json(aim: queries.Aim) -> dict[str, Any]:
-    return {"value": _plain(aim.value), "due_on": aim.due_on.isoformat(), "source": aim.source}
+def _target_json(aim: queries.Aim, zone: str) -> dict[str, Any]:
+    return {
+        "value": _plain(aim.value),
+        "due_on": aim.due_on.isoformat(),
+        "source": aim.source,
+        "others": [_other_json(other, "due_on", zone) for other in aim.others],
+    }
+
+
+def _other_json(other: queries.OtherVersion, day: str, zone: str) -> dict[str, Any]:
+    return {
+        "value": _plain(other.value),
+        day: other.day.isoformat(),
+        "source": other.source,
+        "reason": other.reason or None,
+        "recorded_on": local_day(other.recorded_at, zone).isoformat(),
+    }
 
 
 def _fact_json(fact: queries.Fact, definition: Definition) -> dict[str, Any]:

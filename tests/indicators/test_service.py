@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 
 from app.audit.models import AuditLine
 from app.cli import sabuk
 from app.core.errors import Invalid, NotFound
 from app.indicators import service
-from app.indicators.models import Baseline, Target
+from app.indicators.models import Baseline, FigureVersion, Target
+from app.upkeep.service import rebuild
 
 NOW = datetime(2026, 11, 23, 5, tzinfo=UTC)
 AREA = "99.01.01.1000"
@@ -44,6 +45,50 @@ def test_the_same_day_again_replaces_and_both_are_remembered(session, stage):
     assert Decimal(lines[1].details["before"]) == 412
 
 
+def test_what_was_replaced_stays_beside_what_is_in_force_with_the_reason(page, session, stage, clock):
+    baseline(session)
+    baseline(session, value=Decimal(100), source="Rekap RW", reason="Salah jumlah", now=NOW + timedelta(days=1))
+    baseline(session, value=Decimal(90), counted_on=date(2024, 1, 31))
+    place = ("biopori", AREA, "holes")
+    for value in (1000, 50):
+        service.set_target(
+            session, *place, Decimal(value), due_on=date(2027, 12, 31), source="SK Lurah", recorded_by=None, now=NOW
+        )
+    told = next(each for each in page.get(f"/api/v1/kelurahan/{AREA}/indicators?programme=biopori").json["indicators"])
+    assert (told["baseline"]["value"], told["baseline"]["source"]) == (100, "Rekap RW")
+    assert [(other["value"], other["counted_on"], other["reason"]) for other in told["baseline"]["others"]] == [
+        (90, "2024-01-31", None),
+        (412, "2025-01-31", None),
+    ]
+    assert (told["target"]["value"], [other["value"] for other in told["target"]["others"]]) == (50, [1000])
+    shown = page.get(f"/kelurahan/{AREA}").text
+    assert "Yang pernah dicatat (2)" in shown
+    assert "Rekap PKK" in shown
+    baseline(session, value=Decimal(412), counted_on=date(2025, 1, 31), reason="Yang lama benar")
+    told = next(each for each in page.get(f"/api/v1/kelurahan/{AREA}/indicators?programme=biopori").json["indicators"])
+    assert [(other["value"], other["reason"]) for other in told["baseline"]["others"]] == [
+        (90, None),
+        (100, "Salah jumlah"),
+        (412, None),
+    ]
+
+
+def test_the_same_again_is_no_new_version(session, stage):
+    assert baseline(session).id == baseline(session, now=NOW + timedelta(days=1)).id
+    assert len(session.scalars(select(FigureVersion)).all()) == 1
+
+
+def test_an_overwriting_behind_the_versions_is_found(session, stage):
+    baseline(session)
+    assert rebuild.verify(session, now=NOW).is_clean
+    session.execute(update(Baseline).values(value=7))
+    session.expire_all()
+    (found,) = rebuild.verify(session, now=NOW).differences
+    assert (found.table, found.key[2:]) == ("baseline", ("holes", "2025-01-31"))
+    session.execute(delete(Baseline))
+    assert [each.stored for each in rebuild.verify(session, now=NOW).differences] == [None]
+
+
 def test_another_day_is_another_count(session, stage):
     baseline(session)
     baseline(session, counted_on=date(2026, 1, 31))
@@ -61,6 +106,7 @@ def test_another_day_is_another_count(session, stage):
         ({"counted_on": date(2026, 11, 24)}, "counted_on"),
         ({"source": "  "}, "source"),
         ({"source": "x" * 401}, "source"),
+        ({"reason": "x" * 401}, "reason"),
         ({"indicator": "holes_pkk"}, "indicator"),
         ({"indicator": "joy"}, "indicator"),
     ],

@@ -85,8 +85,9 @@ def test_holes_before_and_since_stand_side_by_side(page, stage, budi, session):
     service.set_target(session, *place, Decimal(1000), due_on=date(2027, 12, 31), source="SK Lurah", recorded_by=None, now=NOW)
     told = numbers(page.get(f"{HERE}/indicators"), "biopori")
     assert told["holes"]["value"] == 8
-    assert told["holes"]["baseline"] == {"value": 412, "counted_on": "2025-01-31", "source": "Rekap PKK", "total": 420}
-    assert told["holes"]["target"] == {"value": 1000, "due_on": "2027-12-31", "source": "SK Lurah"}
+    count = {"value": 412, "counted_on": "2025-01-31", "source": "Rekap PKK", "total": 420, "others": []}
+    assert told["holes"]["baseline"] == count
+    assert told["holes"]["target"] == {"value": 1000, "due_on": "2027-12-31", "source": "SK Lurah", "others": []}
     assert (told["holes_pkk"]["value"], told["holes_kb"]["value"], told["holes_pkk"]["baseline"]) == (8, 0, None)
     this_year = numbers(page.get(f"{HERE}/indicators?period=2026"), "biopori")
     assert this_year["holes"]["baseline"]["total"] is None

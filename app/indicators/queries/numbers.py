@@ -14,14 +14,26 @@ from app.actions.models import Action, Stamp
 from app.core.periods import ALL_TIME, Period
 from app.database import Base
 from app.database.rows import rows
-from app.indicators.models import Baseline, Target
-from app.indicators.rules import FEWEST, Reading, counts_people, deciding, public_people, read
+from app.indicators.models import Baseline, FigureVersion, Target
+from app.indicators.rules import FEWEST, FigureKind, Reading, counts_people, deciding, public_people, read
 from app.programmes import queries as programmes
 from app.programmes.models import ProgrammeVersion
 from app.programmes.rules.credits import TOLD_ZERO
 from app.programmes.rules.definition import Indicator
 from app.tallies.queries import Columns, counts_where, values
 from app.tallies.rules import ACTIONS, PEOPLE, Audience, Subject, the_public
+
+
+@dataclass(frozen=True, slots=True)
+class OtherVersion:
+    """A baseline or target that was written down and is not the one shown."""
+
+    value: Decimal
+    day: date
+    source: str
+    reason: str
+    """Why it replaced what was there; empty: nobody said."""
+    recorded_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +46,8 @@ class Before:
     total: Decimal | None
     """With what was made since; None for other periods than all time, and where the count came after the first stamped action,
     some of which it may hold already."""
+    others: tuple[OtherVersion, ...] = ()
+    """What else was ever written down as the count before, the latest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +57,8 @@ class Aim:
     value: Decimal
     due_on: date
     source: str
+    others: tuple[OtherVersion, ...] = ()
+    """What else was ever aimed at, the latest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +86,7 @@ _VERSION = Base.metadata.tables[ProgrammeVersion.__tablename__].c
 _ACTION = Base.metadata.tables[Action.__tablename__].c
 _STAMP = Base.metadata.tables[Stamp.__tablename__].c
 _BASELINE = Base.metadata.tables[Baseline.__tablename__].c
+_VERSION_OF = Base.metadata.tables[FigureVersion.__tablename__].c
 _TARGET = Base.metadata.tables[Target.__tablename__].c
 
 _BEGUN_ON = select(func.min(_VERSION.effective_from)).where(_VERSION.programme_id == bindparam("programme_id"))
@@ -113,6 +130,19 @@ _TARGETS = (
     .where(_TARGET.programme_id == bindparam("programme_id"), _TARGET.area_id == bindparam("area_id"))
     .order_by(_TARGET.due_on)
 )
+_VERSIONS = (
+    select(
+        _VERSION_OF.kind,
+        _VERSION_OF.indicator,
+        _VERSION_OF.value,
+        _VERSION_OF.day,
+        _VERSION_OF.source,
+        _VERSION_OF.reason,
+        _VERSION_OF.recorded_at,
+    )
+    .where(_VERSION_OF.programme_id == bindparam("programme_id"), _VERSION_OF.area_id == bindparam("area_id"))
+    .order_by(_VERSION_OF.id.desc())
+)
 
 
 def begun_on(session: Session, programme_id: int) -> date:
@@ -137,13 +167,19 @@ def sheet(
     begun, since = begun_on(session, programme_id), _since(session, programme_id, kelurahan_id, audience)
     baselines = _baselines(session, programme_id, kelurahan_id)
     targets = _targets(session, programme_id, kelurahan_id, period.last or today)
+    versions = _versions(session, programme_id, kelurahan_id)
     numbers = []
     for indicator in definition.frame.indicators:
         reading = read(indicator, definition, tally, period, today=today, begun_on=begun)
         if counts_people(indicator) and reading.value and audience.is_public:
             reading = _public(session, programme_id, {kelurahan_id: tally[PEOPLE]}, period, audience)[kelurahan_id]
         before = _before(baselines.get(indicator.code, ()), reading, period, since)
-        numbers.append(Number(indicator, reading, before, targets.get(indicator.code)))
+        aim = targets.get(indicator.code)
+        if before is not None:
+            before = replace(before, others=_others(versions, FigureKind.BASELINE, indicator, before.counted_on))
+        if aim is not None:
+            aim = replace(aim, others=_others(versions, FigureKind.TARGET, indicator, aim.due_on))
+        numbers.append(Number(indicator, reading, before, aim))
     return Sheet(current, tuple(numbers), tally.get(ACTIONS, 0), since)
 
 
@@ -208,6 +244,23 @@ def _baselines(session: Session, programme_id: int, area_id: int) -> dict[str, l
     for indicator, value, counted_on, source in rows(session, _BASELINES, {"programme_id": programme_id, "area_id": area_id}):
         by_indicator.setdefault(indicator, []).append(Before(value, counted_on, source, total=None))
     return by_indicator
+
+
+def _versions(session: Session, programme_id: int, area_id: int) -> dict[tuple[FigureKind, str], list[OtherVersion]]:
+    """By kind and indicator everything that was ever written down, the latest first."""
+    found: dict[tuple[FigureKind, str], list[OtherVersion]] = {}
+    for kind, indicator, *version in rows(session, _VERSIONS, {"programme_id": programme_id, "area_id": area_id}):
+        found.setdefault((kind, indicator), []).append(OtherVersion(*version))
+    return found
+
+
+def _others(
+    versions: Mapping[tuple[FigureKind, str], list[OtherVersion]], kind: FigureKind, indicator: Indicator, day: date
+) -> tuple[OtherVersion, ...]:
+    """All but the one in force for that day, which is the latest of the day."""
+    written = versions.get((kind, indicator.code), [])
+    in_force = next((version for version in written if version.day == day), None)
+    return tuple(version for version in written if version is not in_force)
 
 
 def _before(baselines: Sequence[Before], reading: Reading, period: Period, since: date | None) -> Before | None:

@@ -3,6 +3,7 @@
 from app.indicators.rules.numbers import (
     ERROR_UNKNOWN,
     WHY,
+    FigureKind,
     Reading,
     Reason,
     amount,
@@ -19,6 +20,7 @@ __all__ = [
     "ERROR_UNKNOWN",
     "FEWEST",
     "WHY",
+    "FigureKind",
     "Reading",
     "Reason",
     "amount",

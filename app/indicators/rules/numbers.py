@@ -27,6 +27,13 @@ class Reason(StrEnum):
     REVEALS_FEWER_THAN_5 = "reveals_fewer_than_5"
 
 
+class FigureKind(StrEnum):
+    """What somebody writes down of an indicator beside the counting."""
+
+    BASELINE = "baseline"
+    TARGET = "target"
+
+
 WHY = {
     Reason.NOT_YET: Text("Kurun ini belum mulai.", "This period has not begun."),
     Reason.BEFORE_PROGRAMME: Text("Program belum berjalan pada kurun ini.", "The programme had not begun in this period."),

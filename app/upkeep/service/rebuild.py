@@ -31,7 +31,7 @@ from app.programmes.rules import credits
 from app.tallies.queries import areas_of
 from app.tallies.rules import PEOPLE, RANKED, Counted, Stamped, Subject, spans
 from app.tallies.rules import places as places_of
-from app.upkeep.service import pending
+from app.upkeep.service import figures, pending
 from app.upkeep.service.chain import BrokenPage, broken_pages
 from app.upkeep.service.derived import Derived, Difference
 
@@ -103,9 +103,9 @@ def verify(session: Session, *, now: datetime, advance: Advance = lambda _: None
         verdict.count += table.count_differences(session)
         verdict.differences += table.differences(session, MOST_SHOWN - len(verdict.differences))
         table.end(session)
-    strays = pending.strays(session)
-    verdict.count += len(strays)
-    verdict.differences += strays[: MOST_SHOWN - len(verdict.differences)]
+    for more in (pending.strays(session), figures.overwritten(session)):
+        verdict.count += len(more)
+        verdict.differences += more[: MOST_SHOWN - len(verdict.differences)]
     for broken in broken_pages(session):
         verdict.broken_pages_count += 1
         if len(verdict.broken_pages) < MOST_SHOWN:
