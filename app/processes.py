@@ -8,9 +8,10 @@ import os
 import signal
 import sys
 import time
-import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+
+from app.database.faults import trace_of
 
 PATIENCE_S = 35.0
 """How long the others may finish what they have begun; a little more than the web server gives its requests."""
@@ -66,8 +67,8 @@ def _start(program: Callable[[], object], mask: set[int | signal.Signals]) -> in
             code = 0
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else int(end.code is not None)
-    except BaseException:
-        traceback.print_exc()
+    except BaseException as error:
+        sys.stderr.write(f"{trace_of(error)}\n")
     finally:
         sys.stdout.flush()
         sys.stderr.flush()

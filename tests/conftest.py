@@ -22,6 +22,7 @@ from app.database import Base, db
 from app.places.models import PlaceRevision
 from app.settings import Settings
 from tests import databases
+from tests.canaries import NET
 from tests.databases import Database
 from tests.page_client import PageClient
 from tests.serving import Server, serving
@@ -44,6 +45,15 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         databases.end_run()
+
+
+@pytest.fixture(autouse=True)
+def _logs_tell_nothing_of_people() -> Iterator[None]:
+    """No line that the test made the program log holds what somebody wrote, or what opens an account."""
+    NET.spread()
+    yield
+    leaks = NET.leaks()
+    assert not leaks, "\n".join(leaks)
 
 
 class NetworkIsClosedError(OSError):

@@ -15,6 +15,7 @@ from flask.sessions import SessionMixin
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from tests.canaries import request_told
 from tests.contract import contract_of
 from tests.watch import Watch
 
@@ -76,6 +77,7 @@ class PageClient:
         self._session.commit()
         if self._token is not None:
             request["headers"] = {**request.get("headers", {}), "Authorization": f"Bearer {self._token}"}
+        request_told(request)
         # In a context of its own, as a server's: neither the test's session nor what it remembers in `g` is the request's.
         response = Context().run(self._client.open, path, method=method, **request)
         self._session.expire_all()

@@ -15,7 +15,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.serve import DEMO_SIGN_INS
 from app.settings import ROOT
+from tests.canaries import leaks_in
 
 SABUK = Path(sys.executable).with_name("sabuk")
 
@@ -87,3 +89,8 @@ def serving(
         yield server
     finally:
         server.end()
+    told = log.read_text(errors="replace")
+    sign_ins = instance / DEMO_SIGN_INS
+    # What it greets with is for whoever started it.
+    leaks = leaks_in(told.replace(sign_ins.read_text().rstrip(), "") if sign_ins.exists() else told)
+    assert not leaks, f"the server's log tells {leaks}"

@@ -15,11 +15,12 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkProcess
 from pathlib import Path
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from app.core.faults import is_of_the_machine
 from app.database import db
+from app.database.faults import words_of
 from app.jobs.work import Limits, NotYet, Outcome, Result
 from app.processes import end_with_parent
 
@@ -46,10 +47,15 @@ def here(work: Callable[[], None], _limits: Limits, _is_ours: Callable[[], bool]
         return Outcome(Result.NOT_YET, after=early.after)
     except Exception as error:
         log.error("a job failed: %s", type(error).__name__, exc_info=error)
-        return Outcome(Result.TROUBLED if _passes(error) else Result.FAILED, f"{type(error).__name__}: {error}")
+        return Outcome(Result.TROUBLED if _passes(error) else Result.FAILED, _said_of(error))
     finally:
         db.session.rollback()
     return Outcome(Result.DONE)
+
+
+def _said_of(error: Exception) -> str:
+    """Why, for whoever looks after the jobs; of the database no value that it quotes."""
+    return words_of(error) if isinstance(error, DBAPIError) else f"{type(error).__name__}: {error}"
 
 
 def _passes(error: Exception) -> bool:

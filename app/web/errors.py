@@ -18,6 +18,7 @@ from werkzeug.exceptions import HTTPException
 from app.core.errors import Conflict, DomainError, FieldError, Invalid, NotAllowed, NotFound, NotSignedIn, TooMany, Unavailable
 from app.core.faults import is_full, is_of_the_machine
 from app.core.text import Text
+from app.database.faults import words_of
 from app.database.patience import Busy
 from app.web.language import said
 
@@ -170,7 +171,7 @@ def _busy(_error: Busy) -> Response:
 
 
 def _disk_error(error: OSError) -> Response:
-    log.error("disk: %s", error, exc_info=error)
+    log.error("disk: %s", words_of(error), exc_info=error)
     if is_full(error):
         return answer(507, DETAILS[507])
     return answer(503, STORAGE_AWAY) if is_of_the_machine(error) else answer(500, DETAILS[500])

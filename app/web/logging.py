@@ -1,4 +1,7 @@
-"""Logs: one JSON object a line on standard error, with the request's id; never a token, a body or a position."""
+"""Logs: one JSON object a line on standard error, with the request's id; never a token, a body or a position.
+
+Of an error its kind and its way are told, never a value that it quotes (app/database/faults.py).
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,8 @@ import uuid
 from datetime import UTC, datetime
 
 from flask import Flask, Response, g, has_request_context, request
+
+from app.database.faults import trace_of
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
@@ -25,8 +30,8 @@ class JsonLines(logging.Formatter):
         line |= getattr(record, "fields", {})
         if has_request_context():
             line["request"] = g.get("request_id")
-        if record.exc_info:
-            line["error"] = self.formatException(record.exc_info)
+        if record.exc_info and record.exc_info[1] is not None:
+            line["error"] = trace_of(record.exc_info[1])
         return json.dumps(line, ensure_ascii=False)
 
 

@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 
 from app.database import db
 from app.database.transaction import writing
+from tests.canaries import watch, watch_secret
 from tests.factories.cast import Cast, make_cast, make_token
 from tests.factories.deeds import WIB, at, body, days_of_deeds
 
@@ -55,6 +56,8 @@ class Live:
 
     def send(self, method: str, path: str, who: str, sent: object = None) -> tuple[int, Any]:
         """Status and JSON of the answer. OSError where there was none."""
+        watch(sent)
+        watch_secret(self.tokens[who])
         raw = None if sent is None else json.dumps(sent).encode()
         request = urllib.request.Request(self.url + path, raw, method=method)  # noqa: S310 - our own server
         request.add_header("Authorization", f"Bearer {self.tokens[who]}")

@@ -8,8 +8,15 @@ import logging
 from collections.abc import Iterator
 
 import pytest
+from sqlalchemy import insert, text
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
+from app.core.clock import utc_now
+from app.database.faults import trace_of, words_of
+from app.people.models import Person
 from app.web.logging import JsonLines
+from tests import canaries
 
 
 @pytest.fixture
@@ -52,3 +59,78 @@ def test_an_error_carries_its_traceback_in_the_same_line(lines):
         logging.getLogger("sabuk.test").exception("broke")
     [line] = lines.getvalue().splitlines()
     assert "ValueError" in json.loads(line)["error"]
+
+
+NOTE = "Ibu saya bilang jangan cerita"
+
+
+class _Secret(Exception):
+    pass
+
+
+def _store_badly(session: Session) -> None:
+    session.execute(insert(Person).values(name=NOTE, is_adult=None, created_at=utc_now()))
+
+
+def _read_badly(session: Session) -> None:
+    session.execute(text("SELECT CAST(:note AS INTEGER) / 0, no_such_column"), {"note": NOTE})
+
+
+def _convert_badly(_session: Session) -> None:
+    try:
+        int(NOTE)
+    except ValueError as error:
+        raise KeyError(NOTE) from error
+
+
+def _refuse(_session: Session) -> None:
+    raise _Secret(NOTE)
+
+
+@pytest.mark.parametrize("broken", [_store_badly, _read_badly, _convert_badly, _refuse])
+def test_an_error_tells_its_kind_and_place_and_no_value(session, lines, broken):
+    try:
+        broken(session)
+    except Exception as error:
+        logging.getLogger("sabuk.test").exception("broke: %s", words_of(error))
+    session.rollback()
+    [line] = lines.getvalue().splitlines()
+    assert NOTE not in line
+    assert "cerita" not in line
+    assert broken.__name__ in json.loads(line)["error"]
+
+
+def test_an_error_of_the_database_names_the_row_s_table_and_the_statement(session):
+    with pytest.raises(IntegrityError) as told:
+        _store_badly(session)
+    session.rollback()
+    said = words_of(told.value)
+    assert "is_adult" in said
+    assert "INSERT INTO person" in said
+
+
+def test_what_a_faulty_program_says_of_itself_is_told_with_its_cause():
+    try:
+        try:
+            raise RuntimeError("the first")
+        except RuntimeError as first:
+            raise AttributeError("'NoneType' object has no attribute 'second'") from first
+    except AttributeError as error:
+        told = trace_of(error)
+    assert told.index("RuntimeError: the first") < told.index("direct cause") < told.index("AttributeError: 'NoneType'")
+    assert told.count("Traceback (most recent call last):") == 2
+
+
+def test_the_net_of_the_tests_catches_what_they_send_and_nothing_else():
+    net = canaries.Net()
+    logger = logging.getLogger("sabuk.net")
+    logger.propagate = False
+    logger.addHandler(net)
+    canaries.watch({"measures": {"kg": 3.5}, "note": "kata rahasia saya", "photos": [{"role": "after"}], "reason": "kurang"})
+    canaries.watch_secret("tok-5b1c9a77e0")
+    told = ("kata rahasia saya", "tok-5b1c9a77e0", "at -6.90249, 107.61872", "name Ani", "call 081234567890")
+    for words in told:
+        logger.error(words)
+    logger.error("after kurang 3.5 Animasi 106.1 ms")
+    assert len([leak for leak in net.leaks() if not leak.startswith("tok-93b1")]) == len(told)
+    assert net.leaks() == []
