@@ -1,12 +1,13 @@
-"""Many rows at once, whole tables held still: what only rebuilding and loading need."""
+"""Many rows at once, all of one moment: what only rebuilding and loading need."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Table, text
+from sqlalchemy import Engine, Table, text
 from sqlalchemy.orm import Session
 
 TOGETHER = 20_000
@@ -34,10 +35,11 @@ def _groups(rows: Iterable[Sequence[Any]]) -> Iterator[list[tuple[Any, ...]]]:
         yield together
 
 
-def hold_tables(session: Session, tables: Iterable[str]) -> None:
-    """Nobody else writes to the tables until the transaction ends; reading goes on. SQLite has one writer anyway."""
-    if session.get_bind().dialect.name != "sqlite":
-        session.execute(text(f"LOCK TABLE {', '.join(tables)} IN SHARE ROW EXCLUSIVE MODE"))
+@contextmanager
+def on_one_connection(engine: Engine) -> Iterator[Session]:
+    """A session whose transactions all run on the same connection, so that temporary tables outlive the one that made them."""
+    with engine.connect() as connection, Session(connection, expire_on_commit=False) as session:
+        yield session
 
 
 def see_one_moment(session: Session) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from app.database.engine import IMMEDIATE
@@ -42,3 +43,6 @@ def writing(session: Session) -> Iterator[Session]:
         except BaseException:
             session.rollback()
             raise
+        finally:
+            if isinstance(bind := session.get_bind(), Connection):
+                bind.execution_options(**{IMMEDIATE: False})

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import sys
+import time
+from collections import Counter
 
 import click
 from flask.cli import with_appcontext
+from sqlalchemy.orm import Session
 
 from app.core.clock import utc_now
 from app.database import db
-from app.database.bulk import see_one_moment
+from app.database.bulk import on_one_connection, see_one_moment
 from app.database.transaction import writing
 from app.upkeep.service import rebuild as service
 from app.upkeep.service.chain import ChainFault
 from app.web.commands import speaks_plainly
 
+MAX_LOOKS = 5
+PAUSE_S = 0.05
+"""Between two transactions that write: whoever waits for a turn looks again within so long."""
 FAULTS = {
     ChainFault.MISSING: "is missing",
     ChainFault.CONTENT: "its content is not what was stamped",
@@ -29,23 +35,24 @@ FAULTS = {
 def rebuild(verify: bool) -> None:  # noqa: FBT001 - an option of the command line
     """Compute tallies, boards, belts and badges again from the stamps, and put right what differs.
 
-    Nobody can stamp meanwhile, on SQLite nobody can record either; about a minute for a million stamps and as long again to
-    write them where nothing was stored. --verify looks only, disturbs nobody, and also compares the credits of each stamp with
-    what its action earns, and every page of every booklet with its commitment and its link to the page before.
+    Works beside a running server: looking disturbs nobody (about a minute for a million stamps), what is wrong is put right a few
+    thousand rows at a time. --verify looks only, and also compares the credits of each stamp with what its action earns, and
+    every page of every booklet with its commitment and its link to the page before.
 
     Example: sabuk rebuild --verify
     """
-    session = db.session()
-    total = service.count_stamps(session)
-    with click.progressbar(length=total, label="stamps", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+    with (
+        on_one_connection(db.engine) as session,
+        click.progressbar(
+            length=service.count_stamps(session), label="stamps", file=sys.stderr, hidden=not sys.stderr.isatty()
+        ) as bar,
+    ):
+        session.commit()
         if verify:
-            session.commit()
             see_one_moment(session)
             verdict = service.verify(session, now=utc_now(), advance=bar.update)
-            session.rollback()
         else:
-            with writing(session) as own:
-                changed = service.rebuild(own, now=utc_now(), advance=bar.update)
+            changed = _put_right(session, bar.update)
     if not verify:
         for table, rows in changed.items():
             click.echo(f"{table}: {rows} rows put right")
@@ -53,6 +60,29 @@ def rebuild(verify: bool) -> None:  # noqa: FBT001 - an option of the command li
     _tell(verdict)
     if not verdict.is_clean:
         sys.exit(1)
+
+
+def _put_right(session: Session, advance: service.Advance) -> dict[str, int]:
+    """Table -> how many rows were put right. Looks again until nothing is wrong: stamps go on meanwhile."""
+    with writing(session):
+        strays = service.drop_strays(session)
+    changed = Counter[str]()
+    for look in range(MAX_LOOKS):
+        session.commit()
+        see_one_moment(session)
+        wrong = service.find_wrong(session, now=utc_now(), advance=(lambda _: None) if look else advance)
+        session.commit()
+        changed.update(wrong.counts)
+        if wrong.is_nothing:
+            break
+        while _put_some_right(session, wrong):
+            time.sleep(PAUSE_S)
+    return dict(changed) | {"tally_pending": strays}
+
+
+def _put_some_right(session: Session, wrong: service.Wrong) -> int:
+    with writing(session):
+        return service.put_right(session, wrong)
 
 
 def _tell(verdict: service.Verdict) -> None:

@@ -12,23 +12,25 @@ from sqlalchemy import (
     Enum,
     Index,
     MetaData,
+    Row,
     Select,
     String,
     Table,
     and_,
     delete,
     func,
-    literal,
+    insert,
     null,
     or_,
     select,
     text,
     true,
+    update,
 )
 from sqlalchemy.orm import Session
 
 from app.database import Base
-from app.database.upsert import insert_for
+from app.database.upsert import add_to, insert_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,12 @@ class Derived:
         self.computed = Table(f"computed_{name}", MetaData(), *columns, prefixes=["TEMPORARY"])
         self._key = [column.name for column in self.stored.primary_key]
         self._values = [column.name for column in self.stored.columns if not column.primary_key]
+        kind = {column.name: column.type for column in columns}
+        keys = [Column(each, kind[each], primary_key=True, autoincrement=False) for each in self._key]
+        seen = [Column(each, kind[each]) for each in self._values]
+        right = [Column(f"computed_{each}", kind[each]) for each in self._values]
+        self.wrong = Table(f"wrong_{name}", MetaData(), *keys, *seen, *right, prefixes=["TEMPORARY"])
+        """The rows that were wrong when they were looked for: as they were stored, and as they are right."""
 
     def begin(self, session: Session) -> None:
         """Make the temporary table, empty."""
@@ -68,24 +76,65 @@ class Derived:
         )
         session.execute(text(f"ANALYZE {self.computed.name}"))
 
-    def put_right(self, session: Session) -> int:
-        """Make the stored table what was computed, touching only rows that differ; how many those were."""
-        stored, computed = self.stored, self.computed
+    def find_wrong(self, session: Session) -> int:
+        """Set aside, beside the computed table, which rows are wrong at this moment and by how much; how many they are."""
+        session.execute(text(f"DROP TABLE IF EXISTS {self.wrong.name}"))
+        self.wrong.create(session.connection())
+        names = [column.name for column in self.wrong.columns]
         connection = session.connection().execution_options(preserve_rowcount=True)
-        known = select(literal(1)).select_from(computed).where(self._same_key()).correlate(stored)
-        removed = connection.execute(delete(stored).where(~known.exists(), self._is_something(stored))).rowcount
-        same_values = [stored.c[name] == computed.c[name] for name in self._values]
-        as_it_is = select(literal(1)).select_from(stored).where(self._same_key(), *same_values).correlate(computed)
-        wrong = select(computed).where(~as_it_is.exists(), self._is_something(computed))
-        insertion = insert_for(session, stored).from_select(
-            [column.name for column in computed.columns], wrong.order_by(*(computed.c[name] for name in self._key))
+        return sum(
+            connection.execute(insert(self.wrong).from_select(names, rows.order_by(None))).rowcount
+            for rows in (self._changed(), self._lacking())
         )
-        written = connection.execute(
-            insertion.on_conflict_do_update(
-                index_elements=self._key, set_={name: insertion.excluded[name] for name in self._values}
-            )
-        ).rowcount
-        return removed + written
+
+    def put_right(self, session: Session, most: int) -> int:
+        """Put right the next rows of those set aside; how many were looked at, 0 when none is left.
+
+        A count is moved by what it was wrong by: what was stamped since has moved it too, and stays counted. Any other row is
+        changed only where it is still as it was seen.
+        """
+        connection = session.connection()
+        rows = connection.execute(select(self.wrong).limit(most)).all()
+        by_key = sorted(rows, key=lambda row: tuple(row[: len(self._key)]))
+        for row in by_key:
+            connection.execute(delete(self.wrong).where(*self._is_key(self.wrong, row)))
+        if rows:
+            (self._move if self._counts else self._replace)(session, by_key)
+        return len(rows)
+
+    def _move(self, session: Session, rows: Sequence[Row[Any]]) -> None:
+        moved = []
+        for row in rows:
+            key, seen, right = self._parts(row)
+            steps = [(after or 0) - (before or 0) for before, after in zip(seen, right, strict=True)]
+            moved.append(dict(zip((*self._key, *self._values), (*key, *steps), strict=True)))
+        session.connection().execute(add_to(session, self.stored, *self._values), moved)
+
+    def _replace(self, session: Session, rows: Sequence[Row[Any]]) -> None:
+        connection, stored = session.connection(), self.stored
+        for row in rows:
+            key, seen, right = self._parts(row)
+            as_seen = [*self._is_key(stored, row), *(stored.c[name] == was for name, was in zip(self._values, seen, strict=True))]
+            values = dict(zip(self._values, right, strict=True))
+            if not self._is_there(seen):
+                new = dict(zip(self._key, key, strict=True)) | values
+                connection.execute(insert_for(session, stored).on_conflict_do_nothing(), new)
+            elif self._is_there(right):
+                connection.execute(update(stored).where(*as_seen).values(values))
+            else:
+                connection.execute(delete(stored).where(*as_seen))
+
+    def _parts(self, row: Sequence[Any]) -> tuple[Sequence[Any], Sequence[Any], Sequence[Any]]:
+        """Its key, the values that were stored and those that are right; None for each where there is no row."""
+        keys, values = len(self._key), len(self._values)
+        return row[:keys], row[keys : keys + values], row[keys + values :]
+
+    def _is_key(self, table: Table, row: Sequence[Any]) -> list[ColumnElement[bool]]:
+        return [table.c[name] == value for name, value in zip(self._key, row, strict=False)]
+
+    @staticmethod
+    def _is_there(values: Sequence[Any]) -> bool:
+        return any(value is not None for value in values)
 
     def differences(self, session: Session, limit: int) -> list[Difference]:
         """The differences in the first rows that differ, by key."""

@@ -23,7 +23,7 @@ from app.actions.rules.findings import is_programme_day
 from app.badges.service import badges_of
 from app.belts.service import awards_of
 from app.core.clock import local_day
-from app.database.bulk import copy_rows, hold_tables
+from app.database.bulk import copy_rows
 from app.people.models import Person
 from app.places import queries as places
 from app.programmes import queries as programmes
@@ -37,6 +37,7 @@ from app.upkeep.service.derived import Derived, Difference
 
 READ_TOGETHER = 5_000
 WRITE_TOGETHER = 50_000
+PUT_RIGHT_TOGETHER = 5_000
 MOST_SHOWN = 50
 
 Advance = Callable[[int], None]
@@ -74,21 +75,56 @@ def count_stamps(session: Session) -> int:
     return int(session.scalars(select(func.count()).select_from(Stamp).where(Stamp.voided_at.is_(None))).one())
 
 
-def rebuild(session: Session, *, now: datetime, advance: Advance = lambda _: None) -> dict[str, int]:
-    """Make everything derived what the stamps say, by the ladders and badges in force; table -> how many rows were put right.
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """What was wrong at one moment, set aside in temporary tables of the connection."""
 
-    Nobody can stamp meanwhile. Rows that are right are not touched.
+    tables: list[Derived]
+    counts: dict[str, int]
+    """Table -> how many rows."""
+
+    @property
+    def is_nothing(self) -> bool:
+        return not any(self.counts.values())
+
+
+def find_wrong(session: Session, *, now: datetime, advance: Advance = lambda _: None) -> Wrong:
+    """Compare everything derived with what the stamps say, by the ladders and badges in force, and set aside what differs.
+
+    Only reads, all of one moment where the transaction sees one (`see_one_moment`): nobody waits. The connection has to stay the
+    same until `put_right` has nothing left.
     """
     session.flush()
-    # Who folds holds pending changes before tallies: the other order would have the two wait for each other.
-    hold_tables(session, ("stamp", "tally_pending", "tally", "presence", "histogram", "award", "badge_award"))
-    dropped = pending.drop_strays(session)
     tables = _compute(session, _stamps(session), now, advance)
-    changed = {table.stored.name: table.put_right(session) for table in tables} | {"tally_pending": dropped}
+    counts = {table.stored.name: table.find_wrong(session) for table in tables}
     for table in tables:
         table.end(session)
+    return Wrong(tables, counts)
+
+
+def put_right(session: Session, wrong: Wrong) -> int:
+    """Put right some of what was found wrong, touching nothing else; 0 when nothing is left.
+
+    A few thousand rows, so that whoever waits to stamp soon has a turn. What was stamped since the look stays counted. A row of
+    which that cannot be told (a belt, a badge) is left alone when it has changed since: look again.
+    """
+    changed = next((count for table in wrong.tables if (count := table.put_right(session, PUT_RIGHT_TOGETHER))), 0)
     session.expire_all()
     return changed
+
+
+def rebuild(session: Session, *, now: datetime, advance: Advance = lambda _: None) -> dict[str, int]:
+    """All of that in the one transaction, while nobody else stamps; table -> how many rows were put right."""
+    strays = drop_strays(session)
+    wrong = find_wrong(session, now=now, advance=advance)
+    while put_right(session, wrong):
+        pass
+    return wrong.counts | {"tally_pending": strays}
+
+
+def drop_strays(session: Session) -> int:
+    """Take away pending counts that are no stamp's; how many there were."""
+    return pending.drop_strays(session)
 
 
 def verify(session: Session, *, now: datetime, advance: Advance = lambda _: None) -> Verdict:
