@@ -20,6 +20,9 @@ class NoticeKind(StrEnum):
     BADGE = "badge"
     REFUSED = "refused"
     VOIDED = "voided"
+    NAME_HIDDEN = "name_hidden"
+    NAME_SHOWN = "name_shown"
+    NAME_GIVEN = "name_given"
     INVITATION_TAKEN = "invitation_taken"
     POST_CONFIRMED = "post_confirmed"
     POST_DECLINED = "post_declined"
@@ -49,6 +52,18 @@ def words(kind: NoticeKind, values: Mapping[str, Any]) -> Text:
             return Text(
                 "Satu aksi Anda tidak diterima. Alasannya ada di halaman aksi itu.",
                 "One of your actions was refused. Its page says why.",
+            )
+        case NoticeKind.NAME_HIDDEN:
+            return Text(
+                f"Nama Anda tidak lagi ditampilkan; orang lain membaca “Warga”. Alasannya: {values['reason']}",
+                f"Your name is no longer shown; others read “Warga”. The reason: {values['reason']}",
+            )
+        case NoticeKind.NAME_SHOWN:
+            return Text("Nama Anda ditampilkan lagi.", "Your name is shown again.")
+        case NoticeKind.NAME_GIVEN:
+            return Text(
+                f"Nama Anda diganti menjadi {values['name']}. Alasannya: {values['reason']}",
+                f"Your name was changed to {values['name']}. The reason: {values['reason']}",
             )
         case NoticeKind.INVITATION_TAKEN:
             name, post = values["name"], values["post"]

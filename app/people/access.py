@@ -16,7 +16,7 @@ from app.core.errors import NotAllowed, NotSignedIn
 from app.core.text import Text
 from app.database import db
 from app.people.models import Account
-from app.people.queries import account_by_session, account_by_token, person_zone, public_name, tenures_at, tenures_on
+from app.people.queries import account_by_session, account_by_token, own_name, person_zone, tenures_at, tenures_on
 from app.people.rules import ADMINISTERING, DEEDS, Deed, Held, entitled
 from app.places import queries as places
 from app.web.bodies import WRITING
@@ -108,7 +108,7 @@ def visitor() -> Visitor | None:
         return None
     held = tenures_at(db.session(), account.person_id, utc_now())
     return Visitor(
-        name=public_name(account.person),
+        name=own_name(account.person),
         account=str(account.person.uuid),
         stamps=bool(entitled(held, Deed.STAMP)),
         administers=any(ADMINISTERING & DEEDS[tenure.post] for tenure in held),

@@ -24,6 +24,8 @@ class Person(Base):
     uuid: Mapped[UUID] = mapped_column(Uuid, unique=True, default=new_id)
     name: Mapped[str] = mapped_column(String(120))
     """The name that others read, while they may."""
+    name_hidden_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    """When an administrator hid the name from others; none: they read it."""
     is_adult: Mapped[bool]
     """18 or older; children have no account and are on no board."""
     shown: Mapped[bool] = mapped_column(default=True)

@@ -18,6 +18,7 @@ from app.database.rows import rows
 from app.people.models import AccessToken, Account, BrowserSession, Invitation, Person, Tenure
 from app.people.rules import (
     APPOINTS,
+    HIDDEN_NAME,
     LASTS,
     MEMBER_POSTS,
     MOVEMENT_NAMES,
@@ -37,6 +38,11 @@ from app.places.models import Site
 
 def public_name(person: Person) -> str:
     """The name that others may read; the only way in which a name leaves."""
+    return person.name if person.name_hidden_at is None else HIDDEN_NAME
+
+
+def own_name(person: Person) -> str:
+    """The name as the person themselves and administrators read it, hidden or not."""
     return person.name
 
 

@@ -18,13 +18,12 @@ from app.people.rules import (
     Limit,
     Post,
     Standing,
-    common_passwords,
     least_length,
     left_s,
     standing,
     weakness,
 )
-from app.people.service import matches, new_code, seal
+from app.people.service import common_passwords, matches, new_code, seal
 from app.people.service.passwords import _OF_NOBODY, code_letters
 
 NAMES = ["budi.s", "Budi Santoso"]

@@ -95,7 +95,7 @@ def my_home(session: Session, account: Account, *, stamps_others: bool, now: dat
     main = max((s for s in standings if s.credit), key=_height, default=None)
     ladder = next((each.definition.ladder for each in current if main and each.programme_id == main.programme_id), None)
     return MyHome(
-        name=people.public_name(account.person),
+        name=people.own_name(account.person),
         main=main,
         climb=climb(main, ladder) if main and ladder else None,
         standings=standings,

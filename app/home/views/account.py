@@ -32,6 +32,8 @@ class Mine:
     posts: tuple[Text, ...]
     awaited: tuple[Text, ...]
     """Posts that I took and that begin once whoever invited me has confirmed it."""
+    is_unnamed: bool
+    """Whether others read "Warga" instead of my name."""
     invites: bool
     hands_codes: bool
     is_saved: bool
@@ -70,6 +72,7 @@ def account() -> ResponseReturnValue:
             people.post_title(session, each.post, each.movement, each.area_id, each.site_id)
             for each in people.waiting_for(session, mine.person_id, utc_now())
         ),
+        is_unnamed=mine.person.name_hidden_at is not None,
         invites=bool(appointable(held)),
         hands_codes=hands_codes(held),
         is_saved="tersimpan" in request.args and not form.is_submitted(),

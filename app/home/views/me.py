@@ -45,7 +45,7 @@ def get_me() -> ResponseReturnValue:
         )
     return jsonify(
         id=str(account.person.uuid),
-        name=people.public_name(account.person),
+        name=people.own_name(account.person),
         sign_in_name=account.name,
         posts=posts,
         sites=[

@@ -13,6 +13,7 @@ from app.people.rules.appointing import (
     may_hand_code,
 )
 from app.people.rules.invitations import LASTS, Standing, needs_confirmation, standing
+from app.people.rules.names import HIDDEN_NAME, claimed, is_free
 from app.people.rules.passwords import (
     LEAST,
     LEAST_OF_STRONG_POSTS,
@@ -49,6 +50,7 @@ __all__ = [
     "DEEDS",
     "ENDS",
     "FORGOTTEN_AFTER",
+    "HIDDEN_NAME",
     "LASTS",
     "LEAST",
     "LEAST_OF_STRONG_POSTS",
@@ -72,9 +74,11 @@ __all__ = [
     "Tried",
     "Weakness",
     "appointable",
+    "claimed",
     "entitled",
     "hands_codes",
     "held_on",
+    "is_free",
     "is_sign_in_name",
     "least_length",
     "left_s",

@@ -33,6 +33,7 @@ from app.people.service.managing import (
     may_end_post,
     open_account,
 )
+from app.people.service.naming import give_name, hide_name, show_name
 from app.people.service.news import tell
 from app.people.service.passwords import Sealed, check_length, check_password, matches, new_code, seal
 from app.people.service.posts import appoint, end, end_now, grant
@@ -113,9 +114,11 @@ __all__ = [
     "end_sessions",
     "find_site",
     "give_back",
+    "give_name",
     "give_post",
     "grant",
     "hand_code",
+    "hide_name",
     "holder_of",
     "invite",
     "let_in",
@@ -136,6 +139,7 @@ __all__ = [
     "seal",
     "set_language",
     "set_password",
+    "show_name",
     "sign_in_name",
     "sign_out_everywhere",
     "sign_up",

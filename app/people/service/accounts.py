@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import Select, select
@@ -9,12 +10,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.audit import service as audit
-from app.core.errors import Conflict, FieldError, Invalid, NotFound
+from app.core.errors import Conflict, FieldError, Invalid, NotFound, invalid
 from app.core.ids import new_secret
 from app.core.text import Language, Text
 from app.people.models import AccessToken, Account, Person
-from app.people.queries import account_by_name, token_digest
-from app.people.rules import Post, is_sign_in_name
+from app.people.queries import account_by_name, tenures_at, token_digest
+from app.people.rules import Post, claimed, is_free, is_sign_in_name
 from app.people.service.passwords import Sealed
 from app.people.service.posts import appoint
 from app.places.queries import PlaceRef
@@ -33,7 +34,7 @@ def create(
 ) -> Account:
     """An adult with an account; without a password until a reset code or an invitation opens it."""
     shown_name = " ".join((full_name or name).split())
-    errors = _name_errors(name, shown_name)
+    errors = name_errors(name, shown_name)
     if errors:
         raise Invalid(errors)
     taken = Conflict(Text(f"Nama masuk {name} sudah dipakai.", f"The sign-in name {name} is taken."), "name_taken")
@@ -53,7 +54,7 @@ def create(
     return made
 
 
-def _name_errors(name: str, shown_name: str) -> list[FieldError]:
+def name_errors(name: str, shown_name: str) -> list[FieldError]:
     errors = []
     if not is_sign_in_name(name):
         errors.append(
@@ -83,11 +84,25 @@ def sign_up(
     session: Session, name: str, *, full_name: str, sealed: Sealed, site_id: int | None, language: Language, now: datetime
 ) -> Account:
     """An adult who comes by themselves, a volunteer at the site they name."""
+    check_names(name, full_name, posts=())
     made = create(session, name, full_name=full_name, sealed=sealed, language=language, now=now)
     if site_id is not None:
         appoint(session, made.person_id, Post.VOLUNTEER, PlaceRef(None, site_id, ""), granted_by=made.id, now=now)
     audit.note(session, "people.sign_up", f"account:{made.id}", account_id=made.id, now=now)
     return made
+
+
+def check_name(name: str, *, posts: Iterable[Post], field: str) -> None:
+    """Raises Invalid naming the field for a name that claims a post which is not among these."""
+    if not is_free(name, posts):
+        what = claimed(name)
+        said = what[0].title() if what else name
+        raise invalid(
+            field,
+            "claims_a_post",
+            f"Nama dengan “{said}” hanya untuk yang memegang jabatan itu. Pakai nama Anda sendiri.",
+            f"A name with “{said}” is for those who hold that post. Use your own name.",
+        )
 
 
 def set_password(session: Session, holder: Account, sealed: Sealed, *, by: int | None, now: datetime) -> None:
@@ -112,10 +127,11 @@ def sign_out_everywhere(session: Session, holder: Account, *, now: datetime) -> 
 def rename(session: Session, holder: Account, full_name: str, *, now: datetime) -> None:
     """Others read this name from now on."""
     cleaned = " ".join(full_name.split())
-    errors = _name_errors(holder.name, cleaned)
+    errors = name_errors(holder.name, cleaned)
     if errors:
         raise Invalid(errors)
     if holder.person.name != cleaned:
+        check_name(cleaned, posts=[held.post for held in tenures_at(session, holder.person_id, now)], field="full_name")
         holder.person.name = cleaned
         audit.note(session, "people.rename", f"person:{holder.person.uuid}", account_id=holder.id, now=now)
 
@@ -125,6 +141,18 @@ def set_language(session: Session, holder: Account, language: Language, *, now: 
     if holder.language != language:
         holder.language = language.value
         audit.note(session, "people.language", f"account:{holder.id}", account_id=holder.id, now=now, language=language.value)
+
+
+def check_names(name: str, full_name: str, *, posts: Iterable[Post]) -> None:
+    """Raises Invalid for a sign-in name or a name that claims a post which is not among these; both are told at once."""
+    wrong: list[FieldError] = []
+    for said, field in ((name, "name"), (full_name, "full_name")):
+        try:
+            check_name(said, posts=posts, field=field)
+        except Invalid as error:
+            wrong += error.errors
+    if wrong:
+        raise Invalid(wrong)
 
 
 def create_token(session: Session, holder: Account, *, now: datetime) -> str:

@@ -16,7 +16,7 @@ from app.database.locks import hold_rows
 from app.people.models import Account, Invitation
 from app.people.queries import invitation, post_title, public_name, spot, tenures_at
 from app.people.rules import LASTS, STRONG_POSTS, Movement, Post, Standing, may_appoint, needs_confirmation, standing
-from app.people.service.accounts import LONGEST_NAME, create, end_sessions
+from app.people.service.accounts import LONGEST_NAME, check_names, create, end_sessions
 from app.people.service.news import tell
 from app.people.service.passwords import Sealed
 from app.people.service.posts import appoint, appoint_whoever_accepted, check_seat, end_codes
@@ -207,7 +207,8 @@ def accept_as_new(
     session: Session, uuid: UUID, name: str, *, full_name: str, sealed: Sealed, language: Language, now: datetime
 ) -> Account:
     """Somebody new takes the post: an account and the tenure, both or none."""
-    _hold_open(session, uuid, now)
+    offered = _hold_open(session, uuid, now)
+    check_names(name, full_name, posts=[offered.post])
     account = create(session, name, full_name=full_name, sealed=sealed, language=language, now=now)
     accept(session, uuid, account, now=now)
     return account

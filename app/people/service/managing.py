@@ -71,7 +71,7 @@ def end_post(
     if not may_end_post(session, tenure, by=by, now=now):
         raise NotAllowed(Text("Jabatan ini bukan Anda yang mengakhiri.", "This post is not yours to end."))
     if last_day is None:
-        return end_now(session, tenure, reason=_cleaned(reason), ended_by=by.id, now=now)
+        return end_now(session, tenure, reason=cleaned_reason(reason), ended_by=by.id, now=now)
     if tenure.valid_until is not None and last_day > tenure.valid_until:
         raise invalid(
             "last_day",
@@ -79,7 +79,7 @@ def end_post(
             "Jabatan ini sudah berakhir sebelum hari itu.",
             "This post has ended before that day.",
         )
-    return end(session, tenure, last_day=last_day, reason=_cleaned(reason), ended_by=by.id, now=now)
+    return end(session, tenure, last_day=last_day, reason=cleaned_reason(reason), ended_by=by.id, now=now)
 
 
 def may_end_post(session: Session, tenure: Tenure, *, by: Account, now: datetime) -> bool:
@@ -92,7 +92,7 @@ def may_end_post(session: Session, tenure: Tenure, *, by: Account, now: datetime
 
 def close_account(session: Session, uuid: UUID, *, reason: str, by: Account, now: datetime) -> Account:
     """Nobody signs in with it any more, on no device and with no token; posts and deeds stay. Closed already: as it is."""
-    holder, why = _below(session, uuid, by, now), _cleaned(reason)
+    holder, why = below(session, uuid, by, now), cleaned_reason(reason)
     if holder.disabled_at is None:
         holder.disabled_at = now
         end_sessions(session, holder)
@@ -103,7 +103,7 @@ def close_account(session: Session, uuid: UUID, *, reason: str, by: Account, now
 
 def open_account(session: Session, uuid: UUID, *, reason: str, by: Account, now: datetime) -> Account:
     """The account signs in again, with the password that it had. Open already: as it is."""
-    holder, why = _below(session, uuid, by, now), _cleaned(reason)
+    holder, why = below(session, uuid, by, now), cleaned_reason(reason)
     if holder.disabled_at is not None:
         # Also what was given out before closing an account ended it.
         _end_keys(session, holder, by, now)
@@ -123,7 +123,7 @@ def _end_keys(session: Session, holder: Account, by: Account, now: datetime) -> 
 
 def end_all_sessions(session: Session, uuid: UUID, *, reason: str, by: Account, now: datetime) -> Account:
     """Every device of the account has to sign in again, as after a lost telephone."""
-    holder, why = _below(session, uuid, by, now), _cleaned(reason)
+    holder, why = below(session, uuid, by, now), cleaned_reason(reason)
     if holder.disabled_at is not None:
         raise Conflict(Text("Akun ini sudah ditutup; tidak ada yang masuk.", "This account is closed; nobody is signed in."))
     end_sessions(session, holder)
@@ -131,7 +131,8 @@ def end_all_sessions(session: Session, uuid: UUID, *, reason: str, by: Account, 
     return holder
 
 
-def _below(session: Session, uuid: UUID, by: Account, now: datetime) -> Account:
+def below(session: Session, uuid: UUID, by: Account, now: datetime) -> Account:
+    """The account of the person. Raises NotAllowed for whoever does not stand above every post of theirs."""
     holder = holder_of(session, uuid)
     if not may_be_handed(session, holder, by=by, now=now):
         raise NotAllowed(
@@ -143,7 +144,8 @@ def _below(session: Session, uuid: UUID, by: Account, now: datetime) -> Account:
     return holder
 
 
-def _cleaned(reason: str) -> str:
+def cleaned_reason(reason: str) -> str:
+    """The reason in one line. Raises Invalid where there is none."""
     said = " ".join(reason.split())
     if not (3 <= len(said) <= LONGEST_REASON and said.isprintable()):
         raise invalid(

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from wtforms import BooleanField, DateField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from app.core.text import Text
+from app.people.service.accounts import LONGEST_NAME
 from app.people.service.managing import LONGEST_REASON
 from app.web.forms import PageForm
+
+AS_IT_IS, UNNAMED, ON_NO_BOARD = "nama", "warga", "tidak"
+"""What boards show of somebody whose account is closed."""
 
 
 class SureForm(PageForm):
@@ -23,6 +28,25 @@ def reason_field() -> TextAreaField:
 
 
 class ReasonForm(PageForm):
+    reason = reason_field()
+
+
+class CloseAccountForm(PageForm):
+    boards = RadioField(
+        Text("Di papan dan daftar, orang lain membaca", "On boards and lists others read"),
+        [Optional()],
+        choices=[
+            SelectChoice(AS_IT_IS, Text("namanya, seperti sekarang", "the name, as now")),
+            SelectChoice(UNNAMED, Text("“Warga” sebagai ganti namanya", "“Warga” instead of the name")),
+            SelectChoice(ON_NO_BOARD, Text("tidak apa-apa: tidak tampil di papan", "nothing: not on boards")),
+        ],
+        default=AS_IT_IS,
+    )
+    reason = reason_field()
+
+
+class NameForm(PageForm):
+    full_name = StringField(Text("Nama baru", "New name"), [InputRequired(), Length(max=LONGEST_NAME)])
     reason = reason_field()
 
 

@@ -77,7 +77,7 @@ def _doers(session: Session, lines: Iterable[AuditLine]) -> dict[int, tuple[str,
     """Account -> sign-in name and name of those who did something."""
     ids = {line.account_id for line in lines if line.account_id is not None}
     asked = select(Account).where(Account.id.in_(ids))
-    return {account.id: (account.name, people.public_name(account.person)) for account in session.scalars(asked)} if ids else {}
+    return {account.id: (account.name, people.own_name(account.person)) for account in session.scalars(asked)} if ids else {}
 
 
 def _named(session: Session, subjects: Iterable[str], today: date) -> dict[str, tuple[Text, str]]:
@@ -109,7 +109,7 @@ def _persons(session: Session, names: set[str], _: date) -> dict[str, tuple[Text
     uuids, ids = {uuid for name in names if (uuid := _uuid(name))}, {int(name) for name in names if name.isdigit()}
     asked = select(Person).where(Person.uuid.in_(uuids) | Person.id.in_(ids), Person.erased_at.is_(None))
     found = session.scalars(asked).all()
-    told = [(person, (_words(people.public_name(person)), f"/admin/orang/{person.uuid}") if person.is_adult else (A_PUPIL, ""))
+    told = [(person, (_words(people.own_name(person)), f"/admin/orang/{person.uuid}") if person.is_adult else (A_PUPIL, ""))
             for person in found]  # fmt: skip
     return {key: said for person, said in told for key in (str(person.uuid), str(person.id))}
 
@@ -117,7 +117,7 @@ def _persons(session: Session, names: set[str], _: date) -> dict[str, tuple[Text
 def _accounts(session: Session, names: set[str], _: date) -> dict[str, tuple[Text, str]]:
     asked = select(Account).where(Account.id.in_({int(name) for name in names if name.isdigit()}))
     return {
-        str(account.id): (_words(people.public_name(account.person)), f"/admin/orang/{account.person.uuid}")
+        str(account.id): (_words(people.own_name(account.person)), f"/admin/orang/{account.person.uuid}")
         for account in session.scalars(asked)
         if account.person.erased_at is None
     }

@@ -71,7 +71,7 @@ def listed(session: Session, asked: PeopleQuestion, *, today: date, limit: int) 
 def _listed(account: Account, posts: dict[int, tuple[Text, ...]]) -> Listed:
     return Listed(
         uuid=account.person.uuid,
-        name=people.public_name(account.person),
+        name=people.own_name(account.person),
         sign_in_name=account.name,
         posts=posts.get(account.person_id, ()),
         created_at=account.created_at,
@@ -134,7 +134,7 @@ def tenures(session: Session, person_id: int) -> Sequence[Tenure]:
 def names_of(session: Session, account_ids: Iterable[int]) -> dict[int, str]:
     """The name of each account's person, by the account's number."""
     asked = select(Account.id, Person).join(Person, Person.id == Account.person_id).where(Account.id.in_(set(account_ids)))
-    return {account_id: people.public_name(person) for account_id, person in session.execute(asked)}
+    return {account_id: people.own_name(person) for account_id, person in session.execute(asked)}
 
 
 def last_sign_in(session: Session, account_id: int) -> datetime | None:

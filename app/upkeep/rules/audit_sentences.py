@@ -213,7 +213,11 @@ SENTENCES: dict[str, Sentence] = {
     "people.end": _ended,
     "people.end_sessions": _always("{} dikeluarkan dari semua perangkat.", "{} was signed out everywhere."),
     "people.export": _exported("Daftar orang", "The list of people was"),
+    "people.give_name": _always(
+        "Nama diganti oleh administrator; sekarang {}.", "A name was changed by an administrator; it is now {}."
+    ),
     "people.grant": _with_post("{} menjadi {post}.", "{} became {post}."),
+    "people.hide_name": _always("Nama {} disembunyikan.", "The name of {} was hidden."),
     "people.invite": _with_post("Undangan dibuat: {post}.", "An invitation was made: {post}."),
     "people.language": _language,
     "people.open": _always("Akun {} dibuka lagi.", "The account of {} was opened again."),
@@ -222,6 +226,7 @@ SENTENCES: dict[str, Sentence] = {
     "people.reset_code": _always("Kode kata sandi dibuat untuk {}.", "A password code was made for {}."),
     "people.revoke_invitation": _always("Undangan ditarik.", "An invitation was taken back."),
     "people.revoke_tokens": _tokens,
+    "people.show_name": _always("Nama {} ditampilkan lagi.", "The name of {} was shown again."),
     "people.sign_in": _always("{} masuk.", "{} signed in."),
     "people.sign_out": _always("{} keluar.", "{} signed out."),
     "people.sign_out_everywhere": _always("{} keluar dari semua perangkat.", "{} signed out everywhere."),

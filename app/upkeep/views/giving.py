@@ -36,7 +36,7 @@ def give_post(uuid: UUID, word: str) -> ResponseReturnValue:
     holder = service.holder_of(session, uuid)
     if post not in appointable(held) or holder.id == mine.id:
         raise NotAllowed
-    name = people.public_name(holder.person)
+    name = people.own_name(holder.person)
     form = _form_for(people.offerable(session, held, post), post)
     if form.validate_on_submit():
         try:

@@ -16,12 +16,13 @@ from app.core.clock import utc_now
 from app.core.errors import NotAllowed
 from app.core.text import Text
 from app.database import db
+from app.leaderboard import service as leaderboard
 from app.people import queries as people
 from app.people import service
 from app.people.access import access, me
 from app.people.rules import POST_NAMES, Deed, appointable
 from app.places import queries as places
-from app.upkeep.forms.people import EndPostForm, ReasonForm
+from app.upkeep.forms.people import ON_NO_BOARD, UNNAMED, CloseAccountForm, EndPostForm, NameForm, ReasonForm
 from app.upkeep.queries import people as queries
 from app.upkeep.queries.history import Line, history
 from app.upkeep.views import blueprint
@@ -54,6 +55,7 @@ class PersonPage:
     sign_in_name: str
     created_at: datetime
     closed_at: datetime | None
+    name_hidden_at: datetime | None
     has_password: bool
     last_sign_in: datetime | None
     posts: tuple[PostHeld, ...]
@@ -75,17 +77,18 @@ def person(uuid: UUID) -> ResponseReturnValue:
     subjects = (f"person:{uuid}", f"person:{holder.person_id}", f"account:{holder.id}")
     shown = PersonPage(
         uuid=uuid,
-        name=people.public_name(holder.person),
+        name=people.own_name(holder.person),
         sign_in_name=holder.name,
         created_at=holder.created_at,
         closed_at=holder.disabled_at,
+        name_hidden_at=holder.person.name_hidden_at,
         has_password=holder.password_hash is not None,
         last_sign_in=queries.last_sign_in(session, holder.id),
         posts=_posts(session, holder, mine, now),
         offers=tuple((post.value, POST_NAMES[post]) for post in offers),
         is_me=holder.id == mine.id,
         is_below=service.may_be_handed(session, holder, by=mine, now=now),
-        lines=history(session, people.public_name(holder.person), subjects, without=SIGNING),
+        lines=history(session, people.own_name(holder.person), subjects, without=SIGNING),
     )
     return render_template("upkeep/person.html", page=shown)
 
@@ -129,7 +132,7 @@ def end_post(uuid: UUID, tenure_id: int) -> ResponseReturnValue:
     if tenure is None or not service.may_end_post(session, tenure, by=mine, now=now):
         raise NotAllowed
     form = EndPostForm(data={"last_day": _today(session, tenure, now)})
-    name, title = people.public_name(holder.person), _title(session, tenure)
+    name, title = people.own_name(holder.person), _title(session, tenure)
     asked = Asked(
         title=Text("Akhiri jabatan", "End a post"),
         text=Text(f"{name} tidak lagi menjadi {title.id} setelah hari ini:", f"{name} is no longer {title.en} after this day:"),
@@ -160,10 +163,21 @@ def end_post(uuid: UUID, tenure_id: int) -> ResponseReturnValue:
 @blueprint.route("/admin/orang/<uuid:uuid>/tutup", methods=["GET", "POST"])
 @access(Deed.MANAGE_PEOPLE)
 def close_account(uuid: UUID) -> ResponseReturnValue:
-    """Ask why, then close the sign-in."""
+    """Ask why and what boards show from now on, then close the sign-in."""
+    form = CloseAccountForm()
+
+    def close(session: Session, uuid: UUID, *, reason: str, by: Account, now: datetime) -> Account:
+        holder = service.close_account(session, uuid, reason=reason, by=by, now=now)
+        if form.boards.data == UNNAMED:
+            service.hide_name(session, uuid, reason=reason, by=by, now=now)
+        elif form.boards.data == ON_NO_BOARD:
+            leaderboard.set_visibility(session, holder.person_id, shown=False, account_id=by.id, now=now)
+        return holder
+
     return _with_reason(
         uuid,
-        service.close_account,
+        close,
+        form=form,
         title=Text("Tutup akun", "Close the account"),
         text=Text("{name} tidak dapat masuk lagi, di perangkat mana pun.", "{name} can sign in no more, on no device."),
         consequences=(
@@ -175,6 +189,60 @@ def close_account(uuid: UUID) -> ResponseReturnValue:
             Text("Akun dapat dibuka lagi di halaman ini.", "The account can be opened again on this page."),
         ),
         done=Text("Akun {name} ditutup.", "The account of {name} is closed."),
+    )
+
+
+@blueprint.route("/admin/orang/<uuid:uuid>/sembunyikan-nama", methods=["GET", "POST"])
+@access(Deed.MANAGE_PEOPLE)
+def hide_name(uuid: UUID) -> ResponseReturnValue:
+    """Ask why, then hide the name from others."""
+    return _with_reason(
+        uuid,
+        service.hide_name,
+        title=Text("Sembunyikan nama", "Hide the name"),
+        text=Text(
+            "Di papan, daftar, dan meja petugas orang lain membaca “Warga” sebagai ganti {name}.",
+            "On boards, lists and desks others read “Warga” instead of {name}.",
+        ),
+        consequences=(
+            Text("Orangnya diberi tahu, dengan alasan Anda.", "The person is told, with your reason."),
+            Text("Aksi dan angkanya tidak berubah.", "Actions and numbers stay as they are."),
+        ),
+        done=Text("Nama {name} disembunyikan.", "The name {name} is hidden."),
+    )
+
+
+@blueprint.route("/admin/orang/<uuid:uuid>/tampilkan-nama", methods=["GET", "POST"])
+@access(Deed.MANAGE_PEOPLE)
+def show_name(uuid: UUID) -> ResponseReturnValue:
+    """Ask why, then let others read the name again."""
+    return _with_reason(
+        uuid,
+        service.show_name,
+        title=Text("Tampilkan nama lagi", "Show the name again"),
+        text=Text("Orang lain membaca nama {name} lagi.", "Others read the name {name} again."),
+        done=Text("Nama {name} ditampilkan lagi.", "The name {name} is shown again."),
+        danger=False,
+    )
+
+
+@blueprint.route("/admin/orang/<uuid:uuid>/ganti-nama", methods=["GET", "POST"])
+@access(Deed.MANAGE_PEOPLE)
+def give_name(uuid: UUID) -> ResponseReturnValue:
+    """Ask for another name and why, then give it."""
+    form = NameForm()
+
+    def give(session: Session, uuid: UUID, *, reason: str, by: Account, now: datetime) -> Account:
+        return service.give_name(session, uuid, form.full_name.data, reason=reason, by=by, now=now)
+
+    return _with_reason(
+        uuid,
+        give,
+        form=form,
+        title=Text("Ganti nama", "Change the name"),
+        text=Text("Orang lain membaca nama baru ini sebagai ganti {name}.", "Others read this name instead of {name}."),
+        consequences=(Text("Orangnya diberi tahu, dengan alasan Anda.", "The person is told, with your reason."),),
+        done=Text("Nama {name} diganti.", "The name {name} was changed."),
     )
 
 
@@ -220,13 +288,14 @@ def _with_reason(
     done: Text,
     consequences: tuple[Text, ...] = (),
     danger: bool = True,
+    form: ReasonForm | CloseAccountForm | NameForm | None = None,
 ) -> ResponseReturnValue:
-    """A deed to somebody below me that asks for nothing but its reason. `{name}` in the words is theirs."""
+    """A deed to somebody below me that asks for its reason, and for what `form` holds beside. `{name}` in the words is theirs."""
     session, now, mine = db.session(), utc_now(), me()
     holder = service.holder_of(session, uuid)
     if not service.may_be_handed(session, holder, by=mine, now=now):
         raise NotAllowed
-    name, form = people.public_name(holder.person), ReasonForm()
+    name, form = people.own_name(holder.person), form or ReasonForm()
     asked = Asked(
         title=title,
         text=_named(text, name),
