@@ -16,7 +16,7 @@ from app.core.clock import utc_now
 from app.database import db, engine
 from app.home import views as home
 from app.indicators import views as indicators
-from app.jobs import watch as jobs
+from app.jobs import watch
 from app.leaderboard import views as leaderboard
 from app.people import views as people
 from app.people.access import ask_who_first, login_manager, reader_zone, somebody, visitor
@@ -97,7 +97,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     flask.register_blueprint(web_views.blueprint)
     flask.register_blueprint(phone.blueprint)
     flask.register_blueprint(health.blueprint)
-    health.tell_of_jobs(flask, lambda: jobs.look(db.session(), now=utc_now()))
+    health.tell_of_jobs(flask, lambda: watch.look(db.session(), now=utc_now()))
     flask.register_blueprint(openapi.blueprint)
     flask.register_blueprint(programmes.blueprint)
     flask.register_blueprint(sync.blueprint)
