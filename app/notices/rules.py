@@ -23,6 +23,8 @@ class NoticeKind(StrEnum):
     NAME_HIDDEN = "name_hidden"
     NAME_SHOWN = "name_shown"
     NAME_GIVEN = "name_given"
+    WAITING = "waiting"
+    """Actions wait for the person's stamp."""
     INVITATION_TAKEN = "invitation_taken"
     POST_CONFIRMED = "post_confirmed"
     POST_DECLINED = "post_declined"
@@ -46,6 +48,8 @@ def words(kind: NoticeKind, values: Mapping[str, Any]) -> Text:
                 f"Selamat, {belt[0].lower()}{id_stripes} di {programme[0]}!",
                 f"Well done: {belt[1].lower()}{en_stripes} in {programme[1]}!",
             )
+        case NoticeKind.WAITING:
+            return _waiting(int(values["count"]), int(values["late"]))
         case NoticeKind.BADGE:
             return Text(f"Lencana baru: {values['badge'][0]}.", f"A new badge: {values['badge'][1]}.")
         case NoticeKind.REFUSED:
@@ -95,6 +99,30 @@ def words(kind: NoticeKind, values: Mapping[str, Any]) -> Text:
                 "Satu cap Anda ditarik kembali. Alasannya ada di halaman aksi itu.",
                 "One of your stamps was taken back. The action's page says why.",
             )
+
+
+MAX_COUNTED = 100
+"""Of what waits; more is told as more."""
+
+
+def _waiting(count: int, late: int) -> Text:
+    some = (str(count), str(count)) if count < MAX_COUNTED else (f"{MAX_COUNTED} atau lebih", f"{MAX_COUNTED} or more")
+    told = Text(f"{some[0]} aksi menunggu cap Anda.", f"{some[1]} action{'s' if count > 1 else ''} waiting for your stamp.")
+    if not late:
+        return told
+    return Text(f"{told.id} {late} di antaranya sudah lebih dari 7 hari.", f"{told.en} {late} of them for more than 7 days.")
+
+
+HOURS = range(QUIET_UNTIL.hour, QUIET_FROM.hour)
+"""In which somebody may ask to be told what waits."""
+USUAL_HOUR = 8
+
+
+def next_at(hour: int, zone: str, after: datetime) -> datetime:
+    """The first instant after that one at which clocks in the zone show that hour."""
+    local = local_time(after, zone)
+    today = local.replace(hour=hour, minute=0, second=0, microsecond=0)
+    return today if today > local else today + timedelta(days=1)
 
 
 def is_quiet(now: datetime, zone: str) -> bool:

@@ -18,7 +18,7 @@ from app.database.rows import rows
 from app.database.upsert import insert_for
 from app.jobs import queue
 from app.notices.models import Notice, PushSubscription
-from app.notices.queries import is_live
+from app.notices.queries import is_live, is_told
 from app.notices.rules import NoticeKind, not_before
 from app.outgoing.addresses import PushAddress
 from app.people.models import Account
@@ -67,6 +67,15 @@ def tell(session: Session, news: Sequence[News], *, now: datetime) -> None:
         for notice_id, person_id in session.execute(asked_for).all():
             when = not_before(now, person_zone(session, person_id))
             queue.enqueue(session, PUSH, {"notice": notice_id}, now=now, run_after=when)
+
+
+def tell_afresh(session: Session, news: News, *, now: datetime) -> None:
+    """Tell it in the place of what was told of the same kind and not read; told already, nothing changes."""
+    if is_told(session, news.uuid):
+        return
+    unread = (Notice.person_id == news.person_id, Notice.kind == news.kind, Notice.read_at.is_(None))
+    session.execute(delete(Notice).where(*unread))
+    tell(session, [news], now=now)
 
 
 def read(session: Session, person_id: int, *, up_to: UUID, now: datetime) -> None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from flask_login import UserMixin
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Uuid
+from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String, Uuid
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.ids import new_id, new_secret
@@ -55,9 +55,13 @@ class Account(UserMixin, Base):
     """Id or en."""
     session_key: Mapped[str] = mapped_column(String(64), default=new_secret)
     """Changed with the password and when a post ends: every session that began with another one is over."""
+    notice_hour: Mapped[int | None] = mapped_column(SmallInteger)
+    """The hour, by the clock where the person lives, at which they are told what waits for their stamp; none: the usual one."""
     created_at: Mapped[datetime] = mapped_column(UtcTime)
     disabled_at: Mapped[datetime | None] = mapped_column(UtcTime)
     """When sign-in was closed; none: it is open."""
+
+    __table_args__ = (CheckConstraint("notice_hour BETWEEN 6 AND 20", name="notices_come_by_day"),)
 
     person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
 

@@ -269,6 +269,14 @@ def person_account(session: Session, person_id: int) -> Account | None:
     return session.scalars(select(Account).where(Account.person_id == person_id)).one_or_none()
 
 
+def holders_of(session: Session, posts: Iterable[Post], now: datetime) -> Sequence[Account]:
+    """The open accounts whose persons hold one of the posts today, wherever."""
+    day = local_day(now, places.areas(session).home_zone)
+    holding = select(Tenure.person_id).where(Tenure.post.in_(tuple(posts)), is_held_on(day))
+    asked = select(Account).where(Account.disabled_at.is_(None), Account.person_id.in_(holding))
+    return session.scalars(asked.order_by(Account.id)).all()
+
+
 def account_ids(session: Session, person_id: int) -> frozenset[int]:
     """Every account with which the person signs in, closed ones too."""
     return frozenset(session.scalars(select(Account.id).where(Account.person_id == person_id)))

@@ -25,10 +25,19 @@ from app.programmes import queries as programmes
 from app.releases import queries as releases
 from app.releases.queries import MOST_OF_AN_ACTION
 from app.releases.rules import Standing
-from app.stamping.rules import Place, Stamper, is_kept_from, may_decide, stands_above, with_those_above
+from app.stamping.rules import (
+    TELLS_THOSE_ABOVE,
+    Place,
+    Stamper,
+    is_kept_from,
+    is_told,
+    may_decide,
+    stands_above,
+    with_those_above,
+)
 
 # Written out in the statement: SQLite takes the indexes of open actions only where it reads the same words there.
-_STAMPING_POSTS = tuple(post for post in Post if Deed.STAMP in DEEDS[post])
+STAMPING_POSTS = tuple(post for post in Post if Deed.STAMP in DEEDS[post])
 _IS_OPEN = Action.status.in_(bindparam("open", (Status.WAITING, Status.HELD), expanding=True, literal_execute=True))
 
 
@@ -91,13 +100,18 @@ def stamper(session: Session, person_id: int, now: datetime) -> Stamper:
 
 def right_to_decide(session: Session, action: Action, officer: Stamper) -> Held | None:
     """The post by whose right the person may read, refuse or void the action."""
-    stampers = programmes.version(session, action.version_id).definition.stamping.get(action.capacity.value, ())
+    stampers = _listed(session, action)
     place, is_own = place_of(session, action), action.person_id == officer.person_id
     right = may_decide(officer.held, stampers, place, is_own=is_own)
     if right is not None or action.capacity is Capacity.PUPIL or not stands_above(officer.held):
         return right
     right = may_decide(officer.held, with_those_above(stampers), place, is_own=is_own)
     return right if right is not None and _comes_from_a_stamper(session, action, stampers, place) else None
+
+
+def _listed(session: Session, action: Action) -> Sequence[str]:
+    """Who stamps it by the programme's list."""
+    return programmes.version(session, action.version_id).definition.stamping.get(action.capacity.value, ())
 
 
 def _comes_from_a_stamper(session: Session, action: Action, stampers: Sequence[str], place: Place) -> bool:
@@ -213,6 +227,61 @@ def proposed_rws(session: Session, officer: Stamper, *, limit: int) -> tuple[Pro
     return tuple(islice(found, limit))
 
 
+@dataclass(frozen=True, slots=True)
+class WaitingFor:
+    """What waits for somebody's stamp and is theirs to be told of."""
+
+    count: int
+    late: int
+    """Of these since more than 7 days."""
+
+
+def to_be_told(session: Session, person_id: int, *, limit: int, now: datetime) -> WaitingFor:
+    """Of the first of this officer's queue those of which they are told; the next above is told of what waits long."""
+    officer = stamper(session, person_id, now)
+    page, _ = queue(session, person_id, limit=limit, after=None, now=now)
+    told = [action for action in page if _is_told(session, action, officer, now)]
+    return WaitingFor(len(told), sum(now - action.received_at >= TELLS_THOSE_ABOVE for action in told))
+
+
+def _is_told(session: Session, action: Action, officer: Stamper, now: datetime) -> bool:
+    right, waited = right_to_stamp(session, action, officer), now - action.received_at
+    if right is None:
+        return False
+    stampers = _stampers(session, action)
+    if is_told(right.post, stampers, waited, is_only=False):
+        return True
+    return not _another_stamps(session, action, stampers, officer, now)
+
+
+def _stampers(session: Session, action: Action) -> Sequence[str]:
+    """The programme's list for the action, with those above where one of the list entered it."""
+    listed = _listed(session, action)
+    is_pupils = action.capacity is Capacity.PUPIL
+    if is_pupils or not _comes_from_a_stamper(session, action, listed, place_of(session, action)):
+        return listed
+    return with_those_above(listed)
+
+
+def _another_stamps(session: Session, action: Action, stampers: Sequence[str], officer: Stamper, now: datetime) -> bool:
+    """Whether somebody else, who signs in, may stamp the action."""
+    place, named = place_of(session, action), {stamper.partition("@")[0] for stamper in stampers}
+    where = or_(Tenure.area_id.in_(place.around | place.rws), Tenure.site_id == place.site_id)
+    there = (
+        select(Tenure.person_id)
+        .join(Account, Account.person_id == Tenure.person_id)
+        .where(Account.disabled_at.is_(None), Tenure.post.in_([Post(post) for post in named]), where)
+        .where(Tenure.person_id.not_in((officer.person_id, action.person_id)))
+        .distinct()
+    )
+    others = (stamper(session, person_id, now) for person_id in session.scalars(there).all())
+    return any(
+        not is_kept_from(action.recorded_by, action.capacity, other)
+        and may_decide(other.held, stampers, place, is_own=False) is not None
+        for other in others
+    )
+
+
 def held_since(session: Session, instant: datetime, *, after: UUID | None, limit: int) -> Sequence[Action]:
     """Actions that have been held since before the instant, whose stamp nobody took back since then, by their id."""
     voided = select(Stamp.id).where(Stamp.action_id == Action.id, Stamp.voided_at > instant)
@@ -326,7 +395,7 @@ def within_reach(session: Session, held: Iterable[Held]) -> ColumnElement[bool]:
         reach.append(Action.kelurahan_id.in_(kelurahan))
     if entered:
         # A kecamatan stands above those who stamp: of all that waits below, only what they entered themselves is looked at.
-        theirs = select(Account.id).join(Tenure, Tenure.person_id == Account.person_id).where(Tenure.post.in_(_STAMPING_POSTS))
+        theirs = select(Account.id).join(Tenure, Tenure.person_id == Account.person_id).where(Tenure.post.in_(STAMPING_POSTS))
         reach.append(and_(Action.kelurahan_id.in_(entered), Action.recorded_by.in_(theirs)))
     if any(index.by_id[area_id].level is AreaLevel.CITY for area_id in areas):
         reach.append(Action.kelurahan_id.is_(None))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from app.actions.rules.words import Capacity
 from app.core.text import Text
@@ -62,6 +63,19 @@ def with_those_above(stampers: Sequence[str]) -> tuple[str, ...]:
 def stands_above(held: Iterable[Held]) -> bool:
     """Whether one of the posts is of those that stamp what the others entered."""
     return any(h.post in (Post.LURAH, Post.KECAMATAN) for h in held)
+
+
+TELLS_THOSE_ABOVE = timedelta(days=7)
+"""How long somebody else has for a stamp before the next above is told that it waits."""
+
+
+def is_told(right: Post, stampers: Sequence[str], waited: timedelta, *, is_only: bool) -> bool:
+    """Whether the holder of the post by whose right an action may be stamped is told that it waits.
+
+    The last of the programme's list stands above the others and is told after 7 days, at once where nobody else may stamp it.
+    """
+    is_above = len(stampers) > 1 and stampers[-1].partition("@")[0] == right.value
+    return not is_above or is_only or waited >= TELLS_THOSE_ABOVE
 
 
 def is_kept_from(recorded_by: int, capacity: Capacity, stamper: Stamper) -> bool:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from wtforms import RadioField, StringField
+from wtforms import RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from app.core.text import Language, Text
+from app.notices.rules import HOURS
 from app.web.forms import PageForm
 
 SHOWN, HIDDEN = "ya", "tidak"
+
+
+HOUR_CHOICES = [SelectChoice(str(hour), f"{hour:02d}.00") for hour in HOURS]
 
 
 class AccountForm(PageForm):
@@ -38,3 +42,13 @@ class AccountForm(PageForm):
             SelectChoice(Language.ENGLISH.value, Text("English", "English")),
         ],
     )
+    notice_hour = SelectField(
+        Text("Jam kabar meja", "Hour of the desk's notice"),
+        [InputRequired()],
+        choices=HOUR_CHOICES,
+        description=Text(
+            "Sekali sehari, bila ada aksi yang menunggu cap Anda. Tidak pernah malam hari.",
+            "Once a day, where actions wait for your stamp. Never at night.",
+        ),
+    )
+    """Only for those who stamp."""

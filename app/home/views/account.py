@@ -16,10 +16,11 @@ from app.home.forms.account import HIDDEN, SHOWN, AccountForm
 from app.home.views import blueprint
 from app.home.views.notices import push_key
 from app.leaderboard import service as leaderboard
+from app.notices.rules import USUAL_HOUR
 from app.people import queries as people
 from app.people import service as people_service
-from app.people.access import me
-from app.people.rules import appointable, hands_codes
+from app.people.access import me, my_deeds
+from app.people.rules import Deed, appointable, hands_codes
 from app.web.language import COOKIE
 from app.web.pages import A_YEAR_S
 
@@ -48,8 +49,11 @@ def account() -> ResponseReturnValue:
             "full_name": mine.person.name,
             "shown": SHOWN if mine.person.shown else HIDDEN,
             "language": mine.language,
+            "notice_hour": str(mine.notice_hour or USUAL_HOUR),
         }
     )
+    if Deed.STAMP not in my_deeds(session):
+        del form.notice_hour
     if form.validate_on_submit():
         chosen = Language(form.language.data)
         try:
@@ -57,6 +61,8 @@ def account() -> ResponseReturnValue:
                 now = utc_now()
                 people_service.rename(session, mine, form.full_name.data, now=now)
                 people_service.set_language(session, mine, chosen, now=now)
+                if form.notice_hour:
+                    people_service.set_notice_hour(mine, int(form.notice_hour.data))
                 leaderboard.set_visibility(session, mine.person_id, shown=form.shown.data == SHOWN, account_id=mine.id, now=now)
         except Invalid as error:
             form.take(error)

@@ -136,6 +136,11 @@ def rename(session: Session, holder: Account, full_name: str, *, now: datetime) 
         audit.note(session, "people.rename", f"person:{holder.person.uuid}", account_id=holder.id, now=now)
 
 
+def set_notice_hour(account: Account, hour: int) -> None:
+    """At that hour of the day the account is told what waits for its stamp."""
+    account.notice_hour = hour
+
+
 def set_language(session: Session, holder: Account, language: Language, *, now: datetime) -> None:
     """The house speaks this language to the holder from now on."""
     if holder.language != language:

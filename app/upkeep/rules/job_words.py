@@ -12,7 +12,9 @@ JOB_NAMES: dict[str, Text] = {
     "notices.push": Text("Mengirim pemberitahuan", "Send a notice"),
     "notices.sweep": Text("Merapikan pemberitahuan", "Sweep notices"),
     "people.news": Text("Memberi tahu pemilik akun", "Tell the owner of an account"),
+    "stamping.ask_to_remind": Text("Menyiapkan kabar aksi yang menunggu", "Prepare the notices of what waits"),
     "stamping.give_back": Text("Mengembalikan aksi yang lama ditahan", "Give back what was held for long"),
+    "stamping.remind": Text("Memberi tahu apa yang menunggu cap", "Tell what waits for a stamp"),
     "tallies.fold": Text("Memasukkan hitungan yang sudah boleh tampil", "Fold counts that have become public"),
     "upkeep.follow_rules": Text("Sabuk mengikuti aturan baru", "Let belts follow new rules"),
 }
