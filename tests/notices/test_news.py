@@ -67,7 +67,15 @@ def test_a_child_without_an_account_is_told_nothing(session: Session, cast: Cast
 
 
 def test_every_kind_has_its_words() -> None:
-    values = {"count": 1, "belt": ["a", "a"], "programme": ["b", "b"], "stripes": 0, "badge": ["c", "c"], "post": ["d", "d"]}
+    values = {
+        "count": 1,
+        "late": 0,
+        "belt": ["a", "a"],
+        "programme": ["b", "b"],
+        "stripes": 0,
+        "badge": ["c", "c"],
+        "post": ["d", "d"],
+    }
     names = {"by": "e", "by_en": "e", "name": "f", "reason": "g"}
     for kind in NoticeKind:
         said = words(kind, values | names)
