@@ -38,7 +38,7 @@ class CloseAccountForm(PageForm):
         choices=[
             SelectChoice(AS_IT_IS, Text("namanya, seperti sekarang", "the name, as now")),
             SelectChoice(UNNAMED, Text("“Warga” sebagai ganti namanya", "“Warga” instead of the name")),
-            SelectChoice(ON_NO_BOARD, Text("tidak apa-apa: tidak tampil di papan", "nothing: not on boards")),
+            SelectChoice(ON_NO_BOARD, Text("tidak sama sekali: ia tidak tampil di papan", "nothing: not on boards")),
         ],
         default=AS_IT_IS,
     )

@@ -243,6 +243,7 @@ def give_name(uuid: UUID) -> ResponseReturnValue:
         text=Text("Orang lain membaca nama baru ini sebagai ganti {name}.", "Others read this name instead of {name}."),
         consequences=(Text("Orangnya diberi tahu, dengan alasan Anda.", "The person is told, with your reason."),),
         done=Text("Nama {name} diganti.", "The name {name} was changed."),
+        danger=False,
     )
 
 
