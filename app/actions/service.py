@@ -33,6 +33,7 @@ from app.actions.rules.submission import PhotoLink, Submission
 from app.actions.rules.timing import Timing, skew_minutes
 from app.actions.rules.words import Capacity, Status
 from app.core.geo import PUBLIC_CELL_RESOLUTION, Point
+from app.core.identity_numbers import hide_identity_numbers
 from app.core.ids import new_id, new_secret
 from app.database import Base
 from app.database.upsert import insert_if_new
@@ -129,7 +130,7 @@ def action_row(
         "measures": storable(submission.measures),
         "findings": [finding.stored() for finding in findings],
         "attention": attention(findings),
-        "note": submission.note,
+        "note": hide_identity_numbers(submission.note),
         "digest": setting.digest,
     }
 

@@ -20,6 +20,7 @@ from app.actions.rules.findings import PENDING
 from app.actions.rules.words import Status
 from app.audit import service as audit
 from app.core.errors import Conflict, invalid
+from app.core.identity_numbers import hide_identity_numbers
 from app.core.text import Text
 from app.database import Base
 from app.database.locks import hold_rows
@@ -182,7 +183,8 @@ def close(session: Session, review: Review, *, by_account_id: int, decision: Dec
         if review.decision is decision:
             return review
         raise Conflict(Text("Tinjauan ini sudah ditutup.", "This review is closed already."), "closed")
-    review.closed_at, review.closed_by, review.decision, review.note = now, by_account_id, decision, reason.strip()[:LONGEST_NOTE]
+    said = hide_identity_numbers(reason.strip())[:LONGEST_NOTE]
+    review.closed_at, review.closed_by, review.decision, review.note = now, by_account_id, decision, said
     session.flush()
     audit.note(
         session,

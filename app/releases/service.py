@@ -15,6 +15,7 @@ from app.actions.models import Action, PhotoRelease
 from app.actions.rules.words import Status
 from app.audit import service as audit
 from app.core.errors import Conflict, NotAllowed, NotFound, invalid
+from app.core.identity_numbers import hide_identity_numbers
 from app.core.ids import new_id
 from app.core.text import Text
 from app.database import Base
@@ -80,10 +81,10 @@ def decline(session: Session, action: Action, number: int, officer: Account, *, 
     """The pair is not shown, or no longer, and its owner reads why."""
     if not reason.strip():
         raise invalid("reason", "missing", "Tulis alasannya.", "A reason is needed.")
-    pair = _asked_pair(session, action, number, officer)
-    word: dict[str, Any] = {"declined_at": now, "declined_by": officer.id, "decline_reason": reason.strip()}
+    pair, said = _asked_pair(session, action, number, officer), hide_identity_numbers(reason.strip())
+    word: dict[str, Any] = {"declined_at": now, "declined_by": officer.id, "decline_reason": said}
     _change(session, action.id, pair, [], cleared_at=None, cleared_by=None, **word)
-    audit.note(session, "photograph.decline", _subject(action.id, pair), account_id=officer.id, now=now, reason=reason.strip())
+    audit.note(session, "photograph.decline", _subject(action.id, pair), account_id=officer.id, now=now, reason=said)
 
 
 def _own_pair(session: Session, action_id: UUID, number: int, owner: Account) -> tuple[Action, Pair]:

@@ -24,6 +24,7 @@ from app.badges.service import BadgeEarned
 from app.belts import service as belts
 from app.belts.service import Earned
 from app.core.errors import Conflict, DomainError, NotAllowed, NotFound, invalid
+from app.core.identity_numbers import hide_identity_numbers
 from app.core.text import Text
 from app.database.locks import hold_rows
 from app.integrity import service as integrity
@@ -67,7 +68,7 @@ def stamp(session: Session, ids: Sequence[UUID], officer: Account, *, note: str,
 
     A held action needs a note, which releases it. One's own stamp asked for again is the stamp that stands.
     """
-    by = _officer(session, officer, now)
+    by, note = _officer(session, officer, now), hide_identity_numbers(note)
     found = _hold(session, ids)
     stamps = actions_queries.valid_stamps(session, list(found))
     doers = people.persons(session, {action.person_id for action in found.values()})
@@ -138,11 +139,13 @@ def _right_to_stamp(session: Session, action: Action | None, by: Stamper) -> Hel
     return right
 
 
-def _ask_reason(reason: str) -> None:
+def _asked_reason(reason: str) -> str:
+    """The reason as it is kept. Raises Invalid where there is none."""
     if not reason.strip():
         raise invalid("reason", "missing", "Tulis alasannya.", "A reason is needed.")
     if len(reason) > MOST_LETTERS:
         raise invalid("reason", "string_too_long", f"Paling panjang {MOST_LETTERS} huruf.", f"At most {MOST_LETTERS} characters.")
+    return hide_identity_numbers(reason.strip())
 
 
 def _ask_if_ready(action: Action, note: str, *, is_alone: bool) -> None:
@@ -207,7 +210,7 @@ def credits_of(session: Session, action: Action) -> dict[str, int]:
 
 def void(session: Session, stamp_id: UUID, officer: Account, *, reason: str, now: datetime) -> tuple[Stamp, Action]:
     """The stamp no longer stands, and everything it counted for is taken back. Asked again, it is void already."""
-    _ask_reason(reason)
+    reason = _asked_reason(reason)
     stamp = actions_queries.stamp(session, stamp_id)
     if stamp is None:
         raise NotFound
@@ -218,11 +221,11 @@ def void(session: Session, stamp_id: UUID, officer: Account, *, reason: str, now
         _right_to_decide(session, action, by)
     if stamp.voided_at is not None:
         return stamp, action
-    actions.void(session, stamp, action, account_id=officer.id, reason=reason.strip(), now=now)
+    actions.void(session, stamp, action, account_id=officer.id, reason=reason, now=now)
     session.flush()
     integrity.judge_again(session, action, now=now)
     _count(session, [(action, stamp)], sign=-1, now=now)
-    audit.note(session, "stamping.void", f"stamp:{stamp.id}", account_id=officer.id, now=now, reason=reason.strip())
+    audit.note(session, "stamping.void", f"stamp:{stamp.id}", account_id=officer.id, now=now, reason=reason)
     integrity.close_voided(session, action.id, by_account_id=officer.id, reason=reason, now=now)
     notices.tell(session, [_about(action, NoticeKind.VOIDED)], now=now)
     return stamp, action
@@ -230,7 +233,7 @@ def void(session: Session, stamp_id: UUID, officer: Account, *, reason: str, now
 
 def refuse(session: Session, ids: Sequence[UUID], officer: Account, *, reason: str, now: datetime) -> list[Result]:
     """Say, with a reason, that the actions do not count. A stamped one has to be voided first."""
-    _ask_reason(reason)
+    reason = _asked_reason(reason)
     by = _officer(session, officer, now)
     found = _hold(session, ids)
     results: list[Result] = []
@@ -245,9 +248,7 @@ def refuse(session: Session, ids: Sequence[UUID], officer: Account, *, reason: s
             if action.status is Status.WITHDRAWN:
                 raise Conflict(Text("Aksi ini sudah ditarik pemiliknya.", "Its owner has withdrawn this action."), "withdrawn")
             if action.status is not Status.REFUSED:
-                actions.add_refusal(
-                    session, action, account_id=officer.id, tenure_id=right.tenure_id, reason=reason.strip(), now=now
-                )
+                actions.add_refusal(session, action, account_id=officer.id, tenure_id=right.tenure_id, reason=reason, now=now)
                 integrity.judge_again(session, action, now=now)
                 news.append(_about(action, NoticeKind.REFUSED))
             results.append(Result(action_id, None, action.status, None))

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 
 from flask import Flask, Response, g, has_request_context, request
 
+from app.core.identity_numbers import hide_identity_numbers
 from app.database.faults import trace_of
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
@@ -25,13 +26,13 @@ class JsonLines(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
-            "message": record.getMessage(),
+            "message": hide_identity_numbers(record.getMessage()),
         }
         line |= getattr(record, "fields", {})
         if has_request_context():
             line["request"] = g.get("request_id")
         if record.exc_info and record.exc_info[1] is not None:
-            line["error"] = trace_of(record.exc_info[1])
+            line["error"] = hide_identity_numbers(trace_of(record.exc_info[1]))
         return json.dumps(line, ensure_ascii=False)
 
 

@@ -229,6 +229,7 @@ def everything_found() -> list[Finding]:
         *(findings(submission(minutes=n)) for n in (5, 45)),
         *everything_beside(),
         findings(submission(measures={"bags_large": 11})),
+        findings(replace(submission(), note="NIK 3273011201900001")),
         findings(past_fixes=[been(), been(ago=4 * DAY)], site_centre=HERE),
         findings(ahead, gps),
         findings(submission(sent_at=SENT + timedelta(hours=20)), gps),

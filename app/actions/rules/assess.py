@@ -16,6 +16,7 @@ from app.actions.rules.submission import Submission
 from app.actions.rules.timing import Timing
 from app.actions.rules.words import Source
 from app.core.geo import Point
+from app.core.identity_numbers import has_identity_number
 from app.programmes.rules.days import DayKind, day_kind
 from app.programmes.rules.definition import Circle, Definition
 
@@ -68,6 +69,7 @@ def assess(submission: Submission, definition: Definition, timing: Timing, seen:
             _lateness(definition, timing),
             _amounts(submission, definition),
             _photographs(submission, definition),
+            _note(submission),
         )
         for finding in row
     )
@@ -175,3 +177,8 @@ def _photographs(submission: Submission, definition: Definition) -> Iterator[Fin
         yield Finding("photos_pending", Level.LOOK, {"photos": len(submission.photos)})
     if len(submission.photos) < asked:
         yield Finding("photos_missing", Level.LOOK, {"asked": asked, "photos": len(submission.photos)})
+
+
+def _note(submission: Submission) -> Iterator[Finding]:
+    if has_identity_number(submission.note):
+        yield Finding("note_number_hidden", Level.OK)

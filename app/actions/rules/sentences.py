@@ -309,6 +309,10 @@ _SENTENCES: dict[str, Callable[[Values], Text]] = {
         "Belum ada tempat (sekolah, kantor, atau wilayah tugas) untuk aksi ini. Petugas kelurahan akan melihatnya.",
         "No site (school, workplace or area of a post) belongs to this action. The kelurahan's officer will look at it.",
     ),
+    "note_number_hidden": _always(
+        "Nomor 16 angka di keterangan kami sembunyikan. NIK dan nomor KK tidak perlu ditulis.",
+        "A number of 16 digits in the note is hidden. No NIK or KK needs to be written.",
+    ),
     "site_unconfirmed": lambda values: Text(
         f"{values['site']} belum dikukuhkan petugas. Petugas akan melihatnya.",
         f"No officer has confirmed {values['site']} yet. An officer will look at it.",

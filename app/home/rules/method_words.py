@@ -67,6 +67,11 @@ FINDINGS: tuple[Explained, ...] = (
         Text("Dihitung sampai batasnya", "Counted up to the limit"),
     ),
     Explained(
+        frozenset({"note_number_hidden"}),
+        Text("Ada nomor 16 angka (NIK, KK) di keterangan", "There is a number of 16 digits (NIK, KK) in the note"),
+        Text("Nomornya tidak kami simpan, aksinya tetap", "We do not keep the number, and keep the action"),
+    ),
+    Explained(
         frozenset({"amount_large"}),
         Text("Jumlahnya banyak untuk satu aksi", "The amount is large for one action"),
         LOOK,

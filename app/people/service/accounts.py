@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.audit import service as audit
 from app.core.errors import Conflict, FieldError, Invalid, NotFound, invalid
+from app.core.identity_numbers import NO_IDENTITY_NUMBER, has_identity_number
 from app.core.ids import new_secret
 from app.core.text import Language, Text
 from app.people.models import AccessToken, Account, Person
@@ -35,6 +36,8 @@ def create(
     """An adult with an account; without a password until a reset code or an invitation opens it."""
     shown_name = " ".join((full_name or name).split())
     errors = name_errors(name, shown_name)
+    if has_identity_number(name):
+        errors.append(FieldError("name", "identity_number", NO_IDENTITY_NUMBER))
     if errors:
         raise Invalid(errors)
     taken = Conflict(Text(f"Nama masuk {name} sudah dipakai.", f"The sign-in name {name} is taken."), "name_taken")
@@ -67,6 +70,8 @@ def name_errors(name: str, shown_name: str) -> list[FieldError]:
                 ),
             )
         )
+    if has_identity_number(shown_name):
+        errors.append(FieldError("full_name", "identity_number", NO_IDENTITY_NUMBER))
     if not (1 <= len(shown_name) <= LONGEST_NAME and shown_name.isprintable()):
         errors.append(FieldError("full_name", "length", Text("Nama terdiri dari 1-120 huruf.", "A name has 1-120 letters.")))
     return errors

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.audit import service as audit
-from app.core.errors import Conflict, NotAllowed, NotFound, invalid
+from app.core.errors import Conflict, FieldError, Invalid, NotAllowed, NotFound, invalid
+from app.core.identity_numbers import NO_IDENTITY_NUMBER, has_identity_number
 from app.core.text import Language, Text
 from app.database.locks import hold_rows
 from app.people.models import Account, Invitation
@@ -66,6 +67,8 @@ def invite(
     cleaned = " ".join(name.split())
     if not (1 <= len(cleaned) <= LONGEST_NAME and cleaned.isprintable()):
         raise invalid("name", "length", "Nama terdiri dari 1-120 huruf.", "A name has 1-120 letters.")
+    if has_identity_number(cleaned):
+        raise Invalid([FieldError("name", "identity_number", NO_IDENTITY_NUMBER)])
     where = places.find_or_make_place(session, place, now=now)
     check_seat(post, where, movement)
     if not _may(session, by.person_id, post, where, now):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from shapely.geometry.base import BaseGeometry
 
 from app.core.errors import FieldError
+from app.core.identity_numbers import has_identity_number
 from app.core.text import Text
 from app.places.rules.codes import (
     bps_level,
@@ -153,7 +154,7 @@ def _row(feature: Mapping[str, object]) -> Row:
 def _read(number: int, row: Row, fields: Fields, wanted: AreaLevel | None, register: str) -> Feature:
     reasons: list[Text] = []
     written = code_text(row.get(fields.code))
-    above = {level: name for level, key in fields.names_above.items() if (name := _name(row.get(key)))}
+    above = {level: name for level, key in fields.names_above.items() if (name := _name_above(row.get(key)))}
     parent = _parent(row, fields)
     code, level = _own_code(written, parent, wanted, register)
     if level is None:
@@ -166,6 +167,13 @@ def _read(number: int, row: Row, fields: Fields, wanted: AreaLevel | None, regis
             Text(f"isian {fields.name} kosong atau lebih dari {LONGEST_NAME} huruf",
                  f"its field {fields.name} is empty or longer than {LONGEST_NAME} letters")
         )  # fmt: skip
+    elif has_identity_number(name):
+        reasons.append(
+            Text(
+                f"isian {fields.name} memuat nomor 16 angka (NIK, KK)",
+                f"its field {fields.name} holds a NIK, KK or other 16 digits",
+            )
+        )
     parent_of_code = parent_code(code) if register == KEMENDAGRI else bps_parent(code)
     is_above = fields.parent or (parent and level and level_of(parent) in levels_above(level)[:1])
     if level is not None and parent is not None and is_above and register == KEMENDAGRI and parent != parent_of_code:
@@ -211,6 +219,12 @@ def _no_code(written: str | None, key: str) -> Text:
 def _name(value: object) -> str | None:
     name = clean_name(value) if isinstance(value, str) else None
     return name if name and len(name) <= LONGEST_NAME else None
+
+
+def _name_above(value: object) -> str | None:
+    """The name of an area above, of which the file only speaks: left out where it is none."""
+    name = _name(value)
+    return None if name is None or has_identity_number(name) else name
 
 
 def _count(row: Row, key: str | None, reasons: list[Text]) -> int | None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.audit.service import note
 from app.core.errors import FieldError, Invalid, invalid
+from app.core.identity_numbers import NO_IDENTITY_NUMBER, has_identity_number, hide_identity_numbers
 from app.places.rules import KEMENDAGRI, UNKNOWN_NAME, FieldOptions, ImportReport, Outcome, ReportLine, Survey, survey
 from app.places.rules.matching import Change, settled
 from app.places.rules.report import in_file_order, refused_line
@@ -64,10 +65,12 @@ def source_of(collection: object, options: ImportOptions) -> str:
         if not 0 < len(options.source.strip()) <= LONGEST_SOURCE:
             raise invalid("source", "malformed", f"Sumber diisi 1 sampai {LONGEST_SOURCE} huruf.",
                           f"The source has 1 to {LONGEST_SOURCE} letters.")  # fmt: skip
+        if has_identity_number(options.source):
+            raise Invalid([FieldError("source", "identity_number", NO_IDENTITY_NUMBER)])
         return options.source.strip()
     members = collection if isinstance(collection, Mapping) else {}
     said = [str(members[key]) for key in ("source", "licence", "license") if isinstance(members.get(key), str)]
-    return (", ".join(said) or str(members.get("name") or UNKNOWN_NAME))[:LONGEST_SOURCE]
+    return hide_identity_numbers(", ".join(said) or str(members.get("name") or UNKNOWN_NAME))[:LONGEST_SOURCE]
 
 
 def import_survey(session: Session, read: Survey, options: ImportOptions, *, source: str, now: datetime) -> ImportReport:

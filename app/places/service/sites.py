@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.audit.service import note
 from app.core.errors import Conflict, FieldError, Invalid
 from app.core.geo import Point, is_on_earth
+from app.core.identity_numbers import NO_IDENTITY_NUMBER, has_identity_number
 from app.core.text import Text
 from app.places.models import Site, SiteCircle, SiteKind
 from app.places.queries.sites import site_by_npsn
@@ -47,6 +48,8 @@ def add_site(
     errors = [*_centre_errors(centre), *_radius_errors(radius_m)]
     if cleaned is None or len(cleaned) > LONGEST_SITE_NAME:
         errors.append(_name_error())
+    elif has_identity_number(cleaned):
+        errors.append(FieldError("name", "identity_number", NO_IDENTITY_NUMBER))
     if npsn is not None and number is None:
         errors.append(_error("npsn", "NPSN terdiri dari 8 angka.", "An NPSN has 8 digits."))
     if npsn is not None and kind is not SiteKind.SCHOOL:
@@ -134,6 +137,8 @@ def rename_site(session: Session, site: Site, name: str, *, by_account_id: int, 
     cleaned = clean_name(name)
     if cleaned is None or len(cleaned) > LONGEST_SITE_NAME:
         raise Invalid([_name_error()])
+    if has_identity_number(cleaned):
+        raise Invalid([FieldError("name", "identity_number", NO_IDENTITY_NUMBER)])
     _hold_open(session, site)
     if site.name != cleaned:
         note(session, "site.rename", _subject(site), account_id=by_account_id, now=now, before=site.name, name=cleaned)
