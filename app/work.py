@@ -16,6 +16,7 @@ from app.media import jobs as media
 from app.media.service.accept import DERIVE
 from app.notices import jobs as notices
 from app.outgoing.keys import push_keys
+from app.people import jobs as people
 from app.places import queries as places
 from app.settings import Settings
 from app.stamping import jobs as stamping
@@ -40,11 +41,12 @@ WORK = Work(
         DERIVE: _then_compared(media.HANDLERS[DERIVE]),
         **notices.HANDLERS,
         **integrity.HANDLERS,
+        **people.HANDLERS,
         **stamping.HANDLERS,
         **tallies.HANDLERS,
         **upkeep.HANDLERS,
     },
-    daily={**daily.DAILY, **media.DAILY, **notices.DAILY, **stamping.DAILY, **tallies.DAILY},
+    daily={**daily.DAILY, **media.DAILY, **notices.DAILY, **people.DAILY, **stamping.DAILY, **tallies.DAILY},
     zone=places.home_zone,
 )
 

@@ -9,7 +9,7 @@ from flask_login import encode_cookie
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.people import queries, service
+from app.people import jobs, queries, service
 from app.people.models import Account, BrowserSession
 from app.people.service.sessions import LASTS, MAX_SESSIONS
 from tests.factories.browsing import PASSWORD, fill_in, open_session, sealed, sign_in, with_password
@@ -81,6 +81,14 @@ def test_an_account_is_signed_in_in_so_many_browsers_and_what_is_over_is_swept(s
     open_session(session, cast.budi, now=NOW + LASTS)
     mine = select(func.count()).where(BrowserSession.account_id == cast.budi.id)
     assert session.scalar(mine) == 1
+
+
+def test_sessions_whose_time_is_up_are_forgotten(session: Session, cast: Cast) -> None:
+    open_session(session, cast.budi, now=NOW - LASTS)
+    open_session(session, cast.citra)
+    session.commit()
+    jobs.sweep({}, NOW)
+    assert session.scalars(select(BrowserSession.account_id)).all() == [cast.citra.id]
 
 
 def test_a_copied_cookie_is_over_with_the_sign_out(

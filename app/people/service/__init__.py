@@ -48,7 +48,7 @@ from app.people.service.reset_codes import (
     opened_by,
     use_code,
 )
-from app.people.service.sessions import end_session, start_session
+from app.people.service.sessions import end_session, forget_sessions, start_session
 from app.people.service.signing_in import (
     Recognised,
     WrongPassword,
@@ -75,6 +75,7 @@ from app.people.service.sites import (
     site_code,
 )
 from app.people.service.trying import Paused
+from app.people.service.trying import sweep as forget_tries
 
 __all__ = [
     "REFUSALS",
@@ -114,6 +115,8 @@ __all__ = [
     "end_session",
     "end_sessions",
     "find_site",
+    "forget_sessions",
+    "forget_tries",
     "give_back",
     "give_name",
     "give_post",

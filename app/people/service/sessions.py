@@ -44,6 +44,11 @@ def end_session(session: Session, account: Account) -> None:
         account.session_secret = ""
 
 
+def forget_sessions(session: Session, *, now: datetime) -> None:
+    """Sessions whose time is up are forgotten; pushing to their browsers ends with them."""
+    session.execute(delete(BrowserSession).where(BrowserSession.expires_at <= now))
+
+
 def _forget(session: Session, account: Account, now: datetime) -> None:
     """Rows of the account that open nothing any more, and those beyond the most that it may have."""
     mine = BrowserSession.account_id == account.id

@@ -12,6 +12,7 @@ JOB_NAMES: dict[str, Text] = {
     "notices.push": Text("Mengirim pemberitahuan", "Send a notice"),
     "notices.sweep": Text("Merapikan pemberitahuan", "Sweep notices"),
     "people.news": Text("Memberi tahu pemilik akun", "Tell the owner of an account"),
+    "people.sweep": Text("Melupakan sesi dan percobaan lama", "Forget old sessions and tries"),
     "stamping.ask_to_remind": Text("Menyiapkan kabar aksi yang menunggu", "Prepare the notices of what waits"),
     "stamping.give_back": Text("Mengembalikan aksi yang lama ditahan", "Give back what was held for long"),
     "stamping.remind": Text("Memberi tahu apa yang menunggu cap", "Tell what waits for a stamp"),
