@@ -221,6 +221,8 @@ class Stamp(Base):
     recorder_id: Mapped[int | None] = mapped_column(Serial)
     """The person who recorded an adult's action, taken from the action by the database itself (a trigger), so that it can see
     that nobody stamps what they recorded; none: a pupil's, whose teacher does both, or stamped before this was kept."""
+    first_officer_id: Mapped[int | None] = mapped_column(Serial)
+    """Who had said so before, where the action is from before the semester of its stamp; none: one officer is enough."""
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     """The account by which it was given."""
     tenure_id: Mapped[int] = mapped_column(ForeignKey("tenure.id"))
@@ -252,6 +254,7 @@ class Stamp(Base):
         ForeignKeyConstraint(["action_id", "person_id"], ["action.id", "action.person_id"]),
         CheckConstraint("person_id <> stamper_id", name="nobody_stamps_their_own"),
         CheckConstraint("recorder_id <> stamper_id", name="nobody_stamps_what_they_recorded"),
+        CheckConstraint("first_officer_id <> stamper_id", name="two_officers_are_two"),
         CheckConstraint(
             "(voided_at IS NULL) = (voided_by IS NULL) AND (voided_at IS NULL) = (void_reason IS NULL)",
             name="a_void_is_whole",
@@ -265,6 +268,32 @@ class Stamp(Base):
             "ix_stamp_public_at", "public_at", sqlite_where=public_at.is_not(None), postgresql_where=public_at.is_not(None)
         ),
     )  # fmt: skip
+
+
+class FirstWord(Base):
+    """An officer's word that an action from before the running semester counts: it waits for a second officer's stamp."""
+
+    __tablename__ = "first_word"
+
+    action_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    """The action that does not count yet."""
+    person_id: Mapped[int]
+    """Whose action; repeated here so that the database itself can see that it is nobody's own."""
+    officer_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    """Whose word it is."""
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    """The account by which it was given."""
+    tenure_id: Mapped[int] = mapped_column(ForeignKey("tenure.id"))
+    """The post by whose right."""
+    said_at: Mapped[datetime] = mapped_column(UtcTime)
+    """When."""
+    note: Mapped[str] = mapped_column(String(1000), default="")
+    """What the officer wrote."""
+
+    __table_args__ = (
+        ForeignKeyConstraint(["action_id", "person_id"], ["action.id", "action.person_id"]),
+        CheckConstraint("person_id <> officer_id", name="nobody_speaks_for_their_own"),
+    )
 
 
 class Refusal(Base):

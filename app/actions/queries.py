@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from app.actions.models import Action, ActionPhoto, Refusal, Stamp
+from app.actions.models import Action, ActionPhoto, FirstWord, Refusal, Stamp
 from app.actions.rules.beside import Neighbour
 from app.actions.rules.findings import BESIDE, Finding, holds_itself
 from app.actions.rules.positions import PastFix
@@ -148,6 +148,11 @@ def valid_stamps(session: Session, action_ids: Sequence[UUID]) -> dict[UUID, Sta
 
 def stamp(session: Session, stamp_id: UUID) -> Stamp | None:
     return session.get(Stamp, stamp_id)
+
+
+def first_word(session: Session, action_id: UUID) -> FirstWord | None:
+    """What the first of two officers said of an action from before the semester."""
+    return session.get(FirstWord, action_id)
 
 
 def refusals(session: Session, action_ids: Sequence[UUID]) -> dict[UUID, Refusal]:

@@ -16,7 +16,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from app.actions import queries
-from app.actions.models import Action, ActionPhoto, Refusal, Stamp
+from app.actions.models import Action, ActionPhoto, FirstWord, Refusal, Stamp
 from app.actions.rules.beside import Neighbour, judge
 from app.actions.rules.findings import (
     BESIDE,
@@ -27,6 +27,7 @@ from app.actions.rules.findings import (
     gravest,
     leads_to,
     with_beside,
+    with_first_word,
     with_photographs,
 )
 from app.actions.rules.submission import PhotoLink, Submission
@@ -214,6 +215,23 @@ def add_refusal(session: Session, action: Action, *, account_id: int, tenure_id:
     return refusal
 
 
+def add_first_word(session: Session, action: Action, word: Word) -> None:
+    """The first of two officers has spoken; the action is told so and stays as it is."""
+    session.add(
+        FirstWord(
+            action_id=action.id,
+            person_id=action.person_id,
+            officer_id=word.stamper_id,
+            account_id=word.account_id,
+            tenure_id=word.tenure_id,
+            said_at=word.at,
+            note=word.note,
+        )
+    )
+    findings = with_first_word(map(Finding.read, action.findings))
+    action.findings, action.attention = [finding.stored() for finding in findings], attention(findings)
+
+
 def last_pages(session: Session, person_ids: Sequence[int]) -> dict[int, tuple[int, str]]:
     """Person -> the number and link of the last page of their booklet."""
     newest = (
@@ -323,9 +341,10 @@ def add_stamp(
     word: Word,
     credits: Mapping[str, int],
     last_page: tuple[int, str],
+    first_officer_id: int | None,
     public_at: datetime | None,
 ) -> Stamp:
-    """The next page of the person's booklet; the action is stamped."""
+    """The next page of the person's booklet; the action is stamped. `first_officer_id`: who spoke before, where two have to."""
     row = stamp_row(
         action.id,
         action.digest,
@@ -336,7 +355,7 @@ def add_stamp(
         last_page=last_page,
         public_at=public_at,
     )
-    stamp = Stamp(**row)
+    stamp = Stamp(**row, first_officer_id=first_officer_id)
     session.add(stamp)
     action.status = Status.STAMPED
     return stamp

@@ -53,6 +53,11 @@ def year_of(day: date) -> Period:
     return Period(f"{day:%Y}", PeriodKind.YEAR, date(day.year, 1, 1), date(day.year, 12, 31))
 
 
+def semester_start(day: date) -> date:
+    """The first day of the half year in which the day lies: January to June, July to December."""
+    return date(day.year, 1 if day.month <= 6 else 7, 1)
+
+
 def periods_of(day: date) -> tuple[Period, Period, Period, Period]:
     """The four periods in which a deed of that day counts."""
     return (week_of(day), month_of(day), year_of(day), ALL_TIME)

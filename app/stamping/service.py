@@ -25,6 +25,7 @@ from app.belts import service as belts
 from app.belts.service import Earned
 from app.core.errors import Conflict, DomainError, NotAllowed, NotFound, invalid
 from app.core.identity_numbers import hide_identity_numbers
+from app.core.periods import semester_start
 from app.core.text import Text
 from app.database.locks import hold_rows
 from app.integrity import service as integrity
@@ -178,6 +179,7 @@ def _stamp_one(
     if action.rw_id is None and (rw := rw_of(session, action)) is not None:
         action.rw_id = rw.id
     word = actions.Word(stamper_id=officer.person_id, account_id=officer.id, tenure_id=right.tenure_id, note=note.strip(), at=now)
+    first_officer_id = _first_officer(session, action, word)
     last_page = last_pages.get(action.person_id, (0, ""))
     stamp = actions.add_stamp(
         session,
@@ -185,10 +187,29 @@ def _stamp_one(
         word=word,
         credits=credits_of(session, action),
         last_page=last_page,
+        first_officer_id=first_officer_id,
         public_at=None if doer.is_adult else _public_from(session, action, now),
     )
     last_pages[action.person_id] = (stamp.page, stamp.link)
     return stamp
+
+
+def _first_officer(session: Session, action: Action, word: actions.Word) -> int | None:
+    """Who spoke before, where the action is from before the running semester; Conflict while this is the only officer's word."""
+    if action.observed_on >= semester_start(places.day_at(session, word.at, action.kelurahan_id)):
+        return None
+    first = actions_queries.first_word(session, action.id)
+    if first is not None and first.officer_id != word.stamper_id:
+        return first.officer_id
+    if first is None:
+        actions.add_first_word(session, action, word)
+    raise Conflict(
+        Text(
+            "Aksi ini dari sebelum semester ini. Persetujuan Anda tercatat; ia terhitung setelah dicap petugas kedua.",
+            "This action is from before this semester. Your word is kept; it counts once a second officer has stamped it.",
+        ),
+        "second_officer",
+    )
 
 
 def _public_from(session: Session, action: Action, now: datetime) -> datetime:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.actions.rules.findings import RETURNED, SOFT, Finding, Level, given_back, gravest, leads_to
+from app.actions.rules.findings import RETURNED, SOFT, Finding, Level, given_back, gravest, leads_to, with_first_word
 from app.actions.rules.photo_sentences import SENTENCES
 from app.actions.rules.sentences import CODES, sentence
 from app.actions.rules.words import Status
@@ -42,3 +42,16 @@ def test_giving_back_keeps_the_findings_and_happens_once() -> None:
 def test_what_holds_softly_is_known_and_no_photograph_does() -> None:
     assert SOFT < CODES
     assert SOFT.isdisjoint(SENTENCES)
+
+
+def test_the_first_of_two_officers_changes_nothing_but_what_is_told() -> None:
+    before = (Finding("minutes_ok", Level.OK), Finding("late", Level.LOOK))
+    after = with_first_word(before)
+    assert (leads_to(after), gravest(after), [finding.code for finding in after]) == (
+        Status.WAITING,
+        Level.LOOK,
+        ["minutes_ok", "late", "first_word"],
+    )
+    text = sentence(after[-1])
+    assert text.id.endswith(".")
+    assert text.en.endswith(".")

@@ -34,6 +34,8 @@ class Record:
     """What is found of it alone."""
     beside: list[tuple[str, str]] = field(default_factory=list)
     """What the person's other actions say of it."""
+    first_word: Person | None = None
+    """The first of two officers who have to speak about what is from before the semester."""
     withdrawn: bool = False
     refused: bool = False
     stamps: list[Stamp] = field(default_factory=list)
@@ -48,7 +50,7 @@ class Record:
 
     @property
     def findings(self) -> list[tuple[str, str]]:
-        return self.own + self.beside
+        return self.own + self.beside + [("first_word", "look")] * (self.first_word is not None)
 
     @property
     def point(self) -> tuple[float, float]:

@@ -219,7 +219,12 @@ class Book:
             return None if record.stamp.officer is officer else "already_stamped"
         if record.status in ("refused", "withdrawn"):
             return record.status
-        return "held_needs_note" if record.status == "held" and not note.strip() else None
+        if record.status == "held" and not note.strip():
+            return "held_needs_note"
+        if record.on >= date(day.year, 7 if day.month > 6 else 1, 1):
+            return None
+        record.first_word = record.first_word or officer
+        return "second_officer" if record.first_word is officer else None
 
     def try_refuse(self, officer: Person, action_id: str, day: date) -> str | None:
         problem = self.word(officer, action_id, day)

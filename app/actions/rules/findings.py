@@ -105,6 +105,15 @@ def with_beside(findings: Iterable[Finding], found: Iterable[Finding], codes: fr
     return (*(finding for finding in findings if finding.code not in codes), *found)
 
 
+FIRST_WORD = "first_word"
+"""The code of what goes with an action from before the semester once an officer has said that it counts: a second has to."""
+
+
+def with_first_word(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings, and that the first of two officers has spoken."""
+    return (*findings, Finding(FIRST_WORD, Level.LOOK))
+
+
 PENDING = "photos_pending"
 OF_PHOTOGRAPHS = frozenset(
     {PENDING, "photos_ok", "photo_broken", "photo_repeated", "photo_similar", "photo_time_off", "photo_place_off"}

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from app.actions.rules import photo_sentences
-from app.actions.rules.findings import OFF_DAY, RETURNED, TRAVEL, Finding
+from app.actions.rules.findings import FIRST_WORD, OFF_DAY, RETURNED, TRAVEL, Finding
 from app.core.text import Language, Text, day, number
 
 _ID, _EN = Language.INDONESIAN, Language.ENGLISH
@@ -331,6 +331,10 @@ _SENTENCES: dict[str, Callable[[Values], Text]] = {
         "Waktunya bertumpuk dengan aksi Anda yang lain. Ditahan sampai petugas melihatnya.",
         "It lies at the same time as another action of yours. Held until an officer has looked at it.",
     ),
+    FIRST_WORD: _always(
+        "Aksi dari sebelum semester ini: satu petugas sudah menyetujuinya, cap petugas kedua masih perlu.",
+        "From before this semester: one officer has agreed, the stamp of a second one is still needed.",
+    ),
     TRAVEL: _travel_impossible,
     "clock_corrected": _clock_corrected,
     "clock_wrong": _clock_wrong,
@@ -357,5 +361,5 @@ _SENTENCES: dict[str, Callable[[Values], Text]] = {
     ),
 }
 
-CODES = frozenset(_SENTENCES) - {RETURNED}
-"""What the assessment may find; photographs are judged later (photo_sentences.py)."""
+CODES = frozenset(_SENTENCES) - {RETURNED, FIRST_WORD}
+"""What the assessment may find; photographs are judged later (photo_sentences.py), and so is what officers leave undecided."""

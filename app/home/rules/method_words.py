@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.actions.rules.findings import OFF_DAY, TRAVEL
+from app.actions.rules.findings import FIRST_WORD, OFF_DAY, TRAVEL
 from app.core.periods import FINAL_AFTER_DAYS
 from app.core.text import Text
 from app.indicators.rules import FEWEST
@@ -125,6 +125,11 @@ FINDINGS: tuple[Explained, ...] = (
         frozenset({"late"}),
         Text("Diterima beberapa hari sesudah aksi", "Received some days after the action"),
         LOOK,
+    ),
+    Explained(
+        frozenset({FIRST_WORD}),
+        Text("Aksi dari sebelum semester ini", "From before this semester"),
+        Text("Perlu kata dua petugas yang berbeda", "Needs the word of two different officers"),
     ),
     Explained(
         frozenset({"very_late"}),
