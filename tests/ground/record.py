@@ -9,6 +9,11 @@ from typing import Any
 
 from tests.ground.world import Person, Site
 
+SOFT = {
+    "radius_outside", "area_outside", "minutes_short", "cap_day", "spacing_short", "overlap", "clock_wrong", "clock_other_day",
+    "future", "very_late",
+}  # fmt: skip
+"""What holds for 14 days only."""
 GRAVITY = {"ok": 0, "look": 1, "hold": 2}
 
 
@@ -36,6 +41,8 @@ class Record:
     """What the person's other actions say of it."""
     first_word: Person | None = None
     """The first of two officers who have to speak about what is from before the semester."""
+    returned: bool = False
+    """Given back to the queue after 14 days."""
     withdrawn: bool = False
     refused: bool = False
     stamps: list[Stamp] = field(default_factory=list)
@@ -50,7 +57,23 @@ class Record:
 
     @property
     def findings(self) -> list[tuple[str, str]]:
-        return self.own + self.beside + [("first_word", "look")] * (self.first_word is not None)
+        return self.own + self.beside + [("first_word", "look")] * (self.first_word is not None) + self._back
+
+    @property
+    def _back(self) -> list[tuple[str, str]]:
+        return [("returned", "look")] * self.returned
+
+    @property
+    def has_a_hold(self) -> bool:
+        return any(level == "hold" for _, level in self.findings)
+
+    def give_back(self, now: datetime) -> None:
+        """Held for nothing but odd circumstances, and for 14 days: it waits again."""
+        holds = {code for code, level in self.findings if level == "hold"}
+        before = now - timedelta(days=14)
+        is_long_held = self.received_at <= before and all(stamp.voided_at <= before for stamp in self.stamps if stamp.void)
+        if self.status == "held" and is_long_held and holds <= SOFT:
+            self.returned = True
 
     @property
     def point(self) -> tuple[float, float]:
@@ -62,7 +85,8 @@ class Record:
 
     @property
     def gravest(self) -> int:
-        return max((GRAVITY[level] for _, level in self.findings), default=0)
+        levels = ["look" if self.returned and level == "hold" and code in SOFT else level for code, level in self.findings]
+        return max((GRAVITY[level] for level in levels), default=0)
 
     @property
     def stamp(self) -> Stamp | None:
@@ -91,7 +115,11 @@ class Stamp:
     id: str
     officer: Person
     at: datetime
-    void: bool = False
+    voided_at: datetime | None = None
+
+    @property
+    def void(self) -> bool:
+        return self.voided_at is not None
 
 
 def credits_of(record: Record) -> dict[str, Decimal | int]:

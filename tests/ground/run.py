@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import random
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import Any
@@ -40,8 +40,8 @@ class Ledger:
 
 
 class Run:
-    def __init__(self, world: World, wire: Wire, commands: Commands, clock: Clock) -> None:
-        self.world, self.wire, self.commands, self.clock = world, wire, commands, clock
+    def __init__(self, world: World, wire: Wire, commands: Commands, clock: Clock, give_back: Callable[[datetime], None]) -> None:
+        self.world, self.wire, self.commands, self.clock, self.give_back = world, wire, commands, clock, give_back
         self.book = Book(world)
         self.ledger = Ledger()
         self.chance = random.Random(SEED + 2)
@@ -175,6 +175,9 @@ class Run:
 
     def _desks(self, _puts: list[Put]) -> None:
         """Saturday morning: most officers sit at their desks."""
+        self.give_back(self.clock.now())
+        for record in self.book.records.values():
+            record.give_back(self.clock.now())
         week = (day_of(self.clock.now()) - FIRST_DAY).days // 7
         officers = [p for p in self.world.people.values() if p.key[0] in "tpkosldz"]
         self.chance.shuffle(officers)
@@ -231,7 +234,7 @@ class Run:
             problem = self.book.try_stamp(officer, action_id, note, today)
             record = self.book.records.get(action_id)
             if problem is None and not record.stamp:
-                released += [record] * (record.status == "held")
+                released += [record] * record.has_a_hold
                 record.stamps.append(Stamp("", officer, self.clock.now()))
                 given.append(record)
             status = record.status if record and problem != "not_found" else None
@@ -285,7 +288,7 @@ class Run:
         self.ledger.same("voiding: status", (officer.key, record.id), expected, answer.status)
         self.ledger.outcomes["voided" if may else "voiding refused"] += 1
         if may:
-            stamp.void = True
+            stamp.voided_at = self.clock.now()
             self.book.judge_again(record)
             again = self.wire.ask("POST", path, officer, {"reason": "Salah orang."})
             got = answer.body.get("status"), again.status, again.body.get("status")

@@ -19,7 +19,7 @@ from app.settings import ROOT
 from tests.conftest import application
 from tests.ground import proof
 from tests.ground.compare import Comparison
-from tests.ground.hands import Clock, Commands, Wire, settle
+from tests.ground.hands import Clock, Commands, Wire, give_back, put_off_giving_back, settle
 from tests.ground.plainground import Ground
 from tests.ground.plan import ACTIONS
 from tests.ground.run import Run
@@ -75,8 +75,9 @@ def test_two_thousand_actions_on_real_ground(empty_database, tmp_path, monkeypat
         world = make_world(ground)
         with application(empty_database.url, tmp_path / "instance") as app:
             settle(world, commands, app)
-        run = Run(world, Wire(server.url, clock), commands, clock)
-        run.go()
+            put_off_giving_back(app)
+            run = Run(world, Wire(server.url, clock), commands, clock, lambda now: give_back(app, now))
+            run.go()
         compare(run, empty_database.url)
         rebuilt = commands.run("rebuild", "--verify")
         run.ledger.same("sabuk rebuild --verify: exit code", rebuilt.stdout + rebuilt.stderr, 0, rebuilt.returncode)
