@@ -11,7 +11,7 @@ from alembic import op
 from app.database import types
 
 revision = "b7d3e90a5c18"
-down_revision = "b9e41d7c62f5"
+down_revision = "c3e85b7f20d1"
 branch_labels = None
 depends_on = None
 
