@@ -64,7 +64,7 @@ def second_teacher(session, cast):
 def test_a_pupils_action_changes_nothing_before_the_next_day_has_ended(page, session, cast, clock, second_teacher, signed_in):
     clock.now = END_OF_TUESDAY - timedelta(seconds=1)
     before = read_all(page)
-    action = record(session, cast.guru, body(on_behalf_of=str(cast.ani.uuid), fix=fix_at(IN_TERATAI)))
+    action = record(session, cast.guru, body(on_behalf_of=str(cast.ani.uuid), fix=fix_at(IN_TERATAI), rw="02"))
     (result,) = stamp(session, second_teacher, action, note="dilihat")
     after = read_all(page)
     assert changed(before, after) == set()
@@ -86,7 +86,7 @@ def test_a_pupils_action_changes_nothing_before_the_next_day_has_ended(page, ses
 def test_a_void_before_that_is_never_seen(page, session, cast, clock, second_teacher):
     clock.now = END_OF_TUESDAY
     before = read_all(page)
-    action = record(session, cast.guru, body(on_behalf_of=str(cast.ani.uuid), fix=fix_at(IN_TERATAI)))
+    action = record(session, cast.guru, body(on_behalf_of=str(cast.ani.uuid), fix=fix_at(IN_TERATAI), rw="02"))
     (result,) = stamp(session, second_teacher, action, note="dilihat")
     stamping.void(session, result.stamp.id, second_teacher, reason="keliru", now=NOW + timedelta(hours=1))
     assert changed(before, read_all(page)) == set()

@@ -70,8 +70,11 @@ def litter_picked(reader: Visitor) -> int:
 
 
 def on_the_board(reader: Visitor, person: str) -> tuple[str, str] | None:
-    """Rank and score of the person in the kelurahan this month; None where they stand nowhere."""
-    rows = reader.rows(f"/peringkat.csv?scope=kelurahan:{KELURAHAN}&limit=100")
+    """Rank and score of the person in the city this month; None where they stand nowhere.
+
+    The board of a kelurahan names nobody as long as few were there: on the first days of a month.
+    """
+    rows = reader.rows("/peringkat.csv?limit=100")
     return next(((row["Peringkat"], row["Aksi tercap"]) for row in rows if row["Nama"] == person), None)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import expect
 
-from tests.browser.flows.conftest import KELURAHAN, SCHOOL, Circle, City
+from tests.browser.flows.conftest import SCHOOL, Circle, City
 from tests.browser.flows.officers import (
     card_of,
     has_been_looked_at,
@@ -53,7 +53,7 @@ def test_a_stamp_moves_belt_board_and_number_and_its_end_moves_them_back(
     siti.sees("1 aksi sudah dicap")
     assert litter_picked(reader) == before + 1
     assert on_the_board(reader, f"Siti {name}") is not None
-    siti.opens(f"/peringkat?scope=kelurahan:{KELURAHAN}")
+    siti.opens("/peringkat")
     siti.sees("Anda dan tetangga bulan ini")
     expect(siti.page.locator("[aria-labelledby=anda] [data-mine]")).to_contain_text(f"Siti {name}")
 
