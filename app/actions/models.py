@@ -123,6 +123,7 @@ class Action(Base):
         CheckConstraint("minutes >= 0", name="minutes_not_negative"),
         CheckConstraint("(source = 'device') = (accuracy_m IS NOT NULL)", name="device_tells_accuracy"),
         Index(None, "person_id", "observed_on"),
+        Index(None, "recorded_by", "received_at"),
         Index("ix_action_skewed", "received_at", **_SKEWED),
         Index("ix_action_queue_kelurahan", "kelurahan_id", "attention", "observed_at", **_OPEN),
         Index("ix_action_queue_site", "site_id", "attention", "observed_at", **_OPEN),

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from app.actions.models import Action, ActionPhoto, FirstWord, Refusal, Stamp
@@ -106,6 +106,12 @@ def _neighbour(session: Session, row: Any, day: date) -> Neighbour:  # noqa: ANN
         holds_itself=holds_itself(findings),
         beside=tuple(finding for finding in findings if finding.code in BESIDE),
     )
+
+
+def recorded_since(session: Session, account_id: int, since: datetime, *, most: int) -> int:
+    """How many actions the account has recorded since then, counted up to `most`."""
+    some = select(Action.id).where(Action.recorded_by == account_id, Action.received_at > since).limit(most).subquery()
+    return session.execute(select(func.count()).select_from(some)).scalar_one()
 
 
 def latest_city(session: Session, person_id: int) -> int | None:

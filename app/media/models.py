@@ -78,6 +78,7 @@ class PhotoSender(Base):
     """When an action first named it; none: it still waits for one."""
 
     __table_args__ = (
+        Index(None, "account_id", "sent_at"),
         Index("ix_photo_sender_unused", "sent_at", sqlite_where=used_at.is_(None), postgresql_where=used_at.is_(None)),
     )
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import ColumnElement, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from app.media.models import Photo, PhotoBand, PhotoSender
-from app.media.rules import NEAR, UNNAMED_SPAN, Fault, PhotoState, Unnamed, difference, near_bands
+from app.media.rules import NEAR, PHOTOS_SPAN, UNNAMED_SPAN, Fault, PhotosSent, PhotoState, difference, near_bands
 
 Side = Literal[1600, 320]
 ASKED_AT_ONCE = 500
@@ -50,14 +50,23 @@ def sent_by(session: Session, account_id: int, digests: Collection[str]) -> froz
     return frozenset(session.scalars(_SENT_BY, {"account_id": account_id, "digests": list(digests)}))
 
 
-def unnamed(session: Session, account_id: int, *, now: datetime) -> Unnamed:
+def unnamed(session: Session, account_id: int, *, now: datetime) -> PhotosSent:
     """What the account has sent within a day and no action has named."""
+    return _sent_since(session, account_id, now - UNNAMED_SPAN, PhotoSender.used_at.is_(None))
+
+
+def sent_lately(session: Session, account_id: int, *, now: datetime) -> PhotosSent:
+    """What the account has sent within an hour, named by an action or not."""
+    return _sent_since(session, account_id, now - PHOTOS_SPAN)
+
+
+def _sent_since(session: Session, account_id: int, since: datetime, *also: ColumnElement[bool]) -> PhotosSent:
     asked = (
         select(func.count(), func.coalesce(func.sum(Photo.size), 0), func.min(PhotoSender.sent_at))
         .join(Photo, Photo.id == PhotoSender.photo_id)
-        .where(PhotoSender.account_id == account_id, PhotoSender.used_at.is_(None), PhotoSender.sent_at > now - UNNAMED_SPAN)
+        .where(PhotoSender.account_id == account_id, PhotoSender.sent_at > since, *also)
     )
-    return Unnamed(*session.execute(asked).one())
+    return PhotosSent(*session.execute(asked).one())
 
 
 def is_looked_at(photo: Photo) -> bool:

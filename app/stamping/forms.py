@@ -49,6 +49,16 @@ class RefusalForm(Wire):
     reason: Words = Field(max_length=MOST_LETTERS)
 
 
+def desk_question() -> tuple[UUID | None, Cursor | None]:
+    """Whose actions the desk is asked for, where of one person alone, and after which. Raises Invalid naming the argument."""
+    given = arguments(("orang", "after"))
+    after, doer = given.get("after"), given.get("orang")
+    try:
+        return UUID(doer) if doer else None, read_mark(after) if after else None
+    except ValueError as error:
+        raise invalid("orang", "uuid_parsing", "Orang ini tidak dikenal.", "This person is not known.") from error
+
+
 def queue_question() -> tuple[int, Cursor | None]:
     """How many of the queue are asked for, and after which. Raises Invalid naming the argument that is wrong."""
     given = arguments(("limit", "after"))

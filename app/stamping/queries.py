@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -154,17 +155,36 @@ def to_void(session: Session, stamp_id: UUID, person_id: int, *, now: datetime) 
 
 
 def queue(
-    session: Session, person_id: int, *, limit: int, after: Cursor | None, now: datetime
+    session: Session,
+    person_id: int,
+    *,
+    limit: int,
+    after: Cursor | None,
+    now: datetime,
+    most_of_one: int | None = None,
+    doer_id: int | None = None,
 ) -> tuple[Sequence[Action], Cursor | None]:
-    """What waits for this officer, clean ones first, held ones last, the oldest first; and where the next page begins."""
+    """What waits for this officer, clean ones first, held ones last, the oldest first; and where the next page begins.
+
+    `most_of_one`: at most so many of one person, so that nobody fills the page of all others; `doer_id`: that person's alone.
+    """
     officer = stamper(session, person_id, now)
     if not officer.held:
         return (), None
     mine: list[Action] = []
     cursor = after
+    taken: Counter[int] = Counter()
     while len(mine) <= limit:
-        batch = session.scalars(_waiting(session, officer, cursor).limit(limit + 1)).all()
-        mine += [action for action in batch if right_to_stamp(session, action, officer) is not None]
+        asked = _waiting(session, officer, cursor)
+        if doer_id is not None:
+            asked = asked.where(Action.person_id == doer_id)
+        if full := [doer for doer, count in taken.items() if count == most_of_one]:
+            asked = asked.where(Action.person_id.not_in(full))
+        batch = session.scalars(asked.limit(limit + 1)).all()
+        for action in batch:
+            if taken[action.person_id] != most_of_one and right_to_stamp(session, action, officer) is not None:
+                mine.append(action)
+                taken[action.person_id] += 1
         if len(batch) <= limit:
             break
         last = batch[-1]

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from app.actions import queries as actions_queries
 from app.actions import service as actions
 from app.actions.models import Action
-from app.actions.rules.assess import AreaSeen, Circumstances, SiteSeen, assess
+from app.actions.rules.assess import MAX_RECORDS, RECORDS_SPAN, AreaSeen, Circumstances, SiteSeen, assess
 from app.actions.rules.beside import Neighbour, judge
 from app.actions.rules.findings import Finding, holds_itself, with_beside
 from app.actions.rules.positions import PastFix
@@ -245,7 +245,8 @@ def _area_seen(
 def receive(session: Session, prepared: Prepared, *, now: datetime) -> tuple[Action, bool]:
     """The stored action, and whether this call stored it. Runs inside the write lock."""
     submission = prepared.submission
-    hold_rows(session, Person.id, [prepared.person.id])
+    # Whoever records is held too: what is recorded for many others at once is counted one after the other.
+    hold_rows(session, Person.id, [prepared.person.id, prepared.account.person_id])
     site, ground = prepared.site, prepared.ground
     kelurahan_id = ground.kelurahan_id if ground else None
     circumstances = Circumstances(
@@ -255,6 +256,7 @@ def receive(session: Session, prepared: Prepared, *, now: datetime) -> tuple[Act
         area=prepared.area_seen,
         site_centre=site.centre if site else None,
         past_fixes=prepared.past_fixes,
+        recorded_lately=actions_queries.recorded_since(session, prepared.account.id, now - RECORDS_SPAN, most=MAX_RECORDS),
     )
     judged = replace(submission, measures=prepared.measures)
     own = assess(judged, prepared.current.definition, prepared.timing, circumstances)

@@ -153,6 +153,7 @@ def findings(
     is_server_suspect: bool = False,
     site_centre: Point | None = None,
     past_fixes: Sequence[PastFix] = (),
+    recorded_lately: int = 0,
 ) -> tuple[Finding, ...]:
     """What the assessment finds; at his site unless the case says otherwise."""
     sent = sent or submission()
@@ -164,5 +165,6 @@ def findings(
         area=area_seen,
         site_centre=site_centre,
         past_fixes=past_fixes,
+        recorded_lately=recorded_lately,
     )
     return assess(sent, programme or definition(), when, seen)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.actions.rules.assess import AreaSeen
+from app.actions.rules.assess import MAX_RECORDS, AreaSeen
 from app.actions.rules.findings import OFF_DAY, Finding, Level, leads_to
 from app.actions.rules.sentences import CODES, sentence, told
 from app.actions.rules.submission import PhotoLink
@@ -236,6 +236,7 @@ def everything_found() -> list[Finding]:
         findings(submission(fixed_at=MONDAY_SEVEN - timedelta(hours=4)), gps),
         findings(submission(sent_at=SENT + timedelta(hours=3)), gps, is_server_suspect=True),
         findings(broken, gps),
+        findings(recorded_lately=MAX_RECORDS),
         findings(submission(sent_at=future), received_at=future),
         findings(submission(captured_at=MONDAY_SEVEN + DAY, sent_at=SENT + DAY), received_at=SENT + DAY),
         findings(replace(submission(), photos=(PhotoLink("0" * 64, None),))),
@@ -260,3 +261,8 @@ def test_the_radius_speaks_as_people_do() -> None:
     [inside] = [f for f in findings(submission(accuracy_m=25.0), site_seen=site(143)) if f.code == "radius_inside"]
     assert sentence(inside).id == "143 m dari SDN Citarum, ketelitian 25 m: di dalam batas 200 m, menunggu cap."
     assert sentence(inside).en == "143 m from SDN Citarum, accuracy 25 m: within the 200 m limit, waiting for its stamp."
+
+
+@pytest.mark.parametrize(("before", "held"), [(0, False), (MAX_RECORDS - 1, False), (MAX_RECORDS, True)])
+def test_what_comes_in_a_flood_is_held(before: int, held: bool) -> None:
+    assert ("records_many" in levels(findings(recorded_lately=before))) is held

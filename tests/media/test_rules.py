@@ -7,10 +7,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from app.media.rules import (
+    MAX_PHOTO_BYTES,
+    MAX_PHOTOS,
     MOST_UNNAMED,
     MOST_UNNAMED_BYTES,
     ImageKind,
-    Unnamed,
+    PhotosSent,
     bands,
     difference,
     fitted,
@@ -19,6 +21,7 @@ from app.media.rules import (
     near_bands,
     turned_looks,
     wait_for_room,
+    wait_for_turn,
 )
 from app.media.rules.camera import Witness, believed
 from app.media.rules.layout import MAX_PARTS, MAX_SCANS, Layout, is_too_intricate, layout
@@ -173,4 +176,20 @@ ROOM = {
 def test_who_has_sent_much_waits_until_the_first_of_it_is_a_day_old(
     photos: int, size: int, oldest: datetime | None, asked: int, wait: timedelta | None
 ) -> None:
-    assert wait_for_room(Unnamed(photos, size, oldest), asked, NOON) == wait
+    assert wait_for_room(PhotosSent(photos, size, oldest), asked, NOON) == wait
+
+
+TURN = {
+    "nothing sent": (0, 0, None, 12 * MEGABYTE, None),
+    "one less than the limit": (MAX_PHOTOS - 1, 0, NOON, MEGABYTE, None),
+    "as many as the limit": (MAX_PHOTOS, 0, NOON - timedelta(minutes=20), MEGABYTE, timedelta(minutes=40)),
+    "exactly as many bytes": (1, MAX_PHOTO_BYTES - MEGABYTE, NOON, MEGABYTE, None),
+    "a byte too many": (1, MAX_PHOTO_BYTES - MEGABYTE, NOON - timedelta(minutes=59), MEGABYTE + 1, timedelta(minutes=1)),
+}
+
+
+@pytest.mark.parametrize(("photos", "size", "oldest", "asked", "wait"), TURN.values(), ids=TURN)
+def test_who_sends_fast_waits_until_the_first_of_it_is_an_hour_old(
+    photos: int, size: int, oldest: datetime | None, asked: int, wait: timedelta | None
+) -> None:
+    assert wait_for_turn(PhotosSent(photos, size, oldest), asked, NOON) == wait

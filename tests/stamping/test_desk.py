@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from html import unescape
 from uuid import uuid4
 
 import pytest
@@ -12,6 +14,7 @@ from sqlalchemy.orm import Session
 from app.actions.models import Action, Refusal, Stamp
 from app.actions.rules.words import Status
 from app.people.models import Account
+from app.stamping.views import desk as desk_page
 from tests.factories.cast import Cast, make_account
 from tests.factories.city import TERATAI
 from tests.factories.deeds import at, days_of_deeds, make_action
@@ -115,3 +118,37 @@ def test_what_is_out_of_reach_stays_as_it_is(session: Session, cast: Cast, signe
     assert status_of(session, mine) is Status.STAMPED
     assert "Tidak ditemukan" in desk.get("/meja").text
     desk.submit("/meja", {"aksi": ["bukan-nomor"]}, to="/meja/cap", status=422)
+
+
+def test_one_person_does_not_fill_the_desk_of_all_others(
+    session: Session, cast: Cast, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk_page, "MAX_OF_ONE", 2)
+    dewi = make_account(session, "dewi", f"volunteer@site:{cast.office.uuid}")
+    flood = [make_action(session, cast.budi, captured_at=at(day, 7, 5)) for day in days_of_deeds(5)]
+    hers = make_action(session, dewi, captured_at=at(days_of_deeds(1)[0], 8, 5))
+    desk = signed_in(cast.lurah)
+    shown = desk.get("/meja").text
+    assert sum(str(action.id) in shown for action in flood) == 2
+    assert str(hers.id) in shown
+    assert "Masih ada 3 aksi lagi dari Pak Budi" in " ".join(shown.split())
+    his = desk.get(f"/meja?orang={cast.budi.person.uuid}").text
+    assert all(str(action.id) in his for action in flood)
+    assert str(hers.id) not in his
+    assert "Hanya aksi dari Pak Budi." in his
+    for unknown in (str(uuid4()), "x"):
+        desk.get(f"/meja?orang={unknown}", status=404 if "-" in unknown else 422)
+
+
+def test_the_pages_of_one_person_stay_with_that_person(
+    session: Session, cast: Cast, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk_page, "SHEET", 2)
+    flood = [make_action(session, cast.budi, captured_at=at(day, 7, 5)) for day in days_of_deeds(3)]
+    desk = signed_in(cast.lurah)
+    first = desk.get(f"/meja?orang={cast.budi.person.uuid}").text
+    found = re.search(r'href="(/meja\?[^"]*after=[^"]+)"', first)
+    assert found
+    second = desk.get(unescape(found[1])).text
+    assert [str(action.id) in second for action in reversed(flood)] == [False, False, True]
+    assert "Hanya aksi dari Pak Budi." in second

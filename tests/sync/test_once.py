@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import uuid4
 
+import pytest
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from app.actions.models import Action
+from app.actions.rules import assess as assessment
 from app.people import service as people
+from app.sync import service
 from tests.factories.cast import Cast
-from tests.factories.city import IN_MELATI, MELATI
-from tests.factories.deeds import MONDAY, NOW, at, body, fix_at
+from tests.factories.city import IN_MELATI, IN_TERATAI, MELATI
+from tests.factories.deeds import MONDAY, NOW, at, body, days_of_deeds, fix_at
 from tests.factories.fixtures import Clock
 from tests.page_client import PageClient
-from tests.sync.wire import Sign, address, rows
+from tests.sync.wire import Sign, address, codes, rows
 
 
 def test_a_deed_is_recorded_and_its_receipt_says_where_and_how(signed_in: Sign, cast: Cast) -> None:
@@ -134,3 +140,21 @@ def test_a_repeat_shows_what_became_of_it(signed_in: Sign, cast: Cast, clock: Cl
     again = signed_in(cast.budi).put(address(action_id), json=body()).json
     assert again == first | {"status": "stamped"}
     assert signed_in(cast.budi).get(address(action_id)).json == again
+
+
+def test_a_flood_of_one_account_is_stored_and_held_whoever_it_is_for(
+    signed_in: Sign, cast: Cast, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "MAX_RECORDS", 2)
+    monkeypatch.setattr(assessment, "MAX_RECORDS", 2)
+    teacher, mine = signed_in(cast.guru), {"fix": fix_at(IN_TERATAI)}
+    for day in days_of_deeds(2):
+        teacher.put(address(), json=body(**mine, captured_at=at(day, 7), on_behalf_of=str(cast.ani.uuid)), status=201)
+    third = address()
+    flood = teacher.put(third, json=body(**mine), status=201).json
+    assert (flood["status"], codes(flood)["records_many"]) == ("held", "hold")
+    assert teacher.put(third, json=body(**mine), status=200).json["status"] == "held"
+    others = signed_in(cast.budi).put(address(), json=body(), status=201).json
+    assert "records_many" not in codes(others)
+    session.execute(update(Action).values(received_at=NOW - timedelta(hours=1)))
+    assert "records_many" not in codes(teacher.put(address(), json=body(**mine, captured_at=at(MONDAY, 12)), status=201).json)

@@ -9,11 +9,12 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from app.database.transaction import writing
 from app.jobs import queue
+from app.media import rules as media_rules
 from app.media.models import Photo, PhotoSender
 from app.media.rules import LARGEST_BYTES, MOST_UNNAMED, ImageKind, PhotoState
 from app.people import service as people
@@ -166,6 +167,20 @@ def test_who_sends_many_photographs_without_an_action_has_to_wait(signed_in: Sig
     assert answer.headers["Retry-After"] == "3600"
     assert f"{name_of(content)}.original" not in files()
     signed_in(cast.citra).put(where(content), data=content, status=201)
+
+
+def test_who_sends_many_photographs_within_an_hour_has_to_wait_though_actions_name_them(
+    signed_in: Sign, cast: Cast, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(media_rules, "MAX_PHOTOS", 3)
+    send_many(session, cast.budi, 3, NOW - timedelta(minutes=50))
+    session.execute(update(PhotoSender).values(used_at=NOW))
+    content = jpeg(28)
+    answer = signed_in(cast.budi).put(where(content), data=content, status=429)
+    assert (answer.json["type"], answer.headers["Retry-After"]) == ("urn:sabuk:problem:photos_too_fast", "600")
+    assert f"{name_of(content)}.original" not in files()
+    session.execute(update(PhotoSender).values(sent_at=NOW - timedelta(hours=1)))
+    signed_in(cast.budi).put(where(content), data=content, status=201)
 
 
 def test_photographs_that_an_action_names_make_room(signed_in: Sign, cast: Cast, session: Session) -> None:

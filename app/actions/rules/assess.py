@@ -20,6 +20,9 @@ from app.core.identity_numbers import has_identity_number
 from app.programmes.rules.days import DayKind, day_kind
 from app.programmes.rules.definition import Circle, Definition
 
+MAX_RECORDS, RECORDS_SPAN = 60, timedelta(hours=1)
+"""What an account records within that time without being asked about it: a month offline, or the day of a cadre."""
+
 
 @dataclass(frozen=True, slots=True)
 class SiteSeen:
@@ -52,6 +55,8 @@ class Circumstances:
     """The centre of that site's circle, or of the site where the programme judges no circle."""
     past_fixes: Sequence[PastFix] = ()
     """Where devices saw the person at the latest of the other deeds, the latest first."""
+    recorded_lately: int = 0
+    """Actions that the account has recorded within RECORDS_SPAN before, counted up to MAX_RECORDS."""
 
 
 def assess(submission: Submission, definition: Definition, timing: Timing, seen: Circumstances) -> tuple[Finding, ...]:
@@ -70,6 +75,7 @@ def assess(submission: Submission, definition: Definition, timing: Timing, seen:
             _amounts(submission, definition),
             _photographs(submission, definition),
             _note(submission),
+            _flood(seen),
         )
         for finding in row
     )
@@ -169,6 +175,11 @@ def _amounts(submission: Submission, definition: Definition) -> Iterator[Finding
             continue
         values = {"amount": str(amount), "usual": str(measure.look_above), "name_id": measure.name.id, "name_en": measure.name.en}
         yield Finding("amount_large", Level.LOOK, values)
+
+
+def _flood(seen: Circumstances) -> Iterator[Finding]:
+    if seen.recorded_lately >= MAX_RECORDS:
+        yield Finding("records_many", Level.HOLD, {"most": MAX_RECORDS})
 
 
 def _photographs(submission: Submission, definition: Definition) -> Iterator[Finding]:

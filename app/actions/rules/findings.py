@@ -57,7 +57,7 @@ RETURNED_AFTER = timedelta(days=14)
 SOFT = frozenset(
     {
         "radius_outside", "area_outside", "minutes_short", "cap_day", "spacing_short", "overlap",
-        "clock_wrong", "clock_other_day", "future", "very_late",
+        "clock_wrong", "clock_other_day", "future", "very_late", "records_many",
     }
 )  # fmt: skip
 """What holds an action only for a while: odd circumstances, which happen to honest people. What its photographs, its

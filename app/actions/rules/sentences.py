@@ -271,6 +271,13 @@ def _very_late(values: Values) -> Text:
     )
 
 
+def _records_many(values: Values) -> Text:
+    return Text(
+        f"Lebih dari {values['most']} catatan dari satu akun dalam satu jam. Tersimpan, dan ditahan sampai petugas melihatnya.",
+        f"More than {values['most']} records from one account within an hour. Stored, and held until an officer has seen it.",
+    )
+
+
 def _photos_missing(values: Values) -> Text:
     return Text(
         f"Program meminta {values['asked']} foto; ada {values['photos']}. Petugas akan melihatnya.",
@@ -351,6 +358,7 @@ _SENTENCES: dict[str, Callable[[Values], Text]] = {
     "future": _future,
     "late": _late,
     "very_late": _very_late,
+    "records_many": _records_many,
     "photos_pending": lambda values: Text(
         f"{values['photos']} foto masih diperiksa.", f"{values['photos']} photograph(s) are still being checked."
     ),

@@ -137,6 +137,11 @@ FINDINGS: tuple[Explained, ...] = (
         HOLD,
     ),
     Explained(
+        frozenset({"records_many"}),
+        Text("Sangat banyak catatan dari satu akun dalam satu jam", "Very many records from one account within an hour"),
+        HOLD,
+    ),
+    Explained(
         frozenset({"photos_missing", "photo_broken"}),
         Text("Foto yang diminta tidak ada atau tidak dapat dibuka", "A photograph asked for is missing or cannot be opened"),
         LOOK,

@@ -18,6 +18,11 @@ MOST_UNNAMED = 60
 MOST_UNNAMED_BYTES = 200 * 1024 * 1024
 """Their bytes together."""
 UNNAMED_SPAN = timedelta(days=1)
+MAX_PHOTOS = 240
+"""Photographs that an account may send within an hour, named by an action or not: forty actions of six."""
+MAX_PHOTO_BYTES = 500 * 1024 * 1024
+"""Their bytes together."""
+PHOTOS_SPAN = timedelta(hours=1)
 
 UPLOAD_WAITS = timedelta(days=40)
 """How long a photograph waits for its action."""
@@ -88,8 +93,8 @@ def _is_heic(head: bytes) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Unnamed:
-    """What an account has sent within a day and no action has named."""
+class PhotosSent:
+    """What an account has sent within some time."""
 
     photos: int
     size: int
@@ -98,11 +103,21 @@ class Unnamed:
     """When the first of them was sent."""
 
 
-def wait_for_room(unnamed: Unnamed, size: int, now: datetime) -> timedelta | None:
-    """How long until a photograph of that size may be tried again; None where it is taken at once."""
-    if unnamed.oldest is None or (unnamed.photos < MOST_UNNAMED and unnamed.size + size <= MOST_UNNAMED_BYTES):
+def wait_for_room(unnamed: PhotosSent, size: int, now: datetime) -> timedelta | None:
+    """How long until a photograph of that size may be tried again, where no action has named those of a day; None: at once."""
+    return _wait(unnamed, size, now, (MOST_UNNAMED, MOST_UNNAMED_BYTES, UNNAMED_SPAN))
+
+
+def wait_for_turn(lately: PhotosSent, size: int, now: datetime) -> timedelta | None:
+    """How long until a photograph of that size may be tried again, of all that were sent within an hour; None: at once."""
+    return _wait(lately, size, now, (MAX_PHOTOS, MAX_PHOTO_BYTES, PHOTOS_SPAN))
+
+
+def _wait(sent: PhotosSent, size: int, now: datetime, limit: tuple[int, int, timedelta]) -> timedelta | None:
+    photos, size_of_all, span = limit
+    if sent.oldest is None or (sent.photos < photos and sent.size + size <= size_of_all):
         return None
-    return max(unnamed.oldest + UNNAMED_SPAN - now, timedelta(seconds=1))
+    return max(sent.oldest + span - now, timedelta(seconds=1))
 
 
 def may_be_decoded(kind: ImageKind, width: int, height: int) -> bool:

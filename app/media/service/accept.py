@@ -16,8 +16,8 @@ from app.database import Base
 from app.database.upsert import unless_there
 from app.jobs.queue import ask_again
 from app.media.models import Photo, PhotoSender
-from app.media.queries import is_looked_at, unnamed
-from app.media.rules import PhotoState, Unnamed, wait_for_room
+from app.media.queries import is_looked_at, sent_lately, unnamed
+from app.media.rules import PhotosSent, PhotoState, wait_for_room, wait_for_turn
 from app.media.service.files import Arrived, Store
 
 PHOTO, SENDER = (Base.metadata.tables[table.__tablename__] for table in (Photo, PhotoSender))
@@ -25,27 +25,47 @@ DERIVE = "media.derive"
 
 
 def ask_for_room(session: Session, account_id: int, size: int, *, now: datetime) -> None:
-    """The account may send that many bytes. Raises TooMany where it has sent much that no action names."""
+    """The account may send that many bytes.
+
+    Raises TooMany where it has sent much within an hour, or much that no action names.
+    """
     _refuse_what_is_too_much(unnamed(session, account_id, now=now), size, now)
+    _refuse_what_is_too_fast(sent_lately(session, account_id, now=now), size, now)
 
 
 def keep(session: Session, arrived: Arrived, account_id: int, *, now: datetime) -> bool:
     """Write down that the account sent these bytes, whose file is there; whether that is news. New bytes will be looked at.
 
-    Raises TooMany where the account has sent much that no action names.
+    Raises TooMany where the account has sent much within an hour, or much that no action names.
     """
     photo_id = _photo(session, arrived, now)
     row = {"photo_id": photo_id, "account_id": account_id, "sent_at": now}
     sender = unless_there(session, SENDER, "photo_id", "account_id", gives="photo_id")
     if session.execute(sender, row).first() is None:
         return False
-    all_of_it = unnamed(session, account_id, now=now)
-    before = replace(all_of_it, photos=all_of_it.photos - 1, size=all_of_it.size - arrived.size)
-    _refuse_what_is_too_much(before, arrived.size, now)
+    _refuse_what_is_too_much(_before(unnamed(session, account_id, now=now), arrived), arrived.size, now)
+    _refuse_what_is_too_fast(_before(sent_lately(session, account_id, now=now), arrived), arrived.size, now)
     return True
 
 
-def _refuse_what_is_too_much(sent: Unnamed, size: int, now: datetime) -> None:
+def _before(sent: PhotosSent, arrived: Arrived) -> PhotosSent:
+    return replace(sent, photos=sent.photos - 1, size=sent.size - arrived.size)
+
+
+def _refuse_what_is_too_fast(sent: PhotosSent, size: int, now: datetime) -> None:
+    wait = wait_for_turn(sent, size, now)
+    if wait is not None:
+        raise TooMany(
+            math.ceil(wait.total_seconds()),
+            Text(
+                "Sudah banyak foto dari akun ini dalam satu jam. Coba lagi nanti; yang di kotak keluar terkirim sendiri.",
+                "Many photographs came from this account within an hour. Try again later; an outbox sends by itself.",
+            ),
+            "photos_too_fast",
+        )
+
+
+def _refuse_what_is_too_much(sent: PhotosSent, size: int, now: datetime) -> None:
     wait = wait_for_room(sent, size, now)
     if wait is not None:
         raise TooMany(

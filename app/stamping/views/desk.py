@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,7 +27,7 @@ from app.people.rules import Deed
 from app.places import queries as places
 from app.programmes import queries as programmes
 from app.stamping import queries, service
-from app.stamping.forms import MOST_AT_ONCE, page_mark, queue_question
+from app.stamping.forms import MOST_AT_ONCE, desk_question, page_mark
 from app.stamping.rules import another_stamps
 from app.stamping.views import blueprint
 from app.web.language import said
@@ -36,6 +37,10 @@ if TYPE_CHECKING:
 
 SHEET = 20
 """Actions on one page of the desk."""
+MAX_OF_ONE = 10
+"""Actions of one person on it, so that nobody fills the desk of all others."""
+MAX_COUNTED = 99
+"""More of one person are not counted."""
 REFUSED = Text("Aksi ditolak; pemiliknya membaca alasannya.", "Refused; its owner reads why.")
 VOIDED = Text("Cap dibatalkan; semua hitungannya ditarik kembali.", "The stamp was taken back with all that it counted for.")
 
@@ -61,14 +66,29 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class MoreOfOne:
+    """Somebody of whom more waits than the page shows."""
+
+    uuid: UUID
+    person: str
+    count: int
+    is_more: bool
+    """Whether there are more than were counted."""
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     clean: tuple[Card, ...]
     look: tuple[Card, ...]
     held: tuple[Card, ...]
     waiting: int
     """How many are on this page."""
-    more: str
-    """The mark of the next page; empty where this is the last."""
+    next: str
+    """The address of the next page; empty where this is the last."""
+    whose: str
+    """The name of the person, where the desk shows one person's actions alone."""
+    more_of: tuple[MoreOfOne, ...]
+    """Of whom more waits than is shown, the most first."""
     rws: tuple[queries.ProposedRw, ...]
     """RWs that waiting actions name and that I may record; at most as many as one page has."""
     recorded: tuple[Card, ...]
@@ -86,8 +106,12 @@ class Desk:
 def desk() -> ResponseReturnValue:
     """What waits for my word."""
     session, now = db.session(), utc_now()
-    _, after = queue_question()
-    page, more = queries.queue(session, me().person_id, limit=SHEET, after=after, now=now)
+    uuid, after = desk_question()
+    doer = people.person_by_uuid(session, uuid) if uuid else None
+    if uuid and doer is None:
+        raise NotFound
+    of_one = {"doer_id": doer.id} if doer else {"most_of_one": MAX_OF_ONE}
+    page, more = queries.queue(session, me().person_id, limit=SHEET, after=after, now=now, **of_one)
     cards = _cards(session, page)
     officer = queries.stamper(session, me().person_id, now)
     recorded = queries.recorded_for_others(session, officer, limit=SHEET) if after is None else []
@@ -97,7 +121,9 @@ def desk() -> ResponseReturnValue:
         look=tuple(card for card in cards if not card.is_clean and not card.is_held),
         held=tuple(card for card in cards if card.is_held),
         waiting=len(cards),
-        more=page_mark(more) if more else "",
+        next=url_for("stamping.desk", orang=uuid, after=page_mark(more)) if more else "",
+        whose=people.public_name(doer) if doer else "",
+        more_of=() if doer else _more_of(session, page, now),
         rws=queries.proposed_rws(session, officer, limit=SHEET) if after is None else (),
         recorded=tuple(_cards(session, recorded)),
         another=another_stamps(officer.held),
@@ -213,6 +239,19 @@ def _ids(texts: Sequence[str]) -> list[UUID]:
     if not 1 <= len(ids) <= MOST_AT_ONCE:
         raise invalid("aksi", "length", "Pilih 1 sampai 200 aksi.", "Choose from 1 to 200 actions.")
     return ids
+
+
+def _more_of(session: Session, page: Sequence[Action], now: datetime) -> tuple[MoreOfOne, ...]:
+    """The persons who have their whole share of the page, and how much more of theirs waits for me."""
+    shown = Counter(action.person_id for action in page)
+    full = people.persons(session, [doer for doer, count in shown.items() if count >= MAX_OF_ONE])
+    found = []
+    for doer in full.values():
+        waits, is_more = queries.queue(session, me().person_id, limit=MAX_COUNTED, after=None, now=now, doer_id=doer.id)
+        left = len({action.id for action in waits} - {action.id for action in page})
+        if left:
+            found.append(MoreOfOne(doer.uuid, people.public_name(doer), left, is_more is not None))
+    return tuple(sorted(found, key=lambda each: -each.count))
 
 
 def _cards(session: Session, page: Sequence[Action]) -> list[Card]:
