@@ -8,7 +8,7 @@ from __future__ import annotations
 from alembic import op
 
 revision = "8c1e5b7fd204"
-down_revision = "a4f19c3d6b82"
+down_revision = "c3e85b7f20d1"
 branch_labels = None
 depends_on = None
 
