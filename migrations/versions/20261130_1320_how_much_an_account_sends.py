@@ -8,7 +8,7 @@ from __future__ import annotations
 from alembic import op
 
 revision = "8c1e5b7fd204"
-down_revision = "c3e85b7f20d1"
+down_revision = "b7d3e90a5c18"
 branch_labels = None
 depends_on = None
 
