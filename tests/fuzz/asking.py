@@ -194,6 +194,9 @@ class Asker:
         body = _encoded({CSRF: self.token, **fields})
         return self.ask(who, method, path, data=body, headers={"Content-Type": "application/x-www-form-urlencoded"})
 
+    def file(self) -> tuple[io.BytesIO, str]:
+        return io.BytesIO(self.chance.choice(BODIES)), "a\u202e.jpg"
+
     def words(self, tries: int) -> list[Word]:
         """So many of those that have broken something once, and of all others."""
         return self.chance.sample(NOTORIOUS, min(tries, len(NOTORIOUS))) + self.chance.sample(WORDS, min(tries // 2, len(WORDS)))
@@ -219,7 +222,10 @@ class Asker:
 
     def try_fields(self, who: str, door: Door, *, paths: int, tries: int) -> None:
         """Strange arguments and fields, each among others that fit."""
-        for path in self.paths(door, paths):
+        there = 0
+        for path in self.paths(door, 8 * paths):
+            if there == paths:
+                break
             self.names.clear()
             base: dict[str, Word] = {}
             if door.method == "POST":
@@ -228,14 +234,15 @@ class Asker:
             status = self.send(who, door.method, path, base if door.method == "POST" else {})
             if status == 404:
                 continue
+            there += 1
             names = sorted((self.names | set(base)) - {CSRF, "lang", "tema"})
             for name in names:
                 for word in self.words(tries):
                     self.send(who, door.method, path, {**base, name: word})
-                if door.method == "POST":
-                    self.send(
-                        who, door.method, path, {**_plain(base), name: (io.BytesIO(self.chance.choice(BODIES)), "a\u202e.jpg")}
-                    )
+                if door.method == "POST" and tries > 1:
+                    self.send(who, door.method, path, {**_plain(base), name: self.file()})
+            if door.method == "POST":
+                self.send(who, door.method, path, {name: self.file() for name in names})
             self.send(who, door.method, path, {**base, **{name: self.chance.choice(WORDS) for name in names}})
 
     def try_bodies(self, who: str, door: Door, *, tries: int) -> None:
