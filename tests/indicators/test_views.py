@@ -260,6 +260,8 @@ def test_whoever_accepts_it_gets_the_map_compressed(app, page, stage):
         (f"{HERE}/indicators?indicator=actions", "indicator", "unknown_field"),
         (f"{HERE}/facts", "programme", "missing"),
         (f"{HERE}/facts?programme=gps&after=1", "after", "malformed"),
+        (f"{HERE}/facts?programme=gps&after=99999999999999999999", "after", "malformed"),
+        (f"{HERE}/facts?programme=gps&after=20261399.{chr(48) * 32}", "after", "malformed"),
         (f"{HERE}/facts?programme=gps&limit=201", "limit", "out_of_range"),
         ("/api/v1/kelurahan?programme=gps", "programme", "unknown_field"),
         ("/api/v1/kelurahan.geojson", "indicator", "missing"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -40,6 +41,9 @@ class Fact:
     """NPSN and name: for a child's action all that is told of the place."""
 
 
+_CURSOR = re.compile(r"[0-9]{8}\.[0-9a-f]{32}")
+
+
 @dataclass(frozen=True, slots=True)
 class Cursor:
     """The fact after which the next page begins; in an address `20261122.` and the stamp's 32 hexadecimal digits."""
@@ -53,8 +57,9 @@ class Cursor:
     @classmethod
     def parse(cls, text: str) -> Cursor:
         """Raises ValueError for whatever is none."""
-        day, _, stamp_id = text.partition(".")
-        return cls(date(int(day[:4]), int(day[4:6]), int(day[6:])), UUID(hex=stamp_id))
+        if not _CURSOR.fullmatch(text):
+            raise ValueError(text)
+        return cls(date(int(text[:4]), int(text[4:6]), int(text[6:8])), UUID(hex=text[9:]))
 
 
 @dataclass(frozen=True, slots=True)
