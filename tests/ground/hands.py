@@ -29,6 +29,7 @@ from app.places import service as places
 from app.places.models import SiteKind
 from app.settings import ROOT
 from app.stamping import service as stamping
+from app.tallies import service as tallies
 from tests.ground.world import SETTLED_AT, Person, Post, Site, World
 from tests.serving import SABUK, environment
 
@@ -119,6 +120,13 @@ def give_back(app: Flask, now: datetime) -> None:
     with app.app_context(), writing(db.session()) as session:
         after = None
         while (after := stamping.give_back(session, after=after, limit=100, now=now)) is not None:
+            pass
+
+
+def fold(app: Flask, now: datetime) -> None:
+    """What has become public is taken into the tallies, as a job does at night."""
+    with app.app_context(), writing(db.session()) as session:
+        while tallies.fold(session, now=now):
             pass
 
 

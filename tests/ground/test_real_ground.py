@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 import os
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -19,7 +19,7 @@ from app.settings import ROOT
 from tests.conftest import application
 from tests.ground import proof
 from tests.ground.compare import Comparison
-from tests.ground.hands import Clock, Commands, Wire, give_back, put_off_giving_back, settle
+from tests.ground.hands import Clock, Commands, Wire, fold, give_back, put_off_giving_back, settle
 from tests.ground.plainground import Ground
 from tests.ground.plan import ACTIONS
 from tests.ground.run import Run
@@ -78,6 +78,9 @@ def test_two_thousand_actions_on_real_ground(empty_database, tmp_path, monkeypat
             put_off_giving_back(app)
             run = Run(world, Wire(server.url, clock), commands, clock, lambda now: give_back(app, now))
             run.go()
+            # What children did last is told to the public when the next day has ended.
+            clock.set(clock.now() + timedelta(days=3))
+            fold(app, clock.now())
         compare(run, empty_database.url)
         rebuilt = commands.run("rebuild", "--verify")
         run.ledger.same("sabuk rebuild --verify: exit code", rebuilt.stdout + rebuilt.stderr, 0, rebuilt.returncode)
