@@ -24,6 +24,7 @@ OPENS = {
     Post.OFFICER: "x.x..x..",
     Post.COORDINATOR: ".....x..",
     Post.LURAH: "x.x..x..",
+    Post.KECAMATAN: ".....x..",
     Post.AGENCY: "x...x...",
     Post.ADMINISTRATOR: "xxxxxxxx",
 }
