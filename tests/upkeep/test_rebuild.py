@@ -39,7 +39,7 @@ def set_full_stage(session):
             stage.done(person, MONDAY + timedelta(weeks=week), place=place, site=place, measures=told)
     stage.done(budi, MONDAY + timedelta(days=1), place=1)
     stage.done(budi, MONDAY, programme_id=stage.biopori, place=3, measures={"holes": 4})
-    stage.done(budi, MONDAY, place=None, now=NOW + timedelta(days=100))
+    stage.done(budi, MONDAY, place=None, now=NOW + timedelta(days=29))
     stage.void(stage.done(siti, MONDAY + timedelta(days=2)), now=NOW)
     leaderboard.set_visibility(session, siti, shown=False, account_id=None, now=NOW)
     session.flush()
