@@ -73,7 +73,8 @@ export async function openMap(element, distanceM) {
 }
 
 function begin(element) {
-  Object.assign(element, OF_BOTH, OF_EACH[element.localName]);
+  // Not assigned: elements have a `part` of their own, which would take it in.
+  Object.defineProperties(element, Object.getOwnPropertyDescriptors({ ...OF_BOTH, ...OF_EACH[element.localName] }));
   for (const [name, part] of [["opener", "open"], ["closer", "close"], ["ground", "ground"], ["told", "told"]]) element[name] = element.part(part);
   if (!element.closer || !element.ground) throw new Error(`<${element.localName}> holds a ground and a button to close`);
   element.closer.addEventListener("click", () => element.close());
