@@ -32,6 +32,7 @@ function fillIn(form, body) {
   };
   put("minutes", body.minutes);
   put("note", body.note);
+  put("rw", body.rw);
   for (const field of form.querySelectorAll(".measures [data-numeral]")) put(field.getAttribute("name"), body.measures?.[field.getAttribute("name")]);
   for (const [code, value] of Object.entries(body.measures ?? {})) if (form.elements.namedItem(code) instanceof RadioNodeList) put(code, value);
 }

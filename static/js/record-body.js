@@ -44,7 +44,7 @@ export function bodyOf(form, start, fix) {
     programme: form.dataset.programme,
     captured_at: Number.isNaN(exact.getTime()) ? null : withZone(exact),
     minutes: minutes === "" ? null : numberOf(form, "minutes"),
-    fix, site: null, rt: null, rw: null, measures: said, on_behalf_of: null, note: text(form, "note"),
+    fix, site: null, rt: null, rw: text(form, "rw") || null, measures: said, on_behalf_of: null, note: text(form, "note"),
   };
 }
 

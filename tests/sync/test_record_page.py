@@ -18,9 +18,12 @@ from app.actions.rules.words import Source, Status
 from app.media import rules as media_rules
 from app.media.models import Photo
 from app.people.models import Account
+from app.places import queries as places
+from app.places import service as places_service
 from app.sync.forms import page as page_form
 from tests.factories.cast import Cast
-from tests.factories.city import IN_MELATI
+from tests.factories.city import IN_MELATI, MELATI
+from tests.factories.deeds import NOW
 from tests.media.pictures import jpeg, name_of
 from tests.media.shelf import send
 from tests.page_client import PageClient
@@ -65,6 +68,19 @@ def test_without_script_a_place_is_chosen_and_pinned(session: Session, cast: Cas
     assert action.accuracy_m is None
     assert action.distance_m == 0
     assert "position_pin" in [row[0] for row in action.findings]
+
+
+@pytest.mark.parametrize(
+    ("typed", "rw", "proposed"), [("", "05", None), ("RW 5", "05", None), ("6", "06", None), ("17", None, "17")]
+)
+def test_another_rw_than_ones_own_can_be_named(
+    session: Session, cast: Cast, signed_in: SignedIn, typed: str, rw: str | None, proposed: str | None
+) -> None:
+    places_service.rw(session, cast.city.areas[MELATI], "06", now=NOW)
+    signed_in(cast.budi).submit("/catat", FILLED | {"rw": typed})
+    action = the_only_action(session)
+    named = places.areas(session).by_id[action.rw_id].name if action.rw_id is not None else None
+    assert (named, action.rw_proposed) == (rw, proposed)
 
 
 def test_a_way_of_weighing_without_a_weight_says_nothing(session: Session, cast: Cast, signed_in: SignedIn) -> None:
@@ -193,6 +209,7 @@ def test_too_many_photographs_without_an_action_are_told_on_the_form(
         ({"started": "kemarin"}, 'name="started"'),
         ({"kg": "9999"}, 'name="kg"'),
         ({"bags_large": "1.5"}, 'name="bags_large"'),
+        ({"rw": "lima"}, 'name="rw"'),
         ({"action_id": "x"}, "tekan Simpan sekali lagi"),
         ({"action_id": ""}, "tekan Simpan sekali lagi"),
         ({"started": "1970-01-01T00:00"}, 'name="started"'),

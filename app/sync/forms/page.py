@@ -18,6 +18,7 @@ from wtforms import (
     HiddenField,
     MultipleFileField,
     RadioField,
+    StringField,
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
@@ -29,6 +30,7 @@ from app.core.geo import Point, is_on_earth
 from app.core.text import Text
 from app.media.rules import LARGEST_BYTES
 from app.places.queries import SiteAt
+from app.places.rules import rw_name
 from app.programmes.rules import Definition
 from app.programmes.rules.definition import Measure
 from app.programmes.rules.measures import choice_name
@@ -79,6 +81,9 @@ class RecordForm(PageForm):
     where = RadioField(Text("Di mana?", "Where?"), validators=[InputRequired()])
     lon = DegreesField(Text("Bujur (derajat)", "Longitude (degrees)"), validators=[Optional()])
     lat = DegreesField(Text("Lintang (derajat)", "Latitude (degrees)"), validators=[Optional()])
+    rw = StringField(
+        Text("RW, bila bukan RW Anda", "RW (neighbourhood), where it is not yours"), validators=[Optional(), Length(max=8)]
+    )
     accuracy_m = HiddenField()
     fixed_at = HiddenField()
     photos_before = MultipleFileField(
@@ -105,6 +110,10 @@ class RecordForm(PageForm):
     def validate_where(self, field: RadioField) -> None:
         if field.data in (DEVICE, TYPED) and self._point() is None:
             raise Wrong(NOWHERE.id, NOWHERE.en)
+
+    def validate_rw(self, field: StringField) -> None:
+        if field.data and rw_name(field.data) is None:
+            raise Wrong('RW ditulis dengan angka, misalnya "05".', 'An RW is written as a number, such as "05".')
 
     def validate_photos(self, field: MultipleFileField) -> None:
         """The three fields together hold as many as an action may show; so many files are the last field's fault."""
@@ -145,7 +154,7 @@ class RecordForm(PageForm):
             fix=self.fix(sites),
             site=None,
             rt=None,
-            rw=None,
+            rw=rw_name(self.rw.data) if self.rw.data else None,
             measures=self._measures(definition),
             photos=tuple(photos),
             on_behalf_of=None,
