@@ -7,6 +7,7 @@ processes count. Each has threads, and takes slow requests in and sends slow ans
 from __future__ import annotations
 
 import os
+import resource
 import signal
 from contextlib import suppress
 from typing import Any
@@ -18,10 +19,14 @@ from app.database import db
 from app.database.engine import THREADS
 from app.processes import end_with_parent, share_memory
 
+FILES_OF_OUR_OWN = 500
+
 workers = 2
 worker_class = "app.gunicorn_worker.PatientWorker"
 threads = THREADS
 worker_connections = 1000
+# Of these a proxy in front tells us nothing; from a stranger behind one they would be another address than the one looked at.
+forwarder_headers = ""
 keepalive = 15
 preload_app = True
 timeout = 30
@@ -41,6 +46,14 @@ logconfig_dict = {
     "root": {"level": "INFO", "handlers": ["lines"]},
     "loggers": {"gunicorn.error": {"level": "WARNING", "handlers": ["lines"], "propagate": False}},
 }
+
+
+def on_starting(_server: Any) -> None:  # noqa: ANN401 - gunicorn's own
+    """Each connection may need a second file, for its body; many systems give a process 1024 until it asks for more."""
+    given, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = FILES_OF_OUR_OWN + 2 * worker_connections
+    if given != resource.RLIM_INFINITY and given < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted if most == resource.RLIM_INFINITY else min(wanted, most), most))
 
 
 def when_ready(server: Any) -> None:  # noqa: ANN401 - gunicorn's own

@@ -19,7 +19,8 @@ from typing import Any
 from urllib.parse import unquote
 
 from flask import Flask
-from gunicorn.http.body import ChunkedReader
+from gunicorn.http.body import Body, ChunkedReader, LengthReader
+from gunicorn.http.errors import InvalidChunkSize, LimitRequestHeaders, NoMoreData
 from gunicorn.http.message import Request
 from gunicorn.http.unreader import IterUnreader
 from gunicorn.workers.gthread import ThreadWorker
@@ -221,9 +222,11 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no type
         try:
             sock, client = listener.accept()
         except OSError as error:
-            if error.errno in (errno.EAGAIN, errno.ECONNABORTED, errno.EWOULDBLOCK):
-                return
-            raise
+            if error.errno in (errno.EMFILE, errno.ENFILE):
+                self._make_room()
+            elif error.errno not in (errno.EAGAIN, errno.ECONNABORTED, errno.EWOULDBLOCK):
+                self.log.error("no connection could be taken: %s", error)
+            return
         sock.settimeout(0)
         self.nr_conns += 1
         if self.nr_conns >= self.worker_connections - self.cfg.threads:
@@ -233,27 +236,40 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no type
     def _read_head(self, connection: Connection, head: bytes) -> _Head | None:
         try:
             read = _Head(self.cfg, connection.client, head, lambda: connection.arriving.pieces(), self.wsgi)
+        except NoMoreData:
+            return self._blame(connection, LimitRequestHeaders("the head does not end"))
         except Exception as fault:
-            # Told by a thread in the words that gunicorn has for it.
-            connection.parser.given = fault
-            connection.is_ending = True
-            return None
+            return self._blame(connection, fault)
         connection.parser.given = read.request
         return read
 
+    @staticmethod
+    def _blame(connection: Connection, fault: Exception) -> None:
+        """Have a thread tell it, in the words that gunicorn has for it."""
+        connection.parser.given = fault
+        connection.is_ending = True
+
     def _listen(self, connection: Connection) -> None:
         self._waiting[connection] = None
-        self.poller.register(connection.real, selectors.EVENT_READ, partial(self._on_bytes, connection))
+        self.poller.register(connection.real, selectors.EVENT_READ, partial(self._step, self._on_bytes, connection))
 
-    def _on_bytes(self, connection: Connection, _socket: object) -> None:
+    def _step(self, step: Callable[[Connection], None], connection: Connection, _socket: object = None) -> None:
+        """Go on with one connection. What goes wrong is its own end: raised in the loop, it would be everybody's."""
         if connection not in self._waiting:
             return  # let go of a moment ago, for another one
+        try:
+            step(connection)
+        except OSError:
+            self._drop(connection)
+        except Exception:
+            self.log.exception("a connection could not be served")
+            self._drop(connection)
+
+    def _on_bytes(self, connection: Connection) -> None:
         try:
             data = connection.real.recv(READ_BYTES)
         except BlockingIOError:
             return
-        except OSError:
-            data = b""
         if not data:
             self._drop(connection)
             return
@@ -283,12 +299,20 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no type
         if arriving.stage is not Stage.WHOLE:
             return
         self._forget(connection)
+        self._hand_over(connection)
+
+    def _hand_over(self, connection: Connection) -> None:
+        arriving = connection.arriving
         connection.sock.body_was_left_out = arriving.is_left_out
-        # Where chunks end is read twice, here and by gunicorn: nothing hangs on both finding the same.
+        # Chunks are rare, and about where they end programs have disagreed: nothing is to hang on what follows them.
         connection.is_ending = connection.is_ending or arriving.is_left_out or arriving.is_in_chunks
+        if arriving.is_broken:
+            self._blame(connection, InvalidChunkSize(b""))
+        given = connection.parser.given
+        if arriving.is_in_chunks and isinstance(given, Request):
+            given.body = Body(LengthReader(given.unreader, arriving.kept_bytes))
         connection.began_work = time.monotonic()
         self._working[connection] = None
-        given = connection.parser.given
         pool = self._watchman if isinstance(given, Request) and given.path in WATCHED else self.tpool
         done = pool.submit(self.handle, connection)
         done.add_done_callback(lambda future: self.method_queue.defer(self.finish_request, connection, future))
@@ -308,19 +332,13 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no type
         conn.is_ending = conn.is_ending or fs.cancelled() or fs.exception() is not None or not fs.result() or not self.alive
         conn.since = conn.moved = time.monotonic()
         self._waiting[conn] = None
-        self.poller.register(conn.real, selectors.EVENT_WRITE, partial(self._on_room, conn))
-        self._on_room(conn, None)
+        self.poller.register(conn.real, selectors.EVENT_WRITE, partial(self._step, self._on_room, conn))
+        self._step(self._on_room, conn)
 
-    def _on_room(self, connection: Connection, _socket: object) -> None:
+    def _on_room(self, connection: Connection) -> None:
         """Send on, and listen again when all is sent."""
-        if connection not in self._waiting:
-            return
-        try:
-            if connection.sock.flush():
-                connection.moved = time.monotonic()
-        except OSError:
-            self._drop(connection)
-            return
+        if connection.sock.flush():
+            connection.moved = time.monotonic()
         if not connection.sock.is_empty:
             return
         self._forget(connection)
@@ -335,34 +353,25 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no type
 
     def _end(self, connection: Connection) -> None:
         """Say that no more comes, and listen until the other end has heard it."""
-        try:
-            connection.real.shutdown(socket.SHUT_WR)
-        except OSError:
-            self._close(connection)
-            return
         self._listen(connection)
+        connection.real.shutdown(socket.SHUT_WR)
 
     def _refuse(self, connection: Connection, answer: bytes) -> None:
         connection.is_ending = True
+        connection.sock.send(answer)
         self._forget(connection)
-        try:
-            connection.sock.send(answer)
-        except OSError:
-            self._close(connection)
-            return
         self._end(connection)
 
     # Letting go
 
     def _forget(self, connection: Connection) -> None:
-        self._waiting.pop(connection, None)
+        del self._waiting[connection]
         self.poller.unregister(connection.real)
 
     def _drop(self, connection: Connection) -> None:
-        self._forget(connection)
-        self._close(connection)
-
-    def _close(self, connection: Connection) -> None:
+        if connection in self._waiting:
+            self._forget(connection)
+        self._working.pop(connection, None)
         self.nr_conns -= 1
         self._release(connection)
         connection.real.close()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from enum import Enum, auto
 from typing import IO, Protocol
 
@@ -13,8 +15,11 @@ KEPT_IN_MEMORY = 64 * 1024
 READ_BYTES = 256 * 1024
 HEARD_OUT_BYTES = 48 * 1024 * 1024
 """Of a body that is not taken so much is read all the same: many clients hear the answer only when they have sent everything."""
-MAX_CHUNK_LINE = 4096
+FREE_FRAMING_BYTES = 16 * 1024
+LARGEST_FRAMING_SHARE = 1 / 8
+"""Of a body in chunks so much may be lines around them: chunks of some 50 bytes. Each costs work, and none counts as body."""
 UNKNOWN_LENGTH = -1
+_CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,16})[ \t]*[;\r]")
 
 
 class Head(Protocol):
@@ -55,6 +60,8 @@ class Arriving:
         self.body_bytes_come = 0
         self.is_left_out = False
         """The body is larger than what is taken: it was not kept."""
+        self.is_broken = False
+        """Its chunks are none."""
         self.asks_for_body = False
         """ "100 Continue" has to be said now."""
 
@@ -103,24 +110,34 @@ class Arriving:
 
     def _feed_body(self, data: bytes) -> bytes:
         """What came after the body."""
+        self.body_bytes_come += len(data)
         if self._chunks is not None:
-            taken, is_over = self._chunks.take(data)
-        else:
-            taken = min(len(data), self._left)
-            self._left -= taken
-            is_over = not self._left
-        self.body_bytes_come += taken
+            return self._feed_chunks(self._chunks, data)
+        taken = data[: self._left]
+        self._left -= len(taken)
         if not self.is_left_out:
-            self._body.write(data[:taken])
-            self.kept_bytes += taken
-            # Of chunks the length shows only now.
-            self.is_left_out = self._chunks is not None and self._chunks.body_bytes > self._largest
-        if is_over or (self._chunks is not None and (self.is_left_out or self._chunks.is_broken)):
+            self._keep(taken)
+        if not self._left:
             self.stage = Stage.WHOLE
-        return data[taken:] if is_over else b""
+        return data[len(taken) :]
+
+    def _feed_chunks(self, chunks: _Chunks, data: bytes) -> bytes:
+        content, rest = chunks.take(data)
+        # Of chunks the length shows only now.
+        self.is_left_out = chunks.body_bytes > self._largest
+        self.is_broken = chunks.is_broken
+        if not self.is_left_out and not self.is_broken:
+            self._keep(content)
+        if chunks.is_over or self.is_left_out or self.is_broken:
+            self.stage = Stage.WHOLE
+        return rest
+
+    def _keep(self, content: bytes) -> None:
+        self._body.write(content)
+        self.kept_bytes += len(content)
 
     def pieces(self) -> Iterator[bytes]:
-        """The body's bytes as they came."""
+        """The body's bytes; of one in chunks what was in them."""
         self._body.seek(0)
         while piece := self._body.read(READ_BYTES):
             yield piece
@@ -128,51 +145,55 @@ class Arriving:
     def close(self) -> None:
         """Nothing of the body is kept any more."""
         self.kept_bytes = 0
-        self._body.close()
+        # What a full disk did not take is tried once more here.
+        with suppress(OSError):
+            self._body.close()
 
 
 class _Chunks:
-    """Finds where a body in chunks (RFC 9112, 7.1) ends. Whether each of them is right is for who takes them apart."""
+    """Takes a body in chunks (RFC 9112, 7.1) apart; extensions and trailers say nothing to us."""
 
     def __init__(self) -> None:
         self._line = bytearray()
         self._data_left = 0
-        self._is_last = False
+        self._is_data_over = self._is_last = False
+        self._framing_bytes = 0
         self.body_bytes = 0
-        self.is_broken = False
+        """What the chunks begun by now hold in all."""
+        self.is_over = self.is_broken = False
 
-    def take(self, data: bytes) -> tuple[int, bool]:
-        """How many of the bytes belong to the body, and whether it ends with them."""
-        at = 0
-        while at < len(data) and not self.is_broken:
+    def take(self, data: bytes) -> tuple[bytes, bytes]:
+        """What was in the chunks, and what comes after the body."""
+        content, at = bytearray(), 0
+        while at < len(data) and not self.is_over and not self.is_broken:
             if self._data_left:
-                step = min(self._data_left, len(data) - at)
-                self._data_left -= step
-                at += step
+                piece = data[at : at + self._data_left]
+                content += piece
+                self._data_left -= len(piece)
+                at += len(piece)
                 continue
-            end = data.find(b"\n", at)
-            line_end = len(data) if end < 0 else end + 1
-            self._line += data[at:line_end]
-            at = line_end
-            if len(self._line) > MAX_CHUNK_LINE:
+            end = data.find(b"\n", at) + 1
+            self._line += data[at : end or len(data)]
+            self._framing_bytes += (end or len(data)) - at
+            at = end or len(data)
+            if end:
+                self._end_line(bytes(self._line))
+                self._line.clear()
+            if self._framing_bytes > FREE_FRAMING_BYTES + self.body_bytes * LARGEST_FRAMING_SHARE:
                 self.is_broken = True
-            elif end >= 0 and self._line_is_over():
-                return at, True
-        return at, False
+        return bytes(content), data[at:]
 
-    def _line_is_over(self) -> bool:
-        """Whether the body ends with this line: the empty one after the last chunk and its trailers."""
-        line = bytes(self._line).strip()
-        self._line.clear()
-        if self._is_last:
-            return not line
-        try:
-            size = int(line.partition(b";")[0], 16)
-        except ValueError:
-            size = -1
-        self.is_broken = size < 0
-        self._is_last = size == 0
-        self.body_bytes += max(size, 0)
-        # The line's end behind the data belongs to the chunk.
-        self._data_left = size + 2 if size > 0 else 0
-        return False
+    def _end_line(self, line: bytes) -> None:
+        if not line.endswith(b"\r\n"):
+            self.is_broken = True
+        elif self._is_last:
+            self.is_over = line == b"\r\n"
+        elif self._is_data_over:
+            self._is_data_over = False
+            self.is_broken = line != b"\r\n"
+        elif found := _CHUNK_SIZE.match(line):
+            self._data_left = int(found[1], 16)
+            self._is_data_over, self._is_last = self._data_left > 0, not self._data_left
+            self.body_bytes += self._data_left
+        else:
+            self.is_broken = True

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 
 import pytest
 
-from app.web.intake import KEPT_IN_MEMORY, MAX_CHUNK_LINE, MAX_HEAD_BYTES, UNKNOWN_LENGTH, Arriving, Stage
+from app.web.intake import FREE_FRAMING_BYTES, KEPT_IN_MEMORY, MAX_HEAD_BYTES, UNKNOWN_LENGTH, Arriving, Stage
 
 HEAD = b"PUT /x HTTP/1.1\r\nHost: x\r\n\r\n"
 
@@ -39,13 +40,14 @@ def one_by_one(data: bytes) -> list[bytes]:
     return [data[at : at + 1] for at in range(len(data))]
 
 
+UNCHUNKED = b"abc0123456789abcdef"
 CHUNKED = b"3\r\nabc\r\n10;name=value\r\n0123456789abcdef\r\n0\r\nTrailer: x\r\n\r\n"
 
 WHOLE = {
     "no body": (HEAD, Read(), b""),
     "a length": (HEAD + b"12345", Read(5), b"12345"),
-    "chunks": (HEAD + CHUNKED, Read(UNKNOWN_LENGTH), CHUNKED),
-    "no chunk": (HEAD + b"0\r\n\r\n", Read(UNKNOWN_LENGTH), b"0\r\n\r\n"),
+    "chunks": (HEAD + CHUNKED, Read(UNKNOWN_LENGTH), UNCHUNKED),
+    "no chunk": (HEAD + b"0\r\n\r\n", Read(UNKNOWN_LENGTH), b""),
 }
 
 
@@ -90,9 +92,31 @@ def test_chunks_show_only_on_the_way_that_they_are_too_many(arrived):
     assert made.kept_bytes < 1500
 
 
-@pytest.mark.parametrize("body", [b"five\r\n", b"-1\r\n", b"1" * (MAX_CHUNK_LINE + 1)], ids=["word", "minus", "endless line"])
+NO_CHUNKS = {
+    "word": b"five\r\n",
+    "minus": b"-1\r\n",
+    "plus": b"+1\r\n",
+    "0x": b"0x1\r\n",
+    "underscore": b"1_0\r\n",
+    "no size": b"\r\n",
+    "line feed alone": b"1\n",
+    "longer than it says": b"1\r\nab\r\n",
+    "endless line": b"1;" + b"a" * FREE_FRAMING_BYTES,
+    "endless trailers": b"0\r\n" + b"a: b\r\n" * (FREE_FRAMING_BYTES // 6 + 1),
+    "of one byte each": b"1\r\nx\r\n" * (FREE_FRAMING_BYTES // 4),
+}
+
+
+@pytest.mark.parametrize("body", NO_CHUNKS.values(), ids=NO_CHUNKS)
 def test_chunks_that_are_none_are_told_without_waiting_for_more(arrived, body):
-    assert arrived(HEAD, body, head=Read(UNKNOWN_LENGTH)).stage is Stage.WHOLE
+    made = arrived(HEAD, body, head=Read(UNKNOWN_LENGTH, largest=1_000_000))
+    assert (made.stage, made.is_broken) == (Stage.WHOLE, True)
+
+
+def test_many_chunks_of_a_usual_size_are_taken(arrived):
+    many = (b"40\r\n" + b"x" * 64 + b"\r\n") * 5000 + b"0\r\n\r\n"
+    made = arrived(HEAD, many, head=Read(UNKNOWN_LENGTH, largest=1_000_000))
+    assert (made.stage, made.is_broken, made.kept_bytes) == (Stage.WHOLE, False, 320_000)
 
 
 def test_a_head_without_end_is_told_too(arrived):
@@ -106,4 +130,15 @@ def test_a_large_body_lies_in_a_file_and_is_gone_when_closed(arrived):
     assert made.kept_bytes == len(sent)
     assert b"".join(made.pieces()) == sent
     made.close()
+    assert made.kept_bytes == 0
+
+
+def test_closing_a_body_that_the_disk_did_not_take_is_no_fault(arrived, monkeypatch):
+    def full() -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    made = arrived(HEAD, b"x", head=Read(5))
+    with monkeypatch.context() as patch:
+        patch.setattr(made._body, "close", full)  # noqa: SLF001 - as on a full disk
+        made.close()
     assert made.kept_bytes == 0
