@@ -59,6 +59,11 @@ _LOOKS_LIKE = str.maketrans(
 _ONES = ("i", "l")
 _MAX_WORDS = 12
 
+_BORNE = frozenset({"kader", "dinas", "mayor"})
+"""Names of people too, as they are or with an initial (Abdul Kader, Dina S.): claims only where the name begins."""
+_NO_CLAIMS = frozenset({"burt"})
+"""One word that is a name, and two that are not."""
+
 
 def claimed(name: str) -> tuple[str, frozenset[Post]] | None:
     """What the name claims to be, with the posts of which one has to be held for that; None where it claims nothing."""
@@ -66,13 +71,24 @@ def claimed(name: str) -> tuple[str, frozenset[Post]] | None:
         words = _words(name, one)[:_MAX_WORDS]
         for start in range(len(words)):
             for end in range(start + 1, len(words) + 1):
-                found = _KEYS.get(_squeezed("".join(words[start:end])))
+                found = _found(words[start:end], first=start == 0)
                 if found is not None:
                     return found, _CLAIMS[found]
             begun = next((claim for claim in _BEGINS if _squeezed(words[start]).startswith(_squeezed(claim))), None)
             if begun is not None:
                 return _KEYS[_squeezed(begun)], _CLAIMS[_KEYS[_squeezed(begun)]]
     return None
+
+
+def _found(words: list[str], *, first: bool) -> str | None:
+    """The claim that these words make together, at the beginning of a name or further on."""
+    whole = _squeezed("".join(words))
+    found = _KEYS.get(whole)
+    if found is None or (len(words) == 1 and whole in _NO_CLAIMS):
+        return None
+    if found in _BORNE and whole == _squeezed(found) and (len(words) > 1 or not first):
+        return None
+    return found
 
 
 def is_free(name: str, posts: Iterable[Post]) -> bool:
