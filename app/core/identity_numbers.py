@@ -17,7 +17,9 @@ HIDDEN = "•"
 
 _PARTS = r"[\s.\-\u2010-\u2015\u2212/_·\u200b-\u200f\u2060\ufeff]"
 _SIXTEEN = re.compile(rf"(?<!\d)(?:\d{_PARTS}{{0,3}}){{15}}\d(?!\d)")
-_UNSEEN = re.compile(r"[\d\u200b-\u200f\u2060\ufeff]")
+_UNSEEN_ALONE = re.compile(r"[\u200b-\u200f\u2060\ufeff]")
+_PRINTED = frozenset({(4, 4, 4, 4), (6, 6, 4), (2, 2, 2, 6, 4), (2, 2, 2, 2, 2, 2, 4), (6, 10), (12, 4)})
+"""How many digits stand together where one is written in pieces."""
 _PROVINCES = frozenset(
     {*range(11, 20), 21, *range(31, 37), *range(51, 54), *range(61, 66), *range(71, 77), 81, 82, *range(91, 98)}
 )
@@ -41,9 +43,11 @@ def hide_identity_numbers(text: str) -> str:
 
 
 def _is_one(written: str) -> bool:
-    """In one piece or parted by one sign it is one; parted by several it may be hours and days: then its digits decide."""
-    parted_by = set(_UNSEEN.sub("", written))
-    if len(parted_by) < 2:
+    """In one piece, or parted as cards and papers print it, it is one; parted otherwise it may be days, hours, or the
+    numbers of houses: then its digits decide."""
+    parted = _UNSEEN_ALONE.sub("", written)
+    pieces = tuple(map(len, re.findall(r"\d+", parted)))
+    if len(pieces) == 1 or (pieces in _PRINTED and len(set(re.sub(r"\d", "", parted))) == 1):
         return True
     digits = [int(letter) for letter in written if letter.isdecimal()]
     province, day, month = (digits[at] * 10 + digits[at + 1] for at in (0, 6, 8))

@@ -56,6 +56,12 @@ def test_a_number_of_sixteen_digits_is_hidden_however_it_is_written(text, hidden
         "32.73.09.1003",
         "5d1f0c5e-0000-4000-8000-00000000000b",
         "RW 05, RT 03; 12 lubang, 15 liter",
+        "Rumah 12 14 16 18 20 22 24 26",
+        "RT 1 2 3 4 5 6 7 8 9 10 11 12 13",
+        "2026-11-30-2026-12-01",
+        "20261130 20261201",
+        "20261130_123456_01.jpg",
+        "Screenshot_2026-11-30-12-34-56-78.jpg",
     ],
 )
 def test_other_numbers_stay(text):
