@@ -63,7 +63,7 @@ def test_somebody_with_an_account_takes_the_post_beside_the_others(
     number = re.search(r'one-time-code figures">(\d{4})<', waits)
     assert number
     assert "Jabatan ini belum berlaku" in waits
-    assert "Menunggu dipastikan" in kader.get("/saya/akun").text
+    assert f"sebutkan angka pencocok {number[1]}." in kader.get("/saya/akun").text
     kader.get("/undang", status=403)
     assert "sudah dipakai" in browser().get(path, status=410).text
     lurah = sign_in(browser(), with_password(session, cast.lurah))

@@ -31,8 +31,8 @@ class Mine:
 
     sign_in_name: str
     posts: tuple[Text, ...]
-    awaited: tuple[Text, ...]
-    """Posts that I took and that begin once whoever invited me has confirmed it."""
+    awaited: tuple[tuple[Text, str], ...]
+    """Posts that I took and that begin once whoever invited me has confirmed it, with the number that I read out to them."""
     is_unnamed: bool
     """Whether others read "Warga" instead of my name."""
     invites: bool
@@ -75,7 +75,7 @@ def account() -> ResponseReturnValue:
         sign_in_name=mine.name,
         posts=people.post_titles(session, held),
         awaited=tuple(
-            people.post_title(session, each.post, each.movement, each.area_id, each.site_id)
+            (people.post_title(session, each.post, each.movement, each.area_id, each.site_id), people_service.check_number(each))
             for each in people.waiting_for(session, mine.person_id, utc_now())
         ),
         is_unnamed=mine.person.name_hidden_at is not None,
