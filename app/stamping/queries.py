@@ -14,7 +14,8 @@ from sqlalchemy import ColumnElement, and_, bindparam, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.actions import queries as actions
-from app.actions.models import Action, PhotoRelease, Stamp
+from app.actions.models import Action, FirstWord, PhotoRelease, Stamp
+from app.actions.rules.findings import waits_for_second
 from app.actions.rules.words import Capacity, Status
 from app.integrity.models import Review
 from app.people import queries as people
@@ -107,12 +108,20 @@ def right_to_decide(session: Session, action: Action, officer: Stamper) -> Held 
     if right is not None or action.capacity is Capacity.PUPIL or not stands_above(officer.held):
         return right
     right = may_decide(officer.held, with_those_above(stampers), place, is_own=is_own)
-    return right if right is not None and _comes_from_a_stamper(session, action, stampers, place) else None
+    return right if right is not None and _is_for_those_above(session, action, stampers, place) else None
 
 
 def _listed(session: Session, action: Action) -> Sequence[str]:
     """Who stamps it by the programme's list."""
     return programmes.version(session, action.version_id).definition.stamping.get(action.capacity.value, ())
+
+
+def _is_for_those_above(session: Session, action: Action, stampers: Sequence[str], place: Place) -> bool:
+    """Whether those above may stamp it too: one of the list entered it, or has spoken first where a second officer has to.
+
+    Else it would wait for ever where the list has one person only.
+    """
+    return waits_for_second(action.findings) or _comes_from_a_stamper(session, action, stampers, place)
 
 
 def _comes_from_a_stamper(session: Session, action: Action, stampers: Sequence[str], place: Place) -> bool:
@@ -278,7 +287,7 @@ def _stampers(session: Session, action: Action) -> Sequence[str]:
     """The programme's list for the action, with those above where one of the list entered it."""
     listed = _listed(session, action)
     is_pupils = action.capacity is Capacity.PUPIL
-    if is_pupils or not _comes_from_a_stamper(session, action, listed, place_of(session, action)):
+    if is_pupils or not _is_for_those_above(session, action, listed, place_of(session, action)):
         return listed
     return with_those_above(listed)
 
@@ -287,11 +296,12 @@ def _another_stamps(session: Session, action: Action, stampers: Sequence[str], o
     """Whether somebody else, who signs in, may stamp the action."""
     place, named = place_of(session, action), {stamper.partition("@")[0] for stamper in stampers}
     where = or_(Tenure.area_id.in_(place.around | place.rws), Tenure.site_id == place.site_id)
+    first = actions.first_word(session, action.id)
     there = (
         select(Tenure.person_id)
         .join(Account, Account.person_id == Tenure.person_id)
         .where(Account.disabled_at.is_(None), Tenure.post.in_([Post(post) for post in named]), where)
-        .where(Tenure.person_id.not_in((officer.person_id, action.person_id)))
+        .where(Tenure.person_id.not_in({officer.person_id, action.person_id, *([first.officer_id] if first else ())}))
         .distinct()
     )
     others = (stamper(session, person_id, now) for person_id in session.scalars(there).all())
@@ -414,20 +424,30 @@ def within_reach(session: Session, held: Iterable[Held]) -> ColumnElement[bool]:
     if kelurahan:
         reach.append(Action.kelurahan_id.in_(kelurahan))
     if entered:
-        # A kecamatan stands above those who stamp: of all that waits below, only what they entered themselves is looked at.
+        # A kecamatan stands above those who stamp: of all that waits below, only what they entered themselves is looked at,
+        # and what one of them has stamped and a second has to.
         theirs = select(Account.id).join(Tenure, Tenure.person_id == Account.person_id).where(Tenure.post.in_(STAMPING_POSTS))
-        reach.append(and_(Action.kelurahan_id.in_(entered), Action.recorded_by.in_(theirs)))
+        said = select(FirstWord.action_id).where(FirstWord.action_id == Action.id)
+        reach.append(and_(Action.kelurahan_id.in_(entered), or_(Action.recorded_by.in_(theirs), said.exists())))
     if any(index.by_id[area_id].level is AreaLevel.CITY for area_id in areas):
         reach.append(Action.kelurahan_id.is_(None))
     return or_(false(), *reach)
 
 
+def _has_spoken_first(officer: Stamper) -> ColumnElement[bool]:
+    said = select(FirstWord.action_id).where(FirstWord.action_id == Action.id, FirstWord.officer_id == officer.person_id)
+    return said.exists()
+
+
 def _waiting(session: Session, officer: Stamper, after: Cursor | None):  # type: ignore[no-untyped-def]  # noqa: ANN202
-    """Open actions within reach of the officer's posts, in the order of the queue; not what the officer recorded for adults."""
+    """Open actions within reach of the officer's posts, in the order of the queue.
+
+    Not what the officer recorded for adults, nor what the officer has agreed to and a second one has to stamp.
+    """
     others = or_(Action.recorded_by.not_in(officer.account_ids), Action.capacity == Capacity.PUPIL)
     statement = (
         select(Action)
-        .where(_IS_OPEN, within_reach(session, officer.held), others)
+        .where(_IS_OPEN, within_reach(session, officer.held), others, ~_has_spoken_first(officer))
         .order_by(Action.attention, Action.observed_at, Action.id)
     )
     if after is not None:

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from app.actions.models import Action, FirstWord, Stamp
 from app.actions.rules.words import Status
 from app.core.periods import semester_start
-from app.stamping import service
+from app.stamping import queries, service
 from tests.factories.cast import Cast, make_account
-from tests.factories.city import MELATI
+from tests.factories.city import EAST, MELATI, WEST
 from tests.factories.deeds import NOW, at, make_action, stamp
 from tests.stamping.counting import problems
 
@@ -50,6 +50,20 @@ def test_two_officers_stamp_what_is_from_before_the_semester(session: Session, c
     assert result.stamp is not None
     assert (result.stamp.stamper_id, result.stamp.first_officer_id) == (colleague.person_id, cast.lurah.person_id)
     assert old.status is Status.STAMPED
+
+
+def test_where_there_is_one_officer_the_kecamatan_is_the_second(session: Session, cast: Cast) -> None:
+    camat, old = make_account(session, "camat", f"kecamatan@{WEST}"), made(session, cast, JUNE)
+    elsewhere = make_account(session, "camat.timur", f"kecamatan@{EAST}")
+    assert problems(stamp(session, camat, old, now=JULY_THIRD)) == ["not_found"]
+    assert problems(stamp(session, cast.lurah, old, now=JULY_THIRD)) == ["second_officer"]
+    assert queries.queue(session, cast.lurah.person_id, limit=5, after=None, now=JULY_THIRD) == ([], None)
+    assert queries.queue(session, camat.person_id, limit=5, after=None, now=JULY_THIRD) == ([old], None)
+    assert queries.to_be_told(session, camat.person_id, limit=5, now=JULY_THIRD).count == 1
+    assert problems(stamp(session, elsewhere, old, now=JULY_THIRD)) == ["not_found"]
+    [result] = stamp(session, camat, old, now=JULY_THIRD)
+    assert result.stamp is not None
+    assert result.stamp.first_officer_id == cast.lurah.person_id
 
 
 def test_one_officer_is_enough_within_the_semester(session: Session, cast: Cast) -> None:

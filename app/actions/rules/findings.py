@@ -109,6 +109,11 @@ FIRST_WORD = "first_word"
 """The code of what goes with an action from before the semester once an officer has said that it counts: a second has to."""
 
 
+def waits_for_second(stored: Iterable[Sequence[object]]) -> bool:
+    """Whether an action's stored findings say that the first of two officers has spoken."""
+    return any(row[0] == FIRST_WORD for row in stored)
+
+
 def with_first_word(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings, and that the first of two officers has spoken."""
     return (*findings, Finding(FIRST_WORD, Level.LOOK))
