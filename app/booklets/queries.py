@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -18,7 +17,7 @@ from app.actions.rules.findings import Finding
 from app.actions.rules.sentences import Told, told
 from app.actions.rules.words import Status
 from app.core.clock import local_day
-from app.core.text import Language, Text, number
+from app.core.text import Text
 from app.people import queries as people
 from app.people.models import Tenure
 from app.people.rules import POST_NAMES, Post
@@ -26,7 +25,7 @@ from app.places import queries as places
 from app.places.models import Site
 from app.programmes import queries as programmes
 from app.programmes.rules import Definition
-from app.programmes.rules.measures import choice_name
+from app.programmes.rules.measures import told_amounts
 from app.releases import queries as releases
 
 SHEET = 12
@@ -229,7 +228,7 @@ def whole(session: Session, action: Action, *, is_owner: bool) -> Whole:
         programme_code=definition.code,
         observed_on=action.observed_on,
         minutes=action.minutes,
-        amounts=tuple(_amounts(action, definition)),
+        amounts=tuple(told_amounts(definition, action.measures)),
         note=action.note,
         distance_m=action.distance_m,
         stamp=standing,
@@ -241,21 +240,6 @@ def whole(session: Session, action: Action, *, is_owner: bool) -> Whole:
         may_release=is_owner and is_adults and action.status not in (Status.REFUSED, Status.WITHDRAWN),
         photos=tuple(photo for photo in actions.photos(session, action.id) if photo.place not in paired),
     )
-
-
-def _amounts(action: Action, definition: Definition) -> Iterable[tuple[Text, Text]]:
-    """What was measured, with its unit and the way in which it was measured."""
-    for code, measure in definition.measures.items():
-        value = action.measures.get(code)
-        if measure.type == "choice" or value in (None, 0, "0"):
-            continue
-        amount = Decimal(str(value))
-        said = [number(amount, language, 3) + (f" {measure.unit}" if measure.type == "decimal" else "") for language in Language]
-        method = action.measures.get(measure.method_in) if measure.method_in else None
-        if method is not None:
-            name = choice_name(str(method))
-            said = [f"{said[0]} ({name.id})", f"{said[1]} ({name.en})"]
-        yield measure.name.text, Text(*said)
 
 
 def _events(session: Session, action: Action, stamps: Sequence[Stamp], prints: Sequence[Print]) -> tuple[Event, ...]:

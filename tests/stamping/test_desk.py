@@ -16,8 +16,8 @@ from app.actions.rules.words import Status
 from app.people.models import Account
 from app.stamping.views import desk as desk_page
 from tests.factories.cast import Cast, make_account
-from tests.factories.city import TERATAI
-from tests.factories.deeds import at, days_of_deeds, make_action
+from tests.factories.city import MELATI, TERATAI
+from tests.factories.deeds import at, days_of_deeds, holes, make_action, record
 from tests.page_client import PageClient
 
 SignedIn = Callable[[Account], PageClient]
@@ -37,12 +37,25 @@ def test_those_chosen_are_stamped_at_once(session: Session, cast: Cast, signed_i
     assert "2 aksi dicap." in desk.get("/meja").text
 
 
+def test_a_card_tells_the_numbers_and_who_recorded_them(session: Session, cast: Cast, signed_in: SignedIn) -> None:
+    """Nobody puts their word under a number that they do not see."""
+    coordinator = make_account(session, "ketua.pkk", f"coordinator@{MELATI}", full_name="Ibu Ketua")
+    record(session, coordinator, holes(17, on_behalf_of=str(cast.kader.person.uuid)))
+    shown = signed_in(cast.lurah).get("/meja").text
+    assert 'Lubang dibuat: <strong class="figures">17</strong>' in shown
+    assert "Dicatat oleh Ibu Ketua" in shown
+    assert 'Lubang dibuat: <strong class="figures">17</strong>' in signed_in(coordinator).get("/meja").text
+    make_action(session, cast.budi)
+    assert signed_in(cast.lurah).get("/meja").text.count("Dicatat oleh") == 1
+
+
 def test_a_held_one_is_released_with_a_reason(session: Session, cast: Cast, signed_in: SignedIn) -> None:
     action = make_action(session, cast.budi, minutes=5)
     desk = signed_in(cast.lurah)
     assert "Ditahan: satu per satu" in desk.get("/meja").text
-    desk.submit("/meja", {"satu": str(action.id), "catatan": " "}, to="/meja/cap")
-    assert status_of(session, action) is Status.HELD
+    for nothing in (" ", "\u200b", "\u3164", "."):
+        desk.submit("/meja", {"satu": str(action.id), "catatan": nothing}, to="/meja/cap")
+        assert status_of(session, action) is Status.HELD
     assert "tulis alasan" in desk.get("/meja").text
     desk.submit("/meja", {"satu": str(action.id), "catatan": "Saya lihat sendiri."}, to="/meja/cap")
     assert session.scalars(select(Stamp)).one().note == "Saya lihat sendiri."

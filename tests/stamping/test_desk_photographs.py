@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.actions.models import Action, Stamp
 from app.database import db
 from app.people.models import Account
+from app.stamping.views import desk as desk_page
 from tests.factories.cast import Cast
 from tests.factories.deeds import NOW, at, days_of_deeds, make_action
 from tests.media.pictures import jpeg
@@ -80,7 +81,10 @@ def test_what_is_still_checked_is_stamped_by_itself_and_the_desk_says_so(
     assert session.scalars(select(Stamp.action_id)).all() == [action.id]
 
 
-def test_a_desk_of_many_photographs_asks_as_often_as_one_of_few(session: Session, cast: Cast, signed_in: SignedIn) -> None:
+def test_a_desk_of_many_photographs_asks_as_often_as_one_of_few(
+    session: Session, cast: Cast, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk_page, "MAX_OF_ONE", 21)
     asked = []
     lurah = signed_in(cast.lurah)
     for days in (days_of_deeds(20)[:2], days_of_deeds(20)[2:]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 
 from app.core.errors import FieldError
@@ -17,6 +17,21 @@ CHOICE_NAMES: dict[str, Text] = {"weighed": Text("ditimbang", "weighed"), "estim
 
 def choice_name(choice: str) -> Text:
     return CHOICE_NAMES.get(choice, Text(choice, choice))
+
+
+def told_amounts(definition: Definition, measures: Mapping[str, object]) -> Iterator[tuple[Text, Text]]:
+    """What was measured and how much it was, with its unit and the way in which it was measured."""
+    for code, measure in definition.measures.items():
+        value = measures.get(code)
+        if measure.type == "choice" or value in (None, 0, "0"):
+            continue
+        amount = Decimal(str(value))
+        said = [number(amount, language, 3) + (f" {measure.unit}" if measure.type == "decimal" else "") for language in Language]
+        method = measures.get(measure.method_in) if measure.method_in else None
+        if method is not None:
+            name = choice_name(str(method))
+            said = [f"{said[0]} ({name.id})", f"{said[1]} ({name.en})"]
+        yield measure.name.text, Text(*said)
 
 
 def measured(definition: Definition, sent: Mapping[str, object]) -> tuple[Measured, list[FieldError]]:

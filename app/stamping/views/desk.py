@@ -26,6 +26,7 @@ from app.people.access import access, me
 from app.people.rules import Deed
 from app.places import queries as places
 from app.programmes import queries as programmes
+from app.programmes.rules.measures import told_amounts
 from app.stamping import queries, service
 from app.stamping.forms import MOST_AT_ONCE, desk_question, page_mark
 from app.stamping.rules import another_stamps
@@ -57,6 +58,10 @@ class Card:
     place: str
     status: str
     minutes: int | None
+    amounts: tuple[tuple[Text, Text], ...]
+    """What was measured, and how much it was: the numbers under which the officer puts their word."""
+    recorder: str
+    """Who recorded it for the person; empty where they did it themselves."""
     findings: tuple[Told, ...]
     is_held: bool
     is_clean: bool
@@ -255,26 +260,30 @@ def _more_of(session: Session, page: Sequence[Action], now: datetime) -> tuple[M
 
 
 def _cards(session: Session, page: Sequence[Action]) -> list[Card]:
-    doers = people.persons(session, {action.person_id for action in page})
+    behind = people.persons_behind(session, {action.recorded_by for action in page})
+    known = people.persons(session, {action.person_id for action in page} | set(behind.values()))
     sites = places.sites_by_id(session, {action.site_id for action in page if action.site_id is not None})
     areas = places.areas(session).by_id
     versions = programmes.versions(session, {action.version_id for action in page})
     photos = actions.photos_of(session, [action.id for action in page])
     cards = []
     for action in page:
+        definition = versions[action.version_id].definition
         area = areas.get(action.kelurahan_id) if action.kelurahan_id is not None else None
         site = sites.get(action.site_id) if action.site_id is not None else None
-        found = [Finding.read(row) for row in action.findings]
+        found, recorder_id = [Finding.read(row) for row in action.findings], behind[action.recorded_by]
         cards.append(
             Card(
                 id=action.id,
-                programme=versions[action.version_id].definition.name.text,
-                person=people.public_name(doers[action.person_id]),
+                programme=definition.name.text,
+                person=people.public_name(known[action.person_id]),
                 observed_at=action.observed_at,
                 zone=area.timezone if area else places.home_zone(session),
                 place=site.name if site else area.name if area else "",
                 status=action.status.value,
                 minutes=action.minutes,
+                amounts=tuple(told_amounts(definition, action.measures)),
+                recorder=people.public_name(known[recorder_id]) if recorder_id != action.person_id else "",
                 findings=tuple(told(finding) for finding in found),
                 is_held=action.status.value == "held",
                 is_clean=all(finding.level is Level.OK for finding in found),
