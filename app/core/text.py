@@ -33,6 +33,15 @@ class Text:
         return self.id if language is Language.INDONESIAN else self.en
 
 
+_UNSEEN_LETTERS = frozenset("\u115f\u1160\u3164\uffa0")
+"""Letters of which nothing is to be seen (fillers of Hangul)."""
+
+
+def says_something(text: str) -> bool:
+    """Whether there is a letter or digit to be read: neither blanks, nor what no eye sees, nor marks alone."""
+    return any(letter.isalnum() and letter not in _UNSEEN_LETTERS for letter in text)
+
+
 @lru_cache(maxsize=4096)
 def number(value: int | float | Decimal, language: Language, decimals: int = 1) -> str:
     """1234.5 as "1.234,5" in Indonesian and "1,234.5" in English; no trailing zeros."""

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.audit import service as audit
 from app.core.clock import local_day
 from app.core.errors import FieldError, Invalid, NotFound, invalid
-from app.core.text import Text
+from app.core.text import Text, says_something
 from app.indicators.models import Baseline, FigureVersion, Target
 from app.indicators.rules import FigureKind
 from app.places import queries as places
@@ -119,7 +119,7 @@ def _wrong(value: Decimal, source: str, reason: str) -> list[FieldError]:
             "This must be a number from 0 on with at most three decimals.",
         )
         errors.append(FieldError("value", "out_of_range", told))
-    if not 1 <= len(source.strip()) <= LONGEST_SOURCE:
+    if not says_something(source) or len(source.strip()) > LONGEST_SOURCE:
         told = Text(
             f"Tulis sumber angkanya, 1-{LONGEST_SOURCE} huruf.",
             f"Tell where the number comes from, in 1-{LONGEST_SOURCE} letters.",

@@ -21,7 +21,7 @@ from app.actions.rules.words import Status
 from app.audit import service as audit
 from app.core.errors import Conflict, invalid
 from app.core.identity_numbers import hide_identity_numbers
-from app.core.text import Text
+from app.core.text import Text, says_something
 from app.database import Base
 from app.database.locks import hold_rows
 from app.database.upsert import insert_for
@@ -176,7 +176,7 @@ def close(session: Session, review: Review, *, by_account_id: int, decision: Dec
 
     Raises Invalid without a reason, Conflict where it was decided otherwise.
     """
-    if not reason.strip():
+    if not says_something(reason):
         raise invalid("reason", "missing", "Tulis alasannya.", "A reason is needed.")
     session.refresh(review, with_for_update=True)
     if review.closed_at is not None:

@@ -17,7 +17,7 @@ from app.audit import service as audit
 from app.core.errors import Conflict, NotAllowed, NotFound, invalid
 from app.core.identity_numbers import hide_identity_numbers
 from app.core.ids import new_id
-from app.core.text import Text
+from app.core.text import Text, says_something
 from app.database import Base
 from app.database.locks import hold_rows
 from app.database.upsert import unless_there
@@ -79,7 +79,7 @@ def clear(session: Session, action: Action, number: int, officer: Account, *, no
 
 def decline(session: Session, action: Action, number: int, officer: Account, *, reason: str, now: datetime) -> None:
     """The pair is not shown, or no longer, and its owner reads why."""
-    if not reason.strip():
+    if not says_something(reason):
         raise invalid("reason", "missing", "Tulis alasannya.", "A reason is needed.")
     pair, said = _asked_pair(session, action, number, officer), hide_identity_numbers(reason.strip())
     word: dict[str, Any] = {"declined_at": now, "declined_by": officer.id, "decline_reason": said}

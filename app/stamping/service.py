@@ -26,7 +26,7 @@ from app.belts.service import Earned
 from app.core.errors import Conflict, DomainError, NotAllowed, NotFound, invalid
 from app.core.identity_numbers import hide_identity_numbers
 from app.core.periods import semester_start
-from app.core.text import Text
+from app.core.text import Text, says_something
 from app.database.locks import hold_rows
 from app.integrity import service as integrity
 from app.leaderboard import service as leaderboard
@@ -142,7 +142,7 @@ def _right_to_stamp(session: Session, action: Action | None, by: Stamper) -> Hel
 
 def _asked_reason(reason: str) -> str:
     """The reason as it is kept. Raises Invalid where there is none."""
-    if not reason.strip():
+    if not says_something(reason):
         raise invalid("reason", "missing", "Tulis alasannya.", "A reason is needed.")
     if len(reason) > MOST_LETTERS:
         raise invalid("reason", "string_too_long", f"Paling panjang {MOST_LETTERS} huruf.", f"At most {MOST_LETTERS} characters.")
@@ -154,7 +154,7 @@ def _ask_if_ready(action: Action, note: str, *, is_alone: bool) -> None:
         raise Conflict(Text("Aksi ini sudah ditolak.", "This action was refused."), "refused")
     if action.status is Status.WITHDRAWN:
         raise Conflict(Text("Aksi ini sudah ditarik pemiliknya.", "Its owner has withdrawn this action."), "withdrawn")
-    if action.status is Status.HELD and not note.strip():
+    if action.status is Status.HELD and not says_something(note):
         raise Conflict(
             Text("Aksi ini ditahan: tulis alasan untuk mencapnya.", "This action is held: a note is needed to stamp it."),
             "held_needs_note",

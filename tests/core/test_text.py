@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from app.core.text import Language, Text, clock_time, column_number, day, number
+from app.core.text import Language, Text, clock_time, column_number, day, number, says_something
 
 ID, EN = Language.INDONESIAN, Language.ENGLISH
 
@@ -54,3 +54,13 @@ def test_a_zone_elsewhere_keeps_its_own_name():
 @pytest.mark.parametrize(("value", "indonesian", "english"), [(0.8, "0,80", "0.80"), (1234, "1.234,00", "1,234.00")])
 def test_numbers_below_each_other_have_the_same_decimals(value, indonesian, english):
     assert (column_number(value, ID, 2), column_number(value, EN, 2)) == (indonesian, english)
+
+
+@pytest.mark.parametrize("text", ["Saya lihat.", "ok", "7", "看", "…ya"])
+def test_what_can_be_read_says_something(text: str) -> None:
+    assert says_something(text)
+
+
+@pytest.mark.parametrize("text", ["", " \n", "\u200b", "\u2060\ufeff", "\u00ad", "\u3164", "\u2800", "\u115f\u1160", "...", "-"])
+def test_what_no_eye_sees_and_marks_alone_say_nothing(text: str) -> None:
+    assert not says_something(text)

@@ -71,7 +71,7 @@ def test_nobody_offers_what_is_not_below_them(session: Session, offered: Callabl
 
 
 def test_an_invitation_needs_a_name(session: Session, cast: Cast) -> None:
-    for name in ("", "   ", "x" * 121, "a\x00b"):
+    for name in ("", "   ", "\u3164", "x" * 121, "a\x00b"):
         with pytest.raises(Invalid) as refused:
             service.invite(session, cast.lurah, Post.COORDINATOR, MELATI, name=name, now=NOW)
         assert [error.field for error in refused.value.errors] == ["name"]

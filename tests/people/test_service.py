@@ -47,6 +47,13 @@ def test_a_sign_in_name_is_taken_once(session: Session, cast: Cast) -> None:
         service.create(session, "pak.budi", now=NOW)
 
 
+def test_a_full_name_can_be_read(session: Session) -> None:
+    for name in ("\u3164", "\u2800", "..."):
+        with pytest.raises(Invalid) as refused:
+            service.create(session, "baru", full_name=name, now=NOW)
+        assert [error.field for error in refused.value.errors] == ["full_name"]
+
+
 def test_a_post_is_held_from_its_first_to_its_last_day(session: Session, cast: Cast) -> None:
     tenure = service.grant(
         session, cast.citra.person_id, Post.OFFICER, MELATI, valid_from=MONDAY, granted_by=cast.lurah.id, now=NOW

@@ -213,6 +213,7 @@ def test_a_file_in_capitals_renames_nothing(new, old, better):
         ("   ", None),
         ("Cita\x00rum", None),
         ("\u202eabc", None),
+        ("\u3164", None),
         ("عين", "عين"),
     ],
 )

@@ -96,8 +96,9 @@ def test_the_database_itself_lets_nobody_stamp_their_own(session: Session, cast:
 
 def test_a_refusal_needs_a_reason_and_is_said_once(session: Session, cast: Cast) -> None:
     action = make_action(session, cast.budi)
-    with pytest.raises(Invalid):
-        service.refuse(session, [action.id], cast.lurah, reason=" ", now=NOW)
+    for nothing in (" ", "\u200b", "\u3164"):
+        with pytest.raises(Invalid):
+            service.refuse(session, [action.id], cast.lurah, reason=nothing, now=NOW)
     for reason in ("bukan di sini", "lain"):
         result = service.refuse(session, [action.id], cast.lurah, reason=reason, now=NOW)[0]
         assert (result.status, result.problem) == (Status.REFUSED, None)

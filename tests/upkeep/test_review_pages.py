@@ -184,8 +184,9 @@ def test_a_stamp_that_is_gone_cannot_stand(budis, session, cast):
 
 
 def test_closing_needs_a_reason(budis, session, cast):
-    with pytest.raises(Invalid):
-        integrity.close(session, budis, by_account_id=cast.lurah.id, decision=Decision.STANDS, reason=" ", now=NOW)
+    for reason in (" ", "\u200b"):
+        with pytest.raises(Invalid):
+            integrity.close(session, budis, by_account_id=cast.lurah.id, decision=Decision.STANDS, reason=reason, now=NOW)
 
 
 def test_the_one_who_stamped_is_told_so(budis, cast, signed_in):

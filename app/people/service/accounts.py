@@ -13,7 +13,7 @@ from app.audit import service as audit
 from app.core.errors import Conflict, FieldError, Invalid, NotFound, invalid
 from app.core.identity_numbers import NO_IDENTITY_NUMBER, has_identity_number
 from app.core.ids import new_secret
-from app.core.text import Language, Text
+from app.core.text import Language, Text, says_something
 from app.people.models import AccessToken, Account, Person
 from app.people.queries import account_by_name, tenures_at, token_digest
 from app.people.rules import Post, claimed, is_free, is_sign_in_name
@@ -72,7 +72,7 @@ def name_errors(name: str, shown_name: str) -> list[FieldError]:
         )
     if has_identity_number(shown_name):
         errors.append(FieldError("full_name", "identity_number", NO_IDENTITY_NUMBER))
-    if not (1 <= len(shown_name) <= LONGEST_NAME and shown_name.isprintable()):
+    if not (1 <= len(shown_name) <= LONGEST_NAME and shown_name.isprintable() and says_something(shown_name)):
         errors.append(FieldError("full_name", "length", Text("Nama terdiri dari 1-120 huruf.", "A name has 1-120 letters.")))
     return errors
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.audit import service as audit
 from app.core.errors import Conflict, FieldError, Invalid, NotAllowed, NotFound, invalid
 from app.core.identity_numbers import NO_IDENTITY_NUMBER, has_identity_number
-from app.core.text import Language, Text
+from app.core.text import Language, Text, says_something
 from app.database.locks import hold_rows
 from app.people.models import Account, Invitation
 from app.people.queries import invitation, post_title, public_name, spot, tenures_at
@@ -65,7 +65,7 @@ def invite(
 ) -> Invitation:
     """The post, offered at the place in the name of one who stands above it. Raises NotAllowed where they do not."""
     cleaned = " ".join(name.split())
-    if not (1 <= len(cleaned) <= LONGEST_NAME and cleaned.isprintable()):
+    if not (1 <= len(cleaned) <= LONGEST_NAME and cleaned.isprintable() and says_something(cleaned)):
         raise invalid("name", "length", "Nama terdiri dari 1-120 huruf.", "A name has 1-120 letters.")
     if has_identity_number(cleaned):
         raise Invalid([FieldError("name", "identity_number", NO_IDENTITY_NUMBER)])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from app.core.text import says_something
+
 LONGEST_NAME = 120
 
 _RW = re.compile(r"(?:RW[\s.]*)?0*([1-9][0-9]{0,2})", re.IGNORECASE)
@@ -39,7 +41,7 @@ def clean_name(text: str) -> str | None:
     """The name without needless spaces; None when nothing is left or it holds control characters."""
     if _CONTROL.search(text.strip()):
         return None
-    return " ".join(text.split()) or None
+    return " ".join(text.split()) if says_something(text) else None
 
 
 def same_name(a: str, b: str) -> bool:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.actions import queries as actions
 from app.core.errors import Conflict, invalid
+from app.core.text import says_something
 from app.integrity import service as integrity
 from app.integrity.models import Review
 from app.integrity.rules import Decision
@@ -23,7 +24,7 @@ def decide(session: Session, review_id: int, by: Account, *, decision: Decision,
     otherwise.
     """
     review, _ = review_to_decide(session, review_id, by.person_id, now=now)
-    if not reason.strip():
+    if not says_something(reason):
         raise invalid("reason", "missing", "Tulis alasannya.", "A reason is needed.")
     standing = actions.valid_stamps(session, [review.action_id]).get(review.action_id)
     if review.closed_at is None and decision is Decision.VOID and standing is not None:
