@@ -102,6 +102,12 @@ def test_what_changed_is_in_the_sentence(deed, details, said):
     assert sentence(deed, Text("Pak Budi", "Pak Budi"), details).en == said
 
 
+def test_a_figure_is_written_as_each_language_writes_numbers():
+    told = sentence("indicators.target", Text("Melati", "Melati"), {"indicator": "holes", "before": "900.000", "value": "1250.5"})
+    assert told.id == "Target (holes) Melati dari 900 menjadi 1.250,5."
+    assert told.en == "The target (holes) of Melati set from 900 to 1,250.5."
+
+
 def test_a_deed_of_another_version_is_told_by_its_own_name():
     assert sentence("gossip.tell", Text("a", "b"), {"secret": "x"}).en == "gossip.tell: b."
 

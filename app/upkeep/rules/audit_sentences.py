@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from app.core.geo import Point, distance_m
@@ -178,14 +179,24 @@ def _figure(indonesian: str, english: str) -> Sentence:
     """A number entered for an area: of which programme's indicator it is, before and after."""
 
     def said(subject: Text, details: Details) -> Text:
-        name, before, value = details.get("indicator", ""), details.get("before"), details.get("value", "?")
-        was = Text(f" dari {before}", f" from {before}") if before is not None else Text("", "")
+        name, before, value = details.get("indicator", ""), details.get("before"), _counted(details.get("value", "?"))
+        old = _counted(before)
+        was = Text(f" dari {old.id}", f" from {old.en}") if before is not None else Text("", "")
         return Text(
-            f"{indonesian} ({name}) {subject.id}{was.id} menjadi {value}.",
-            f"{english} ({name}) of {subject.en} set{was.en} to {value}.",
+            f"{indonesian} ({name}) {subject.id}{was.id} menjadi {value.id}.",
+            f"{english} ({name}) of {subject.en} set{was.en} to {value.en}.",
         )
 
     return said
+
+
+def _counted(kept: object) -> Text:
+    """A number as each language writes it: kept as 900.000, an Indonesian would read it as nine hundred thousand."""
+    try:
+        value = Decimal(str(kept))
+    except InvalidOperation:
+        return Text(str(kept), str(kept))
+    return Text(number(value, _ID, 3), number(value, _EN, 3))
 
 
 def _reviewed(subject: Text, details: Details) -> Text:
