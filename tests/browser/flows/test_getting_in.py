@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from playwright.sync_api import expect
+
 from tests.browser.flows.conftest import SCHOOL, Circle, City
 from tests.browser.flows.officers import has_been_looked_at, stamps_by_touch
 from tests.browser.visitors import PASSWORD, Visitor
@@ -20,11 +22,16 @@ def test_down_the_chain_from_the_lurah_to_a_cadre_whose_holes_are_stamped(
     lurah.signs_in("pak.lurah", town.password("pak.lurah"))
     lurah.opens("/undang/coordinator")
     head_name, cadre_name = new_name(), new_name()
-    _accepts(head, _invites(lurah, "Ibu Ketua"), head_name)
+    link = _invites(lurah, "Ibu Ketua")
+    _accepts(head, link, head_name)
+    head.arrives(link.removeprefix(town.url))
+    number = head.page.locator(".one-time-code").inner_text()
+    _confirms(lurah, head_name, number)
     head.opens("/undang/cadre")
     head.fills(rw="3")
     head.page.get_by_label("PKK", exact=True).check()
     _accepts(cadre, _invites(head, f"Ibu {cadre_name}"), cadre_name)
+    cadre.arrives("/saya")
 
     cadre.logs("biopori")
     cadre.sees("ketelitian 8 m")
@@ -51,7 +58,15 @@ def _accepts(visitor: Visitor, link: str, name: str) -> None:
     visitor.fills(name=name, password=PASSWORD, again=PASSWORD)
     visitor.page.get_by_label("Saya berusia 18 tahun atau lebih").check()
     visitor.presses("Terima undangan")
-    visitor.arrives("/saya")
+
+
+def _confirms(inviter: Visitor, name: str, number: str) -> None:
+    """The post begins: both read the same number."""
+    inviter.opens("/undang")
+    taken = inviter.page.get_by_role("listitem").filter(has_text=name)
+    expect(taken).to_contain_text(number)
+    taken.get_by_role("button", name="Benar, beri jabatannya").click()
+    inviter.sees("Jabatannya berlaku mulai sekarang.")
 
 
 def test_a_lost_password_is_chosen_anew_with_the_officers_code(
