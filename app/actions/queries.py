@@ -46,7 +46,7 @@ _AROUND = (
     select(
         _ACTION.c.id, _ACTION.c.version_id, _ACTION.c.capacity, _ACTION.c.status, _ACTION.c.observed_at, _ACTION.c.observed_on,
         _ACTION.c.minutes, _ACTION.c.site_id, _ACTION.c.kelurahan_id, _ACTION.c.cell, _ACTION.c.measures, _ACTION.c.position,
-        _ACTION.c.accuracy_m, _ACTION.c.received_at, _ACTION.c.findings,
+        _ACTION.c.accuracy_m, _ACTION.c.received_at, _ACTION.c.findings, _ACTION.c.recorded_by,
     )
     .where(
         _ACTION.c.person_id == bindparam("person_id"),
@@ -97,6 +97,7 @@ def _neighbour(session: Session, row: Any, day: date) -> Neighbour:  # noqa: ANN
         minutes=row.minutes,
         place=place_key(row.site_id, row.kelurahan_id, row.cell),
         measures=row.measures,
+        recorded_by=row.recorded_by,
         point=Point(row.position.x, row.position.y),
         accuracy_m=row.accuracy_m,
         received_at=row.received_at,

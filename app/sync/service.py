@@ -307,6 +307,7 @@ def _neighbour(prepared: Prepared, own: Sequence[Finding], now: datetime) -> Nei
         minutes=submission.minutes,
         place=actions_queries.place_key(site.site_id if site else None, kelurahan_id, actions.cell_of(point)),
         measures=prepared.measures,
+        recorded_by=prepared.account.id,
         point=point,
         accuracy_m=submission.fix.accuracy_m,
         received_at=now,

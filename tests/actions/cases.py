@@ -130,6 +130,7 @@ def neighbour(number: int = 1, **change: Any) -> Neighbour:
         minutes=15,
         place=("site", 1),
         measures={},
+        recorded_by=1,
         point=Point(107.61872, -6.90249),
         accuracy_m=12.0,
         received_at=SENT + timedelta(minutes=number),

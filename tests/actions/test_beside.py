@@ -94,6 +94,12 @@ TRAVEL = [
         [{"travel_impossible", "cap_day"}, set(), set()],
     ),
     ("within what the fixes cannot tell", [at(1), at(2, H, point=DENPASAR, accuracy_m=1e6)], [set(), set()]),
+    ("what somebody else's phone tells", [at(1, point=DENPASAR, recorded_by=2), at(2, 45 * M, point=BANDUNG)], [set(), set()]),
+    (
+        "two of somebody else's phone",
+        [at(1, point=DENPASAR, recorded_by=2), at(2, 45 * M, point=BANDUNG, recorded_by=2)],
+        [set(), {"travel_impossible"}],
+    ),
     ("in the same minute", [dug(1, 2), dug(2, 2, point=Point(107.64, -6.90249))], [set(), {"travel_impossible"}]),
 ]
 CASES = [*CAPS, *SPACING, *OVERLAP, *TRAVEL]

@@ -64,7 +64,12 @@ def travel(record: Record, others: list[Record]) -> Found:
 
 
 def cannot_follow(later: Record, earlier: Record) -> bool:
-    """Whether nobody can have come from the one to the other: faster than a car from 2 km on, than an airliner from 50 km on."""
+    """Whether nobody can have come from the one to the other: faster than a car from 2 km on, than an airliner from 50 km on.
+
+    As one phone tells it: where somebody else recorded it, the position is theirs.
+    """
+    if later.sender is not earlier.sender:
+        return False
     if (earlier.observed_at, earlier.received_at) >= (later.observed_at, later.received_at):
         return False
     hours = (later.observed_at - earlier.observed_at) / timedelta(hours=1)

@@ -16,6 +16,7 @@ from app.actions import service as actions
 from app.actions.models import Action, PhotoRelease, Stamp
 from app.actions.rules.words import Capacity, Status
 from app.core.errors import NotAllowed, NotFound
+from app.core.geo import Point
 from app.database.schema import FOLDER
 from app.integrity.models import Review
 from app.integrity.rules import Decision
@@ -139,6 +140,18 @@ def test_the_desk_tells_the_recorder_who_stamps_instead(
     grant(session, cast.lurah.person_id, "coordinator", MELATI)
     record(session, cast.lurah, holes(rw="05", captured_at=at(MONDAY, 12), on_behalf_of=str(cast.kader.person.uuid)))
     assert "Anda yang mencatat; kecamatan yang mengecap." in signed_in(cast.lurah).get("/meja").text
+
+
+def test_where_the_recorder_s_phone_was_holds_nothing_of_the_owner_s_own(session: Session, actors: Actors) -> None:
+    """The head of PKK writes it down at her office while Bu Kader digs elsewhere."""
+    entered(session, actors)
+    far = fix_at(Point(IN_TERATAI.lon + 0.1, IN_TERATAI.lat))
+    own = [
+        record(session, actors[OWNER], holes(1, rw="05", captured_at=at(MONDAY, 5, 1), fix=far)),
+        record(session, actors[OWNER], holes(1, rw="05", captured_at=at(MONDAY, 5, 2))),
+    ]
+    assert ["travel_impossible" in {row[0] for row in action.findings} for action in own] == [False, False]
+    session.expire_all()
 
 
 def test_the_lurah_s_own_record_goes_to_the_kecamatan(session: Session, cast: Cast, actors: Actors) -> None:

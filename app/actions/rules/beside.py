@@ -37,6 +37,8 @@ class Neighbour:
     place: Hashable
     """What counts as one place for the caps: the site, else the kelurahan, else the cell."""
     measures: Mapping[str, object]
+    recorded_by: int
+    """The account whose phone tells where and when."""
     point: Point
     accuracy_m: float | None
     received_at: datetime
@@ -155,8 +157,12 @@ def _overlap(mine: Neighbour, others: Iterable[Neighbour]) -> Iterator[Finding]:
 
 
 def _travel(mine: Neighbour, others: Iterable[Neighbour]) -> Iterator[Finding]:
-    """Whether nobody could have come there from where the person was observed before."""
-    before = [other for other in others if (other.started_at, _arrival(other)) < (mine.started_at, _arrival(mine))]
+    """Whether nobody could have come there from where the person was observed before by the same phone's holder.
+
+    Where somebody else recorded it the position is of their phone, and theirs is the hour at which it was written down.
+    """
+    seen = [other for other in others if other.recorded_by == mine.recorded_by]
+    before = [other for other in seen if (other.started_at, _arrival(other)) < (mine.started_at, _arrival(mine))]
     for other in sorted(before, key=lambda other: (other.started_at, _arrival(other)), reverse=True):
         span = mine.started_at - other.started_at
         if span < TRAVEL_WITHIN and is_impossible(metres := _metres_between(mine, other), span):
