@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.audit import service as audit
 from app.core.clock import local_day
 from app.core.errors import FieldError, Invalid, NotFound, invalid
+from app.core.identity_numbers import NO_IDENTITY_NUMBER, has_identity_number
 from app.core.text import Text, says_something
 from app.indicators.models import Baseline, FigureVersion, Target
 from app.indicators.rules import FigureKind
@@ -128,6 +129,9 @@ def _wrong(value: Decimal, source: str, reason: str) -> list[FieldError]:
     if len(reason.strip()) > LONGEST_SOURCE:
         told = Text(f"Tulis alasannya, paling panjang {LONGEST_SOURCE} huruf.", f"Tell why in at most {LONGEST_SOURCE} letters.")
         errors.append(FieldError("reason", "length", told))
+    for field, said in (("source", source), ("reason", reason)):
+        if has_identity_number(said):
+            errors.append(FieldError(field, "identity_number", NO_IDENTITY_NUMBER))
     return errors
 
 

@@ -14,9 +14,11 @@ from sqlalchemy.orm import Session
 from app.actions.models import Action, Refusal
 from app.audit.models import AuditLine
 from app.core.errors import Invalid
+from app.jobs.models import Job
 from app.people import service as people
 from app.people.models import Account
 from app.people.rules import Post
+from app.people.service.news import NEWS
 from app.places import service as places
 from app.places.models import SiteKind
 from app.places.service import ImportOptions
@@ -85,6 +87,12 @@ NAMED: dict[str, tuple[str, Callable[[Session, Cast], object]]] = {
         "name",
         lambda session, cast: places.rename_site(session, cast.office, f"Rumah {NIK}", by_account_id=cast.lurah.id, now=NOW),
     ),
+    "where an area's figures come from": (
+        "source",
+        lambda session, cast: places.set_figures(
+            session, 1, population=9, households=3, source=f"Pak Adi {NIK}", by_account_id=cast.lurah.id, now=NOW
+        ),
+    ),
     "a source": ("source", lambda _session, _cast: places.source_of({}, ImportOptions(source=f"ktp-{NIK}.geojson"))),
 }  # fmt: skip
 
@@ -95,6 +103,13 @@ def test_nothing_is_named_by_it(what: str, session: Session, cast: Cast) -> None
     with pytest.raises(Invalid) as refused:
         name(session, cast)
     assert [(error.field, error.code) for error in refused.value.errors] == [(field, "identity_number")]
+
+
+def test_whoever_is_told_why_their_name_was_hidden_reads_nobodys_number(session: Session, cast: Cast) -> None:
+    admin = make_account(session, "bu.admin", f"administrator@{CITY}")
+    people.hide_name(session, cast.citra.person.uuid, reason=f"Nama milik {NIK}", by=admin, now=NOW)
+    (job,) = session.scalars(select(Job).where(Job.kind == NEWS))
+    assert (NIK in str(job.payload), DOTS in str(job.payload)) == (False, True)
 
 
 def test_a_row_of_an_import_with_it_is_refused_by_its_number(session: Session) -> None:

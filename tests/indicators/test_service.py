@@ -35,6 +35,13 @@ def baseline(session, **change):
     return service.set_baseline(session, *place, **asked)
 
 
+@pytest.mark.parametrize("field", ["source", "reason"])
+def test_no_number_of_a_person_stands_beside_a_figure(session, stage, field):
+    with pytest.raises(Invalid) as refused:
+        baseline(session, **{field: "Pak Adi 3273 0112 0190 0001"})
+    assert [(error.field, error.code) for error in refused.value.errors] == [(field, "identity_number")]
+
+
 def test_the_same_day_again_replaces_and_both_are_remembered(session, stage):
     baseline(session)
     baseline(session, value=Decimal("413.5"), source="Rekap PKK, diperbaiki")

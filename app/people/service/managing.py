@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.audit import service as audit
 from app.core.errors import Conflict, NotAllowed, NotFound, invalid
+from app.core.identity_numbers import hide_identity_numbers
 from app.core.text import Text, says_something
 from app.people.models import Account, Tenure
 from app.people.queries import person_account, person_by_uuid, spot, tenures_at
@@ -145,8 +146,8 @@ def below(session: Session, uuid: UUID, by: Account, now: datetime) -> Account:
 
 
 def cleaned_reason(reason: str) -> str:
-    """The reason in one line. Raises Invalid where there is none."""
-    said = " ".join(reason.split())
+    """The reason in one line, without the number of a person or family. Raises Invalid where there is none."""
+    said = hide_identity_numbers(" ".join(reason.split()))
     if not (3 <= len(said) <= LONGEST_REASON and said.isprintable() and says_something(said)):
         raise invalid(
             "reason",

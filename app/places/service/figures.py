@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.audit.service import note
 from app.core.errors import FieldError, Invalid, NotFound
+from app.core.identity_numbers import NO_IDENTITY_NUMBER, has_identity_number
 from app.core.text import Text
 from app.places.models import Area
 from app.places.rules.survey import MOST_PEOPLE
@@ -46,6 +47,8 @@ def set_figures(
                 f"Name the source, in 3 to {LONGEST_SOURCE} letters.",
             )
         )
+    if has_identity_number(said):
+        errors.append(FieldError("source", "identity_number", NO_IDENTITY_NUMBER))
     if errors:
         raise Invalid(errors)
     area = session.scalar(select(Area).where(Area.id == area_id, Area.closed_at.is_(None)).with_for_update())
