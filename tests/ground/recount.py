@@ -194,7 +194,10 @@ class Book:
         mine = [
             r
             for r in self.records.values()
-            if r.status in ("waiting", "held") and self.right(officer, r, day) and self.stamps(officer, r)
+            if r.status in ("waiting", "held")
+            and self.right(officer, r, day)
+            and self.stamps(officer, r)
+            and r.first_word is not officer
         ]
         return sorted(mine, key=lambda r: (r.gravest, r.observed_at, r.id.replace("-", "")))
 
