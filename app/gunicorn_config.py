@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from app import read_ahead
 from app.database import db
 from app.database.engine import THREADS
-from app.processes import end_with_parent, share_memory
+from app.processes import end_with_parent, share_heap, share_memory
 
 FILES_OF_OUR_OWN = 500
 
@@ -78,3 +78,4 @@ def post_fork(_server: Any, _worker: Any) -> None:  # noqa: ANN401 - gunicorn's 
     for sign in (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT):
         signal.signal(sign, signal.SIG_DFL)
     end_with_parent()
+    share_heap()

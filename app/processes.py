@@ -20,12 +20,19 @@ REVIVAL_PAUSE_S = 1.0
 
 STOP = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 PR_SET_PDEATHSIG = 1
+M_ARENA_MAX = -8
 
 
 def end_with_parent(sign: signal.Signals = signal.SIGTERM) -> None:
     """Ask the kernel (Linux) for the sign when the parent ends in whatever way, kill -9 among them."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, sign)
+
+
+def share_heap() -> None:
+    """Threads to come take memory from one place (glibc); by itself each takes its own, and what one gives back no other uses."""
+    if sys.platform == "linux" and (mallopt := getattr(ctypes.CDLL(None), "mallopt", None)):
+        mallopt(M_ARENA_MAX, 1)
 
 
 def share_memory() -> None:

@@ -8,6 +8,8 @@ import os
 import resource
 import selectors
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
@@ -17,6 +19,7 @@ from gunicorn.config import Config
 
 from app import gunicorn_config
 from app.gunicorn_worker import Connection, PatientWorker
+from app.settings import ROOT
 
 ASKS = b"POST /masuk HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n"
 
@@ -90,3 +93,24 @@ def test_two_files_are_asked_for_with_each_connection(monkeypatch):
         monkeypatch.setattr(resource, "getrlimit", lambda _of, limits=(given, most): limits)
         gunicorn_config.on_starting(None)
     assert asked == [(2500, 524_288), (2000, 2000), (2500, resource.RLIM_INFINITY)]
+
+
+def test_threads_take_memory_from_one_place():
+    """glibc's own account of its arenas, after threads that each took memory at the same time."""
+    code = """
+import ctypes, threading
+from app.processes import share_heap
+share_heap()
+meet, c = threading.Barrier(8), ctypes.CDLL(None)
+def take():
+    meet.wait()
+    held = [bytes(100_000) for _ in range(20)]
+    meet.wait()
+threads = [threading.Thread(target=take) for _ in range(8)]
+for each in threads: each.start()
+for each in threads: each.join()
+c.malloc_stats()
+"""
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT).stderr
+    assert "Arena 0" in told
+    assert "Arena 1" not in told
