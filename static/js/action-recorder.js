@@ -2,6 +2,7 @@
 // the plain form in; every change is a draft on this phone; saved means kept whole in the outbox, which sends it.
 // Where nothing can be kept it says so, and saving sends the plain form (plain-way.js). What was typed never leaves the page before
 // it is kept or a server of ours has answered.
+import { call } from "./call.js";
 import { DeedPhotos } from "./deed-photos.js";
 import { DraftKeeper, bytesOf, isRunning, tellOf } from "./draft-keeper.js";
 import "./fix-keeper.js";
@@ -92,6 +93,8 @@ class ActionRecorder extends RecorderFace {
     this.form.addEventListener("input", () => (this.begun = true));
     addEventListener("beforeunload", (event) => this.begun && event.preventDefault());
     this.fixes.begin?.();
+    // The kept page has the sites from this phone's memory; without one they are the server's to tell.
+    call("GET", "/api/v1/me").then(({ told }) => this.fixes.settle?.(told.sites ?? [])).catch(console.info);
   }
 
   /** Go on with what the draft says; what brings it back comes only where there is one. */

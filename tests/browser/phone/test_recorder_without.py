@@ -90,6 +90,12 @@ def test_whatever_fails_the_kept_page_sends_what_was_typed(recorder: MakeRecorde
     assert "jangan hilang" in budi.page.locator("main").inner_text()
 
 
+def test_without_a_position_too_the_kept_page_offers_the_sites(recorder: MakeRecorder) -> None:
+    budi = lacking(recorder, LACKS["no locks"], SHELL)
+    expect(budi.page.locator("[name=where][value]:not([value=device]):not([value=pin])")).not_to_have_count(0)
+    assert not budi.page.locator("[name=where]").first.evaluate("(each) => !each.checked"), "the phone's position stays chosen"
+
+
 def test_a_browser_without_newer_words_of_style_and_script_records_all_the_same(recorder: MakeRecorder) -> None:
     budi = recorder()
     budi.is_at(60, 12)
