@@ -35,7 +35,7 @@ class Comparison:
         self.around_me()
         self.indicators()
         self.maps()
-        check_public_people(self.counts, self.periods, self.public_people, self.ledger)
+        check_public_people(self.counts, self.periods, self.public_people, self.ledger, self.world.ground.kelurahan)
 
     def _each(self, ask: Callable[[Any], Any], questions: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
         """Questions with their answers, two at a time."""
@@ -99,7 +99,15 @@ class Comparison:
             if subject == "person":
                 plain = self.counts.person_board(programme, code, period, 100)
                 got = [(row["rank"], row["name"], row["score"]) for row in board["rows"]]
-                total = len(self.counts.persons(programme, code, period))
+                is_withheld = self.counts.names_nobody(programme, code, period)
+                total = 0 if is_withheld else len(self.counts.persons(programme, code, period))
+                self.ledger.same(
+                    "board of each person: names are withheld where fewer than 5 were",
+                    question,
+                    ("fewer_than_5", True) if is_withheld else (None, False),
+                    (board["reason"], bool(board["why"])),
+                )
+                self.ledger.outcomes["boards of a kelurahan that name nobody"] += is_withheld
             else:
                 everything = self.counts.place_board(programme, code, period, subject)
                 plain, total = everything[:100], len(everything)
@@ -125,15 +133,16 @@ class Comparison:
             period = ("all", "2026", "2027-01", "2027-W02")[number % 4]
             programme = "biopori" if person.key[0] in "ckl" else "gps"
             questions += [(programme, self.world.ground.city, period, person), (programme, place, "all", person)]
+        today = day_of(self.run.clock.now())
         for (programme, place, period, person), board in self._each(self._around, questions):
-            rows, rank, score = self.counts.around(programme, place, period, person)
+            rows, rank, score = self.counts.around(programme, place, period, person, today)
             got = [(row["rank"], row["name"], row["score"]) for row in board["rows"]]
             me = board["me"]["rank"], board["me"]["score"]
             marked = [row["name"] for row in board["rows"] if row["is_me"]]
             about = programme, place, period, person.key
             self.ledger.same("around me: neighbours", about, rows, got)
             self.ledger.same("around me: my rank and score", about, (rank, score), me)
-            self.ledger.same("around me: I am marked", about, [person.name] if score else [], marked)
+            self.ledger.same("around me: I am marked", about, [person.name] if score and rows else [], marked)
 
     def _around(self, question: tuple[str, str, str, Person]) -> Any:
         programme, place, period, person = question

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from typing import Any
 
 from tests.ground.record import Record, credits_of
-from tests.ground.recount import Book
+from tests.ground.recount import STAMPING_POSTS, Book
 from tests.ground.world import WIB, Person
 
 STEPS = [
@@ -32,6 +32,8 @@ OPTIONAL = {"kg.weighed", "kg.estimated", "bags_small", "bags_large", "litres_fi
 TOLD = OPTIONAL | {"items"}
 """Told or not, and perhaps told as nothing."""
 THOUSANDTHS = {"kg.weighed", "kg.estimated", "litres_filled"}
+FEWEST = 5
+"""Of fewer people the public is told neither the number nor, on a kelurahan's board, the names."""
 
 
 def day_of(instant: datetime) -> date:
@@ -50,12 +52,21 @@ def periods(day: date) -> dict[str, date]:
     }
 
 
-class Counts:
-    """The stamped actions of a book, counted."""
+def told_from(record: Record) -> datetime:
+    """From when on the public reads what the action adds to its places: of a child's only when the next local day has ended."""
+    if record.person.adult:
+        return record.stamp.at
+    last = max(day_of(record.stamp.at), record.on) + timedelta(days=1)
+    return datetime.combine(last + timedelta(days=1), time(), UTC) - WIB
 
-    def __init__(self, book: Book) -> None:
+
+class Counts:
+    """The stamped actions of a book, counted: all of them, or those of which the public is told by that instant."""
+
+    def __init__(self, book: Book, told_by: datetime | None = None) -> None:
         self.world = book.world
-        self.stamped = [record for record in book.records.values() if record.stamp]
+        stamped = [record for record in book.records.values() if record.stamp]
+        self.stamped = [record for record in stamped if told_by is None or told_from(record) <= told_by]
         self.credits = {record.id: credits_of(record) for record in self.stamped}
         self.people: dict[tuple[str, str, str], set[int]] = defaultdict(set)
         """Programme, area or site, period -> who has a stamped action there."""
@@ -170,21 +181,34 @@ class Counts:
         found = [(self.scores[programme, area, period, person.number], person) for person in people if person.shown]
         return sorted([one for one in found if one[0]], key=lambda one: (-one[0], -one[1].number))
 
+    def names_nobody(self, programme: str, area: str, period: str, reader: Person | None = None, day: date = date.max) -> bool:
+        """Whether so few were in the kelurahan that a name would point at one; whoever stamps in all of it reads the names."""
+        there = self.people.get((programme, area, period), ())
+        if area not in self.world.ground.kelurahan or len(there) >= FEWEST or not self.persons(programme, area, period):
+            return False
+        posts = reader.posts_on(day) if reader else []
+        return not any(post.post in STAMPING_POSTS and post.area in self.world.ground.over(area) for post in posts)
+
     def person_board(self, programme: str, area: str, period: str, limit: int) -> list[tuple[int, str, int]]:
-        """Rank, name, score; equals share a rank and stand by name."""
+        """What everybody reads: rank, name, score; equals share a rank and stand by name."""
+        if self.names_nobody(programme, area, period):
+            return []
         found = self.persons(programme, area, period)
         page = sorted(found[:limit], key=lambda one: (-one[0], one[1].name))
         return [(_rank(score, [s for s, _ in found]), person.name, score) for score, person in page]
 
-    def around(self, programme: str, area: str, period: str, me: Person) -> tuple[list[tuple[int, str, int]], int | None, int]:
-        """Five above, oneself, five below; my rank and my score. The hidden see where they would stand."""
+    def around(
+        self, programme: str, area: str, period: str, me: Person, day: date
+    ) -> tuple[list[tuple[int, str, int]], int | None, int]:
+        """Five above, oneself, five below as I read them that day; my rank and score. The hidden see where they would stand."""
         found = self.persons(programme, area, period)
         score, scores = self.scores[programme, area, period, me.number], [s for s, _ in found]
         above = [one for one in found if (one[0], one[1].number) > (score, me.number)][-5:]
         below = [one for one in found if (one[0], one[1].number) < (score, me.number)][:5]
         page = [*above, *([(score, me)] if score else []), *below]
         rows = [(_rank(s, scores), person.name, s) for s, person in sorted(page, key=lambda one: (-one[0], one[1].name))]
-        return rows, _rank(score, scores) if score else None, score
+        is_withheld = self.names_nobody(programme, area, period, me, day)
+        return [] if is_withheld else rows, _rank(score, scores) if score else None, score
 
     def place_board(self, programme: str, area: str, period: str, subject: str) -> list[tuple[int, str, int, str]]:
         """Rank, name, score, code of the schools or kelurahan of an area."""
@@ -201,6 +225,22 @@ class Counts:
                     found.append((score, kelurahan.name, code))
         found.sort(key=lambda one: (-one[0], one[1]))
         return [(_rank(score, [s for s, _, _ in found]), name, score, code) for score, name, code in found]
+
+    # What the public reads.
+
+    def rws_told(self, programme: str, kelurahan: str) -> set[str]:
+        """RWs told by themselves: at least 5 people ever acted in each, and surely in what is left over, if it hides fewer."""
+        people = {rw: len(self.people.get((programme, rw, "all"), ())) for rw in self.world.rws_of(kelurahan)}
+        whole = len(self.people.get((programme, kelurahan, "all"), ()))
+        if all(count >= FEWEST or count == 0 for count in people.values()):
+            return set(people)
+        large = sorted((rw for rw in people if people[rw] >= FEWEST), key=lambda rw: (-people[rw], rw))
+        for many in range(len(large), 0, -1):
+            told = large[:many]
+            left = max(people[rw] for rw in people if rw not in told)
+            if max(left, whole - sum(people[rw] for rw in told)) >= FEWEST:
+                return set(told)
+        return set()
 
     # Indicators.
 

@@ -190,7 +190,7 @@ class Book:
         return any(post.post in STAMPING_POSTS for post in person.posts_on(day))
 
     def queue(self, officer: Person, day: date) -> list[Record]:
-        """What waits for the officer: clean first, held last, the oldest first."""
+        """What waits for the officer: clean first, held last, the oldest first; not what a second one has to stamp after them."""
         mine = [
             r
             for r in self.records.values()

@@ -11,10 +11,9 @@ import calendar
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 
-from tests.ground.counts import PROGRAMMES, Counts
+from tests.ground.counts import FEWEST, PROGRAMMES, Counts
 from tests.ground.run import Ledger
 
-FEWEST = 5
 Public = Mapping[str, tuple[int | None, str | None]]
 
 
@@ -65,11 +64,13 @@ def possible_days(true: Mapping[str, int]) -> list[date]:
     return sorted(day for day in days if true.get(f"{day:%Y-%m}"))
 
 
-def check_public_people(counts: Counts, periods: list[str], ask: Callable[[str, str], Public], ledger: Ledger) -> None:
+def check_public_people(
+    counts: Counts, periods: list[str], ask: Callable[[str, str], Public], ledger: Ledger, where: Iterable[str]
+) -> None:
     """Each public number is the true one or withheld: below five always, above where it would prove a small one."""
     for programme in PROGRAMMES:
         answers = {period: ask(programme, period) for period in periods}
-        for kelurahan in counts.world.ground.kelurahan:
+        for kelurahan in where:
             true = {p: len(counts.people.get((programme, kelurahan, p), ())) for p in periods}
             public = {p: answers[p][kelurahan] for p in periods}
             _check_values(true, public, (programme, kelurahan), ledger)

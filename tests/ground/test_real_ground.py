@@ -22,6 +22,7 @@ from tests.ground.compare import Comparison
 from tests.ground.hands import Clock, Commands, Wire, fold, give_back, put_off_giving_back, settle
 from tests.ground.plainground import Ground
 from tests.ground.plan import ACTIONS
+from tests.ground.public import Public
 from tests.ground.run import Run
 from tests.ground.spoil import WAYS
 from tests.ground.stored import Stored
@@ -61,6 +62,7 @@ def test_the_page_tells_of_this_world():
     assert [words for words in told if words not in page] == []
 
 
+@pytest.mark.timeout(1500)  # seconds, for busy machines
 def test_two_thousand_actions_on_real_ground(empty_database, tmp_path, monkeypatch):
     ground = Ground(folder())
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join((str(HERE / "clock"), str(ROOT))))
@@ -78,6 +80,9 @@ def test_two_thousand_actions_on_real_ground(empty_database, tmp_path, monkeypat
             put_off_giving_back(app)
             run = Run(world, Wire(server.url, clock), commands, clock, lambda now: give_back(app, now))
             run.go()
+            told_meanwhile = Public(run)
+            told_meanwhile.children()
+            told_meanwhile.facts()
             # What children did last is told to the public when the next day has ended.
             clock.set(clock.now() + timedelta(days=3))
             fold(app, clock.now())
@@ -96,6 +101,7 @@ def compare(run: Run, database_url: str) -> None:
     comparison = Comparison(run)
     comparison.write_baselines()
     comparison.all()
+    Public(run).facts()
     engine = create_engine(database_url, poolclass=NullPool)
     with engine.connect() as connection:
         Stored(connection, run, comparison.counts).compare()

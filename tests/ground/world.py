@@ -101,6 +101,9 @@ class World:
         of_sites = {f"{self.kelurahan_of(site)}/{site.rw}" for site in self.sites if site.rw is not None}
         return of_sites | {p.area for one in self.people.values() for p in one.posts if p.area is not None and "/" in p.area}
 
+    def rws_of(self, kelurahan: str) -> set[str]:
+        return {rw for rw in self.rws() if rw.startswith(f"{kelurahan}/")}
+
     def kelurahan_of(self, site: Site, known_at: datetime | None = None) -> str:
         """Where the site lies now, or lay when only so much was known."""
         return self.ground.at(site.centre_at(datetime.max.replace(tzinfo=UTC), known_at))
