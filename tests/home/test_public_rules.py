@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from app.actions.rules import photo_sentences, sentences
+from app.actions.rules.findings import FIRST_WORD, RETURNED
 from app.core.periods import ALL_TIME, month_of, parse_period, week_of, year_of
 from app.core.text import Language
 from app.home.rules import method_words, spans
@@ -129,7 +130,7 @@ def test_money_is_a_range_or_not_known():
 
 def test_every_finding_is_explained_once():
     explained = [code for each in method_words.FINDINGS for code in each.codes]
-    assert sorted(explained) == sorted({*sentences.CODES, *photo_sentences.SENTENCES})
+    assert sorted(explained) == sorted({*sentences.CODES, RETURNED, FIRST_WORD, *photo_sentences.SENTENCES})
 
 
 def test_the_method_is_told_in_both_languages():

@@ -40,7 +40,7 @@ app.work.run_forever(Settings.from_env())
 """
 
 
-def until(happens: object, seconds: float = 30) -> None:
+def until(happens: object, seconds: float = 90) -> None:
     deadline = time.monotonic() + seconds
     while not happens():  # type: ignore[operator]
         assert time.monotonic() < deadline

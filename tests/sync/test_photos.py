@@ -175,7 +175,7 @@ def test_who_sends_many_photographs_within_an_hour_has_to_wait_though_actions_na
     monkeypatch.setattr(media_rules, "MAX_PHOTOS", 3)
     send_many(session, cast.budi, 3, NOW - timedelta(minutes=50))
     session.execute(update(PhotoSender).values(used_at=NOW))
-    content = jpeg(28)
+    content = jpeg(2801)
     answer = signed_in(cast.budi).put(where(content), data=content, status=429)
     assert (answer.json["type"], answer.headers["Retry-After"]) == ("urn:sabuk:problem:photos_too_fast", "600")
     assert f"{name_of(content)}.original" not in files()

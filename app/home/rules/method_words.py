@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.actions.rules.findings import FIRST_WORD, OFF_DAY, TRAVEL
+from app.actions.rules.findings import FIRST_WORD, OFF_DAY, RETURNED, TRAVEL
 from app.core.periods import FINAL_AFTER_DAYS
 from app.core.text import Text
 from app.indicators.rules import FEWEST
@@ -125,6 +125,11 @@ FINDINGS: tuple[Explained, ...] = (
         frozenset({"late"}),
         Text("Diterima beberapa hari sesudah aksi", "Received some days after the action"),
         LOOK,
+    ),
+    Explained(
+        frozenset({RETURNED}),
+        Text("14 hari ditahan tanpa keputusan", "Held for 14 days without a decision"),
+        Text("Kembali ke antrean, belum dicap", "Back in the queue, not yet stamped"),
     ),
     Explained(
         frozenset({FIRST_WORD}),
