@@ -47,7 +47,7 @@ class ActionRecorder extends RecorderFace {
     this.fixes.settle(believed?.sites ?? []);
     this.photos = new DeedPhotos(photos, {
       before: () => this.keep(true),
-      here: () => (fixes.fix?.source === "device" ? fixes.fix : null),
+      here: () => (this.fixes.fix?.source === "device" ? this.fixes.fix : null),
       usual: () => (this.state === "filling" ? "after" : "before"),
     });
     for (const name of ["input", "change"]) this.form.addEventListener(name, () => this.changed());
