@@ -61,10 +61,11 @@ def test_a_sign_in_between_the_look_and_the_sending_credits_nobody_else(house: H
     phone.signs_in("pak.budi")
     phone.context.set_offline(True)
     kept = phone.keeps(deed(21), jpeg(531), account=house.budi)
-    phone.context.set_offline(False)
     budi = {"id": house.budi, "sites": [], "programmes": []}
     phone.context.route("**/api/v1/me", lambda route: route.fulfill(json=budi), times=1)
     phone.context.add_cookies(other.context.cookies())  # type: ignore[arg-type]
+    # Only now: a signal that comes back sends by itself.
+    phone.context.set_offline(False)
     phone.flushes(ask=True)
     phone.waits_until(lambda: any("/photos/" in path for path in phone.sent))
     phone.waits_until(lambda: [entry["state"] for entry in phone.entries()] == ["sign_in"])

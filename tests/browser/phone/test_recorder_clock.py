@@ -174,21 +174,19 @@ def test_what_was_found_during_the_deed_is_a_witness_of_its_time(recorder: MakeR
     assert abs(datetime.fromisoformat(fixed) - datetime.now(UTC)) < timedelta(minutes=2)
 
 
-def test_a_phone_three_hours_ahead_at_the_deed_is_put_right_by_the_positions_time(
+def test_a_phone_three_hours_ahead_at_the_deed_is_held_and_its_positions_time_moves_nothing(
     recorder: MakeRecorder, demo_site: Server
 ) -> None:
-    """Ahead at the deed, right when sending: only the positioning system's own time tells it."""
+    """Ahead at the deed, right when sending: one witness against two moves no deed; an officer decides."""
     budi = recorder()
     budi.is_at(10, 5)
     real, budi_is_ahead = datetime.now(UTC), timedelta(hours=3)
     budi.page.add_init_script(
-        """if (!sessionStorage.right) {
-             const ahead = 3 * 3600e3, RealDate = Date;
-             globalThis.Date = class extends RealDate {
-               constructor(...told) { told.length ? super(...told) : super(RealDate.now() + ahead); }
-               static now() { return RealDate.now() + ahead; }
-             };
-           }"""
+        """const RealDate = Date, ahead = () => (sessionStorage.right ? 0 : 3 * 3600e3);
+           globalThis.Date = class extends RealDate {
+             constructor(...told) { told.length ? super(...told) : super(RealDate.now() + ahead()); }
+             static now() { return RealDate.now() + ahead(); }
+           };"""
     )
     budi.opens()
     budi.sees("Posisi lama")  # one position alone may be one that the phone still had
@@ -207,4 +205,5 @@ def test_a_phone_three_hours_ahead_at_the_deed_is_put_right_by_the_positions_tim
         if not budi.kept("entries"):
             break
         budi.page.wait_for_timeout(100)
-    assert abs(observed(demo_site, entry["id"]) - real) < timedelta(minutes=2)
+    assert abs(observed(demo_site, entry["id"]) - claimed) < timedelta(minutes=2)
+    assert budi.page.request.get(f"{budi.url}/api/v1/actions/{entry['id']}").json()["status"] == "held"
