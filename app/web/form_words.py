@@ -77,6 +77,9 @@ MISREAD: dict[Misread, Text] = {
 }
 """What is said of a number that could not be read."""
 
+UNKEPT = Text("Ada huruf kendali yang tidak dapat disimpan.", "It holds a control character that cannot be kept.")
+"""What is said of words that no database keeps."""
+
 
 class Words:
     """The fields' sentences in the language of the request; the name of a field is no sentence and stays as it is."""

@@ -23,7 +23,7 @@ from app.core.errors import DomainError, Invalid
 from app.core.numerals import Numeral, read_number, write_number
 from app.core.text import Text
 from app.web import errors, form_words, pages
-from app.web.form_words import MISREAD
+from app.web.form_words import MISREAD, UNKEPT
 from app.web.language import language
 from app.web.shells import is_shell
 from app.web.wire import SAFE_METHODS
@@ -116,6 +116,13 @@ class PageForm(FlaskForm):
 
         def get_translations(self, form: object) -> form_words.Words:
             return form_words.WORDS
+
+    def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401 - WTForms' own
+        """Whether every field fits. Words with a NUL, which no database keeps, are refused before any check may ask one."""
+        unkept = [field for field in self if any("\x00" in word for word in field.raw_data or () if isinstance(word, str))]
+        for field in unkept:
+            field.errors = [UNKEPT]
+        return not unkept and bool(super().validate(extra_validators))
 
     def take(self, error: DomainError) -> None:
         """Put what a service refused onto the fields that it names, and the rest onto the form."""

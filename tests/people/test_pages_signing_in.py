@@ -246,3 +246,10 @@ def test_what_is_wrong_is_said_at_its_field_and_the_rest_is_kept(
         if "name" not in change:
             assert 'value="siti.rahayu"' in answer.text
     assert queries.account_by_name(session, "siti.rahayu") is None
+
+
+@pytest.mark.parametrize("path", ["/masuk", "/daftar?usia=18", "/atur-ulang"])
+def test_a_name_that_no_database_keeps_is_asked_for_again(page: PageClient, path: str) -> None:
+    fields = {"code": "7KQ4M-XH2WP", "password": PASSWORD, "again": PASSWORD, "full_name": "Budi", "usia": "18"}
+    answer = fill_in(page, path, status=422, name="a\x00b", **fields)
+    assert "Ada huruf kendali yang tidak dapat disimpan." in answer.text

@@ -133,6 +133,14 @@ def test_a_page_with_every_kind_of_field_has_no_barrier(client):
         assert kind in answer.text
 
 
+@pytest.mark.parametrize("name", ["name", "password", "note", "bags", "reason"])
+def test_a_word_that_no_database_keeps_is_refused_on_its_field(client, name):
+    fields = {**GOOD, "csrf_token": token(client.get("/coba").text)}
+    answer = client.post("/coba", data={**fields, name: f"{fields.get(name, '')}a\x00b"}, headers=HERE)
+    assert answer.status_code == 422
+    assert re.findall(r'href="#(\w+)">([^<]+)<', answer.text)[1:] == [(name, "Ada huruf kendali yang tidak dapat disimpan.")]
+
+
 @pytest.mark.parametrize(
     ("language", "sentences"),
     [
