@@ -8,32 +8,31 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 APP = Path(__file__).resolve().parent.parent / "app"
 
-# A room may import rooms on lower lines; rooms on one line do not know each other.
-LADDER = """
-home upkeep
-sync booklets reviews
-stamping
-leaderboard rewards indicators
-badges
-belts biopores
-tallies
-integrity releases
-actions reports
-schools programmes
-media notices
-people
-places
-audit outgoing
-jobs
-web
-database
-core
-"""
-LEVELS = {room: -line for line, rooms in enumerate(LADDER.split("\n")) for room in rooms.split()}
+ARCHITECTURE = APP.parent / "docs" / "architecture.md"
+
+
+def ladder(told: str) -> dict[str, list[list[str]]]:
+    """Group -> its lines of rooms, upper to lower, as docs/architecture.md shows them below "Rooms on a ladder".
+
+    A room may import rooms on lower lines; rooms on one line do not know each other.
+    """
+    block = told.split("## Rooms on a ladder", 1)[1].split("```", 2)[1]
+    groups: dict[str, list[list[str]]] = {}
+    for line in filter(None, block.splitlines()):
+        if line.startswith("# "):
+            groups[line[2:].strip()] = lines = []
+        else:
+            lines.append(line.split("  ", 1)[0].split(" | "))
+    return groups
+
+
+GROUPS = ladder(ARCHITECTURE.read_text("utf-8"))
+LEVELS = {room: -line for line, rooms in enumerate(chain.from_iterable(GROUPS.values())) for room in rooms}
 
 GATHERERS = {"app", "app.cli", "app.models", "app.work"}
 """Know every room, because gathering them is all they do."""
@@ -42,7 +41,7 @@ TOP = GATHERERS | {"app.settings", "app.serve", "app.processes", "app.gunicorn_c
 SHELVES = {
     "rules": 0, "models": 1, "queries": 2, "service": 3, "access": 4, "forms": 5, "answers": 5, "views": 6, "cli": 6, "jobs": 6,
 }  # fmt: skip
-WITHOUT_SHELVES = {"core", "database", "web", "jobs", "outgoing"}
+WITHOUT_SHELVES = {"core", "graphics", "database", "web", "jobs", "outgoing"}
 """Rooms that are tools of the whole house; everything in them but commands may be used."""
 EDGES = {"access", "forms", "answers", "views", "cli", "jobs"}
 

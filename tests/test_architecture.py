@@ -7,17 +7,21 @@ import sys
 
 import pytest
 
-from tests.architecture import APP, LADDER, LATE_IMPORTS, LEVELS, PURE, PURE_PACKAGES, Module, house, imports, violations
+from tests.architecture import APP, GROUPS, LATE_IMPORTS, PURE, PURE_PACKAGES, Module, house, imports, ladder, violations
 
 
 def test_the_house_keeps_its_directions():
     assert violations(house()) == []
 
 
-def test_every_room_that_exists_is_on_the_ladder_and_in_no_other_place():
-    rooms = {folder.name for folder in APP.iterdir() if (folder / "__init__.py").exists()}
-    assert rooms - set(LEVELS) == set()
-    assert len(LADDER.split()) == len(LEVELS)
+def test_the_ladder_in_the_docs_has_every_room_once_and_no_other():
+    rooms = [folder.name for folder in APP.iterdir() if (folder / "__init__.py").exists()]
+    assert sorted(room for lines in GROUPS.values() for line in lines for room in line) == sorted(rooms)
+
+
+def test_a_ladder_is_read_from_its_block():
+    told = "## Rooms on a ladder\nwords\n```\n# ways in\na | b      one | two\n\n# foundation\nc\n```\n## More\n```\nd\n```"
+    assert ladder(told) == {"ways in": [["a", "b"]], "foundation": [["c"]]}
 
 
 def test_each_pure_module_is_of_the_standard_library_or_named_with_a_reason():
@@ -40,7 +44,7 @@ KNOWN = dict.fromkeys(
     """
     app app.cli app.models app.settings app.core.text app.core.clock app.database.types app.database.cli app.web.errors
     app.places.models app.places.queries app.places.service app.places.rules.ground app.places.views app.people.access
-    app.people.rules app.people.models app.tallies.service app.belts.service app.biopores.service app.stamping.views
+    app.people.rules app.people.models app.tallies.service app.belts.service app.indicators.service app.stamping.views
     """.split(),  # noqa: SIM905 - names read better without quotes
     "",
 )
@@ -48,7 +52,7 @@ KNOWN = dict.fromkeys(
 SEEDED = [
     ("app.places.service", "from app.people import rules", "the room people stands not below places"),
     ("app.places.service", "import app.tallies.service", "the room tallies stands not below places"),
-    ("app.belts.service", "from app.biopores import service", "the room biopores stands not below belts"),
+    ("app.leaderboard.service", "from app.indicators import service", "the room indicators stands not below leaderboard"),
     ("app.web.errors", "from app.places.queries import city", "the room places stands not below web"),
     ("app.core.text", "from app.database import types", "the room database stands not below core"),
     ("app.gossip.service", "", "the room gossip is not on the ladder"),

@@ -13,10 +13,11 @@ from flask import Flask, Response, current_app, g, request, url_for
 from markupsafe import Markup
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.core import charts, drawings, text
+from app.core import text
 from app.core.clock import DEFAULT_ZONE, local_day, local_time
 from app.core.periods import Period, parse_period
 from app.core.text import Language, Text
+from app.graphics import charts, drawings
 from app.web.language import COOKIE, language
 from app.web.language import said as said_text
 from app.web.shells import MARK

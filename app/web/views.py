@@ -12,8 +12,8 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 from ruamel.yaml import YAML
 
-from app.core import charts
 from app.core.text import Text
+from app.graphics import charts
 from app.settings import ROOT
 from app.web.pages import said
 

@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from app.core.drawings import CLOTHS, STAMP_INK
+from app.graphics.drawings import CLOTHS, STAMP_INK
 from app.settings import ROOT
-from tests.core.test_drawings import contrast
+from tests.graphics.test_drawings import contrast
 
 CSS = ROOT / "static" / "css"
 BLOCK = re.compile(r"(:root[^{,]*)\{([^{}]*)\}")

@@ -10,7 +10,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 from sqlalchemy.orm import Session
 
-from app.core import maps
+from app.graphics import maps
 from app.places import queries as places
 from app.places.queries import AreaLevel
 from app.places.queries.snapshot import Snapshot

@@ -9,10 +9,10 @@ from flask import url_for
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
-from app.core import maps
-from app.core.maps import FEW, UNKNOWN, Place, Step
 from app.core.periods import Period
 from app.core.text import number, period_name
+from app.graphics import maps
+from app.graphics.maps import FEW, UNKNOWN, Place, Step
 from app.home.queries.outlines import city_ground
 from app.indicators.rules import Reading, Reason
 from app.places import queries as places

@@ -10,11 +10,11 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy.orm import Session
 
-from app.core.charts import Line, Point, Progress
 from app.core.clock import local_day, utc_now
 from app.core.periods import ALL_TIME, Period, month_of
 from app.core.text import short_day
 from app.database import db
+from app.graphics.charts import Line, Point, Progress
 from app.home.forms.public import month_asked, period_asked
 from app.home.queries.kelurahan import Kelurahan, Of, ProgrammeNumbers, Recap, RwTable, found, kelurahan, recap
 from app.home.rules.spans import following, offered, previous, usual

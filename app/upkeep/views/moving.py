@@ -10,13 +10,13 @@ from flask import flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from app.core.circle_maps import Ring
 from app.core.clock import utc_now
 from app.core.errors import Conflict, Invalid, NotAllowed
 from app.core.geo import distance_m
 from app.core.text import Text
 from app.database import db
 from app.database.transaction import writing
+from app.graphics.circle_maps import Ring
 from app.people import queries as people
 from app.people import service
 from app.people.access import access, me

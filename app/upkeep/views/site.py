@@ -13,13 +13,13 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
-from app.core import circle_maps
-from app.core.circle_maps import Ring
 from app.core.clock import utc_now
 from app.core.errors import NotFound
 from app.core.geo import Point
 from app.core.text import Text
 from app.database import db
+from app.graphics import circle_maps
+from app.graphics.circle_maps import Ring
 from app.people import queries as people
 from app.people import service
 from app.people.access import access, me

@@ -7,8 +7,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from app.core.charts import Bars, Line, Point, Progress, Range, drawn, rows, sentence, steps_up_to
 from app.core.text import Language
+from app.graphics.charts import Bars, Line, Point, Progress, Range, drawn, rows, sentence, steps_up_to
 
 ID, EN = Language.INDONESIAN, Language.ENGLISH
 SVG = "{http://www.w3.org/2000/svg}"

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from app.core.drawings import CLOTHS, LONGEST_RIM, belt, knot, stamp
+from app.graphics.drawings import CLOTHS, LONGEST_RIM, belt, knot, stamp
 
 SVG = "{http://www.w3.org/2000/svg}"
 GIVEN = {"place": "SDN Citarum", "day": "23 Nov 2026", "post": "Wali kelas", "serial": "b3f1c2d4", "label": "Cap SDN Citarum"}

@@ -8,8 +8,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from app.core import maps
-from app.core.maps import FEW, Place, Step, drawn, ground, nice_up, step_of, steps
+from app.graphics import maps
+from app.graphics.maps import FEW, Place, Step, drawn, ground, nice_up, step_of, steps
 
 
 def square(west: float, south: float, *, bend: float = 0.0) -> str:
