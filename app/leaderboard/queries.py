@@ -18,7 +18,7 @@ from app.leaderboard.rules import NEIGHBOURS, Ranked, ScopeKind, rank_among, ran
 from app.people import queries as people
 from app.people.models import Person
 from app.people.queries import public_name
-from app.people.rules import Deed, entitled
+from app.people.rules import Permission, entitled
 from app.places import queries as places
 from app.places.models import Site
 from app.places.rules import AreaLevel, SiteKind
@@ -77,7 +77,7 @@ def audience_of(session: Session, scope: Scope, person_id: int | None, *, now: d
     """Whoever holds a post that sees more of the place than the public does is an insider there."""
     if person_id is None:
         return the_public(now)
-    held = entitled(people.tenures_at(session, person_id, now), Deed.SEE_PLACE)
+    held = entitled(people.tenures_at(session, person_id, now), Permission.SEE_PLACE)
     index = places.areas(session)
     if scope.kind is ScopeKind.SCHOOL:
         site = places.site_by_npsn(session, scope.code)

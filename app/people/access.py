@@ -1,4 +1,4 @@
-"""May this person do this here? The table of posts and deeds is in rules.py; this asks it for the one who is signed in."""
+"""May this person do this here? This asks the table of rules/posts.py for the one who is signed in."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from app.core.text import Text
 from app.database import db
 from app.people.models import Account
 from app.people.queries import account_by_session, account_by_token, own_name, person_zone, tenures_at, tenures_on
-from app.people.rules import ADMINISTERING, DEEDS, Deed, Held, entitled
+from app.people.rules import ADMINISTERING, PERMISSIONS_BY_POST, Held, Permission, entitled
 from app.places import queries as places
 from app.web.bodies import WRITING
 from app.web.described import SignIn, description_of
@@ -110,8 +110,8 @@ def visitor() -> Visitor | None:
     return Visitor(
         name=own_name(account.person),
         account=str(account.person.uuid),
-        stamps=bool(entitled(held, Deed.STAMP)),
-        administers=any(ADMINISTERING & DEEDS[tenure.post] for tenure in held),
+        stamps=bool(entitled(held, Permission.STAMP)),
+        administers=any(ADMINISTERING & PERMISSIONS_BY_POST[tenure.post] for tenure in held),
     )
 
 
@@ -121,27 +121,27 @@ def reader_zone() -> str:
     return person_zone(session, account.person_id) if account is not None else places.home_zone(session)
 
 
-def my_posts(session: Session, deed: Deed) -> tuple[Held, ...]:
-    """The posts that I hold today and that entitle to the deed."""
-    return entitled(_mine(session), deed)
+def my_posts(session: Session, permission: Permission) -> tuple[Held, ...]:
+    """The posts that I hold today and that give the permission."""
+    return entitled(_mine(session), permission)
 
 
-def my_deeds(session: Session) -> frozenset[Deed]:
-    """Everything that the posts which I hold today entitle to, somewhere."""
-    return frozenset(deed for tenure in _mine(session) for deed in DEEDS[tenure.post])
+def my_permissions(session: Session) -> frozenset[Permission]:
+    """Every permission that the posts which I hold today give, somewhere."""
+    return frozenset(permission for tenure in _mine(session) for permission in PERMISSIONS_BY_POST[tenure.post])
 
 
 def _mine(session: Session) -> tuple[Held, ...]:
     return tenures_at(session, me().person_id, utc_now())
 
 
-def access(*deeds: Deed) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Only for those who hold a post, anywhere, that entitles to one of the deeds; where it must lie, the room itself asks."""
+def requires(*permissions: Permission) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Only for those who hold a post, anywhere, that gives one of the permissions; where it must lie, the room itself asks."""
 
     def guard(view: Callable[P, R]) -> Callable[P, R]:
         @wraps(view)
         def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
-            if not my_deeds(db.session()).intersection(deeds):
+            if not my_permissions(db.session()).intersection(permissions):
                 raise NotAllowed
             return view(*args, **kwargs)
 
@@ -154,5 +154,5 @@ def covers(session: Session, person_id: int, area_id: int, on: date) -> bool:
     """Whether the person holds, on that day, a post that sees more than the public does of the area."""
     index = places.areas(session)
     around = {area_id, *(area.id for area in index.ancestors(area_id))}
-    held = entitled(tenures_on(session, person_id, on), Deed.SEE_PLACE)
+    held = entitled(tenures_on(session, person_id, on), Permission.SEE_PLACE)
     return any(tenure.area_id in around for tenure in held)

@@ -20,7 +20,7 @@ from app.actions.rules.words import Capacity, Status
 from app.integrity.models import Review
 from app.people import queries as people
 from app.people.models import Account, Person, Tenure
-from app.people.rules import DEEDS, Deed, Held, Post, entitled
+from app.people.rules import PERMISSIONS_BY_POST, Held, Permission, Post, entitled
 from app.places import queries as places
 from app.places.rules.words import AreaLevel
 from app.programmes import queries as programmes
@@ -39,7 +39,7 @@ from app.stamping.rules import (
 )
 
 # Written out in the statement: SQLite takes the indexes of open actions only where it reads the same words there.
-STAMPING_POSTS = tuple(post for post in Post if Deed.STAMP in DEEDS[post])
+STAMPING_POSTS = tuple(post for post in Post if Permission.STAMP in PERMISSIONS_BY_POST[post])
 _IS_OPEN = Action.status.in_(bindparam("open", (Status.WAITING, Status.HELD), expanding=True, literal_execute=True))
 
 
@@ -96,7 +96,7 @@ def _cities_of(session: Session, action: Action) -> frozenset[int]:
 
 def stamper(session: Session, person_id: int, now: datetime) -> Stamper:
     """The person with the posts, held today, that entitle to stamp."""
-    held = entitled(people.tenures_at(session, person_id, now), Deed.STAMP)
+    held = entitled(people.tenures_at(session, person_id, now), Permission.STAMP)
     return Stamper(person_id, people.account_ids(session, person_id) if held else frozenset(), held)
 
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from app.actions.rules.words import Capacity
 from app.core.text import Text
-from app.people.rules import DEEDS, Deed, Held, Post
+from app.people.rules import PERMISSIONS_BY_POST, Held, Permission, Post
 
 ABOVE = (f"{Post.LURAH}@kelurahan", f"{Post.KECAMATAN}@kelurahan")
 """Who stamps what somebody entered who would have stamped it: the lurah, then the kecamatan."""
@@ -46,7 +46,7 @@ def may_decide(held: Iterable[Held], stampers: Sequence[str], place: Place, *, i
     """
     if is_own:
         return None
-    mine = [h for h in held if Deed.STAMP in DEEDS[h.post]]
+    mine = [h for h in held if Permission.STAMP in PERMISSIONS_BY_POST[h.post]]
     for stamper in stampers:
         post, _, where = stamper.partition("@")
         for h in mine:

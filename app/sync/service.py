@@ -33,7 +33,7 @@ from app.media import queries as media
 from app.media import service as media_service
 from app.people import queries as people
 from app.people.models import Account, Person
-from app.people.rules import Deed, Held, entitled, held_on
+from app.people.rules import Held, Permission, entitled, held_on
 from app.places import queries as places
 from app.programmes import queries as programmes
 from app.programmes.queries import Current
@@ -147,7 +147,7 @@ def _subject(session: Session, submission: Submission, account: Account, observe
     if submission.on_behalf_of is None:
         return account.person, people.tenures_on(session, account.person_id, observed_on)
     person = people.person_by_uuid(session, submission.on_behalf_of)
-    recorder = entitled(people.tenures_on(session, account.person_id, observed_on), Deed.RECORD_FOR_OTHERS)
+    recorder = entitled(people.tenures_on(session, account.person_id, observed_on), Permission.RECORD_FOR_OTHERS)
     held = people.tenures_on(session, person.id, observed_on) if person else ()
     index = places.areas(session)
     around = {

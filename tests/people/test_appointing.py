@@ -6,7 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.people.rules import APPOINTS, DEEDS, SEATS, Deed, Held, Post, Seat, Spot, appointable, may_appoint, may_hand_code
+from app.people.rules import (
+    APPOINTS,
+    PERMISSIONS_BY_POST,
+    SEATS,
+    Held,
+    Permission,
+    Post,
+    Seat,
+    Spot,
+    appointable,
+    may_appoint,
+    may_hand_code,
+)
 
 CITY, KECAMATAN, KELURAHAN, RW, OTHER = 1, 2, 3, 4, 9
 SPOTS = {
@@ -55,7 +67,7 @@ def test_a_post_appoints_those_of_its_row_in_its_place_and_nobody_else(mine: Pos
 
 
 def test_those_who_appoint_are_those_entitled_to_it() -> None:
-    assert set(APPOINTS) == {post for post, deeds in DEEDS.items() if Deed.APPOINT in deeds}
+    assert set(APPOINTS) == {post for post, deeds in PERMISSIONS_BY_POST.items() if Permission.APPOINT in deeds}
     assert appointable([MINE[Post.PRINCIPAL], MINE[Post.COORDINATOR]]) == (Post.TEACHER, Post.CADRE)
 
 

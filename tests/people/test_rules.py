@@ -1,4 +1,4 @@
-"""Posts and deeds: the whole matrix, written out a second time."""
+"""Posts and permissions: the whole matrix, written out a second time."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from app.people.rules import DEEDS, Deed, Held, Post, entitled, held_on, is_sign_in_name, may_touch_circle
+from app.people.rules import PERMISSIONS_BY_POST, Held, Permission, Post, entitled, held_on, is_sign_in_name, may_touch_circle
 
-# A column a deed, in the order of `Deed`: x entitled, . not.
+# A column a permission, in the order of `Permission`: x given, . not.
 #                for-others stamp see confirm move target appoint places programme audit people
 MATRIX = {
     Post.VOLUNTEER: "...........",
@@ -30,7 +30,8 @@ MATRIX = {
 
 @pytest.mark.parametrize("post", list(Post))
 def test_a_post_entitles_to_its_row_of_the_matrix(post: Post) -> None:
-    assert {deed for deed, mark in zip(Deed, MATRIX[post], strict=True) if mark == "x"} == DEEDS[post]
+    given = {permission for permission, mark in zip(Permission, MATRIX[post], strict=True) if mark == "x"}
+    assert given == PERMISSIONS_BY_POST[post]
 
 
 def held(
@@ -59,7 +60,7 @@ def test_a_post_is_held_from_its_first_to_its_last_day(since: date | None, until
 
 def test_only_posts_that_entitle_are_found() -> None:
     officer = held(Post.OFFICER, area=1)
-    assert entitled([held(Post.VOLUNTEER, site=1), officer], Deed.STAMP) == (officer,)
+    assert entitled([held(Post.VOLUNTEER, site=1), officer], Permission.STAMP) == (officer,)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +79,7 @@ def test_only_posts_that_entitle_are_found() -> None:
     ],
 )
 def test_no_volunteer_confirms_the_circle_in_which_his_own_deeds_count(tenures: list[Held], may: bool) -> None:
-    assert may_touch_circle(tenures, Deed.CONFIRM_SITE, site_id=1, site_areas={10, 11}) is may
+    assert may_touch_circle(tenures, Permission.CONFIRM_SITE, site_id=1, site_areas={10, 11}) is may
 
 
 @pytest.mark.parametrize(

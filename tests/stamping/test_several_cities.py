@@ -12,7 +12,7 @@ from app.core.geo import Point
 from app.integrity.models import Review
 from app.people import queries as people
 from app.people.models import Account
-from app.people.rules import Deed, Post, may_end
+from app.people.rules import Permission, Post, may_end
 from app.people.service import sites as people_sites
 from app.places import service as places
 from app.places.models import Site
@@ -101,7 +101,7 @@ def test_a_site_outside_is_the_nearest_city_s(session: Session, cast: Cast, ours
     spot = people.spot(session, None, island.id)
     for account, is_theirs in ((ours, True), (theirs, False)):
         held = people.tenures(session, account.person_id)
-        assert people_sites.may_touch(session, island, Deed.CONFIRM_SITE, by=account, now=NOW) is is_theirs
+        assert people_sites.may_touch(session, island, Permission.CONFIRM_SITE, by=account, now=NOW) is is_theirs
         assert may_end(held, Post.VOLUNTEER, spot) is is_theirs
         listed = session.scalars(select(Site.id).where(sites_in_reach(session, held))).all()
         assert (island.id in listed) is is_theirs

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.integrity.models import Review
 from app.jobs.models import Job
-from app.people.rules import DEEDS, Post
+from app.people.rules import PERMISSIONS_BY_POST, Post
 from app.upkeep.rules import PAGES, pages_of
 from tests.factories.cast import Cast, make_account
 from tests.factories.city import CITY, IN_KENANGA, IN_MELATI, MELATI, make_site
@@ -33,7 +33,7 @@ OPENS = {
 @pytest.mark.parametrize("post", list(Post))
 def test_a_post_opens_its_row_of_pages(post: Post) -> None:
     wanted = OPENS.get(post, "." * len(PAGES))
-    assert pages_of(DEEDS[post]) == tuple(page for page, mark in zip(PAGES, wanted, strict=True) if mark == "x")
+    assert pages_of(PERMISSIONS_BY_POST[post]) == tuple(page for page, mark in zip(PAGES, wanted, strict=True) if mark == "x")
 
 
 def test_whoever_has_no_work_there_finds_no_administration(session: Session, cast: Cast, signed_in, page) -> None:

@@ -19,8 +19,8 @@ from app.leaderboard import service as leaderboard
 from app.notices.rules import USUAL_HOUR
 from app.people import queries as people
 from app.people import service as people_service
-from app.people.access import me, my_deeds
-from app.people.rules import Deed, appointable, hands_codes
+from app.people.access import me, my_permissions
+from app.people.rules import Permission, appointable, hands_codes
 from app.web.language import COOKIE
 from app.web.pages import A_YEAR_S
 
@@ -52,7 +52,7 @@ def account() -> ResponseReturnValue:
             "notice_hour": str(mine.notice_hour or USUAL_HOUR),
         }
     )
-    if Deed.STAMP not in my_deeds(session):
+    if Permission.STAMP not in my_permissions(session):
         del form.notice_hour
     if form.validate_on_submit():
         chosen = Language(form.language.data)

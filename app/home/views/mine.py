@@ -10,12 +10,12 @@ from app.database import db
 from app.home.queries.mine import my_home
 from app.home.views import blueprint
 from app.people.access import me, my_posts
-from app.people.rules import Deed
+from app.people.rules import Permission
 
 
 @blueprint.get("/saya")
 def mine() -> ResponseReturnValue:
     """Belt, what comes next, what waits for a stamp."""
     account, session = me(), db.session()
-    home = my_home(session, account, stamps_others=bool(my_posts(session, Deed.STAMP)), now=utc_now())
+    home = my_home(session, account, stamps_others=bool(my_posts(session, Permission.STAMP)), now=utc_now())
     return render_template("home/mine.html", home=home)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from app.people.rules.posts import DEEDS, Deed, Post
+from app.people.rules.posts import PERMISSIONS_BY_POST, Permission, Post
 
 LASTS = timedelta(days=14)
 """How long an invitation can be taken, and how long somebody who took it waits to be confirmed."""
@@ -26,7 +26,7 @@ def needs_confirmation(post: Post) -> bool:
 
     The link is a key that can be passed on: whoever holds such a post has to be the one who was meant.
     """
-    return bool(DEEDS[post] - {Deed.RECORD_FOR_OTHERS})
+    return bool(PERMISSIONS_BY_POST[post] - {Permission.RECORD_FOR_OTHERS})
 
 
 def standing(

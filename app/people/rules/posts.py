@@ -1,4 +1,4 @@
-"""Posts, and which deeds each of them entitles to. Where the post must lie is asked in access.py and in the upper rooms."""
+"""Posts, and the permissions that each of them gives. Where the post must lie is asked in access.py and in the upper rooms."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Movement(StrEnum):
     DASAWISMA = "dasawisma"
 
 
-class Deed(StrEnum):
+class Permission(StrEnum):
     """What the software lets somebody do. Recording one's own actions needs no post."""
 
     RECORD_FOR_OTHERS = "record_for_others"
@@ -54,43 +54,61 @@ class Deed(StrEnum):
     """Find everybody who has an account, end their posts, close and open their sign-in."""
 
 
-DEEDS: dict[Post, frozenset[Deed]] = {
+PERMISSIONS_BY_POST: dict[Post, frozenset[Permission]] = {
     Post.VOLUNTEER: frozenset(),
-    Post.CADRE: frozenset({Deed.RECORD_FOR_OTHERS}),
-    Post.RT: frozenset({Deed.SEE_PLACE}),
-    Post.RW: frozenset({Deed.SEE_PLACE}),
-    Post.TEACHER: frozenset({Deed.RECORD_FOR_OTHERS, Deed.STAMP, Deed.SEE_PLACE}),
-    Post.PRINCIPAL: frozenset({Deed.RECORD_FOR_OTHERS, Deed.STAMP, Deed.SEE_PLACE, Deed.CONFIRM_SITE, Deed.APPOINT}),
-    Post.OFFICER: frozenset({Deed.STAMP, Deed.SEE_PLACE, Deed.CONFIRM_SITE, Deed.MOVE_SITE}),
-    Post.EXPERT: frozenset({Deed.SEE_PLACE}),
-    Post.COORDINATOR: frozenset({Deed.RECORD_FOR_OTHERS, Deed.STAMP, Deed.SEE_PLACE, Deed.APPOINT}),
-    Post.LURAH: frozenset({Deed.STAMP, Deed.SEE_PLACE, Deed.CONFIRM_SITE, Deed.MOVE_SITE, Deed.SET_TARGET, Deed.APPOINT}),
-    Post.KECAMATAN: frozenset({Deed.STAMP, Deed.SEE_PLACE, Deed.SET_TARGET, Deed.APPOINT}),
-    Post.AGENCY: frozenset({Deed.SEE_PLACE, Deed.SET_TARGET, Deed.APPLY_PROGRAMME}),
+    Post.CADRE: frozenset({Permission.RECORD_FOR_OTHERS}),
+    Post.RT: frozenset({Permission.SEE_PLACE}),
+    Post.RW: frozenset({Permission.SEE_PLACE}),
+    Post.TEACHER: frozenset({Permission.RECORD_FOR_OTHERS, Permission.STAMP, Permission.SEE_PLACE}),
+    Post.PRINCIPAL: frozenset(
+        {Permission.RECORD_FOR_OTHERS, Permission.STAMP, Permission.SEE_PLACE, Permission.CONFIRM_SITE, Permission.APPOINT}
+    ),
+    Post.OFFICER: frozenset({Permission.STAMP, Permission.SEE_PLACE, Permission.CONFIRM_SITE, Permission.MOVE_SITE}),
+    Post.EXPERT: frozenset({Permission.SEE_PLACE}),
+    Post.COORDINATOR: frozenset({Permission.RECORD_FOR_OTHERS, Permission.STAMP, Permission.SEE_PLACE, Permission.APPOINT}),
+    Post.LURAH: frozenset(
+        {
+            Permission.STAMP,
+            Permission.SEE_PLACE,
+            Permission.CONFIRM_SITE,
+            Permission.MOVE_SITE,
+            Permission.SET_TARGET,
+            Permission.APPOINT,
+        }
+    ),
+    Post.KECAMATAN: frozenset({Permission.STAMP, Permission.SEE_PLACE, Permission.SET_TARGET, Permission.APPOINT}),
+    Post.AGENCY: frozenset({Permission.SEE_PLACE, Permission.SET_TARGET, Permission.APPLY_PROGRAMME}),
     Post.SPONSOR: frozenset(),
     Post.ADMINISTRATOR: frozenset(
         {
-            Deed.APPOINT,
-            Deed.IMPORT_PLACES,
-            Deed.APPLY_PROGRAMME,
-            Deed.SET_TARGET,
-            Deed.MOVE_SITE,
-            Deed.SEE_AUDIT,
-            Deed.MANAGE_PEOPLE,
+            Permission.APPOINT,
+            Permission.IMPORT_PLACES,
+            Permission.APPLY_PROGRAMME,
+            Permission.SET_TARGET,
+            Permission.MOVE_SITE,
+            Permission.SEE_AUDIT,
+            Permission.MANAGE_PEOPLE,
         }
     ),
 }
-"""The one table of posts and deeds. An administrator runs the software and puts no word under anybody's action."""
+"""The one table of posts and permissions. An administrator runs the software and puts no word under anybody's action."""
 
 ADMINISTERING = frozenset(
-    {Deed.CONFIRM_SITE, Deed.MOVE_SITE, Deed.IMPORT_PLACES, Deed.APPLY_PROGRAMME, Deed.SEE_AUDIT, Deed.MANAGE_PEOPLE}
+    {
+        Permission.CONFIRM_SITE,
+        Permission.MOVE_SITE,
+        Permission.IMPORT_PLACES,
+        Permission.APPLY_PROGRAMME,
+        Permission.SEE_AUDIT,
+        Permission.MANAGE_PEOPLE,
+    }
 )
-"""Whoever is entitled to one of these finds work on the pages below /admin."""
+"""Whoever has one of these permissions finds work on the pages below /admin."""
 
 SITE_POSTS = frozenset({Post.VOLUNTEER, Post.TEACHER, Post.PRINCIPAL, Post.OFFICER, Post.SPONSOR})
 AREA_POSTS = frozenset(Post) - {Post.TEACHER, Post.PRINCIPAL}
 MEMBER_POSTS = frozenset({Post.VOLUNTEER, Post.TEACHER, Post.PRINCIPAL, Post.OFFICER})
-"""Whoever holds one of these at a site belongs to it: their deeds count in its circle."""
+"""Whoever holds one of these at a site belongs to it: their actions count in its circle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,18 +141,18 @@ def held_on(tenures: Iterable[Held], day: date) -> tuple[Held, ...]:
     return tuple(tenure for tenure in tenures if tenure.is_held_on(day))
 
 
-def entitled(tenures: Iterable[Held], deed: Deed) -> tuple[Held, ...]:
-    """Those of the posts that entitle to the deed, wherever they are held."""
-    return tuple(tenure for tenure in tenures if deed in DEEDS[tenure.post])
+def entitled(tenures: Iterable[Held], permission: Permission) -> tuple[Held, ...]:
+    """Those of the posts that give the permission, wherever they are held."""
+    return tuple(tenure for tenure in tenures if permission in PERMISSIONS_BY_POST[tenure.post])
 
 
-def may_touch_circle(tenures: Sequence[Held], deed: Deed, *, site_id: int, site_areas: Collection[int]) -> bool:
-    """An officer over the site's area or of the site itself, but never a volunteer whose own deeds count in the circle."""
+def may_touch_circle(tenures: Sequence[Held], permission: Permission, *, site_id: int, site_areas: Collection[int]) -> bool:
+    """An officer over the site's area or of the site itself, but never a volunteer whose own actions count in the circle."""
     if any(tenure.site_id == site_id and tenure.post is Post.VOLUNTEER for tenure in tenures):
         return False
     return any(
         tenure.site_id == site_id or (tenure.area_id is not None and tenure.area_id in site_areas)
-        for tenure in entitled(tenures, deed)
+        for tenure in entitled(tenures, permission)
     )
 
 

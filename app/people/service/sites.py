@@ -14,7 +14,7 @@ from app.core.geo import Point, is_on_earth
 from app.core.text import Text
 from app.people.models import Account
 from app.people.queries import tenures_at
-from app.people.rules import Deed, entitled, may_touch_circle
+from app.people.rules import Permission, entitled, may_touch_circle
 from app.places import queries as places_queries
 from app.places import service as places
 from app.places.models import Site
@@ -58,14 +58,14 @@ def _named(session: Session, said: str) -> list[Site]:
 
 def confirm_site(session: Session, uuid: UUID, *, by: Account, now: datetime) -> None:
     """An officer's or the principal's word that the site is real and lies there."""
-    places.confirm_site(session, _asked(session, uuid, by, Deed.CONFIRM_SITE, now), by_account_id=by.id, now=now)
+    places.confirm_site(session, _asked(session, uuid, by, Permission.CONFIRM_SITE, now), by_account_id=by.id, now=now)
 
 
 def move_site(
     session: Session, uuid: UUID, *, centre: Point, radius_m: float | None, reason: str = "", by: Account, now: datetime
 ) -> Site:
-    """The circle lies elsewhere from now on; deeds of before are judged by where it lay. Nobody moves it out of their reach."""
-    site = _asked(session, uuid, by, Deed.MOVE_SITE, now)
+    """The circle lies elsewhere from now on; actions of before are judged by where it lay. Nobody moves it out of their reach."""
+    site = _asked(session, uuid, by, Permission.MOVE_SITE, now)
     check_new_place(session, site, centre, by=by, now=now)
     return places.move_site(session, site, centre=centre, radius_m=radius_m, reason=reason, by_account_id=by.id, now=now)
 
@@ -77,7 +77,7 @@ def check_new_place(session: Session, site: Site, centre: Point, *, by: Account,
     ground = places_queries.kelurahan_at(session, centre)
     kelurahan_id = ground.kelurahan_id if ground else None
     around = places_queries.areas_around(session, kelurahan_id, centre)
-    held = entitled(tenures_at(session, by.person_id, now), Deed.MOVE_SITE)
+    held = entitled(tenures_at(session, by.person_id, now), Permission.MOVE_SITE)
     # A post at the site itself reaches the kelurahan in which the site lies.
     stays = kelurahan_id is not None and kelurahan_id == site.kelurahan_id
     if not any(tenure.area_id in around or (tenure.site_id == site.id and stays) for tenure in held):
@@ -91,19 +91,19 @@ def check_new_place(session: Session, site: Site, centre: Point, *, by: Account,
 
 def count_pupils(session: Session, uuid: UUID, pupils: int | None, *, by: Account, now: datetime) -> Site:
     """How many pupils the school has, by the word of whoever may confirm it."""
-    site = _asked(session, uuid, by, Deed.CONFIRM_SITE, now)
+    site = _asked(session, uuid, by, Permission.CONFIRM_SITE, now)
     return places.count_pupils(session, site, pupils, by_account_id=by.id, now=now)
 
 
 def rename_site(session: Session, uuid: UUID, name: str, *, by: Account, now: datetime) -> Site:
     """People read this name from now on."""
-    site = _asked(session, uuid, by, Deed.MOVE_SITE, now)
+    site = _asked(session, uuid, by, Permission.MOVE_SITE, now)
     return places.rename_site(session, site, name, by_account_id=by.id, now=now)
 
 
 def close_site(session: Session, uuid: UUID, *, reason: str, by: Account, now: datetime) -> Site:
-    """Deeds count no more in its circle; what was counted stays."""
-    site = _asked(session, uuid, by, Deed.MOVE_SITE, now)
+    """Actions count no more in its circle; what was counted stays."""
+    site = _asked(session, uuid, by, Permission.MOVE_SITE, now)
     return places.close_site(session, site, reason=reason, by_account_id=by.id, now=now)
 
 
@@ -123,7 +123,7 @@ def add_site(
     """A new site in the area of whoever moves sites there; still to be confirmed."""
     ground = places_queries.kelurahan_at(session, centre)
     around = places_queries.areas_around(session, ground.kelurahan_id if ground else None, centre)
-    held = entitled(tenures_at(session, by.person_id, now), Deed.MOVE_SITE)
+    held = entitled(tenures_at(session, by.person_id, now), Permission.MOVE_SITE)
     if not any(tenure.area_id in around for tenure in held):
         raise invalid(
             "centre",
@@ -136,18 +136,18 @@ def add_site(
     )
 
 
-def may_touch(session: Session, site: Site, deed: Deed, *, by: Account, now: datetime) -> bool:
-    """Whether a post of the account's holder reaches the site with that deed, and no deeds of their own count there."""
+def may_touch(session: Session, site: Site, permission: Permission, *, by: Account, now: datetime) -> bool:
+    """Whether a post of the account's holder reaches the site with that permission, and no actions of their own count there."""
     held = tenures_at(session, by.person_id, now)
-    return may_touch_circle(held, deed, site_id=site.id, site_areas=places_queries.areas_around_site(session, site))
+    return may_touch_circle(held, permission, site_id=site.id, site_areas=places_queries.areas_around_site(session, site))
 
 
-def _asked(session: Session, uuid: UUID, by: Account, deed: Deed, now: datetime) -> Site:
-    """The site, when the account's holder may do the deed to it."""
+def _asked(session: Session, uuid: UUID, by: Account, permission: Permission, now: datetime) -> Site:
+    """The site, when the account's holder has the permission for it."""
     site = places_queries.site_by_uuid(session, uuid)
     if site is None:
         raise NotFound(Text("Tempat itu tidak ada.", "There is no such site."), "unknown_site")
-    if not may_touch(session, site, deed, by=by, now=now):
+    if not may_touch(session, site, permission, by=by, now=now):
         raise NotAllowed(
             Text(
                 "Hanya petugas wilayah itu atau pimpinan tempatnya, dan bukan relawan yang beraksi di sana.",

@@ -22,8 +22,8 @@ from app.core.text import Text
 from app.database import db
 from app.database.transaction import writing
 from app.people import queries as people
-from app.people.access import access, me
-from app.people.rules import Deed
+from app.people.access import me, requires
+from app.people.rules import Permission
 from app.places import queries as places
 from app.programmes import queries as programmes
 from app.programmes.rules.measures import told_amounts
@@ -107,7 +107,7 @@ class Desk:
 
 
 @blueprint.get("/meja")
-@access(Deed.STAMP)
+@requires(Permission.STAMP)
 def desk() -> ResponseReturnValue:
     """What waits for my word."""
     session, now = db.session(), utc_now()
@@ -139,7 +139,7 @@ def desk() -> ResponseReturnValue:
 
 
 @blueprint.post("/meja/cap")
-@access(Deed.STAMP)
+@requires(Permission.STAMP)
 def stamp_from_desk() -> ResponseReturnValue:
     """Stamp what is ticked, or the one whose button was pressed; tell what could not be stamped, and offer to take it back."""
     officer = me()
@@ -160,7 +160,7 @@ def stamp_from_desk() -> ResponseReturnValue:
 
 
 @blueprint.post("/meja/rw")
-@access(Deed.STAMP)
+@requires(Permission.STAMP)
 def take_rw() -> ResponseReturnValue:
     """An RW that actions proposed becomes one of the kelurahan's."""
     officer = me()
@@ -172,14 +172,14 @@ def take_rw() -> ResponseReturnValue:
 
 
 @blueprint.get("/meja/tolak/<uuid:action_id>")
-@access(Deed.STAMP)
+@requires(Permission.STAMP)
 def ask_refuse(action_id: UUID) -> ResponseReturnValue:
     """Ask for the reason before an action is refused."""
     return _asked("stamping/refuse.html", _refusable(action_id))
 
 
 @blueprint.post("/meja/tolak/<uuid:action_id>")
-@access(Deed.STAMP)
+@requires(Permission.STAMP)
 def refuse_from_desk(action_id: UUID) -> ResponseReturnValue:
     """Refuse one action with its reason."""
     officer = me()
@@ -194,14 +194,14 @@ def refuse_from_desk(action_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.get("/meja/batal/<uuid:stamp_id>")
-@access(Deed.STAMP)
+@requires(Permission.STAMP)
 def ask_void(stamp_id: UUID) -> ResponseReturnValue:
     """Ask for the reason before a stamp is taken back."""
     return _asked("stamping/void.html", _voidable(stamp_id))
 
 
 @blueprint.post("/meja/batal/<uuid:stamp_id>")
-@access(Deed.STAMP)
+@requires(Permission.STAMP)
 def void_from_desk(stamp_id: UUID) -> ResponseReturnValue:
     """Take a stamp back, and everything it counted for."""
     officer = me()

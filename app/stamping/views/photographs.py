@@ -17,8 +17,8 @@ from app.core.errors import Conflict, Invalid
 from app.core.text import Text
 from app.database import db
 from app.database.transaction import writing
-from app.people.access import access, me
-from app.people.rules import Deed
+from app.people.access import me, requires
+from app.people.rules import Permission
 from app.places import queries as places
 from app.programmes import queries as programmes
 from app.releases.rules import Standing
@@ -60,14 +60,14 @@ class PhotographsPage:
 
 
 @blueprint.get("/meja/foto")
-@access(Deed.STAMP)
+@requires(Permission.STAMP)
 def photographs() -> ResponseReturnValue:
     """What I am asked to look at before the public sees it, and what was decided last."""
     return _page()
 
 
 @blueprint.post("/meja/foto/<uuid:action_id>/<int:number>")
-@access(Deed.STAMP)
+@requires(Permission.STAMP)
 def look_at_photographs(action_id: UUID, number: int) -> ResponseReturnValue:
     """My word about one pair; a "no" needs its reason."""
     is_clear = request.form.get("kata") == "bersih"

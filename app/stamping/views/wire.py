@@ -15,8 +15,8 @@ from app.core.clock import utc_now
 from app.database import db
 from app.database.transaction import writing
 from app.people import queries as people
-from app.people.access import access, me
-from app.people.rules import Deed
+from app.people.access import me, requires
+from app.people.rules import Permission
 from app.places import queries as places
 from app.programmes import queries as programmes
 from app.programmes.rules import Definition
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     ],
     refuses=[403],
 )
-@access(Deed.STAMP)
+@requires(Permission.STAMP)
 def queue() -> ResponseReturnValue:
     """What waits for this officer: clean first, held last with reasons."""
     limit, after = queue_question()
@@ -52,7 +52,7 @@ def queue() -> ResponseReturnValue:
 
 @blueprint.post("/api/v1/stamps")
 @described({200: Decisions}, takes=StampForm)
-@access(Deed.STAMP)
+@requires(Permission.STAMP)
 def stamp() -> ResponseReturnValue:
     """Stamp up to 200 actions; one that fails does not stop the rest."""
     form = body(StampForm)
@@ -65,7 +65,7 @@ def stamp() -> ResponseReturnValue:
 
 @blueprint.post("/api/v1/stamps/<uuid:stamp_id>/void")
 @described({200: Voided}, takes=VoidForm)
-@access(Deed.STAMP)
+@requires(Permission.STAMP)
 def void(stamp_id: UUID) -> ResponseReturnValue:
     """Take a stamp back, and everything it counted for."""
     form = body(VoidForm)
@@ -79,7 +79,7 @@ def void(stamp_id: UUID) -> ResponseReturnValue:
 
 @blueprint.post("/api/v1/refusals")
 @described({200: Decisions}, takes=RefusalForm)
-@access(Deed.STAMP)
+@requires(Permission.STAMP)
 def refuse() -> ResponseReturnValue:
     """Say with a reason that actions do not count."""
     form = body(RefusalForm)

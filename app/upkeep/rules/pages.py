@@ -1,4 +1,4 @@
-"""The pages below /admin, and the deeds that open each."""
+"""The pages below /admin, and the permissions that open each."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from app.core.text import Text
-from app.people.rules import ADMINISTERING, Deed
+from app.people.rules import ADMINISTERING, Permission
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,22 +15,22 @@ class AdminPage:
 
     address: str
     name: Text
-    deeds: frozenset[Deed]
+    permissions: frozenset[Permission]
     """Any of these opens it."""
 
 
 PAGES: tuple[AdminPage, ...] = (
     AdminPage("/admin", Text("Ringkasan", "Overview"), ADMINISTERING),
-    AdminPage("/admin/orang", Text("Orang", "People"), frozenset({Deed.MANAGE_PEOPLE})),
-    AdminPage("/admin/lokasi", Text("Lokasi", "Sites"), frozenset({Deed.CONFIRM_SITE, Deed.MOVE_SITE})),
-    AdminPage("/admin/wilayah", Text("Wilayah", "Areas"), frozenset({Deed.IMPORT_PLACES})),
-    AdminPage("/admin/program", Text("Program", "Programmes"), frozenset({Deed.APPLY_PROGRAMME})),
-    AdminPage("/admin/tinjauan", Text("Tinjauan", "Reviews"), frozenset({Deed.SEE_AUDIT, Deed.STAMP})),
-    AdminPage("/admin/riwayat", Text("Riwayat", "Audit log"), frozenset({Deed.SEE_AUDIT})),
-    AdminPage("/admin/pekerjaan", Text("Pekerjaan", "Jobs"), frozenset({Deed.SEE_AUDIT})),
+    AdminPage("/admin/orang", Text("Orang", "People"), frozenset({Permission.MANAGE_PEOPLE})),
+    AdminPage("/admin/lokasi", Text("Lokasi", "Sites"), frozenset({Permission.CONFIRM_SITE, Permission.MOVE_SITE})),
+    AdminPage("/admin/wilayah", Text("Wilayah", "Areas"), frozenset({Permission.IMPORT_PLACES})),
+    AdminPage("/admin/program", Text("Program", "Programmes"), frozenset({Permission.APPLY_PROGRAMME})),
+    AdminPage("/admin/tinjauan", Text("Tinjauan", "Reviews"), frozenset({Permission.SEE_AUDIT, Permission.STAMP})),
+    AdminPage("/admin/riwayat", Text("Riwayat", "Audit log"), frozenset({Permission.SEE_AUDIT})),
+    AdminPage("/admin/pekerjaan", Text("Pekerjaan", "Jobs"), frozenset({Permission.SEE_AUDIT})),
 )
 
 
-def pages_of(deeds: Collection[Deed]) -> tuple[AdminPage, ...]:
-    """The pages that somebody entitled to these deeds may open."""
-    return tuple(page for page in PAGES if page.deeds.intersection(deeds))
+def pages_of(permissions: Collection[Permission]) -> tuple[AdminPage, ...]:
+    """The pages that somebody with these permissions may open."""
+    return tuple(page for page in PAGES if page.permissions.intersection(permissions))

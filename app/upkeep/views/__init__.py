@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, current_app
 
 from app.database import db
-from app.people.access import my_deeds, somebody
+from app.people.access import my_permissions, somebody
 from app.upkeep.rules import AdminPage, pages_of
 
 blueprint = Blueprint("upkeep", __name__)
@@ -22,7 +22,7 @@ def open_pages() -> tuple[AdminPage, ...]:
     if somebody() is None:
         return ()
     there = {rule.rule for rule in current_app.url_map.iter_rules()}
-    return tuple(page for page in pages_of(my_deeds(db.session())) if page.address in there)
+    return tuple(page for page in pages_of(my_permissions(db.session())) if page.address in there)
 
 
 from app.upkeep.views import areas as areas  # noqa: E402 - each module hangs its pages on the blueprint above

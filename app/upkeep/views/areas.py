@@ -15,8 +15,8 @@ from app.core.text import Text
 from app.database import db
 from app.database.transaction import writing
 from app.people import queries as people
-from app.people.access import access, me, my_posts
-from app.people.rules import Deed
+from app.people.access import me, my_posts, requires
+from app.people.rules import Permission
 from app.places import queries as places
 from app.places import service
 from app.places.queries import AreaEntry, AreaLevel
@@ -53,14 +53,14 @@ class AreaPage:
 
 
 @blueprint.get("/admin/wilayah")
-@access(Deed.IMPORT_PLACES)
+@requires(Permission.IMPORT_PLACES)
 def areas() -> ResponseReturnValue:
     """All areas down to the kelurahan."""
     return render_template("upkeep/areas.html", cities=queries.tree(db.session()))
 
 
 @blueprint.get("/admin/wilayah.csv")
-@access(Deed.IMPORT_PLACES)
+@requires(Permission.IMPORT_PLACES)
 def areas_csv() -> Response:
     """All areas, the RW too, as a file; and a line in the audit log."""
     index = places.areas(db.session())
@@ -90,7 +90,7 @@ def areas_csv() -> Response:
 
 
 @blueprint.get("/admin/wilayah/<code>")
-@access(Deed.IMPORT_PLACES)
+@requires(Permission.IMPORT_PLACES)
 def area(code: str) -> ResponseReturnValue:
     """An area as it stands and as it was; a code that it had leads to the one it has."""
     session = db.session()
@@ -125,7 +125,7 @@ def _found(session: Session, code: str) -> AreaEntry:
 
 def _may_change(session: Session, found: AreaEntry) -> bool:
     index = places.areas(session)
-    held = my_posts(session, Deed.IMPORT_PLACES)
+    held = my_posts(session, Permission.IMPORT_PLACES)
     return any(tenure.area_id is not None and index.covers(tenure.area_id, found.id) for tenure in held)
 
 
@@ -139,14 +139,14 @@ def _crumbs(session: Session, found: AreaEntry, here: Text) -> list[tuple[str, T
 
 
 @blueprint.route("/admin/wilayah/<code>/angka", methods=["GET", "POST"])
-@access(Deed.IMPORT_PLACES)
+@requires(Permission.IMPORT_PLACES)
 def area_figures(code: str) -> ResponseReturnValue:
     """How many people and households live in the area, with the source."""
     return _figures(_found(db.session(), code))
 
 
 @blueprint.route("/admin/wilayah/<code>/rw/<name>/angka", methods=["GET", "POST"])
-@access(Deed.IMPORT_PLACES)
+@requires(Permission.IMPORT_PLACES)
 def rw_figures(code: str, name: str) -> ResponseReturnValue:
     """The same of an RW."""
     session = db.session()
@@ -185,7 +185,7 @@ def _figures(found: AreaEntry) -> ResponseReturnValue:
 
 
 @blueprint.route("/admin/wilayah/<code>/rw", methods=["GET", "POST"])
-@access(Deed.IMPORT_PLACES)
+@requires(Permission.IMPORT_PLACES)
 def add_rws(code: str) -> ResponseReturnValue:
     """RW named below a kelurahan, several at once."""
     session, by, form = db.session(), me(), AddRwsForm()

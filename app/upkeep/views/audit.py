@@ -13,8 +13,8 @@ from app.core.clock import local_day, local_time, utc_now
 from app.core.errors import Invalid
 from app.core.text import Text
 from app.database import db
-from app.people.access import access
-from app.people.rules import Deed
+from app.people.access import requires
+from app.people.rules import Permission
 from app.upkeep.forms.audit import EVERYTHING, log_question
 from app.upkeep.queries.audit import LogLine, log
 from app.upkeep.rules.deed_names import DEED_NAMES, deed_name
@@ -43,7 +43,7 @@ class LogPage:
 
 
 @blueprint.get("/admin/riwayat")
-@access(Deed.SEE_AUDIT)
+@requires(Permission.SEE_AUDIT)
 def audit_log() -> ResponseReturnValue:
     """Fifty lines of the log, the newest first."""
     session = db.session()
@@ -75,7 +75,7 @@ def _page(
 
 
 @blueprint.get("/admin/riwayat.csv")
-@access(Deed.SEE_AUDIT)
+@requires(Permission.SEE_AUDIT)
 def audit_csv() -> Response:
     """The same as a file, the newest twenty thousand lines; that it was taken away is a line of the log itself."""
     session, now = db.session(), utc_now()

@@ -15,8 +15,8 @@ from app.database import db
 from app.database.transaction import writing
 from app.people import queries as people
 from app.people import service
-from app.people.access import access, me
-from app.people.rules import POST_NAMES, SEATS, STRONG_POSTS, Deed, Post, Seat, appointable
+from app.people.access import me, requires
+from app.people.rules import POST_NAMES, SEATS, STRONG_POSTS, Permission, Post, Seat, appointable
 from app.places import queries as places
 from app.upkeep.forms.people import GivePostForm
 from app.upkeep.views import blueprint
@@ -28,7 +28,7 @@ AT_A_SITE = {Seat.SCHOOL, Seat.WORKPLACE}
 
 
 @blueprint.route(f"/admin/orang/<uuid:uuid>/jabatan/<any({', '.join(Post)}):word>", methods=["GET", "POST"])
-@access(Deed.MANAGE_PEOPLE)
+@requires(Permission.MANAGE_PEOPLE)
 def give_post(uuid: UUID, word: str) -> ResponseReturnValue:
     """The places at which I may give the post, and from when on."""
     session, now, mine, post = db.session(), utc_now(), me(), Post(word)

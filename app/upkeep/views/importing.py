@@ -16,8 +16,8 @@ from app.core.errors import DomainError, invalid
 from app.core.text import Language, Text, number
 from app.database import db
 from app.database.transaction import writing
-from app.people.access import access, me
-from app.people.rules import Deed
+from app.people.access import me, requires
+from app.people.rules import Permission
 from app.places import service
 from app.places.rules import ImportReport, Outcome, ReportLine, Survey
 from app.places.service import ImportOptions
@@ -48,7 +48,7 @@ class ReportPage:
 
 @blueprint.route("/admin/wilayah/impor", methods=["GET", "POST"])
 @takes_up_to(ROOM_BYTES + FORM_BYTES)
-@access(Deed.IMPORT_PLACES)
+@requires(Permission.IMPORT_PLACES)
 def import_areas() -> ResponseReturnValue:
     """The file, and what it would do, feature by feature."""
     form, by = ImportForm(), me()
@@ -71,7 +71,7 @@ def import_areas() -> ResponseReturnValue:
 
 
 @blueprint.post("/admin/wilayah/impor/muat")
-@access(Deed.IMPORT_PLACES)
+@requires(Permission.IMPORT_PLACES)
 def apply_areas() -> ResponseReturnValue:
     """The file that was looked at, carried out; the places may have changed since, so the report is made anew."""
     form, by = ApplyForm(), me()

@@ -17,8 +17,8 @@ from app.database.transaction import writing
 from app.jobs import queries
 from app.jobs.queries import DailyRun, JobSeen, JobState, KindCounts
 from app.jobs.watch import RunnerState, runner_state
-from app.people.access import access, me
-from app.people.rules import Deed
+from app.people.access import me, requires
+from app.people.rules import Permission
 from app.upkeep.rules.job_words import job_name
 from app.upkeep.service import jobs as service
 from app.upkeep.views import blueprint
@@ -41,7 +41,7 @@ class JobsPage:
 
 
 @blueprint.get("/admin/pekerjaan")
-@access(Deed.SEE_AUDIT)
+@requires(Permission.SEE_AUDIT)
 def jobs() -> ResponseReturnValue:
     """The queue by kind, the work of each day, and what failed with its reason."""
     session, now = db.session(), utc_now()
@@ -61,7 +61,7 @@ def jobs() -> ResponseReturnValue:
 
 
 @blueprint.post("/admin/pekerjaan/<int:job_id>/coba-lagi")
-@access(Deed.SEE_AUDIT)
+@requires(Permission.SEE_AUDIT)
 def try_again(job_id: int) -> ResponseReturnValue:
     """Let the job be tried now."""
     by = me().id

@@ -19,8 +19,8 @@ from app.database.transaction import writing
 from app.graphics.circle_maps import Ring
 from app.people import queries as people
 from app.people import service
-from app.people.access import access, me
-from app.people.rules import Deed
+from app.people.access import me, requires
+from app.people.rules import Permission
 from app.places import queries as places
 from app.upkeep.forms.sites import MoveSiteForm
 from app.upkeep.queries import sites as queries
@@ -38,7 +38,7 @@ SAME = Text("Titik dan jari-jarinya sama dengan yang sekarang.", "Centre and rad
 
 
 @blueprint.route("/admin/lokasi/<uuid:uuid>/pindah", methods=["GET", "POST"])
-@access(Deed.MOVE_SITE)
+@requires(Permission.MOVE_SITE)
 def move_site(uuid: UUID) -> ResponseReturnValue:
     """The new circle; then what it changes; then the move."""
     session, now, mine, found = db.session(), utc_now(), me(), site_in_reach(uuid)
@@ -46,7 +46,7 @@ def move_site(uuid: UUID) -> ResponseReturnValue:
     current = circles[0] if circles and circles[0].valid_until is None else None
     form = MoveSiteForm(data=_as_it_lies(current))
     sends = form.validate_on_submit()
-    if not service.may_touch(session, found, Deed.MOVE_SITE, by=mine, now=now):
+    if not service.may_touch(session, found, Permission.MOVE_SITE, by=mine, now=now):
         raise NotAllowed(NOT_YOURS)
     if sends and current is not None and (form.centre, form.radius) == (current.centre, _own(current)):
         form.form_errors.append(SAME)

@@ -13,8 +13,8 @@ from app.core.clock import utc_now
 from app.core.text import Text
 from app.database import db
 from app.jobs.watch import LATE
-from app.people.access import access, my_deeds, my_posts
-from app.people.rules import ADMINISTERING, Deed
+from app.people.access import my_permissions, my_posts, requires
+from app.people.rules import ADMINISTERING, Permission
 from app.places import queries as places
 from app.upkeep.queries import overview as queries
 from app.upkeep.views import blueprint, open_pages
@@ -35,7 +35,7 @@ class Tile:
 
 
 @blueprint.get("/admin")
-@access(*ADMINISTERING)
+@requires(*ADMINISTERING)
 def overview() -> ResponseReturnValue:
     """A number of each page that I may open."""
     session, now = db.session(), utc_now()
@@ -44,23 +44,23 @@ def overview() -> ResponseReturnValue:
 
 
 def _tiles(session: Session, now: datetime) -> list[Tile]:
-    deeds = my_deeds(session)
+    permissions = my_permissions(session)
     tiles = []
-    if deeds & {Deed.CONFIRM_SITE, Deed.MOVE_SITE}:
+    if permissions & {Permission.CONFIRM_SITE, Permission.MOVE_SITE}:
         tiles += _sites(session)
-    if Deed.SEE_AUDIT in deeds:
+    if Permission.SEE_AUDIT in permissions:
         tiles += [*_server_clock(session, now), _queue(session), _reviews(session), _jobs(session, now)]
-    if Deed.APPLY_PROGRAMME in deeds:
+    if Permission.APPLY_PROGRAMME in permissions:
         tiles.append(_programmes(session, now))
-    if Deed.MANAGE_PEOPLE in deeds:
+    if Permission.MANAGE_PEOPLE in permissions:
         tiles.append(_people(session))
-    if Deed.IMPORT_PLACES in deeds:
+    if Permission.IMPORT_PLACES in permissions:
         tiles.append(_areas(session))
     return tiles
 
 
 def _sites(session: Session) -> list[Tile]:
-    held = (*my_posts(session, Deed.CONFIRM_SITE), *my_posts(session, Deed.MOVE_SITE))
+    held = (*my_posts(session, Permission.CONFIRM_SITE), *my_posts(session, Permission.MOVE_SITE))
     sites = queries.sites(session, held)
     unit = Text("lokasi", "sites")
     return [

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from app.core.clock import local_day, utc_now
 from app.core.text import Text
 from app.database import db
-from app.people.access import access
-from app.people.rules import POST_NAMES, Deed, Post
+from app.people.access import requires
+from app.people.rules import POST_NAMES, Permission, Post
 from app.upkeep.forms.questions import people_question
 from app.upkeep.queries import people as queries
 from app.upkeep.queries.people import AccountState, Listed, PeopleQuestion
@@ -43,7 +43,7 @@ class PeoplePage:
 
 
 @blueprint.get("/admin/orang")
-@access(Deed.MANAGE_PEOPLE)
+@requires(Permission.MANAGE_PEOPLE)
 def people() -> ResponseReturnValue:
     """Those who fit, fifty on a page."""
     session = db.session()
@@ -60,7 +60,7 @@ def people() -> ResponseReturnValue:
 
 
 @blueprint.get("/admin/orang.csv")
-@access(Deed.MANAGE_PEOPLE)
+@requires(Permission.MANAGE_PEOPLE)
 def people_csv() -> Response:
     """The same as a file, and a line in the audit log."""
     session, now = db.session(), utc_now()

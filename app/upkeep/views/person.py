@@ -19,8 +19,8 @@ from app.database import db
 from app.leaderboard import service as leaderboard
 from app.people import queries as people
 from app.people import service
-from app.people.access import access, me
-from app.people.rules import POST_NAMES, Deed, appointable
+from app.people.access import me, requires
+from app.people.rules import POST_NAMES, Permission, appointable
 from app.places import queries as places
 from app.upkeep.forms.people import ON_NO_BOARD, UNNAMED, CloseAccountForm, EndPostForm, NameForm, ReasonForm
 from app.upkeep.queries import people as queries
@@ -68,7 +68,7 @@ class PersonPage:
 
 
 @blueprint.get("/admin/orang/<uuid:uuid>")
-@access(Deed.MANAGE_PEOPLE)
+@requires(Permission.MANAGE_PEOPLE)
 def person(uuid: UUID) -> ResponseReturnValue:
     """Somebody who has an account; whoever has none is not found."""
     session, now, mine = db.session(), utc_now(), me()
@@ -123,7 +123,7 @@ def _title(session: Session, tenure: Tenure) -> Text:
 
 
 @blueprint.route("/admin/orang/<uuid:uuid>/akhiri/<int:tenure_id>", methods=["GET", "POST"])
-@access(Deed.MANAGE_PEOPLE)
+@requires(Permission.MANAGE_PEOPLE)
 def end_post(uuid: UUID, tenure_id: int) -> ResponseReturnValue:
     """Ask for the last day and the reason, then end the post."""
     session, now, mine = db.session(), utc_now(), me()
@@ -161,7 +161,7 @@ def end_post(uuid: UUID, tenure_id: int) -> ResponseReturnValue:
 
 
 @blueprint.route("/admin/orang/<uuid:uuid>/tutup", methods=["GET", "POST"])
-@access(Deed.MANAGE_PEOPLE)
+@requires(Permission.MANAGE_PEOPLE)
 def close_account(uuid: UUID) -> ResponseReturnValue:
     """Ask why and what boards show from now on, then close the sign-in."""
     form = CloseAccountForm()
@@ -193,7 +193,7 @@ def close_account(uuid: UUID) -> ResponseReturnValue:
 
 
 @blueprint.route("/admin/orang/<uuid:uuid>/sembunyikan-nama", methods=["GET", "POST"])
-@access(Deed.MANAGE_PEOPLE)
+@requires(Permission.MANAGE_PEOPLE)
 def hide_name(uuid: UUID) -> ResponseReturnValue:
     """Ask why, then hide the name from others."""
     return _with_reason(
@@ -213,7 +213,7 @@ def hide_name(uuid: UUID) -> ResponseReturnValue:
 
 
 @blueprint.route("/admin/orang/<uuid:uuid>/tampilkan-nama", methods=["GET", "POST"])
-@access(Deed.MANAGE_PEOPLE)
+@requires(Permission.MANAGE_PEOPLE)
 def show_name(uuid: UUID) -> ResponseReturnValue:
     """Ask why, then let others read the name again."""
     return _with_reason(
@@ -227,7 +227,7 @@ def show_name(uuid: UUID) -> ResponseReturnValue:
 
 
 @blueprint.route("/admin/orang/<uuid:uuid>/ganti-nama", methods=["GET", "POST"])
-@access(Deed.MANAGE_PEOPLE)
+@requires(Permission.MANAGE_PEOPLE)
 def give_name(uuid: UUID) -> ResponseReturnValue:
     """Ask for another name and why, then give it."""
     form = NameForm()
@@ -248,7 +248,7 @@ def give_name(uuid: UUID) -> ResponseReturnValue:
 
 
 @blueprint.route("/admin/orang/<uuid:uuid>/buka", methods=["GET", "POST"])
-@access(Deed.MANAGE_PEOPLE)
+@requires(Permission.MANAGE_PEOPLE)
 def open_account(uuid: UUID) -> ResponseReturnValue:
     """Ask why, then open the sign-in again."""
     return _with_reason(
@@ -262,7 +262,7 @@ def open_account(uuid: UUID) -> ResponseReturnValue:
 
 
 @blueprint.route("/admin/orang/<uuid:uuid>/keluarkan", methods=["GET", "POST"])
-@access(Deed.MANAGE_PEOPLE)
+@requires(Permission.MANAGE_PEOPLE)
 def end_sessions(uuid: UUID) -> ResponseReturnValue:
     """Ask why, then sign the person out everywhere."""
     return _with_reason(

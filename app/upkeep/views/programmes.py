@@ -13,8 +13,8 @@ from app.core.errors import Conflict, FieldError, Invalid, NotFound
 from app.core.text import Text
 from app.database import db
 from app.database.transaction import writing
-from app.people.access import access, me
-from app.people.rules import Deed
+from app.people.access import me, requires
+from app.people.rules import Permission
 from app.places import queries as places
 from app.programmes.rules.said import badge_said, rules_said, stampers_said
 from app.upkeep.forms.programmes import ApplyForm, RulesForm
@@ -64,14 +64,14 @@ class DiffView:
 
 
 @blueprint.get("/admin/program")
-@access(Deed.APPLY_PROGRAMME)
+@requires(Permission.APPLY_PROGRAMME)
 def programmes() -> ResponseReturnValue:
     """Every programme with all its versions and from when to when each holds."""
     return render_template("upkeep/programmes.html", programmes=queries.all_programmes(db.session(), today=_today()))
 
 
 @blueprint.get("/admin/program/<code>/versi/<int:number>")
-@access(Deed.APPLY_PROGRAMME)
+@requires(Permission.APPLY_PROGRAMME)
 def programme_version(code: str, number: int) -> ResponseReturnValue:
     """One version as people say it, what it changed, and its file."""
     read = queries.version(db.session(), code, number, today=_today())
@@ -86,7 +86,7 @@ def programme_version(code: str, number: int) -> ResponseReturnValue:
 
 
 @blueprint.get("/admin/program/<code>/versi/<int:number>.yaml")
-@access(Deed.APPLY_PROGRAMME)
+@requires(Permission.APPLY_PROGRAMME)
 def programme_file(code: str, number: int) -> ResponseReturnValue:
     """The version as the file that `sabuk programmes` takes."""
     read = queries.version(db.session(), code, number, today=_today())
@@ -96,14 +96,14 @@ def programme_file(code: str, number: int) -> ResponseReturnValue:
 
 
 @blueprint.route("/admin/program/tambah-program", methods=["GET", "POST"])
-@access(Deed.APPLY_PROGRAMME)
+@requires(Permission.APPLY_PROGRAMME)
 def new_programme() -> ResponseReturnValue:
     """A programme that is not there yet."""
     return _written(None)
 
 
 @blueprint.route("/admin/program/<code>/ubah", methods=["GET", "POST"])
-@access(Deed.APPLY_PROGRAMME)
+@requires(Permission.APPLY_PROGRAMME)
 def change_programme(code: str) -> ResponseReturnValue:
     """The rules as they stand, to be changed."""
     return _written(queries.programme(db.session(), code, today=_today()))
@@ -162,7 +162,7 @@ def _differences(
 
 
 @blueprint.post("/admin/program/<code>/terapkan")
-@access(Deed.APPLY_PROGRAMME)
+@requires(Permission.APPLY_PROGRAMME)
 def apply_programme(code: str) -> ResponseReturnValue:
     """Bring into force exactly what the page of differences has shown."""
     form = ApplyForm()

@@ -13,8 +13,8 @@ from app.core.text import Text
 from app.database import db
 from app.database.transaction import writing
 from app.integrity.rules import Decision
-from app.people.access import access, me, my_deeds
-from app.people.rules import Deed
+from app.people.access import me, my_permissions, requires
+from app.people.rules import Permission
 from app.upkeep.forms.reviews import DecisionForm, review_mark
 from app.upkeep.queries.reviews import ReviewSeen, all_reviews, review_to_decide, reviews_of_officer
 from app.upkeep.service.reviews import decide
@@ -38,11 +38,11 @@ class ReviewsPage:
 
 
 @blueprint.get("/admin/tinjauan")
-@access(Deed.STAMP, Deed.SEE_AUDIT)
+@requires(Permission.STAMP, Permission.SEE_AUDIT)
 def reviews() -> ResponseReturnValue:
     """Those about which I may decide; to administrators all of them, without names."""
     session, after = db.session(), review_mark()
-    sees_all = Deed.STAMP not in my_deeds(session)
+    sees_all = Permission.STAMP not in my_permissions(session)
     if sees_all:
         found, more = all_reviews(session, after=after, limit=ON_A_PAGE)
     else:
@@ -56,7 +56,7 @@ def reviews() -> ResponseReturnValue:
 
 
 @blueprint.route("/admin/tinjauan/<int:review_id>", methods=["GET", "POST"])
-@access(Deed.STAMP)
+@requires(Permission.STAMP)
 def review(review_id: int) -> ResponseReturnValue:
     """Look again, and say whether the stamp stands."""
     officer, form = me(), DecisionForm()

@@ -22,8 +22,8 @@ from app.graphics import circle_maps
 from app.graphics.circle_maps import Ring
 from app.people import queries as people
 from app.people import service
-from app.people.access import access, me
-from app.people.rules import POST_NAMES, Deed
+from app.people.access import me, requires
+from app.people.rules import POST_NAMES, Permission
 from app.places import queries as places
 from app.places.queries import SiteKind
 from app.upkeep.forms.sites import KIND_NAMES
@@ -38,7 +38,7 @@ from app.web.pages import t
 if TYPE_CHECKING:
     from app.places.models import Site, SiteCircle
 
-TOUCHES = (Deed.CONFIRM_SITE, Deed.MOVE_SITE)
+TOUCHES = (Permission.CONFIRM_SITE, Permission.MOVE_SITE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +90,13 @@ def site_in_reach(uuid: UUID) -> Site:
 
 
 @blueprint.get("/admin/lokasi/<uuid:uuid>")
-@access(*TOUCHES)
+@requires(*TOUCHES)
 def site(uuid: UUID) -> ResponseReturnValue:
     """A site within my reach."""
     session, now, mine, found = db.session(), utc_now(), me(), site_in_reach(uuid)
     circles = circles_of(session, found, now)
     names = names_of(session, {found.confirmed_by} if found.confirmed_by is not None else ())
-    may_confirm = found.closed_at is None and service.may_touch(session, found, Deed.CONFIRM_SITE, by=mine, now=now)
+    may_confirm = found.closed_at is None and service.may_touch(session, found, Permission.CONFIRM_SITE, by=mine, now=now)
     shown = SitePage(
         uuid=uuid,
         name=found.name,
@@ -115,7 +115,7 @@ def site(uuid: UUID) -> ResponseReturnValue:
         members_said=_members(session, found.id, now),
         may_confirm=may_confirm and found.confirmed_at is None,
         may_count=may_confirm and found.kind is SiteKind.SCHOOL,
-        may_move=found.closed_at is None and service.may_touch(session, found, Deed.MOVE_SITE, by=mine, now=now),
+        may_move=found.closed_at is None and service.may_touch(session, found, Permission.MOVE_SITE, by=mine, now=now),
         lines=history(session, found.name, [f"site:{uuid}"]),
     )
     return render_template("upkeep/site.html", page=shown)

@@ -12,8 +12,8 @@ from app.core.errors import NotFound
 from app.core.text import Text
 from app.database import db
 from app.people import service
-from app.people.access import access, me
-from app.people.rules import Deed
+from app.people.access import me, requires
+from app.people.rules import Permission
 from app.places.queries import SiteKind
 from app.upkeep.forms.people import ReasonForm, SureForm
 from app.upkeep.forms.sites import PupilsForm, RenameSiteForm
@@ -24,7 +24,7 @@ from app.upkeep.views.site import circles_of, crumbs, drawing, site_in_reach
 
 
 @blueprint.route("/admin/lokasi/<uuid:uuid>/pastikan", methods=["GET", "POST"])
-@access(Deed.CONFIRM_SITE)
+@requires(Permission.CONFIRM_SITE)
 def confirm_site(uuid: UUID) -> ResponseReturnValue:
     """My word that the site is real and lies there."""
     session, mine, found, form = db.session(), me(), site_in_reach(uuid), SureForm()
@@ -53,7 +53,7 @@ def confirm_site(uuid: UUID) -> ResponseReturnValue:
 
 
 @blueprint.route("/admin/lokasi/<uuid:uuid>/tutup", methods=["GET", "POST"])
-@access(Deed.MOVE_SITE)
+@requires(Permission.MOVE_SITE)
 def close_site(uuid: UUID) -> ResponseReturnValue:
     """Ask why, then close the site."""
     session, mine, found, form = db.session(), me(), site_in_reach(uuid), ReasonForm()
@@ -85,7 +85,7 @@ def close_site(uuid: UUID) -> ResponseReturnValue:
 
 
 @blueprint.route("/admin/lokasi/<uuid:uuid>/nama", methods=["GET", "POST"])
-@access(Deed.MOVE_SITE)
+@requires(Permission.MOVE_SITE)
 def rename_site(uuid: UUID) -> ResponseReturnValue:
     """Another name for the site."""
     mine, found = me(), site_in_reach(uuid)
@@ -110,7 +110,7 @@ def rename_site(uuid: UUID) -> ResponseReturnValue:
 
 
 @blueprint.route("/admin/lokasi/<uuid:uuid>/siswa", methods=["GET", "POST"])
-@access(Deed.CONFIRM_SITE)
+@requires(Permission.CONFIRM_SITE)
 def count_pupils(uuid: UUID) -> ResponseReturnValue:
     """How many pupils a school has, by which boards tell its actions per head."""
     mine, found = me(), site_in_reach(uuid)

@@ -15,8 +15,8 @@ from app.core.text import Text
 from app.database import db
 from app.database.transaction import writing
 from app.people import service
-from app.people.access import access, me, my_deeds, my_posts
-from app.people.rules import Deed, Held
+from app.people.access import me, my_permissions, my_posts, requires
+from app.people.rules import Held, Permission
 from app.people.service import site_code
 from app.places.queries import SiteKind
 from app.upkeep.forms.questions import sites_question
@@ -51,11 +51,11 @@ class SitesPage:
 
 def my_site_posts(session: Session) -> tuple[Held, ...]:
     """The posts that bring sites into my reach."""
-    return (*my_posts(session, Deed.CONFIRM_SITE), *my_posts(session, Deed.MOVE_SITE))
+    return (*my_posts(session, Permission.CONFIRM_SITE), *my_posts(session, Permission.MOVE_SITE))
 
 
 @blueprint.get("/admin/lokasi")
-@access(Deed.CONFIRM_SITE, Deed.MOVE_SITE)
+@requires(Permission.CONFIRM_SITE, Permission.MOVE_SITE)
 def sites() -> ResponseReturnValue:
     """The sites within my reach, fifty on a page."""
     session = db.session()
@@ -69,7 +69,7 @@ def sites() -> ResponseReturnValue:
             ("jenis", Text("Jenis", "Kind"), [(kind.value, name) for kind, name in KIND_NAMES.items()]),
             area_filter(session),
         ),
-        may_add=Deed.MOVE_SITE in my_deeds(session),
+        may_add=Permission.MOVE_SITE in my_permissions(session),
         paging=paging(is_further=bool(asked.after), more=more),
         csv=here_as_file("upkeep.sites_csv"),
     )
@@ -77,7 +77,7 @@ def sites() -> ResponseReturnValue:
 
 
 @blueprint.get("/admin/lokasi.csv")
-@access(Deed.CONFIRM_SITE, Deed.MOVE_SITE)
+@requires(Permission.CONFIRM_SITE, Permission.MOVE_SITE)
 def sites_csv() -> Response:
     """The same as a file, and a line in the audit log."""
     session = db.session()
@@ -104,7 +104,7 @@ def state_of(each: SiteListed) -> SiteState:
 
 
 @blueprint.route("/admin/lokasi/baru", methods=["GET", "POST"])
-@access(Deed.MOVE_SITE)
+@requires(Permission.MOVE_SITE)
 def add_site() -> ResponseReturnValue:
     """A new school or workplace, still to be confirmed."""
     form = AddSiteForm()
