@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -23,12 +23,13 @@ from app.people.access import me
 from app.releases import service as releases
 from app.stamping import queries as stamping
 from app.web.language import said
+from app.web.surfaces import Surface, SurfaceBlueprint
 
 if TYPE_CHECKING:
     from app.actions.models import Action
     from app.people.models import Account
 
-blueprint = Blueprint("booklets", __name__)
+blueprint = SurfaceBlueprint("booklets", __name__, Surface.PAGE)
 CONSENTED = Text(
     "Terima kasih. Petugas memeriksa fotonya dulu; izin ini dapat ditarik kapan saja.",
     "Thank you. An officer looks at the photographs first; you may take this back at any time.",

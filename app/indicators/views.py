@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Response, jsonify, request
 from flask_login import current_user
 from sqlalchemy.orm import Session
 
@@ -36,8 +36,9 @@ from app.programmes.rules.definition import Definition, Indicator
 from app.tallies.rules import INSIDERS, the_public
 from app.web.described import SignIn, count, described, period, word
 from app.web.language import language, said
+from app.web.surfaces import Surface, SurfaceBlueprint
 
-blueprint = Blueprint("indicators", __name__, url_prefix="/api/v1")
+blueprint = SurfaceBlueprint("indicators", __name__, Surface.WIRE, url_prefix="/api/v1")
 
 FRESH_S = 60
 """Seconds for which whoever asked for places need not ask again."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, Response, abort, jsonify
+from flask import Response, abort, jsonify
 from flask_login import current_user
 
 from app.core.clock import local_day, utc_now
@@ -21,8 +21,9 @@ from app.leaderboard.rules import FEWER_THAN_5, LARGEST_PAGE, UNIT, USUAL_PAGE, 
 from app.programmes import queries as programmes
 from app.web.described import SignIn, choice, count, described, period, word
 from app.web.language import language, said
+from app.web.surfaces import Surface, SurfaceBlueprint
 
-blueprint = Blueprint("leaderboard", __name__, url_prefix="/api/v1/programmes")
+blueprint = SurfaceBlueprint("leaderboard", __name__, Surface.WIRE, url_prefix="/api/v1/programmes")
 
 
 @blueprint.get("/<code>/leaderboard")

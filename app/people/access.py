@@ -23,6 +23,7 @@ from app.web.bodies import WRITING
 from app.web.described import SignIn, description_of
 from app.web.forms import TOKEN, ask_to_sign_in
 from app.web.pages import Visitor
+from app.web.surfaces import Surface, surface
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -48,10 +49,10 @@ def _by_token(_request: object) -> Account | None:
 
 
 def _lead_to_sign_in() -> NoReturn:
-    is_page = request.method in ("GET", "HEAD") and not request.path.startswith("/api/")
+    is_page = request.method in ("GET", "HEAD") and surface() is not Surface.WIRE
     if is_page and "Authorization" not in request.headers:
         abort(redirect(url_for("people.sign_in", next=request.full_path.rstrip("?")), 303))
-    if not request.path.startswith("/api/") and set(request.form) - {TOKEN}:
+    if surface() is not Surface.WIRE and set(request.form) - {TOKEN}:
         abort(ask_to_sign_in())
     abort(401)
 

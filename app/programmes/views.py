@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Response, jsonify, request
 
 from app.core.clock import utc_now
 from app.core.errors import NotFound
@@ -18,8 +18,9 @@ from app.programmes.answers import PROGRAMME, PROGRAMMES
 from app.programmes.rules.definition import Bilingual, Definition, Part
 from app.web.described import SignIn, described
 from app.web.language import language
+from app.web.surfaces import Surface, SurfaceBlueprint
 
-blueprint = Blueprint("programmes", __name__, url_prefix="/api/v1/programmes")
+blueprint = SurfaceBlueprint("programmes", __name__, Surface.WIRE, url_prefix="/api/v1/programmes")
 
 FRESH_S = 60
 """Seconds for which whoever asked need not ask again."""

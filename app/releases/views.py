@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, current_app
+from flask import current_app
 from flask.typing import ResponseReturnValue
 
 from app.core.clock import utc_now
@@ -15,8 +15,9 @@ from app.media import queries as media
 from app.media import service
 from app.releases import queries
 from app.web.private import private_file
+from app.web.surfaces import Surface, SurfaceBlueprint
 
-blueprint = Blueprint("releases", __name__)
+blueprint = SurfaceBlueprint("releases", __name__, Surface.PAGE)
 _SIDES: dict[int, media.Side] = {1600: 1600, 320: 320}
 
 

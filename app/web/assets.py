@@ -15,13 +15,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
-from flask import Blueprint, Flask, Response, abort, current_app, request, session
+from flask import Flask, Response, abort, current_app, request, session
 from markupsafe import Markup
 
 from app.web import sources
 from app.web.sources import COMMON, STYLES, Manifest, joined_styles
+from app.web.surfaces import Surface, SurfaceBlueprint
 
-blueprint = Blueprint("assets", __name__)
+blueprint = SurfaceBlueprint("assets", __name__, Surface.STATIC)
 log = logging.getLogger(__name__)
 
 FOLDER = "/aset"

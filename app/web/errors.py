@@ -1,4 +1,4 @@
-"""Every "no" as a program and as a person reads it: problem+json (RFC 9457) below /api, a page elsewhere.
+"""Every "no" as a program and as a person reads it: problem+json (RFC 9457) on the wire, a page elsewhere.
 
 The only module that knows which status code a DomainError has.
 """
@@ -21,6 +21,7 @@ from app.core.text import Text
 from app.database.faults import words_of
 from app.database.patience import Busy
 from app.web.language import said
+from app.web.surfaces import surface
 
 log = logging.getLogger(__name__)
 
@@ -91,7 +92,7 @@ def install(app: Flask) -> None:
 
 def answer(status: int, detail: Text, code: str = "", errors: tuple[FieldError, ...] = ()) -> Response:
     """The "no" in the form that the address speaks."""
-    if request.path.startswith("/api/") or request.path in ("/healthz", "/readyz"):
+    if surface().speaks_json:
         response = problem(status, detail, code, errors)
     else:
         if status >= 500:

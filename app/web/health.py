@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NotRequired
 
-from flask import Blueprint, Flask, current_app, jsonify
+from flask import Flask, current_app, jsonify
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 from typing_extensions import TypedDict
@@ -13,8 +13,9 @@ from typing_extensions import TypedDict
 from app.database import db
 from app.database.schema import State, schema_of
 from app.web.described import SignIn, described
+from app.web.surfaces import Surface, SurfaceBlueprint
 
-blueprint = Blueprint("health", __name__)
+blueprint = SurfaceBlueprint("health", __name__, Surface.PROBE)
 _TOLD = "sabuk_readiness"
 
 

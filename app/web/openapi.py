@@ -5,20 +5,21 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from http import HTTPStatus
 from inspect import cleandoc
 from typing import Any
 
-from flask import Blueprint, Flask, Response, current_app, request
+from flask import Flask, Response, current_app, request
 from pydantic import TypeAdapter
 from werkzeug.routing import Rule
 
 from app.web.described import DEFINITIONS, Argument, Description, ProblemJson, SignIn, choice, described, description_of
+from app.web.surfaces import Surface, SurfaceBlueprint, surface_of
 from app.web.wire import SAFE_METHODS
 
-blueprint = Blueprint("openapi", __name__)
+blueprint = SurfaceBlueprint("openapi", __name__, Surface.WIRE)
 
-PLAIN = ("/healthz", "/readyz")
 FRESH_S = 300
 _KEY = "sabuk_openapi"
 _SCHEMAS = "#/components/schemas/"
@@ -51,23 +52,36 @@ def text(app: Flask) -> str:
     return made
 
 
-def is_of_the_wire(rule: Rule) -> bool:
-    return rule.rule.startswith("/api/") or rule.rule in PLAIN
+@dataclass(frozen=True, slots=True)
+class _Address:
+    """One rule of the wire or a probe, its view, and what stands beside the view."""
+
+    rule: Rule
+    view: Callable[..., Any]
+    description: Description
+    surface: Surface
+
+    @property
+    def methods(self) -> list[str]:
+        return sorted((self.rule.methods or set()) - {"HEAD", "OPTIONS"})
 
 
 def undescribed(app: Flask) -> list[str]:
     """Addresses of the wire that nothing is said of."""
-    return sorted(rule.rule for rule, view in _views(app) if description_of(view) is None)
+    return sorted(rule.rule for rule, view, _ in _views(app) if description_of(view) is None)
 
 
 def document(app: Flask) -> dict[str, Any]:
-    views = [(rule, view, description) for rule, view in _views(app) if (description := description_of(view)) is not None]
-    refs, definitions = _schemas([description for _, _, description in views])
+    addresses = [
+        _Address(rule, view, description, surface)
+        for rule, view, surface in _views(app)
+        if (description := description_of(view)) is not None
+    ]
+    refs, definitions = _schemas([address.description for address in addresses])
     paths: dict[str, dict[str, Any]] = {}
-    for rule, view, description in views:
-        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
-            operation = _operation(rule, method, view, description, refs)
-            paths.setdefault(_PART.sub(r"{\2}", rule.rule), {})[method.lower()] = operation
+    for address in addresses:
+        for method in address.methods:
+            paths.setdefault(_PART.sub(r"{\2}", address.rule.rule), {})[method.lower()] = _operation(address, method, refs)
     return {
         "openapi": "3.1.0",
         "info": {"title": "Sabuk Hijau", "version": "1", "description": ABOUT},
@@ -75,7 +89,7 @@ def document(app: Flask) -> dict[str, Any]:
         "paths": dict(sorted(paths.items())),
         "components": {
             "schemas": dict(sorted(definitions.items())),
-            "responses": {_name(status): _refusal(status) for status in sorted(_all_refusals(views))},
+            "responses": {_name(status): _refusal(status) for status in sorted(_all_refusals(addresses))},
             "parameters": {"lang": _parameter(_LANGUAGE)},
             "securitySchemes": {
                 "token": {"type": "http", "scheme": "bearer", "description": "`sabuk token create NAME` prints one."},
@@ -91,9 +105,11 @@ def document(app: Flask) -> dict[str, Any]:
     }
 
 
-def _views(app: Flask) -> Iterator[tuple[Rule, Callable[..., Any]]]:
-    rules = sorted(app.url_map.iter_rules(), key=lambda rule: (rule.rule, rule.endpoint))
-    return ((rule, app.view_functions[rule.endpoint]) for rule in rules if is_of_the_wire(rule))
+def _views(app: Flask) -> Iterator[tuple[Rule, Callable[..., Any], Surface]]:
+    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: (rule.rule, rule.endpoint)):
+        surface = surface_of(app, rule.endpoint)
+        if surface is not None and surface.speaks_json:
+            yield rule, app.view_functions[rule.endpoint], surface
 
 
 def _schemas(descriptions: list[Description]) -> tuple[dict[int, Any], dict[str, Any]]:
@@ -111,12 +127,11 @@ def _schemas(descriptions: list[Description]) -> tuple[dict[int, Any], dict[str,
     return schemas, rest.get("$defs", {}) | DEFINITIONS
 
 
-def _operation(
-    rule: Rule, method: str, view: Callable[..., Any], description: Description, refs: Mapping[int, Any]
-) -> dict[str, Any]:
-    told = cleandoc(view.__doc__ or "").partition("\n\n")
+def _operation(address: _Address, method: str, refs: Mapping[int, Any]) -> dict[str, Any]:
+    rule, description = address.rule, address.description
+    told = cleandoc(address.view.__doc__ or "").partition("\n\n")
     operation: dict[str, Any] = {
-        "operationId": view.__name__,
+        "operationId": address.view.__name__,
         "tags": [rule.endpoint.partition(".")[0]],
         "summary": " ".join(told[0].split()),
     }
@@ -126,7 +141,7 @@ def _operation(
         {"name": name, "in": "path", "required": True, "schema": _KINDS.get(kind, {"type": "string"})}
         for kind, name in _PART.findall(rule.rule)
     ] + [_parameter(argument) for argument in description.arguments]
-    if rule.rule not in PLAIN:
+    if address.surface is Surface.WIRE:
         operation["parameters"].append({"$ref": "#/components/parameters/lang"})
     if isinstance(description.takes, tuple):
         operation["requestBody"] = {"required": True, "content": {media: {} for media in description.takes}}
@@ -142,7 +157,7 @@ def _operation(
     if description.is_kept:
         operation["responses"]["304"] = {"description": "What you keep is still right."}
     operation["responses"] |= {
-        str(status): {"$ref": f"#/components/responses/{_name(status)}"} for status in _refusals(rule, method, description)
+        str(status): {"$ref": f"#/components/responses/{_name(status)}"} for status in _refusals(address, method)
     }
     operation["security"] = _security(description.sign_in)
     return operation
@@ -153,24 +168,25 @@ def _security(sign_in: SignIn) -> list[dict[str, list[str]]]:
     return {SignIn.NEEDED: either, SignIn.WELCOME: [{}, *either], SignIn.NONE: []}[sign_in]
 
 
-def _refusals(rule: Rule, method: str, description: Description) -> list[int]:
+def _refusals(address: _Address, method: str) -> list[int]:
     """Every "no" that the address may answer with: those told, and those that follow from what it is."""
+    description = address.description
     writes = method not in SAFE_METHODS
     found = {
         401: description.sign_in is SignIn.NEEDED,
         403: writes and description.sign_in is not SignIn.NONE,
-        404: "<" in rule.rule,
+        404: "<" in address.rule.rule,
         413: description.takes is not None,
         415: description.takes is not None and not isinstance(description.takes, tuple),
         422: description.takes is not None or bool(description.arguments),
-        503: rule.rule not in PLAIN and description.sign_in is not SignIn.NONE,
+        503: address.surface is Surface.WIRE and description.sign_in is not SignIn.NONE,
         507: writes,
     }
     return sorted({status for status, may in found.items() if may} | set(description.refuses))
 
 
-def _all_refusals(views: list[tuple[Rule, Callable[..., Any], Description]]) -> set[int]:
-    return {status for rule, _, each in views for method in rule.methods or () for status in _refusals(rule, method, each)}
+def _all_refusals(addresses: list[_Address]) -> set[int]:
+    return {status for each in addresses for method in each.rule.methods or () for status in _refusals(each, method)}
 
 
 def _name(status: int) -> str:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from flask import Blueprint, Response, render_template
+from flask import Response, render_template
 from flask.typing import ResponseReturnValue
 
 from app.core.text import Text
 from app.web.assets import picture
 from app.web.language import language, said
+from app.web.surfaces import Surface, SurfaceBlueprint
 
-blueprint = Blueprint("phone", __name__)
+blueprint = SurfaceBlueprint("phone", __name__, Surface.STATIC)
 
 NAME = "Sabuk Hijau"
 DESCRIPTION = Text(

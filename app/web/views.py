@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, current_app, render_template
+from flask import current_app, render_template
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 from ruamel.yaml import YAML
@@ -16,8 +16,9 @@ from app.core.text import Text
 from app.graphics import charts
 from app.settings import ROOT
 from app.web.pages import said
+from app.web.surfaces import Surface, SurfaceBlueprint
 
-blueprint = Blueprint("web", __name__)
+blueprint = SurfaceBlueprint("web", __name__, Surface.PAGE)
 
 COMPONENTS = ROOT / "templates" / "components"
 CHARTS = {"bars": charts.Bars, "line": charts.Line, "progress": charts.Progress, "range": charts.Range}

@@ -16,6 +16,7 @@ from pydantic_core import ErrorDetails
 from app.core.errors import FieldError, Invalid, NotAllowed, invalid
 from app.core.repetition import first_repeated
 from app.core.text import Text
+from app.web.surfaces import Surface, surface
 
 DEEPEST = 12
 MAX_ERRORS = 50
@@ -206,7 +207,7 @@ def install(app: Flask) -> None:
 
         A program sends its token and no cookie, and needs no such guard.
         """
-        if request.method in SAFE_METHODS or not request.path.startswith("/api/"):
+        if request.method in SAFE_METHODS or surface() is not Surface.WIRE:
             return
         if "_user_id" not in session and current_app.config["REMEMBER_COOKIE_NAME"] not in request.cookies:
             return

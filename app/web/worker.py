@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextvars import Context
 from dataclasses import dataclass
 
-from flask import Blueprint, Flask, Response, abort, current_app, request
+from flask import Flask, Response, abort, current_app, request
 from flask.testing import FlaskClient
 
 from app.core.text import Language
@@ -17,8 +17,9 @@ from app.database import db
 from app.web.assets import FOLDER, Asset, Assets, sent
 from app.web.phone import OFFLINE
 from app.web.shells import Shell
+from app.web.surfaces import Surface, SurfaceBlueprint
 
-blueprint = Blueprint("worker", __name__)
+blueprint = SurfaceBlueprint("worker", __name__, Surface.STATIC)
 
 LATER = frozenset({"map", "maps-on-tap"})
 """Files that a phone keeps only after somebody has opened a map."""

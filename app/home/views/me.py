@@ -9,7 +9,7 @@ from app.belts import queries as belts
 from app.core.clock import utc_now
 from app.database import db
 from app.home.answers import Me, PostHeld, Standing
-from app.home.views import blueprint
+from app.home.views import wire_blueprint
 from app.people import queries as people
 from app.people.access import me
 from app.places import queries as places
@@ -17,7 +17,7 @@ from app.web.described import described
 from app.web.language import said
 
 
-@blueprint.get("/api/v1/me")
+@wire_blueprint.get("/api/v1/me")
 @described({200: Me})
 def get_me() -> ResponseReturnValue:
     """Name, posts, sites, and per programme: stamped count, belt, stripes, next belt and what is missing."""

@@ -13,7 +13,7 @@ from app.database import db
 from app.database.transaction import writing
 from app.home.answers import PushState
 from app.home.forms.push import PushEndForm, PushForm
-from app.home.views import blueprint
+from app.home.views import blueprint, wire_blueprint
 from app.notices import queries, service
 from app.outgoing.addresses import is_service
 from app.outgoing.keys import push_keys
@@ -48,7 +48,7 @@ def read_notices() -> ResponseReturnValue:
     return redirect(url_for("home.notices"), 303)
 
 
-@blueprint.put("/api/v1/me/push")
+@wire_blueprint.put("/api/v1/me/push")
 @described({200: PushState}, takes=PushForm)
 def put_push() -> ResponseReturnValue:
     """Push my notices to this browser; the same address again changes nothing."""
@@ -66,7 +66,7 @@ def put_push() -> ResponseReturnValue:
     return jsonify(pushing=True)
 
 
-@blueprint.delete("/api/v1/me/push")
+@wire_blueprint.delete("/api/v1/me/push")
 @described({200: PushState}, takes=PushEndForm)
 def delete_push() -> ResponseReturnValue:
     """Push to this browser no longer."""

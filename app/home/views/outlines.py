@@ -8,7 +8,7 @@ from app.core.errors import invalid
 from app.database import db
 from app.home.answers import OutlineMap
 from app.home.queries.outlines import city_outlines
-from app.home.views import blueprint
+from app.home.views import wire_blueprint
 from app.places import queries as places
 from app.places.queries import AreaLevel
 from app.web.arguments import arguments
@@ -18,7 +18,7 @@ FRESH_S = 24 * 3600
 """Outlines change when a council decides so."""
 
 
-@blueprint.get("/api/v1/outlines.geojson")
+@wire_blueprint.get("/api/v1/outlines.geojson")
 @described(
     {200: OutlineMap},
     arguments=[word("city", "the city's code; every kelurahan when left out", example="32.73")],

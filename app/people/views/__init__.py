@@ -1,8 +1,8 @@
 """Pages of signing in and up, passwords and invitations. All of them hang on one blueprint."""
 
-from flask import Blueprint
+from app.web.surfaces import Surface, SurfaceBlueprint
 
-blueprint = Blueprint("people", __name__)
+blueprint = SurfaceBlueprint("people", __name__, Surface.PAGE)
 
 from app.people.views import codes as codes  # noqa: E402 - each module hangs its pages on the blueprint above
 from app.people.views import invitations as invitations  # noqa: E402

@@ -14,6 +14,7 @@ from app.people.views import blueprint
 from app.people.views.known_browsers import know_browser
 from app.web.language import COOKIE, language
 from app.web.pages import A_YEAR_S
+from app.web.surfaces import Surface, surface
 
 LONGER_FIRST = "longer_first"
 """In the session: nothing but a longer password is open to it."""
@@ -77,8 +78,8 @@ def longer_first() -> Response | None:
     name = current_app.config["SESSION_COOKIE_NAME"]
     if request.endpoint is None or request.endpoint in _OPEN or name not in request.cookies:
         return None
-    if request.blueprint in ("assets", "health", "phone", "worker") or not session.get(LONGER_FIRST):
+    if not surface().has_reader or not session.get(LONGER_FIRST):
         return None
-    if request.path.startswith("/api/"):
+    if surface() is Surface.WIRE:
         abort(401)
     abort(redirect(url_for("people.change_password"), 303))

@@ -1,7 +1,9 @@
 """The officer's desk: for programs and as a page. All of it hangs on one blueprint."""
 
-from flask import Blueprint
+from app.web.surfaces import Surface, SurfaceBlueprint
 
-blueprint = Blueprint("stamping", __name__)
+blueprint = SurfaceBlueprint("stamping", __name__, Surface.PAGE)
+wire_blueprint = SurfaceBlueprint("wire", __name__, Surface.WIRE)
+blueprint.register_blueprint(wire_blueprint)
 
 from app.stamping.views import desk, photographs, wire  # noqa: E402, F401 - each module hangs its views on the blueprint above

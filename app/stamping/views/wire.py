@@ -23,7 +23,7 @@ from app.programmes.rules import Definition
 from app.stamping import queries, service
 from app.stamping.answers import Decided, Decisions, Queue, QueueAction, Voided
 from app.stamping.forms import MOST_AT_ONCE, PAGE, RefusalForm, StampForm, VoidForm, page_mark, queue_question
-from app.stamping.views import blueprint
+from app.stamping.views import wire_blueprint
 from app.web.described import count, described, word
 from app.web.language import said
 from app.web.wire import body
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from app.actions.models import Action
 
 
-@blueprint.get("/api/v1/stamping/queue")
+@wire_blueprint.get("/api/v1/stamping/queue")
 @described(
     {200: Queue},
     arguments=[
@@ -50,7 +50,7 @@ def queue() -> ResponseReturnValue:
     return jsonify(actions=_waiting(session, list(page)), next=page_mark(more) if more else None)
 
 
-@blueprint.post("/api/v1/stamps")
+@wire_blueprint.post("/api/v1/stamps")
 @described({200: Decisions}, takes=StampForm)
 @requires(Permission.STAMP)
 def stamp() -> ResponseReturnValue:
@@ -63,7 +63,7 @@ def stamp() -> ResponseReturnValue:
     return jsonify(results=[_result(result) for result in results])
 
 
-@blueprint.post("/api/v1/stamps/<uuid:stamp_id>/void")
+@wire_blueprint.post("/api/v1/stamps/<uuid:stamp_id>/void")
 @described({200: Voided}, takes=VoidForm)
 @requires(Permission.STAMP)
 def void(stamp_id: UUID) -> ResponseReturnValue:
@@ -77,7 +77,7 @@ def void(stamp_id: UUID) -> ResponseReturnValue:
     return jsonify(stamp=str(stamp.id), action=str(action.id), status=action.status.value, voided_at=voided_at)
 
 
-@blueprint.post("/api/v1/refusals")
+@wire_blueprint.post("/api/v1/refusals")
 @described({200: Decisions}, takes=RefusalForm)
 @requires(Permission.STAMP)
 def refuse() -> ResponseReturnValue:

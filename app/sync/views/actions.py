@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flask import Blueprint, jsonify
+from flask import jsonify
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -25,16 +25,19 @@ from app.sync.answers import Receipt, ReceiptSite
 from app.sync.forms import ActionForm
 from app.web.described import CodeAndName, described
 from app.web.language import said
+from app.web.surfaces import Surface, SurfaceBlueprint
 from app.web.wire import body
 
 if TYPE_CHECKING:
     from app.actions.models import Action
     from app.people.models import Account
 
-blueprint = Blueprint("sync", __name__)
+blueprint = SurfaceBlueprint("sync", __name__, Surface.PAGE)
+wire_blueprint = SurfaceBlueprint("wire", __name__, Surface.WIRE)
+blueprint.register_blueprint(wire_blueprint)
 
 
-@blueprint.put("/api/v1/actions/<uuid:action_id>")
+@wire_blueprint.put("/api/v1/actions/<uuid:action_id>")
 @described({201: Receipt, 200: Receipt}, takes=ActionForm, refuses=[409])
 def put_action(action_id: UUID) -> ResponseReturnValue:
     """Record an action exactly once, however often it is sent."""
@@ -61,7 +64,7 @@ def put_action(action_id: UUID) -> ResponseReturnValue:
     ), 201
 
 
-@blueprint.get("/api/v1/actions/<uuid:action_id>")
+@wire_blueprint.get("/api/v1/actions/<uuid:action_id>")
 @described({200: Receipt})
 def get_action(action_id: UUID) -> ResponseReturnValue:
     """The receipt as it stands now: for the owner, the recorder and the officers of the place."""
@@ -81,7 +84,7 @@ def may_see(session: Session, action: Action, account: Account) -> bool:
     return own or stamping.is_officer_of(session, action, account.person_id, now=utc_now())
 
 
-@blueprint.delete("/api/v1/actions/<uuid:action_id>")
+@wire_blueprint.delete("/api/v1/actions/<uuid:action_id>")
 @described({200: Receipt}, refuses=[409])
 def delete_action(action_id: UUID) -> ResponseReturnValue:
     """Withdraw one's own action while nobody has decided about it; a later repeat of the PUT does not undo it."""

@@ -22,7 +22,7 @@ from app.media import service
 from app.media.rules import LARGEST_BYTES
 from app.people.access import me
 from app.sync.answers import PhotoReceipt
-from app.sync.views.actions import blueprint, may_see
+from app.sync.views.actions import blueprint, may_see, wire_blueprint
 from app.web.arguments import arguments, one_of
 from app.web.bodies import takes_up_to
 from app.web.described import described
@@ -37,7 +37,7 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 _SIDES: dict[str, media.Side] = {"1600": 1600, "320": 320}
 
 
-@blueprint.put("/api/v1/photos/<sha256>")
+@wire_blueprint.put("/api/v1/photos/<sha256>")
 @takes_up_to(LARGEST_BYTES)
 @described({201: PhotoReceipt, 200: PhotoReceipt}, takes=("image/jpeg", "image/png", "image/webp", "image/heic"), refuses=[429])
 def put_photo(sha256: str) -> ResponseReturnValue:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app
+from flask import current_app
 
 from app.database import db
 from app.people.access import my_permissions, somebody
 from app.upkeep.rules import AdminPage, pages_of
+from app.web.surfaces import Surface, SurfaceBlueprint
 
-blueprint = Blueprint("upkeep", __name__)
+blueprint = SurfaceBlueprint("upkeep", __name__, Surface.PAGE)
 
 
 @blueprint.context_processor
