@@ -13,7 +13,7 @@ from app.database.types import Document, Serial, UtcTime
 
 
 class AuditLine(Base):
-    """One deed of one account. The account has no foreign key: the line outlives an erased person."""
+    """One thing that one account did. The account has no foreign key: the line outlives an erased person."""
 
     __tablename__ = "audit_line"
 
@@ -22,7 +22,7 @@ class AuditLine(Base):
     """When."""
     account_id: Mapped[int | None] = mapped_column(Serial, index=True)
     """None: the operator at the command line."""
-    deed: Mapped[str] = mapped_column(String(60))
+    kind: Mapped[str] = mapped_column("deed", String(60))  # an older version reads the column by this name
     """What was done, as room.verb."""
     subject: Mapped[str] = mapped_column(String(120), index=True)
     """To what, as kind:name."""

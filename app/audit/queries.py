@@ -16,7 +16,7 @@ from app.audit.models import AuditLine
 class LogQuestion:
     """Which lines are asked for; what is None asks for all."""
 
-    deed: str | None = None
+    kind: str | None = None
     without: Collection[str] = ()
     account_id: int | None = None
     by_operator: bool = False
@@ -37,10 +37,10 @@ def lines(session: Session, asked: LogQuestion, *, limit: int) -> tuple[Sequence
 
 def _fitting(asked: LogQuestion) -> list[ColumnElement[bool]]:
     fitting: list[ColumnElement[bool]] = []
-    if asked.deed is not None:
-        fitting.append(AuditLine.deed == asked.deed)
+    if asked.kind is not None:
+        fitting.append(AuditLine.kind == asked.kind)
     if asked.without:
-        fitting.append(AuditLine.deed.not_in(asked.without))
+        fitting.append(AuditLine.kind.not_in(asked.without))
     if asked.by_operator:
         fitting.append(AuditLine.account_id.is_(None))
     elif asked.account_id is not None:

@@ -46,7 +46,7 @@ def test_the_same_day_again_replaces_and_both_are_remembered(session, stage):
     baseline(session)
     baseline(session, value=Decimal("413.5"), source="Rekap PKK, diperbaiki")
     assert [(row.value, row.source) for row in session.scalars(select(Baseline))] == [(Decimal("413.5"), "Rekap PKK, diperbaiki")]
-    lines = session.scalars(select(AuditLine).where(AuditLine.deed == "indicators.baseline").order_by(AuditLine.id)).all()
+    lines = session.scalars(select(AuditLine).where(AuditLine.kind == "indicators.baseline").order_by(AuditLine.id)).all()
     assert [Decimal(line.details["value"]) for line in lines] == [412, Decimal("413.5")]
     assert lines[0].details["before"] is None
     assert Decimal(lines[1].details["before"]) == 412

@@ -67,7 +67,7 @@ def test_to_hide_again_changes_nothing(session, stage):
     stage.done(budi, MONDAY)
     for _ in range(2):
         set_visibility(session, budi, shown=False, account_id=None, now=NOW)
-    assert len(session.scalars(select(AuditLine).where(AuditLine.deed == "leaderboard.visibility")).all()) == 1
+    assert len(session.scalars(select(AuditLine).where(AuditLine.kind == "leaderboard.visibility")).all()) == 1
     for _ in range(2):
         set_visibility(session, budi, shown=True, account_id=None, now=NOW)
     assert board(session, stage, stage.city) == {1: 1}

@@ -23,8 +23,8 @@ Browser = Callable[[], PageClient]
 BOTH = ("id", "en")
 
 
-def deeds(session: Session) -> list[str]:
-    return list(session.scalars(select(AuditLine.deed).order_by(AuditLine.id)))
+def audit_kinds(session: Session) -> list[str]:
+    return list(session.scalars(select(AuditLine.kind).order_by(AuditLine.id)))
 
 
 def rows(session: Session) -> dict[str, int]:

@@ -165,7 +165,7 @@ def test_a_hidden_name_is_read_nowhere_but_by_its_owner_and_administrators(
     for account, path in ((cast.budi, "/saya/akun"), (admin, address(cast.budi)), (admin, "/admin/orang?cari=kasar")):
         assert "Kasarsekali" in signed_in(account).get(path).text
     assert "Orang lain membaca" in signed_in(cast.budi).get("/saya/akun").text
-    (line,) = session.scalars(select(AuditLine).where(AuditLine.deed == "people.hide_name"))
+    (line,) = session.scalars(select(AuditLine).where(AuditLine.kind == "people.hide_name"))
     assert (line.account_id, line.details) == (admin.id, {"reason": "Menghina orang"})
     signed_in(admin).submit(f"{address(cast.budi)}/tampilkan-nama", {"reason": "Sudah diganti"})
     assert queries.public_name(cast.budi.person) == "Kasarsekali"

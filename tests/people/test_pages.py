@@ -14,7 +14,7 @@ from tests.factories.browsing import fill_in, sign_in, with_password
 from tests.factories.cast import Cast
 from tests.factories.fixtures import Clock
 from tests.page_client import PageClient
-from tests.people.browsing import BOTH, Browser, deeds, invited, link
+from tests.people.browsing import BOTH, Browser, audit_kinds, invited, link
 
 
 def test_my_account_is_mine_to_change(page: PageClient, session: Session, cast: Cast, clock: Clock) -> None:
@@ -22,7 +22,7 @@ def test_my_account_is_mine_to_change(page: PageClient, session: Session, cast: 
     answer = fill_in(page, "/saya/akun", full_name="Budi  Prakoso", shown="tidak", language="en")
     assert "Saved" in page.get(answer.location).text
     assert (cast.budi.person.name, cast.budi.person.shown, cast.budi.language) == ("Budi Prakoso", False, "en")
-    assert set(deeds(session)) >= {"people.rename", "people.language", "leaderboard.visibility"}
+    assert set(audit_kinds(session)) >= {"people.rename", "people.language", "leaderboard.visibility"}
     fill_in(page, "/saya/akun", status=422, full_name=" ", shown="ya", language="en")
     fill_in(page, "/saya/akun", status=422, full_name="Budi", shown="mungkin", language="fr")
     assert session.get_one(Person, cast.budi.person_id).name == "Budi Prakoso"

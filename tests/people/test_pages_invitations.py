@@ -15,7 +15,7 @@ from tests.factories.city import CITY, MELATI
 from tests.factories.deeds import NOW
 from tests.factories.fixtures import Clock
 from tests.page_client import PageClient
-from tests.people.browsing import Browser, deeds, invited, link
+from tests.people.browsing import Browser, audit_kinds, invited, link
 
 
 def test_an_invitation_goes_from_the_lurah_to_somebody_new(
@@ -45,7 +45,7 @@ def test_an_invitation_goes_from_the_lurah_to_somebody_new(
     assert "sudah dipakai" in browser().get(path, status=410).text
     assert "Diterima" in lurah.get("/undang").text
     assert lurah.get(path, status=303).location == to
-    assert {"people.invite", "people.accept", "people.grant"} <= set(deeds(session))
+    assert {"people.invite", "people.accept", "people.grant"} <= set(audit_kinds(session))
 
 
 def test_somebody_with_an_account_takes_the_post_beside_the_others(

@@ -68,7 +68,7 @@ def test_a_lost_password_comes_back_by_a_code_from_above(browser: Browser, sessi
     assert fill_in(budi, "/atur-ulang", **new, code=code[0].lower()).location == "/saya"
     budi.get("/saya/akun")
     fill_in(budi, "/atur-ulang", status=422, **new, code=code[0])
-    lines = session.scalars(select(AuditLine).where(AuditLine.deed == "people.reset_code")).all()
+    lines = session.scalars(select(AuditLine).where(AuditLine.kind == "people.reset_code")).all()
     assert [(line.account_id, line.subject) for line in lines] == [(cast.lurah.id, f"account:{cast.budi.id}")]
 
 

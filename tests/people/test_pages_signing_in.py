@@ -19,7 +19,7 @@ from tests.factories.cast import NPSN, Cast
 from tests.factories.deeds import NOW
 from tests.factories.fixtures import Clock
 from tests.page_client import PageClient
-from tests.people.browsing import Browser, cookies, deeds, rows
+from tests.people.browsing import Browser, audit_kinds, cookies, rows
 
 
 def test_signing_in_leads_home_and_out_again(page: PageClient, session: Session, cast: Cast, clock: Clock) -> None:
@@ -31,7 +31,7 @@ def test_signing_in_leads_home_and_out_again(page: PageClient, session: Session,
     assert page.get("/masuk", status=303).location == "/saya"
     assert fill_in(page, "/saya/akun", to="/keluar").location == "/"
     page.get("/saya/akun", status=303)
-    assert deeds(session)[-2:] == ["people.sign_in", "people.sign_out"]
+    assert audit_kinds(session)[-2:] == ["people.sign_in", "people.sign_out"]
 
 
 def test_a_page_that_needs_somebody_leads_to_the_sign_in_and_back(
@@ -201,7 +201,7 @@ def test_an_adult_signs_up_and_is_signed_in(page: PageClient, session: Session, 
     assert [(held.post, held.site_id) for held in queries.tenures(session, made.person_id)] == [(Post.VOLUNTEER, cast.school.id)]
     assert made.person.is_adult
     page.get("/saya/akun")
-    assert "people.sign_up" in deeds(session)
+    assert "people.sign_up" in audit_kinds(session)
 
 
 def test_who_is_not_yet_18_is_shown_the_way_and_nothing_is_stored(

@@ -133,7 +133,7 @@ def test_what_is_done_to_people_is_written_down(session: Session, cast: Cast) ->
     service.create_token(session, made, now=NOW)
     service.revoke_tokens(session, made, now=NOW)
     service.end(session, tenure, last_day=MONDAY, ended_by=cast.lurah.id, now=NOW)
-    lines = session.execute(select(AuditLine.deed, AuditLine.account_id).order_by(AuditLine.id)).all()
+    lines = session.execute(select(AuditLine.kind, AuditLine.account_id).order_by(AuditLine.id)).all()
     assert [tuple(line) for line in lines] == [
         ("people.create", None),
         ("people.grant", cast.lurah.id),

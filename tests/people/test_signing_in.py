@@ -23,9 +23,9 @@ from tests.factories.deeds import NOW
 HERE = "203.0.113.7"
 
 
-def deeds(session: Session) -> list[str]:
+def audit_kinds(session: Session) -> list[str]:
     session.flush()
-    return list(session.scalars(select(AuditLine.deed).order_by(AuditLine.id)))
+    return list(session.scalars(select(AuditLine.kind).order_by(AuditLine.id)))
 
 
 def attempt(session: Session, name: str, password: str, *, address: str = HERE, browser: str = "", seconds: float = 0) -> Account:
@@ -39,7 +39,7 @@ def attempt(session: Session, name: str, password: str, *, address: str = HERE, 
 def test_name_and_password_open_the_account(session: Session, cast: Cast) -> None:
     with_password(session, cast.budi)
     assert attempt(session, "pak.budi", PASSWORD) is cast.budi
-    assert deeds(session)[-1] == "people.sign_in"
+    assert audit_kinds(session)[-1] == "people.sign_in"
 
 
 def test_whatever_is_wrong_the_answer_is_one(session: Session, cast: Cast) -> None:
@@ -228,7 +228,7 @@ def test_signing_up_makes_an_adult_volunteer(session: Session, cast: Cast) -> No
     )
     assert (made.person.name, made.person.is_adult, made.language) == ("Siti Rahayu", True, "en")
     assert [(held.post, held.site_id) for held in queries.tenures(session, made.person_id)] == [("volunteer", cast.office.id)]
-    assert "people.sign_up" in deeds(session)
+    assert "people.sign_up" in audit_kinds(session)
     with pytest.raises(Conflict):
         service.sign_up(session, "siti", full_name="Siti", sealed=sealed(), site_id=None, language=Language.ENGLISH, now=NOW)
     assert session.scalar(select(func.count()).select_from(Person).where(Person.name.like("Siti%"))) == 1
@@ -271,7 +271,7 @@ def test_a_code_opens_once_and_ends_every_session(session: Session, cast: Cast) 
     assert reset(session, typed(code.lower()), hours=23.9) is cast.budi
     assert cast.budi.session_key != key
     assert service.matches(cast.budi.password_hash, "batu-hujan-padi")
-    assert deeds(session)[-2:] == ["people.reset_code", "people.password"]
+    assert audit_kinds(session)[-2:] == ["people.reset_code", "people.password"]
     with pytest.raises(service.WrongCode):
         reset(session, typed(code), hours=23.9)
 

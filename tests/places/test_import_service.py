@@ -277,7 +277,7 @@ def test_codes_of_the_statistics_office_become_aliases(session):
 def test_an_import_is_remembered(session):
     service.import_areas(session, town(), PLAIN, now=NOW)
     line = session.scalars(select(AuditLine)).one()
-    assert (line.deed, line.account_id, line.details) == ("places.import", None, {"added": 11})
+    assert (line.kind, line.account_id, line.details) == ("places.import", None, {"added": 11})
 
 
 @pytest.mark.parametrize(

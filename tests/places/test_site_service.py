@@ -89,7 +89,7 @@ def test_a_site_lies_in_the_kelurahan_of_its_centre_and_waits_to_be_confirmed(se
     assert session.get(Area, site.rw_id).code == "32.99.01.1001/05"
     (seen,) = queries.sites_at(session, [site.id], NOW)
     assert (seen.centre, seen.radius_m, seen.is_confirmed, seen.rw_id) == (HERE, 150, False, site.rw_id)
-    line = session.scalars(select(AuditLine).where(AuditLine.deed == "site.add")).one()
+    line = session.scalars(select(AuditLine).where(AuditLine.kind == "site.add")).one()
     assert (line.account_id, line.subject) == (OFFICER, f"site:{site.uuid}")
 
 
@@ -144,7 +144,7 @@ def test_the_first_confirmation_stays(session, ground):
     service.confirm_site(session, site, by_account_id=OFFICER, now=NOW)
     service.confirm_site(session, site, by_account_id=8, now=LATER)
     assert (site.confirmed_by, site.confirmed_at) == (OFFICER, NOW)
-    assert session.scalar(select(func.count()).select_from(AuditLine).where(AuditLine.deed == "site.confirm")) == 1
+    assert session.scalar(select(func.count()).select_from(AuditLine).where(AuditLine.kind == "site.confirm")) == 1
 
 
 def test_a_site_moves_with_history_and_into_its_new_kelurahan(session, ground):
@@ -171,7 +171,7 @@ def test_moving_a_site_to_where_it_is_changes_nothing(session, ground):
     site = add(session, radius_m=100)
     service.move_site(session, site, centre=HERE, radius_m=100, by_account_id=OFFICER, now=LATER)
     assert session.scalar(select(func.count()).select_from(SiteCircle)) == 1
-    assert session.scalar(select(func.count()).select_from(AuditLine).where(AuditLine.deed == "site.move")) == 0
+    assert session.scalar(select(func.count()).select_from(AuditLine).where(AuditLine.kind == "site.move")) == 0
 
 
 @pytest.mark.parametrize(("change", "field"), [({"centre": Point(0, 0)}, "centre"), ({"radius_m": 10}, "radius_m")])
@@ -191,4 +191,4 @@ def test_a_closed_site_is_over(session, ground):
         service.confirm_site(session, site, by_account_id=OFFICER, now=LATER)
     with pytest.raises(Conflict):
         service.move_site(session, site, centre=BESIDE, radius_m=None, by_account_id=OFFICER, now=LATER)
-    assert session.scalar(select(func.count()).select_from(AuditLine).where(AuditLine.deed == "site.close")) == 1
+    assert session.scalar(select(func.count()).select_from(AuditLine).where(AuditLine.kind == "site.close")) == 1

@@ -30,7 +30,7 @@ def test_the_first_version_may_reach_back_so_that_old_deeds_have_rules(session):
     assert applied.is_new
     assert (applied.code, applied.version, applied.effective_from) == ("gps", 1, date(2014, 6, 23))
     line = session.scalars(select(AuditLine)).one()
-    assert (line.deed, line.subject, line.details["version"]) == ("programme.apply", "programme:gps", 1)
+    assert (line.kind, line.subject, line.details["version"]) == ("programme.apply", "programme:gps", 1)
 
 
 def test_the_same_file_again_changes_nothing(session):

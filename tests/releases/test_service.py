@@ -157,8 +157,8 @@ def test_every_word_is_in_the_audit_log(session: Session, cast: Cast) -> None:
     action = released(session, cast)
     releases.take_back(session, action.id, 1, cast.budi, now=NOW)
     session.flush()
-    told = session.scalars(select(AuditLine).where(AuditLine.deed.startswith("photograph.")).order_by(AuditLine.id)).all()
-    assert [(line.deed, line.account_id) for line in told] == [
+    told = session.scalars(select(AuditLine).where(AuditLine.kind.startswith("photograph.")).order_by(AuditLine.id)).all()
+    assert [(line.kind, line.account_id) for line in told] == [
         ("photograph.consent", cast.budi.id), ("photograph.clear", cast.lurah.id), ("photograph.take_back", cast.budi.id),
     ]  # fmt: skip
     assert {line.subject for line in told} == {f"action:{action.id} photographs 1 2"}

@@ -81,7 +81,7 @@ def test_a_void_takes_everything_back(session: Session, cast: Cast) -> None:
     assert counted(session) == before
     assert last.status is Status.WAITING
     assert (word.void_reason, word.voided_by) == ("foto orang lain", cast.lurah.id)
-    noted = session.scalars(select(AuditLine).where(AuditLine.deed == "stamping.void")).all()
+    noted = session.scalars(select(AuditLine).where(AuditLine.kind == "stamping.void")).all()
     assert [entry.subject for entry in noted] == [f"stamp:{word.id}"]
 
 

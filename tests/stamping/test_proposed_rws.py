@@ -43,7 +43,7 @@ def test_the_lurah_records_a_proposed_rw_and_what_waits_counts_there(session: Se
     assert made is not None
     stamp(session, cast.lurah, late)
     assert (before.rw_id, late.rw_id) == (None, made.id)
-    (line,) = session.scalars(select(AuditLine).where(AuditLine.deed == "places.rw"))
+    (line,) = session.scalars(select(AuditLine).where(AuditLine.kind == "places.rw"))
     assert (line.account_id, line.details) == (cast.lurah.id, {"names": ["17"]})
 
 

@@ -37,8 +37,8 @@ def admin(session: Session, cast: Cast) -> Account:
     return make_account(session, "admin", f"administrator@{CITY}", full_name="Bu Admin")
 
 
-def deeds_of(session: Session, deed: str) -> list[AuditLine]:
-    return list(session.scalars(select(AuditLine).where(AuditLine.deed == deed).order_by(AuditLine.id)))
+def audit_lines(session: Session, kind: str) -> list[AuditLine]:
+    return list(session.scalars(select(AuditLine).where(AuditLine.kind == kind).order_by(AuditLine.id)))
 
 
 def stored(session: Session, code: str) -> Area:
@@ -61,7 +61,7 @@ def test_the_tree_tells_what_is_not_known(session: Session, cast: Cast, admin: A
     rows = signed_in(admin).get("/admin/wilayah.csv").text.splitlines()
     assert rows[0] == "Kode,Tingkat,Nama,Kode induk,Penduduk,Rumah tangga,km2"
     assert any(row.startswith(f"{MELATI}/05,RW,05,{MELATI},") for row in rows)
-    assert deeds_of(session, "places.export")[0].details["rows"] == 8
+    assert audit_lines(session, "places.export")[0].details["rows"] == 8
 
 
 def test_an_area_is_shown_through_time(cast: Cast, admin: Account, signed_in: SignedIn) -> None:
@@ -84,7 +84,7 @@ def test_figures_are_told_with_their_source(session: Session, cast: Cast, admin:
     assert client.submit(path, FIGURES | {"population": "12.000"}).location == f"/admin/wilayah/{MELATI}"
     area = stored(session, MELATI)
     assert (area.population, area.households) == (12_000, 3_500)
-    (line,) = deeds_of(session, "places.figures")
+    (line,) = audit_lines(session, "places.figures")
     assert (line.account_id, line.details["source"], line.details["before"]) == (
         admin.id,
         "Dukcapil, semester 1 2026",
@@ -157,10 +157,10 @@ def test_rws_are_added_once(session: Session, cast: Cast, admin: Account, signed
     client.submit(path, {"rw": "4-6"})
     assert "2 RW ditambahkan." in client.get(f"/admin/wilayah/{MELATI}").text
     assert [area.name for area in places.areas(session).children(cast.city.areas[MELATI])] == ["04", "05", "06"]
-    (line,) = deeds_of(session, "places.rw")
+    (line,) = audit_lines(session, "places.rw")
     assert line.details == {"names": ["04", "06"]}
     client.submit(path, {"rw": "4-6"})
-    assert len(deeds_of(session, "places.rw")) == 1
+    assert len(audit_lines(session, "places.rw")) == 1
     assert "Tulis nomornya" in client.submit(path, {"rw": "semua"}, status=422).text
 
 
@@ -195,7 +195,7 @@ def test_a_file_is_looked_at_and_then_carried_out(
     made = stored(session, "32.99.01.1003")
     assert (made.name, stored(session, MELATI).population) == ("Dahlia", 900)
     assert session.scalars(select(AreaOutline.source).where(AreaOutline.area_id == made.id)).one() == "Dinas, 2026"
-    assert deeds_of(session, "places.import")[-1].account_id == admin.id
+    assert audit_lines(session, "places.import")[-1].account_id == admin.id
     # The file is kept no longer.
     assert "Unggah sekali lagi" in client.post("/admin/wilayah/impor/muat", data=hidden, status=422).text
     assert "tidak mengubah apa pun" in client.submit("/admin/wilayah/impor", upload(NEW), status=200).text

@@ -19,8 +19,8 @@ from app.audit.queries import LogQuestion
 from app.core.text import Text
 from app.indicators.models import Baseline, Target
 from app.upkeep.queries.audit import log
+from app.upkeep.rules.audit_kinds import AUDIT_KINDS
 from app.upkeep.rules.audit_sentences import SENTENCES, sentence
-from app.upkeep.rules.deed_names import DEED_NAMES
 from tests.architecture import house
 from tests.factories.browsing import sign_in, with_password
 from tests.factories.cast import make_account
@@ -29,12 +29,12 @@ from tests.factories.deeds import MONDAY, NOW, make_action, stamp
 
 TABLES = {f"indicators.{table.__tablename__}" for table in (Baseline, Target)}
 SAID_BY_THE_CALLER = {"app.upkeep.views.exports", "app.indicators.service"}
-"""Modules that are handed the deed, or make it from the name of a table: TABLES, and the callers of `exported`."""
+"""Modules that are handed the kind, or make it from the name of a table: TABLES, and the callers of `exported`."""
 
 
 def written():
-    """Every deed that any module writes into the log."""
-    deeds, unsaid = set(TABLES), []
+    """Every kind of line that any module writes into the log."""
+    kinds, unsaid = set(TABLES), []
     for module, source in house().items():
         for call in ast.walk(ast.parse(source)):
             if not isinstance(call, ast.Call):
@@ -43,27 +43,27 @@ def written():
             place = {"note": 1, "exported": 0}.get(name)
             if place is None or len(call.args) <= place:
                 continue
-            deed = call.args[place]
-            if isinstance(deed, ast.Constant) and isinstance(deed.value, str):
-                deeds.add(deed.value)
+            kind = call.args[place]
+            if isinstance(kind, ast.Constant) and isinstance(kind.value, str):
+                kinds.add(kind.value)
             elif module not in SAID_BY_THE_CALLER:
                 unsaid.append(f"{module}:{call.lineno}")
-    assert unsaid == [], "write the deed out, so that it can be found"
-    return deeds
+    assert unsaid == [], "write the kind out, so that it can be found"
+    return kinds
 
 
 def test_every_kind_of_line_that_is_written_has_its_sentence_and_its_name():
-    deeds = written()
-    assert len(deeds) > 30
-    assert deeds - SENTENCES.keys() == set()
-    assert deeds - DEED_NAMES.keys() == set()
-    assert SENTENCES.keys() == DEED_NAMES.keys()
+    kinds = written()
+    assert len(kinds) > 30
+    assert kinds - SENTENCES.keys() == set()
+    assert kinds - AUDIT_KINDS.keys() == set()
+    assert SENTENCES.keys() == AUDIT_KINDS.keys()
 
 
-@pytest.mark.parametrize("deed", sorted(SENTENCES))
-def test_a_line_without_details_is_a_sentence_all_the_same(deed):
+@pytest.mark.parametrize("kind", sorted(SENTENCES))
+def test_a_line_without_details_is_a_sentence_all_the_same(kind):
     """An older version may have kept less."""
-    told = SENTENCES[deed](Text("Pak Budi", "Mr Budi"), {})
+    told = SENTENCES[kind](Text("Pak Budi", "Mr Budi"), {})
     for words in (told.id, told.en):
         assert words.endswith(".")
         assert "None" not in words
@@ -96,10 +96,10 @@ DETAILS = [
 
 
 @pytest.mark.parametrize(
-    ("deed", "details", "said"), DETAILS, ids=[f"{deed}-{place}" for place, (deed, *_) in enumerate(DETAILS)]
+    ("kind", "details", "said"), DETAILS, ids=[f"{kind}-{place}" for place, (kind, *_) in enumerate(DETAILS)]
 )
-def test_what_changed_is_in_the_sentence(deed, details, said):
-    assert sentence(deed, Text("Pak Budi", "Pak Budi"), details).en == said
+def test_what_changed_is_in_the_sentence(kind, details, said):
+    assert sentence(kind, Text("Pak Budi", "Pak Budi"), details).en == said
 
 
 def test_a_figure_is_written_as_each_language_writes_numbers():
@@ -228,7 +228,7 @@ def test_a_file_of_the_log_is_a_line_of_the_log(session, admin, signed_in):
     audit.note(session, "people.rename", f"person:{uuid4()}", account_id=None, now=NOW)
     answer = signed_in(admin).get("/admin/riwayat.csv?jenis=people.rename")
     assert [row["Jenis"] for row in csv.DictReader(io.StringIO(answer.text))] == ["Nama diganti"]
-    line = session.scalars(select(AuditLine).where(AuditLine.deed == "audit.export")).one()
+    line = session.scalars(select(AuditLine).where(AuditLine.kind == "audit.export")).one()
     assert (line.account_id, line.details) == (admin.id, {"filter": {"jenis": "people.rename"}, "rows": 1})
     assert answer.headers["Cache-Control"] == "no-store, private"
 

@@ -100,7 +100,7 @@ def test_a_job_that_was_given_up_waits_again_once(session, admin):
         try_again(session, job.id, by_account_id=admin.id, now=NOW)
     session.refresh(job)
     assert (job.dead_at, job.attempts, job.run_after) == (None, 0, NOW)
-    (line,) = session.scalars(select(AuditLine).where(AuditLine.deed == "jobs.retry"))
+    (line,) = session.scalars(select(AuditLine).where(AuditLine.kind == "jobs.retry"))
     assert (line.subject, line.details) == (f"job:{job.id}", {"kind": "media.derive", "tries": 10})
 
 
@@ -117,7 +117,7 @@ def test_what_is_done_or_under_way_stays_as_it_is(change, session, admin):
     job = make_job(session, **change)
     with pytest.raises(Conflict):
         try_again(session, job.id, by_account_id=admin.id, now=NOW)
-    assert session.scalars(select(AuditLine).where(AuditLine.deed == "jobs.retry")).all() == []
+    assert session.scalars(select(AuditLine).where(AuditLine.kind == "jobs.retry")).all() == []
 
 
 def test_a_job_that_is_not_there_is_not_found(session, admin):

@@ -36,8 +36,8 @@ def address(account: Account) -> str:
     return f"/admin/orang/{account.person.uuid}"
 
 
-def deeds_of(session: Session, deed: str) -> list[AuditLine]:
-    return list(session.scalars(select(AuditLine).where(AuditLine.deed == deed).order_by(AuditLine.id)))
+def audit_lines(session: Session, kind: str) -> list[AuditLine]:
+    return list(session.scalars(select(AuditLine).where(AuditLine.kind == kind).order_by(AuditLine.id)))
 
 
 def test_administrators_alone_look_people_up(session: Session, cast: Cast, admin: Account, signed_in: SignedIn) -> None:
@@ -101,7 +101,7 @@ def test_a_file_of_people_leaves_a_line(session: Session, cast: Cast, admin: Acc
     answer = signed_in(admin).get("/admin/orang.csv?cari=budi")
     assert answer.text.splitlines()[1].startswith("'=Budi,pak.budi,Relawan di Kantor Pos Melati,2014-01-01,")
     assert answer.headers["Cache-Control"] == "no-store, private"
-    (line,) = deeds_of(session, "people.export")
+    (line,) = audit_lines(session, "people.export")
     assert (line.account_id, line.details) == (admin.id, {"filter": {"cari": "budi"}, "rows": 1})
 
 
@@ -141,7 +141,7 @@ def test_a_post_is_given(session: Session, cast: Cast, admin: Account, signed_in
     assert answer.location == address(cast.citra)
     (held,) = people.tenures(session, cast.citra.person_id)
     assert (held.post, held.valid_from, held.valid_until) == (Post.LURAH, date(2026, 11, 20), None)
-    assert deeds_of(session, "people.grant")[-1].account_id == admin.id
+    assert audit_lines(session, "people.grant")[-1].account_id == admin.id
     assert "Lurah di Kelurahan Kenanga, mulai 20 Nov 2026." in client.get(address(cast.citra)).text
 
 
@@ -185,7 +185,7 @@ def test_a_post_ends_with_its_day_and_reason(session: Session, cast: Cast, admin
     (ended,) = people.tenures(session, cast.lurah.person_id)
     assert ended.valid_until == date(2026, 11, 10)
     assert cast.lurah.session_key != key
-    (line,) = deeds_of(session, "people.end")
+    (line,) = audit_lines(session, "people.end")
     assert line.details["reason"] == "Pindah tugas"
     shown = signed_in(admin).get(address(cast.lurah)).text
     assert "diakhiri, terakhir Selasa, 10 November 2026. Alasan: Pindah tugas" in shown
@@ -240,7 +240,7 @@ def test_an_account_is_closed_and_opened_again(
     signed_in(admin).submit(f"{address(cast.budi)}/keluarkan", {"reason": "HP hilang"}, status=422)
     signed_in(admin).submit(f"{address(cast.budi)}/buka", {"reason": "Sudah beres"})
     assert cast.budi.disabled_at is None
-    assert [line.details["reason"] for deed in ("people.close", "people.open") for line in deeds_of(session, deed)] == [
+    assert [line.details["reason"] for kind in ("people.close", "people.open") for line in audit_lines(session, kind)] == [
         "Dipakai orang lain",
         "Sudah beres",
     ]
@@ -255,13 +255,13 @@ def test_somebody_is_signed_out_everywhere(
     sign_in(page, cast.budi).get("/saya")
     signed_in(admin).submit(f"{address(cast.budi)}/keluarkan", {"reason": "HP hilang"})
     page.get("/saya", status=303)
-    assert [line.details for line in deeds_of(session, "people.end_sessions")] == [{"reason": "HP hilang"}]
+    assert [line.details for line in audit_lines(session, "people.end_sessions")] == [{"reason": "HP hilang"}]
 
 
 def test_a_code_is_handed_from_the_persons_page(session: Session, cast: Cast, admin: Account, signed_in: SignedIn) -> None:
     made = signed_in(admin).submit(address(cast.budi), {}, to=f"/atur-ulang/kode/{cast.budi.person.uuid}", status=200)
     assert "one-time-code" in made.text
-    assert deeds_of(session, "people.reset_code")[0].account_id == admin.id
+    assert audit_lines(session, "people.reset_code")[0].account_id == admin.id
 
 
 def test_many_people_are_read_in_few_questions(session: Session, cast: Cast) -> None:

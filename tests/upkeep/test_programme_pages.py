@@ -199,7 +199,7 @@ def test_what_was_shown_is_applied_from_its_day_on(at_desk, session, admin):
     assert (held.version, held.effective_from.isoformat(), held.definition.place.radius_m) == (2, TOMORROW, 150)
     assert "Versi 2 diterapkan, berlaku mulai Selasa, 17 November 2026." in at_desk.get("/admin/program").text
     assert "Paling jauh 200 m" in at_desk.get("/program/gps").text
-    line = session.scalars(select(AuditLine).where(AuditLine.deed == "programme.apply", AuditLine.account_id == admin.id)).one()
+    line = session.scalars(select(AuditLine).where(AuditLine.kind == "programme.apply", AuditLine.account_id == admin.id)).one()
     assert line.details["digest"] == digest(read(text).document)
     assert at_desk.get("/admin/program/gps/versi/2").text.count("<ins>150 m</ins>") == 1
 

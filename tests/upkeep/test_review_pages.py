@@ -117,7 +117,7 @@ def test_a_stamp_stands(budis, session, cast, signed_in):
     session.refresh(budis)
     assert (budis.decision, budis.closed_by, budis.note) == (Decision.STANDS, cast.lurah.id, "Foto lama terkirim dua kali.")
     assert credit(session, cast.budi.person_id) == 2
-    (line,) = session.scalars(select(AuditLine).where(AuditLine.deed == "integrity.close_review"))
+    (line,) = session.scalars(select(AuditLine).where(AuditLine.kind == "integrity.close_review"))
     assert line.details == {"decision": "stands", "reason": "Foto lama terkirim dua kali."}
     assert "Tidak ada yang perlu ditinjau" in client.get(ADDRESS).text
     assert "Sudah ditutup" in client.get(f"{ADDRESS}/{budis.id}").text
@@ -128,7 +128,7 @@ def test_a_stamp_is_taken_back_with_all_that_it_counted_for(budis, session, cast
     session.refresh(budis)
     assert (budis.decision, budis.note) == (Decision.VOID, "Foto yang sama.")
     assert credit(session, cast.budi.person_id) == 1
-    assert session.scalars(select(AuditLine.deed).where(AuditLine.account_id == cast.lurah.id)).all().count("stamping.void") == 1
+    assert session.scalars(select(AuditLine.kind).where(AuditLine.account_id == cast.lurah.id)).all().count("stamping.void") == 1
 
 
 MISSING = {
@@ -153,7 +153,7 @@ def test_the_same_decision_twice_is_as_once_and_another_is_refused(budis, sessio
     with pytest.raises(Conflict):
         decide(session, budis.id, cast.lurah, decision=Decision.VOID, reason="Buruk.", now=NOW)
     assert credit(session, cast.budi.person_id) == 2
-    assert len(session.scalars(select(AuditLine).where(AuditLine.deed == "integrity.close_review")).all()) == 1
+    assert len(session.scalars(select(AuditLine).where(AuditLine.kind == "integrity.close_review")).all()) == 1
 
 
 def test_nobody_decides_about_their_own_or_elsewhere(budis, session, cast):

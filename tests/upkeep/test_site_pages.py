@@ -42,8 +42,8 @@ def circles(session: Session, site: Site) -> list[SiteCircle]:
     return list(session.scalars(select(SiteCircle).where(SiteCircle.site_id == site.id).order_by(SiteCircle.id)))
 
 
-def deeds_of(session: Session, deed: str) -> list[AuditLine]:
-    return list(session.scalars(select(AuditLine).where(AuditLine.deed == deed).order_by(AuditLine.id)))
+def audit_lines(session: Session, kind: str) -> list[AuditLine]:
+    return list(session.scalars(select(AuditLine).where(AuditLine.kind == kind).order_by(AuditLine.id)))
 
 
 @pytest.mark.parametrize(
@@ -173,7 +173,7 @@ def test_a_file_of_sites_leaves_a_line(session: Session, cast: Cast, market: Sit
     rows = signed_in(cast.lurah).get("/admin/lokasi.csv").text.splitlines()
     assert rows[1].startswith("Pasar Melati,Tempat kerja,,")
     assert rows[1].endswith(",Melati,Belum dipastikan")
-    (line,) = deeds_of(session, "site.export")
+    (line,) = audit_lines(session, "site.export")
     assert (line.account_id, line.details) == (cast.lurah.id, {"filter": {}, "rows": 2})
 
 
@@ -210,7 +210,7 @@ def test_a_move_is_shown_before_it_is_made(session: Session, cast: Cast, signed_
     assert answer.location == address(cast.office)
     before, after = circles(session, cast.office)
     assert (before.valid_until, after.valid_from, after.point, after.radius_m) == (NOW, NOW, Point(107.604, -6.942), 150.0)
-    assert deeds_of(session, "site.move")[0].details["reason"] == "Titiknya salah"
+    assert audit_lines(session, "site.move")[0].details["reason"] == "Titiknya salah"
     shown = client.get(address(cast.office)).text
     assert "Lokasi dipindahkan. 1 aksi yang menunggu cap di sini tidak berubah penilaiannya." in shown
     assert (
@@ -269,7 +269,7 @@ def test_a_site_is_renamed(session: Session, cast: Cast, market: Site, signed_in
     client.submit(f"{address(market)}/nama", {"name": " "}, status=422)
     client.submit(f"{address(market)}/nama", {"name": "Pasar  Melati Baru"})
     assert market.name == "Pasar Melati Baru"
-    assert [line.details for line in deeds_of(session, "site.rename")] == [
+    assert [line.details for line in audit_lines(session, "site.rename")] == [
         {"before": "Pasar Melati", "name": "Pasar Melati Baru"}
     ]
 
@@ -317,7 +317,7 @@ def test_a_site_is_added_and_waits_to_be_confirmed(session: Session, cast: Cast,
     assert path == address(made)
     assert (made.kind, made.name, made.rt, made.confirmed_at) == (SiteKind.SCHOOL, "SDN Melati 3", "02", None)
     assert "RT 02 RW 07, Kelurahan Melati" in client.get(path).text
-    assert deeds_of(session, "site.add")[-1].account_id == cast.lurah.id
+    assert audit_lines(session, "site.add")[-1].account_id == cast.lurah.id
 
 
 @pytest.mark.parametrize(

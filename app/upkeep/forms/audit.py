@@ -12,7 +12,7 @@ from app.audit.queries import LogQuestion
 from app.core.errors import Invalid, invalid
 from app.people.rules import LONGEST_SIGN_IN_NAME
 from app.upkeep.queries.audit import account_named
-from app.upkeep.rules.deed_names import DEED_NAMES
+from app.upkeep.rules.audit_kinds import AUDIT_KINDS
 from app.web.arguments import arguments, whole_number
 from app.web.pages import reader_zone
 
@@ -48,10 +48,10 @@ def log_question(session: Session) -> Asked:
     since, until = _day(given.get("dari", ""), "dari"), _day(given.get("sampai", ""), "sampai")
     if since and until and until < since:
         raise invalid("sampai", "before_first", "Hari terakhir mendahului hari pertama.", "The last day precedes the first.")
-    if kind not in ("", EVERYTHING, *DEED_NAMES):
+    if kind not in ("", EVERYTHING, *AUDIT_KINDS):
         raise invalid("jenis", "choice", "Jenis ini tidak dikenal.", "This kind is not known.")
     question = LogQuestion(
-        deed=kind if kind in DEED_NAMES else None,
+        kind=kind if kind in AUDIT_KINDS else None,
         without=() if kind else COMINGS_AND_GOINGS,
         account_id=None if actor in ("", OPERATOR) else _account(session, actor),
         by_operator=actor == OPERATOR,

@@ -38,7 +38,7 @@ Names = Mapping[str, Text]
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """One deed: when, who, what, as a sentence."""
+    """One line: when, who, what, as a sentence."""
 
     number: int
     at: datetime
@@ -46,7 +46,7 @@ class LogLine:
     """Sign-in name; empty: the operator at the command line."""
     by_name: str
     """That person's name; empty where it is not known."""
-    deed: str
+    kind: str
     subject: str
     """As it is kept."""
     sentence: Text
@@ -64,9 +64,9 @@ def log(session: Session, asked: LogQuestion, *, today: date, limit: int) -> tup
 
 def _line(line: AuditLine, doers: Mapping[int, tuple[str, str]], named: Mapping[str, tuple[Text, str]]) -> LogLine:
     subject, href = named[line.subject]
-    said = sentence(line.deed, subject, line.details)
+    said = sentence(line.kind, subject, line.details)
     by, name = ("", "") if line.account_id is None else doers.get(line.account_id, (f"#{line.account_id}", ""))
-    return LogLine(line.id, line.at, by, name, line.deed, line.subject, Text(_begun(said.id), _begun(said.en)), href)
+    return LogLine(line.id, line.at, by, name, line.kind, line.subject, Text(_begun(said.id), _begun(said.en)), href)
 
 
 def _begun(words: str) -> str:

@@ -17,7 +17,7 @@ from app.upkeep.rules.audit_sentences import sentence
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One deed, with the name of whoever did it."""
+    """One line of the log, with the name of whoever did it."""
 
     at: datetime
     told: Text
@@ -28,9 +28,9 @@ class Line:
 def history(
     session: Session, name: str, subjects: Collection[str], *, without: Collection[str] = (), limit: int = 50
 ) -> Sequence[Line]:
-    """The latest deeds to the thing of that name, which the log knows as these subjects; the newest first."""
-    asked = select(AuditLine).where(AuditLine.subject.in_(subjects), AuditLine.deed.not_in(without))
+    """The latest lines about the thing of that name, which the log knows as these subjects; the newest first."""
+    asked = select(AuditLine).where(AuditLine.subject.in_(subjects), AuditLine.kind.not_in(without))
     lines = session.scalars(asked.order_by(AuditLine.id.desc()).limit(limit)).all()
     names = names_of(session, {line.account_id for line in lines if line.account_id is not None})
     of = Text(name, name)
-    return [Line(line.at, sentence(line.deed, of, line.details), names.get(line.account_id or 0)) for line in lines]
+    return [Line(line.at, sentence(line.kind, of, line.details), names.get(line.account_id or 0)) for line in lines]

@@ -139,5 +139,5 @@ def names_of(session: Session, account_ids: Iterable[int]) -> dict[int, str]:
 
 def last_sign_in(session: Session, account_id: int) -> datetime | None:
     return session.scalar(
-        select(func.max(AuditLine.at)).where(AuditLine.subject == f"account:{account_id}", AuditLine.deed == "people.sign_in")
+        select(func.max(AuditLine.at)).where(AuditLine.subject == f"account:{account_id}", AuditLine.kind == "people.sign_in")
     )

@@ -21,11 +21,11 @@ LANGUAGES = {"id": Text("Indonesia", "Indonesian"), "en": Text("Inggris", "Engli
 DECISIONS = {"stands": Text("capnya tetap", "the stamp stands"), "void": Text("capnya dibatalkan", "the stamp was taken back")}
 
 
-def sentence(deed: str, subject: Text, details: Details) -> Text:
-    """What the line says. A deed that this version does not know is told by its own name."""
-    said = SENTENCES.get(deed)
+def sentence(kind: str, subject: Text, details: Details) -> Text:
+    """What the line says. A kind that this version does not know is told by its own name."""
+    said = SENTENCES.get(kind)
     if said is None:
-        return Text(f"{deed}: {subject.id}.", f"{deed}: {subject.en}.")
+        return Text(f"{kind}: {subject.id}.", f"{kind}: {subject.en}.")
     told = said(subject, details)
     reason = str(details.get("reason") or "").strip()
     return Text(f"{told.id} Alasan: {reason}", f"{told.en} Reason: {reason}") if reason else told
@@ -263,4 +263,4 @@ SENTENCES: dict[str, Sentence] = {
     "site.rename": _changed("Nama {} diganti: dari {} menjadi {}.", "{} was renamed: from {} to {}.", "name"),
     "stamping.void": _always("{} dibatalkan.", "{} was taken back."),
 }
-"""Deed -> what it says."""
+"""Kind of line -> what it says."""

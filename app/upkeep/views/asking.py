@@ -33,12 +33,12 @@ class Asked:
     drawing: Markup | None = None
 
 
-def ask_then(asked: Asked, form: PageForm, deed: Callable[[Session], object], *, done: Text) -> ResponseReturnValue:
-    """Ask; once it is sent do the deed in one transaction, say so and go back. What stands against it is told on the form."""
+def ask_then(asked: Asked, form: PageForm, act: Callable[[Session], object], *, done: Text) -> ResponseReturnValue:
+    """Ask; once it is sent do it in one transaction, say so and go back. What stands against it is told on the form."""
     if form.validate_on_submit():
         try:
             with writing(db.session()) as session:
-                deed(session)
+                act(session)
         except (Conflict, Invalid, NotAllowed) as error:
             form.take(error)
         else:

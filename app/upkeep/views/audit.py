@@ -17,7 +17,7 @@ from app.people.access import requires
 from app.people.rules import Permission
 from app.upkeep.forms.audit import EVERYTHING, log_question
 from app.upkeep.queries.audit import LogLine, log
-from app.upkeep.rules.deed_names import DEED_NAMES, deed_name
+from app.upkeep.rules.audit_kinds import AUDIT_KINDS, kind_name
 from app.upkeep.views import blueprint
 from app.upkeep.views.exports import exported
 from app.web.language import said
@@ -86,7 +86,7 @@ def audit_csv() -> Response:
         [
             local_time(line.at, reader_zone()).isoformat(timespec="seconds"),
             line.by,
-            said(deed_name(line.deed)),
+            said(kind_name(line.kind)),
             line.subject,
             said(line.sentence),
         ]
@@ -100,5 +100,5 @@ def _is_day(text: str) -> bool:
 
 
 def _kinds() -> tuple[tuple[str, Text], ...]:
-    named = sorted(DEED_NAMES.items(), key=lambda each: said(each[1]))
+    named = sorted(AUDIT_KINDS.items(), key=lambda each: said(each[1]))
     return (("", NO_SIGN_INS), (EVERYTHING, ALL), *named)

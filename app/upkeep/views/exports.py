@@ -16,12 +16,12 @@ from app.web.tables import Cell, csv_answer
 
 
 def exported(
-    deed: str, name: str, head: Sequence[str], rows: Sequence[Sequence[Cell]], *, chosen: Mapping[str, str] | None = None
+    kind: str, name: str, head: Sequence[str], rows: Sequence[Sequence[Cell]], *, chosen: Mapping[str, str] | None = None
 ) -> Response:
     """The rows as the file `name`.csv, once it is written down who took them, by which filter, how many."""
     by, told = me().id, filter_told() if chosen is None else dict(chosen)
     with writing(db.session()) as session:
-        audit.note(session, deed, f"export:{name}", account_id=by, now=utc_now(), filter=told, rows=len(rows))
+        audit.note(session, kind, f"export:{name}", account_id=by, now=utc_now(), filter=told, rows=len(rows))
     response = csv_answer(name, head, rows)
     response.headers["Cache-Control"] = "no-store, private"
     return response

@@ -291,7 +291,7 @@ def _with_reason(
     danger: bool = True,
     form: ReasonForm | CloseAccountForm | NameForm | None = None,
 ) -> ResponseReturnValue:
-    """A deed to somebody below me that asks for its reason, and for what `form` holds beside. `{name}` in the words is theirs."""
+    """What is done to somebody below me, with its reason and with what `form` holds beside. `{name}` in the words is theirs."""
     session, now, mine = db.session(), utc_now(), me()
     holder = service.holder_of(session, uuid)
     if not service.may_be_handed(session, holder, by=mine, now=now):

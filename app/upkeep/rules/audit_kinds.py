@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.core.text import Text
 
-DEED_NAMES: dict[str, Text] = {
+AUDIT_KINDS: dict[str, Text] = {
     "audit.export": Text("Riwayat diunduh", "Audit log downloaded"),
     "indicators.baseline": Text("Angka awal dicatat", "Baseline recorded"),
     "indicators.target": Text("Target dicatat", "Target recorded"),
@@ -56,6 +56,6 @@ DEED_NAMES: dict[str, Text] = {
 }
 
 
-def deed_name(deed: str) -> Text:
-    """The deed in words; one that is not known here by its own name."""
-    return DEED_NAMES.get(deed, Text(deed, deed))
+def kind_name(kind: str) -> Text:
+    """The kind of line in words; one that is not known here by its own name."""
+    return AUDIT_KINDS.get(kind, Text(kind, kind))
