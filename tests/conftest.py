@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ipaddress
 import logging
-import os
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -28,9 +27,10 @@ from tests.page_client import PageClient
 from tests.serving import Server, serving
 from tests.watch import Watch
 
-hypothesis.settings.register_profile("here", deadline=None)
-hypothesis.settings.register_profile("ci", deadline=None, derandomize=True)
-hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
+# The same few in each run, so that its outcome depends on the code alone; `bin/test --long` searches on, each time elsewhere.
+hypothesis.settings.register_profile("few", deadline=None, max_examples=25, derandomize=True)
+hypothesis.settings.register_profile("many", deadline=None, max_examples=100, print_blob=True)
+hypothesis.settings.load_profile("few")
 
 pytest_plugins = ["tests.factories.fixtures"]
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.actions.models import ActionPhoto
 from app.places.models import Area
+from tests.examples import percent
 from tests.factories.cast import Cast
 from tests.factories.deeds import body
 from tests.page_client import PageClient
@@ -144,7 +145,7 @@ def mutated(draw: st.DrawFn) -> bytes:
     return bytes(raw)
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=percent(150), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(raw=mutated())
 def test_no_body_breaks_the_server_or_is_stored_twice(
     raw: bytes, page: PageClient, signed_in: Sign, cast: Cast, session: Session

@@ -31,6 +31,7 @@ from app.tallies import service as tallies
 from app.tallies.models import Presence, Tally, TallyPending
 from app.tallies.rules import INSIDERS
 from app.upkeep.service import rebuild
+from tests.examples import percent
 from tests.factories.stage import Stage, set_stage
 from tests.upkeep.recount import public_tally, recount
 
@@ -171,9 +172,9 @@ class Counting(RuleBasedStateMachine):
         assert stored(self.session) == recount(self.session)
 
 
-@pytest.mark.parametrize("examples", [60])
-def test_what_is_stored_is_what_the_stamps_say(session, kind, examples):
+@pytest.mark.hypothesis
+def test_what_is_stored_is_what_the_stamps_say(session, kind):
     stage = set_stage(session)
     machine = type("OnThisStage", (Counting,), {"stage": stage})
-    many = settings(max_examples=examples if kind == "sqlite" else examples // 3, stateful_step_count=25, deadline=None)
-    run_state_machine_as_test(machine, settings=many)
+    examples = percent(60 if kind == "sqlite" else 20)
+    run_state_machine_as_test(machine, settings=settings(max_examples=examples, stateful_step_count=25))

@@ -20,6 +20,7 @@ from schemathesis.specs.openapi.checks import (
 )
 from sqlalchemy.orm import Session
 
+from tests.examples import percent
 from tests.factories.cast import Cast, make_account, make_token
 from tests.factories.city import MELATI
 from tests.factories.deeds import make_action
@@ -46,13 +47,14 @@ def wire(app: Flask, session: Session, cast: Cast) -> Iterator[schemathesis.Base
     session.rollback()
 
 
+@pytest.mark.hypothesis
 @pytest.mark.parametrize(("mode", "at_least"), [(GenerationMode.POSITIVE, 19), (GenerationMode.NEGATIVE, 16)])
 def test_anything_is_answered_as_described(mode: GenerationMode, at_least: int, wire: schemathesis.BaseSchema) -> None:
     asked = set()
     for found in wire.get_all_operations():
         operation = found.ok()
 
-        @settings(max_examples=8, phases=[Phase.generate], suppress_health_check=list(HealthCheck), database=None)
+        @settings(max_examples=percent(8), phases=[Phase.generate], suppress_health_check=list(HealthCheck), database=None)
         @given(case=operation.as_strategy(generation_mode=mode))
         def ask(case: schemathesis.Case) -> None:
             asked.add(case.operation.label)
