@@ -11,6 +11,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import app.models  # noqa: F401 - foreign keys by name need every table
+from app.admin import views as admin
 from app.booklets import views as booklets
 from app.core.clock import utc_now
 from app.database import db, engine
@@ -27,7 +28,6 @@ from app.releases import views as releases
 from app.settings import ROOT, Settings
 from app.stamping import views as stamping
 from app.sync import views as sync
-from app.upkeep import views as upkeep
 from app.web import (
     addresses,
     assets,
@@ -108,7 +108,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     flask.register_blueprint(booklets.blueprint)
     flask.register_blueprint(home.blueprint)
     flask.register_blueprint(people.blueprint)
-    flask.register_blueprint(upkeep.blueprint)
+    flask.register_blueprint(admin.blueprint)
     worker.install(flask, shells=[Shell(address, sync.record.shell_state) for address in ("/catat", "/kotak-keluar")])
     return flask
 

@@ -18,10 +18,10 @@ from app.notices import jobs as notices
 from app.outgoing.keys import push_keys
 from app.people import jobs as people
 from app.places import queries as places
+from app.rulebook import jobs as rulebook
 from app.settings import Settings
 from app.stamping import jobs as stamping
 from app.tallies import jobs as tallies
-from app.upkeep import jobs as upkeep
 
 
 def _then_compared(look: Handler) -> Handler:
@@ -44,7 +44,7 @@ WORK = Work(
         **people.HANDLERS,
         **stamping.HANDLERS,
         **tallies.HANDLERS,
-        **upkeep.HANDLERS,
+        **rulebook.HANDLERS,
     },
     daily={**daily.DAILY, **media.DAILY, **notices.DAILY, **people.DAILY, **stamping.DAILY, **tallies.DAILY},
     zone=places.home_zone,

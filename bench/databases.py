@@ -19,7 +19,13 @@ from bench import machine
 from tests.databases import as_postgres, postgresql_programs
 
 SABUK = ROOT / ".venv" / "bin" / "sabuk"
-MADE_BY = ("migrations/versions/*.py", "app/upkeep/service/**/*.py", "app/**/models.py", "app/programmes/files/*")
+MADE_BY = (
+    "migrations/versions/*.py",
+    "app/demo/service/**/*.py",
+    "app/rebuild/service/*.py",
+    "app/**/models.py",
+    "app/programmes/files/*",
+)
 """What decides what a loaded database holds: when a line in it changes, kept databases are of no use any more."""
 DURABLE = ("fsync=on", "synchronous_commit=on", "full_page_writes=on", "shared_buffers=128MB", "jit=off", "listen_addresses=''")
 

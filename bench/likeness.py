@@ -16,9 +16,9 @@ from dataclasses import dataclass
 import numpy
 from PIL import Image, ImageDraw, ImageEnhance
 
+from app.demo.service.pictures import drawings
 from app.media.rules import LOOK_BITS, NEAR, SIZES, difference, fitted, turned_looks
 from app.media.service.decoding import look_of
-from app.upkeep.service.demo.pictures import drawings
 
 WIDE = 64
 """The wide threshold that is switched off."""

@@ -70,7 +70,7 @@ PURE_PACKAGES = {
 LATE_IMPORTS = {
     ("app.places.service", "pyogrio"): "the extra `gis`, which need not be installed",
     ("app.database.migrations", "alembic"): "a tenth of each start, needed by none that finds its schema current",
-    ("app.upkeep.service", "PIL"): "only the demo draws",
+    ("app.demo.service", "PIL"): "only the demo draws",
     ("app.serve", "gunicorn"): "every other command does without a web server",
     ("app.notices.jobs", "app"): "libraries of ciphers and of HTTP, which a house that nobody asked to push does without",
     ("app.work", "app"): "the same library of ciphers, at the first start alone",

@@ -1,4 +1,4 @@
-"""`sabuk db`: the schema's life. Its upgrade also brings in what no database can be without (app/upkeep/cli/database.py)."""
+"""`sabuk db`: the schema's life. Its upgrade also brings in what no database can be without (app/programmes/cli.py)."""
 
 from __future__ import annotations
 

@@ -1,14 +1,24 @@
-"""`sabuk programmes`: look a programme file over. What needs people's counts (diff, apply) is in upkeep."""
+"""`sabuk programmes`: look a programme file over. What needs people's counts (diff, apply) is in rulebook.
+
+Its `upgrade` is that of `sabuk db`: the schema, and the programmes without which nothing can be recorded.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import click
+from flask import current_app
+from flask.cli import with_appcontext
 
+from app.core.clock import utc_now
+from app.database import db, migrations
+from app.database.transaction import writing
 from app.programmes import service
 from app.programmes.rules.lint import lint
 from app.web.commands import speaks_plainly
+
+NEWEST = "head"
 
 
 @click.group("programmes")
@@ -28,3 +38,22 @@ def check(file: Path) -> None:
     for hint in lint(definition):
         click.echo(f"hint: {hint.field}: {hint.message.en} ({hint.message.id})", err=True)
     click.echo(f"{definition.code} version {definition.version}, effective from {definition.effective_from}: sound")
+
+
+@click.command()
+@click.argument("revision", default=NEWEST)
+@with_appcontext
+def upgrade(revision: str) -> None:
+    """Bring the schema up to REVISION (the newest when left out), and bring in shipped programmes that are missing.
+
+    Example: sabuk db upgrade
+    """
+    try:
+        migrations.upgrade(current_app.config["SETTINGS"].database_url, revision)
+    except migrations.SchemaProblem as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"upgraded to {revision}")
+    if revision == NEWEST:
+        with writing(db.session()) as session:
+            for applied in service.apply_bundled(session, now=utc_now()):
+                click.echo(f"programme {applied.code} version {applied.version}")

@@ -58,7 +58,7 @@ FULL = (
 """Where the most stands."""
 WITH_A_PERSON = ("home.front", "home.board", "sync.record", "home.kelurahan_page")
 """Pages that anybody reads and that say more to who has signed in: looked at a second time as a volunteer and as a lurah."""
-COORDINATORS = ("stamping.", "upkeep.", "admin.", "places.", "people.invit", "people.people_in_reach")
+COORDINATORS = ("stamping.", "admin.", "places.", "people.invit", "people.people_in_reach")
 MOST, MOST_FOR_COORDINATORS = 60_000, 150_000
 """Bytes of a page with all that it loads, compressed, photographs and maps left out."""
 FOUND = "found.json"

@@ -13,7 +13,7 @@ from app.cli import sabuk
 from app.core.errors import Invalid, NotFound
 from app.indicators import service
 from app.indicators.models import Baseline, FigureVersion, Target
-from app.upkeep.service import rebuild
+from app.rebuild.service import rebuild
 
 NOW = datetime(2026, 11, 23, 5, tzinfo=UTC)
 AREA = "99.01.01.1000"

@@ -18,11 +18,11 @@ from app.core.errors import Invalid
 from app.core.geo import Point
 from app.database import db
 from app.database.transaction import writing
+from app.demo.service.city import CITY_NAME, demo_city, demo_sites
 from app.places import queries, service
 from app.places.models import Area, AreaCode, AreaOutline
 from app.places.rules import AreaLevel, FieldOptions, ImportReport, Outcome
 from app.places.service import ImportOptions
-from app.upkeep.service.demo.city import CITY_NAME, demo_city, demo_sites
 from tests.places.drawing import SIDE, SOUTH, WEST, collection, feature, kelurahan, square, town
 
 NOW = datetime(2026, 11, 23, 0, 0, tzinfo=UTC)

@@ -16,13 +16,13 @@ from shapely.geometry import shape
 
 from app.core.errors import Invalid, NotFound
 from app.core.geo import Point, distance_m
+from app.demo.service.city import demo_city
 from app.places import queries, service
 from app.places.models import Area, Site
 from app.places.queries.areas import AreaEntry, AreaIndex
 from app.places.queries.snapshot import Snapshot, snapshot
 from app.places.rules import AreaLevel, SiteKind
 from app.places.service import ImportOptions
-from app.upkeep.service.demo.city import demo_city
 from tests.places.drawing import SIDE, SOUTH, WEST, collection, feature, kelurahan, polygon, square, town
 
 NOW = datetime(2026, 11, 23, 0, 0, tzinfo=UTC)

@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core.errors import FieldError
+from app.demo.service.city import demo_city
 from app.places.rules import AreaLevel, FieldOptions, Survey, survey
 from app.places.rules.fields import Fields, find_fields
 from app.places.rules.survey import MOST_FEATURES, crs_problem
-from app.upkeep.service.demo.city import demo_city
 from tests.places.drawing import SIDE, SOUTH, WEST, collection, feature, kelurahan, polygon, square, town
 
 CODE = "32.99.01.1001"

@@ -13,9 +13,9 @@ from app.actions.models import Action
 from app.actions.rules.words import Status
 from app.core.geo import Point
 from app.integrity.models import Review
+from app.rebuild.service import rebuild
 from app.stamping import service
 from app.sync import service as sync
-from app.upkeep.service import rebuild
 from tests.factories.cast import Cast
 from tests.factories.city import IN_MELATI
 from tests.factories.deeds import MONDAY, NOW, at, fix_at, holes, make_action, record, stamp

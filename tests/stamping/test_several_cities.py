@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.admin.queries.reach import sites_in_reach
 from app.core.geo import Point
 from app.integrity.models import Review
 from app.people import queries as people
@@ -18,7 +19,6 @@ from app.places import service as places
 from app.places.models import Site
 from app.places.service import ImportOptions
 from app.stamping import queries
-from app.upkeep.queries.reach import sites_in_reach
 from tests.factories.cast import Cast, make_account
 from tests.factories.city import AT_SEA, CITY, IN_MELATI, LONG_AGO, make_site
 from tests.factories.deeds import NOW, body, fix_at, make_action, record, stamp

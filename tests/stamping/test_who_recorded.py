@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from app.actions import service as actions
 from app.actions.models import Action, PhotoRelease, Stamp
 from app.actions.rules.words import Capacity, Status
+from app.admin.service.reviews import decide
 from app.core.errors import NotAllowed, NotFound
 from app.core.geo import Point
 from app.database.schema import FOLDER
@@ -23,7 +24,6 @@ from app.integrity.rules import Decision
 from app.people.models import Account, Tenure
 from app.releases import service as releases
 from app.stamping import queries, service
-from app.upkeep.service.reviews import decide
 from tests.factories.cast import Cast, grant, make_account
 from tests.factories.city import EAST, IN_TERATAI, MELATI, WEST
 from tests.factories.deeds import MONDAY, NOW, at, body, fix_at, holes, record, stamp

@@ -13,10 +13,10 @@ from sqlalchemy import func, select
 from app.database import db
 from app.database.transaction import writing
 from app.places.models import PlaceRevision
+from app.rebuild.service import rebuild
 from app.tallies import jobs, queries, service
 from app.tallies.models import Tally, TallyPending
 from app.tallies.rules import INSIDERS, Subject, the_public
-from app.upkeep.service import rebuild
 from tests.conftest import application
 from tests.factories.stage import set_stage
 

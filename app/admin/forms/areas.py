@@ -1,0 +1,120 @@
+"""Forms about areas: a file of them, their figures, their RW."""
+
+from __future__ import annotations
+
+from flask_wtf.file import FileField, FileRequired
+from wtforms import BooleanField, HiddenField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
+
+from app.admin.rules.rw_lists import MOST_AT_ONCE, read_rws
+from app.core.text import Text
+from app.places.rules import KEMENDAGRI, FieldOptions
+from app.places.rules.survey import MOST_PEOPLE
+from app.places.service import ImportOptions
+from app.places.service.importing import LONGEST_SOURCE
+from app.web.forms import PageForm, WholeField, Wrong
+
+REGISTERS: dict[str, Text] = {
+    KEMENDAGRI: Text("Kemendagri (kode wilayah resmi)", "Kemendagri (the official codes)"),
+    "bps": Text("BPS, hanya kodenya; batas tidak dibaca", "BPS, codes only; outlines are not read"),
+}
+
+
+class _OptionsForm(PageForm):
+    """How a file of areas is read; sent again with the file's digest when it is carried out."""
+
+    register = SelectField(
+        Text("Kode dari", "Codes of"),
+        [InputRequired()],
+        choices=[SelectChoice(code, name) for code, name in REGISTERS.items()],
+        default=KEMENDAGRI,
+    )
+    source = StringField(
+        Text("Sumber", "Source"),
+        [Optional(), Length(max=LONGEST_SOURCE)],
+        description=Text(
+            "Siapa yang menggambar batasnya. Kosong: seperti tertulis di berkas.",
+            "Who drew the outlines. Empty: as the file says.",
+        ),
+    )
+    code = StringField(Text("Kolom kode", "Field of the code"), [Optional(), Length(max=60)])
+    name = StringField(Text("Kolom nama", "Field of the name"), [Optional(), Length(max=60)])
+    parent = StringField(Text("Kolom induk", "Field of the area above"), [Optional(), Length(max=60)])
+    population = StringField(Text("Kolom penduduk", "Field of the population"), [Optional(), Length(max=60)])
+    households = StringField(Text("Kolom rumah tangga", "Field of the households"), [Optional(), Length(max=60)])
+
+    fields_of = {  # noqa: RUF012 - a ClassVar of the form kit
+        "code_field": "code",
+        "name_field": "name",
+        "parent_field": "parent",
+        "population_field": "population",
+        "households_field": "households",
+        "crs": "file",
+    }
+
+    def options(self, *, by_account_id: int, is_dry_run: bool, skips_refused: bool = False) -> ImportOptions:
+        def said(field: str) -> str | None:
+            return (self[field].data or "").strip() or None
+
+        return ImportOptions(
+            FieldOptions(
+                code=said("code"),
+                name=said("name"),
+                parent=said("parent"),
+                population=said("population"),
+                households=said("households"),
+            ),
+            self.register.data,
+            said("source"),
+            is_dry_run=is_dry_run,
+            skips_refused=skips_refused,
+            by_account_id=by_account_id,
+        )
+
+
+class ImportForm(_OptionsForm):
+    file = FileField(
+        Text("Berkas GeoJSON", "GeoJSON file"), [FileRequired(message=Text("Pilih berkasnya dulu.", "Choose the file first."))]
+    )
+
+
+class ApplyForm(_OptionsForm):
+    digest = HiddenField(validators=[InputRequired(), Regexp(r"^[0-9a-f]{64}$")])
+    skip_refused = BooleanField(
+        Text("Lewati yang ditolak, muat yang lain", "Skip those refused, import the rest"),
+    )
+
+
+def _people(label: Text) -> WholeField:
+    return WholeField(
+        label,
+        [Optional(), NumberRange(min=0, max=MOST_PEOPLE)],
+        description=Text("Kosong: belum diketahui.", "Empty: not known."),
+    )
+
+
+class FiguresForm(PageForm):
+    population = _people(Text("Penduduk", "Population"))
+    households = _people(Text("Rumah tangga", "Households"))
+    source = StringField(
+        Text("Sumber dan tanggalnya", "Source and its date"),
+        [InputRequired(), Length(min=3, max=LONGEST_SOURCE)],
+        description=Text("Misalnya: Dukcapil Kota, semester 1 2026", "For example: civil registry, first half of 2026"),
+    )
+
+
+def _are_rws(_form: PageForm, field: StringField) -> None:
+    if read_rws(field.data) is None:
+        raise Wrong(
+            f"Tulis nomornya, misalnya 1-12, 15; paling banyak {MOST_AT_ONCE} sekaligus.",
+            f"Write their numbers, such as 1-12, 15; at most {MOST_AT_ONCE} at once.",
+        )
+
+
+class AddRwsForm(PageForm):
+    rw = StringField(
+        Text("RW yang ditambahkan", "RW to add"),
+        [InputRequired(), Length(max=400), _are_rws],
+        description=Text("Misalnya: 1-12, 15. Yang sudah ada dibiarkan.", "For example: 1-12, 15. Those already there stay."),
+    )

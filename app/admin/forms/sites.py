@@ -1,0 +1,106 @@
+"""Forms about sites: added, moved, renamed, closed."""
+
+from __future__ import annotations
+
+from wtforms import HiddenField, RadioField, StringField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+
+from app.admin.forms.people import reason_field
+from app.admin.rules.points import LONGEST, read_point
+from app.core.geo import Point
+from app.core.text import Text
+from app.places.queries import SiteKind
+from app.places.service.sites import LARGEST_RADIUS_M, LONGEST_SITE_NAME, MOST_PUPILS, SMALLEST_RADIUS_M
+from app.web.forms import NumberField, PageForm, WholeField, Wrong
+
+KIND_NAMES: dict[SiteKind, Text] = {
+    SiteKind.SCHOOL: Text("Sekolah", "School"),
+    SiteKind.WORKPLACE: Text("Tempat kerja", "Workplace"),
+}
+
+
+def _is_point(_form: PageForm, field: StringField) -> None:
+    if read_point(field.data) is None:
+        raise Wrong(
+            "Tulis lintang dan bujur di Indonesia, misalnya -6.90249, 107.61872.",
+            "Write latitude and longitude in Indonesia, such as -6.90249, 107.61872.",
+        )
+
+
+def _name() -> StringField:
+    return StringField(Text("Nama", "Name"), [InputRequired(), Length(max=LONGEST_SITE_NAME)])
+
+
+def _point() -> StringField:
+    return StringField(
+        Text("Titik tengah (lintang, bujur)", "Centre (latitude, longitude)"),
+        [InputRequired(), Length(max=LONGEST), _is_point],
+        description=Text(
+            "Seperti disalin dari aplikasi peta: -6.90249, 107.61872", "As map applications copy it: -6.90249, 107.61872"
+        ),
+    )
+
+
+def _radius() -> NumberField:
+    return NumberField(
+        Text("Jari-jari (meter)", "Radius (metres)"),
+        [Optional(), NumberRange(min=int(SMALLEST_RADIUS_M), max=int(LARGEST_RADIUS_M))],
+        description=Text(
+            f"{SMALLEST_RADIUS_M:.0f} sampai {LARGEST_RADIUS_M:.0f}. Kosong: ikut program.",
+            f"{SMALLEST_RADIUS_M:.0f} to {LARGEST_RADIUS_M:.0f}. Empty: as the programme says.",
+        ),
+    )
+
+
+class CircleForm(PageForm):
+    point = _point()
+    radius_m = _radius()
+
+    fields_of = {"centre": "point"}  # noqa: RUF012 - a ClassVar of the form kit
+
+    @property
+    def centre(self) -> Point:
+        """The point, in a form that was accepted."""
+        read = read_point(self.point.data)
+        if read is None:
+            raise RuntimeError("the form was not validated")
+        return read
+
+    @property
+    def radius(self) -> float | None:
+        return float(self.radius_m.data) if self.radius_m.data is not None else None
+
+
+class MoveSiteForm(CircleForm):
+    reason = reason_field()
+    sure = HiddenField()
+    """Filled in once what the move changes was shown."""
+
+
+class AddSiteForm(CircleForm):
+    kind = RadioField(
+        Text("Jenis", "Kind"),
+        [InputRequired()],
+        choices=[SelectChoice(kind.value, name) for kind, name in KIND_NAMES.items()],
+    )
+    name = _name()
+    npsn = StringField(
+        Text("NPSN", "NPSN"),
+        [Optional(), Length(max=20)],
+        description=Text("8 angka, hanya untuk sekolah.", "8 digits, for schools only."),
+    )
+    rw = StringField(Text("RW", "RW"), [Optional(), Length(max=10)])
+    rt = StringField(Text("RT", "RT"), [Optional(), Length(max=10)])
+
+
+class RenameSiteForm(PageForm):
+    name = _name()
+
+
+class PupilsForm(PageForm):
+    pupils = WholeField(
+        Text("Jumlah siswa", "Number of pupils"),
+        [Optional(), NumberRange(min=1, max=MOST_PUPILS)],
+        description=Text("Kosong: belum diketahui.", "Empty: not known."),
+    )

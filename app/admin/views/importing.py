@@ -1,0 +1,149 @@
+"""`/admin/wilayah/impor`: a file of areas, first looked at, then carried out. Nothing is changed by looking."""
+
+from __future__ import annotations
+
+from collections import Counter
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import current_app, flash, make_response, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import FileStorage
+
+from app.admin.forms.areas import ApplyForm, ImportForm
+from app.admin.rules.outcome_names import OUTCOME_NAMES
+from app.admin.service import uploads
+from app.admin.views import blueprint
+from app.core.clock import utc_now
+from app.core.errors import DomainError, invalid
+from app.core.text import Language, Text, number
+from app.database import db
+from app.database.transaction import writing
+from app.people.access import me, requires
+from app.people.rules import Permission
+from app.places import service
+from app.places.rules import ImportReport, Outcome, ReportLine, Survey
+from app.places.service import ImportOptions
+from app.web.bodies import FORM_BYTES, takes_up_to
+from app.web.language import said
+
+ROOM_BYTES = 32 * 1024 * 1024
+"""What is larger than this is not even read to its end."""
+MOST_LINES = 500
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPage:
+    """What a file would do, or has done."""
+
+    lines: tuple[ReportLine, ...]
+    """Those refused first, then those that change something; at most five hundred."""
+    more: int
+    counts: tuple[tuple[Text, int], ...]
+    refused: int
+    changes: int
+    is_applied: bool
+
+
+@blueprint.route("/admin/wilayah/impor", methods=["GET", "POST"])
+@takes_up_to(ROOM_BYTES + FORM_BYTES)
+@requires(Permission.IMPORT_PLACES)
+def import_areas() -> ResponseReturnValue:
+    """The file, and what it would do, feature by feature."""
+    form, by = ImportForm(), me()
+    if form.validate_on_submit():
+        try:
+            content = _content(form.file.data)
+            options = form.options(by_account_id=by.id, is_dry_run=True)
+            report, source = _dry_run(content, options)
+            digest = uploads.keep(_folder(), by.id, content, now=utc_now())
+        except DomainError as error:
+            form.take(error)
+        else:
+            apply = ApplyForm(formdata=None, data={**form.data, "digest": digest})
+            shown = report_page(report)
+            return make_response(
+                render_template("admin/import_report.html", page=shown, source=source, form=apply, outcomes=OUTCOME_NAMES)
+            )
+    page = render_template("admin/import_areas.html", form=form, most_mb=uploads.MOST_BYTES // 2**20)
+    return make_response(page, 422 if form.is_submitted() else 200)
+
+
+@blueprint.post("/admin/wilayah/impor/muat")
+@requires(Permission.IMPORT_PLACES)
+def apply_areas() -> ResponseReturnValue:
+    """The file that was looked at, carried out; the places may have changed since, so the report is made anew."""
+    form, by = ApplyForm(), me()
+    if not form.validate_on_submit():
+        raise uploads.gone()
+    content = uploads.kept(_folder(), by.id, form.digest.data)
+    options = form.options(by_account_id=by.id, is_dry_run=False, skips_refused=bool(form.skip_refused.data))
+    read, source = _surveyed(content, options)
+    with writing(db.session()) as session:
+        report = service.import_survey(session, read, options, source=source, now=utc_now())
+    if report.is_applied:
+        uploads.forget(_folder(), by.id, form.digest.data)
+        count = report_page(report).changes
+        flash(said(Text(f"Berkas dimuat: {count} wilayah berubah.", f"Imported: {count} area(s) changed.")), "ok")
+        return redirect(url_for("admin.areas"), 303)
+    shown = report_page(report)
+    page = render_template("admin/import_report.html", page=shown, source=source, form=form, outcomes=OUTCOME_NAMES)
+    return make_response(page, 422)
+
+
+def _content(file: FileStorage) -> bytes:
+    """What the file holds. Raises Invalid for what is larger than a page may take."""
+    with closing(file):
+        size = file.seek(0, 2)
+        if size <= uploads.MOST_BYTES:
+            file.seek(0)
+            content: bytes = file.read()
+            return content
+    most = uploads.MOST_BYTES // 2**20
+    raise invalid(
+        "file",
+        "too_large",
+        f"Berkas ini {number(size / 2**20, Language.INDONESIAN)} MB; lewat halaman ini paling besar {most} MB. "
+        "Bagilah per kecamatan, atau muat di server dengan sabuk places import.",
+        f"The file has {number(size / 2**20, Language.ENGLISH)} MB; this page takes at most {most} MB. "
+        "Split it by kecamatan, or import it on the server with sabuk places import.",
+    )
+
+
+def _dry_run(content: bytes, options: ImportOptions) -> tuple[ImportReport, str]:
+    read, source = _surveyed(content, options)
+    session = db.session()
+    report = service.import_survey(session, read, options, source=source, now=utc_now())
+    session.rollback()
+    return report, source
+
+
+def _surveyed(content: bytes, options: ImportOptions) -> tuple[Survey, str]:
+    """The slow part, outside every transaction that writes."""
+    collection = service.parse_geojson(content)
+    return service.read_survey(collection, options), service.source_of(collection, options)
+
+
+def _folder() -> Path:
+    return Path(current_app.config["SETTINGS"].instance) / "imports"
+
+
+def report_page(report: ImportReport) -> ReportPage:
+    """The report as a page shows it."""
+    ordered = sorted(report.lines, key=_order)
+    counted = Counter(outcome for line in report.lines for outcome in line.outcomes)
+    return ReportPage(
+        lines=tuple(ordered[:MOST_LINES]),
+        more=max(0, len(ordered) - MOST_LINES),
+        counts=tuple((OUTCOME_NAMES[outcome], counted[outcome]) for outcome in Outcome if counted[outcome]),
+        refused=len(report.refused),
+        changes=sum(1 for line in report.lines if not {Outcome.UNCHANGED, Outcome.REFUSED}.intersection(line.outcomes)),
+        is_applied=report.is_applied,
+    )
+
+
+def _order(line: ReportLine) -> int:
+    if Outcome.REFUSED in line.outcomes:
+        return 0
+    return 2 if line.outcomes == (Outcome.UNCHANGED,) else 1

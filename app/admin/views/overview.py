@@ -1,0 +1,165 @@
+"""`/admin`: what there is, and what waits for me."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from app.admin.queries import overview as queries
+from app.admin.views import blueprint, open_pages
+from app.core.clock import utc_now
+from app.core.text import Text
+from app.database import db
+from app.jobs.watch import LATE
+from app.people.access import my_permissions, my_posts, requires
+from app.people.rules import ADMINISTERING, Permission
+from app.places import queries as places
+from app.web.pages import clock, short_day
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One number of the overview, with the page behind it."""
+
+    name: Text
+    value: int
+    unit: Text
+    about: Text | None
+    tone: str
+    """ "look" where something waits, "hold" where something is broken, else empty."""
+    href: str
+
+
+@blueprint.get("/admin")
+@requires(*ADMINISTERING)
+def overview() -> ResponseReturnValue:
+    """A number of each page that I may open."""
+    session, now = db.session(), utc_now()
+    there = {page.address for page in open_pages()}
+    return render_template("admin/overview.html", tiles=_tiles(session, now), there=there)
+
+
+def _tiles(session: Session, now: datetime) -> list[Tile]:
+    permissions = my_permissions(session)
+    tiles = []
+    if permissions & {Permission.CONFIRM_SITE, Permission.MOVE_SITE}:
+        tiles += _sites(session)
+    if Permission.SEE_AUDIT in permissions:
+        tiles += [*_server_clock(session, now), _queue(session), _reviews(session), _jobs(session, now)]
+    if Permission.APPLY_PROGRAMME in permissions:
+        tiles.append(_programmes(session, now))
+    if Permission.MANAGE_PEOPLE in permissions:
+        tiles.append(_people(session))
+    if Permission.IMPORT_PLACES in permissions:
+        tiles.append(_areas(session))
+    return tiles
+
+
+def _sites(session: Session) -> list[Tile]:
+    held = (*my_posts(session, Permission.CONFIRM_SITE), *my_posts(session, Permission.MOVE_SITE))
+    sites = queries.sites(session, held)
+    unit = Text("lokasi", "sites")
+    return [
+        Tile(
+            Text("Menunggu dipastikan", "To be confirmed"),
+            sites.unconfirmed,
+            unit,
+            Text("Aksi di sana diminta dilihat dulu.", "Actions there ask for a look first.") if sites.unconfirmed else None,
+            "look" if sites.unconfirmed else "",
+            "/admin/lokasi?keadaan=belum",
+        ),
+        Tile(Text("Lokasi yang terbuka", "Open sites"), sites.open, unit, None, "", "/admin/lokasi"),
+    ]
+
+
+def _server_clock(session: Session, now: datetime) -> list[Tile]:
+    """Told for a day after phones have doubted the server's clock; else there is no such tile."""
+    suspicion = queries.clock_suspicion(session, now=now)
+    if suspicion is None:
+        return []
+    off, phones_ahead = abs(suspicion.minutes), suspicion.minutes > 0
+    at = f"{short_day(suspicion.at)} {clock(suspicion.at)}"
+    about = Text(
+        f"{at}: HP mereka {'lebih cepat' if phones_ahead else 'lebih lambat'} sekitar {off} menit. Periksa jam server; "
+        "selama itu jam HP yang dipakai.",
+        f"{at}: their phones were about {off} minutes {'ahead' if phones_ahead else 'behind'}. Check the server's clock; "
+        "meanwhile the phones' clocks are taken.",
+    )
+    return [
+        Tile(
+            Text("Jam server diragukan", "Server clock in doubt"), suspicion.accounts, Text("akun", "accounts"), about, "hold", ""
+        )
+    ]
+
+
+def _queue(session: Session) -> Tile:
+    queue = queries.queue(session)
+    about = None
+    if queue.oldest is not None:
+        where = f", {queue.oldest_where}" if queue.oldest_where else ""
+        about = Text(
+            f"Yang paling lama: sejak {short_day(queue.oldest)}{where}.", f"The oldest: since {short_day(queue.oldest)}{where}."
+        )
+    return Tile(Text("Menunggu cap", "Waiting for a stamp"), queue.open, Text("aksi", "actions"), about, "", "")
+
+
+def _reviews(session: Session) -> Tile:
+    count = queries.open_reviews(session)
+    return Tile(
+        Text("Perlu ditinjau lagi", "To be reviewed"),
+        count,
+        Text("aksi", "actions"),
+        None,
+        "look" if count else "",
+        "/admin/tinjauan",
+    )
+
+
+def _jobs(session: Session, now: datetime) -> Tile:
+    jobs = queries.jobs_state(session, now=now)
+    about, is_late = None, jobs.oldest_due is not None and now - jobs.oldest_due > LATE
+    if is_late and jobs.oldest_due is not None:
+        since = short_day(jobs.oldest_due)
+        about = Text(f"Ada yang menunggu sejak {since}: pelaksananya mati?", f"One waits since {since}: does no runner live?")
+    return Tile(
+        Text("Pekerjaan yang gagal", "Failed jobs"),
+        jobs.dead,
+        Text("pekerjaan", "jobs"),
+        about,
+        "hold" if jobs.dead or is_late else "",
+        "/admin/pekerjaan",
+    )
+
+
+def _programmes(session: Session, now: datetime) -> Tile:
+    coming = queries.coming(session, places.day_at(session, now))
+    about = None
+    if coming:
+        said = ", ".join(f"{each.code} {each.version}: {short_day(each.effective_from)}" for each in coming[:3])
+        about = Text(f"{said}.", f"{said}.")
+    return Tile(
+        Text("Aturan yang akan berlaku", "Rules to come"), len(coming), Text("versi", "versions"), about, "", "/admin/program"
+    )
+
+
+def _people(session: Session) -> Tile:
+    people = queries.people(session)
+    about = None
+    if people.closed:
+        about = Text(f"{people.closed} di antaranya ditutup.", f"{people.closed} of them are closed.")
+    return Tile(Text("Punya akun", "Have an account"), people.accounts, Text("orang", "people"), about, "", "/admin/orang")
+
+
+def _areas(session: Session) -> Tile:
+    areas = queries.areas(session)
+    about = None
+    if areas.without_population:
+        about = Text(
+            f"{areas.without_population} belum diketahui jumlah penduduknya.",
+            f"The population of {areas.without_population} is not known yet.",
+        )
+    return Tile(Text("Wilayah", "Areas"), areas.kelurahan, Text("kelurahan", "kelurahan"), about, "", "/admin/wilayah")

@@ -1,0 +1,100 @@
+"""`/admin/orang`: everybody who has an account, found by name, post and place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import Response, render_template
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from app.admin.forms.questions import people_question
+from app.admin.queries import people as queries
+from app.admin.queries.people import AccountState, Listed, PeopleQuestion
+from app.admin.views import blueprint
+from app.admin.views.exports import exported
+from app.admin.views.filters import Filter, area_filter, filters_of
+from app.core.clock import local_day, utc_now
+from app.core.text import Text
+from app.database import db
+from app.people.access import requires
+from app.people.rules import POST_NAMES, Permission, Post
+from app.web.language import said
+from app.web.pages import Paging, here_as_file, paging, reader_zone, t
+
+ON_A_PAGE = 50
+IN_A_FILE = 50_000
+
+STATES: dict[AccountState, Text] = {
+    AccountState.OPEN: Text("Bisa masuk", "Can sign in"),
+    AccountState.WITHOUT_PASSWORD: Text("Belum punya kata sandi", "No password yet"),
+    AccountState.CLOSED: Text("Ditutup", "Closed"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PeoplePage:
+    found: Sequence[Listed]
+    asked: PeopleQuestion
+    filters: tuple[Filter, ...]
+    paging: Paging
+    csv: str
+
+
+@blueprint.get("/admin/orang")
+@requires(Permission.MANAGE_PEOPLE)
+def people() -> ResponseReturnValue:
+    """Those who fit, fifty on a page."""
+    session = db.session()
+    asked = people_question(session)
+    found, more = queries.listed(session, asked, today=local_day(utc_now(), reader_zone()), limit=ON_A_PAGE)
+    shown = PeoplePage(
+        found=found,
+        asked=asked,
+        filters=_filters(session),
+        paging=paging(is_further=bool(asked.after), more=more),
+        csv=here_as_file("admin.people_csv"),
+    )
+    return render_template("admin/people.html", page=shown, states=STATES)
+
+
+@blueprint.get("/admin/orang.csv")
+@requires(Permission.MANAGE_PEOPLE)
+def people_csv() -> Response:
+    """The same as a file, and a line in the audit log."""
+    session, now = db.session(), utc_now()
+    asked = people_question(session)
+    found, _ = queries.listed(session, asked, today=local_day(now, reader_zone()), limit=IN_A_FILE)
+    head = [
+        t("Nama", "Name"),
+        t("Nama masuk", "Sign-in name"),
+        t("Jabatan", "Posts"),
+        t("Akun sejak", "Account since"),
+        t("Keadaan", "State"),
+    ]
+    rows = [
+        [
+            each.name,
+            each.sign_in_name,
+            "; ".join(said(post) for post in each.posts),
+            local_day(each.created_at, reader_zone()).isoformat(),
+            said(STATES[state_of(each)]),
+        ]
+        for each in found
+    ]
+    return exported("people.export", "orang", head, rows)
+
+
+def state_of(each: Listed) -> AccountState:
+    if each.is_closed:
+        return AccountState.CLOSED
+    return AccountState.OPEN if each.has_password else AccountState.WITHOUT_PASSWORD
+
+
+def _filters(session: Session) -> tuple[Filter, ...]:
+    return filters_of(
+        ("jabatan", Text("Jabatan", "Post"), [(post.value, POST_NAMES[post]) for post in Post]),
+        area_filter(session),
+        ("keadaan", Text("Keadaan akun", "State of the account"), [(state.value, name) for state, name in STATES.items()]),
+    )

@@ -1,0 +1,319 @@
+"""`/admin/orang/{uuid}`: one person's posts through time, sign-in and history; and what may be done about them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from app.admin.forms.people import ON_NO_BOARD, UNNAMED, CloseAccountForm, EndPostForm, NameForm, ReasonForm
+from app.admin.queries import people as queries
+from app.admin.queries.history import Line, history
+from app.admin.views import blueprint
+from app.admin.views.asking import Asked, ask_then
+from app.core.clock import utc_now
+from app.core.errors import NotAllowed
+from app.core.text import Text
+from app.database import db
+from app.leaderboard import service as leaderboard
+from app.people import queries as people
+from app.people import service
+from app.people.access import me, requires
+from app.people.rules import POST_NAMES, Permission, appointable
+from app.places import queries as places
+
+if TYPE_CHECKING:
+    from app.people.models import Account, Tenure
+
+SIGNING = ("people.sign_in", "people.sign_out")
+"""Too many to be shown; the last sign-in stands on its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class PostHeld:
+    """A post through time."""
+
+    id: int
+    title: Text
+    valid_from: date | None
+    valid_until: date | None
+    granted_by: str | None
+    is_held: bool
+    may_end: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPage:
+    uuid: UUID
+    name: str
+    sign_in_name: str
+    created_at: datetime
+    closed_at: datetime | None
+    name_hidden_at: datetime | None
+    has_password: bool
+    last_sign_in: datetime | None
+    posts: tuple[PostHeld, ...]
+    offers: tuple[tuple[str, Text], ...]
+    """Posts that I may give: their words in addresses, and for people."""
+    is_me: bool
+    is_below: bool
+    """Whether I stand above every post of theirs."""
+    lines: Sequence[Line]
+
+
+@blueprint.get("/admin/orang/<uuid:uuid>")
+@requires(Permission.MANAGE_PEOPLE)
+def person(uuid: UUID) -> ResponseReturnValue:
+    """Somebody who has an account; whoever has none is not found."""
+    session, now, mine = db.session(), utc_now(), me()
+    holder = service.holder_of(session, uuid)
+    offers = appointable(people.tenures_at(session, mine.person_id, now)) if holder.id != mine.id else ()
+    subjects = (f"person:{uuid}", f"person:{holder.person_id}", f"account:{holder.id}")
+    shown = PersonPage(
+        uuid=uuid,
+        name=people.own_name(holder.person),
+        sign_in_name=holder.name,
+        created_at=holder.created_at,
+        closed_at=holder.disabled_at,
+        name_hidden_at=holder.person.name_hidden_at,
+        has_password=holder.password_hash is not None,
+        last_sign_in=queries.last_sign_in(session, holder.id),
+        posts=_posts(session, holder, mine, now),
+        offers=tuple((post.value, POST_NAMES[post]) for post in offers),
+        is_me=holder.id == mine.id,
+        is_below=service.may_be_handed(session, holder, by=mine, now=now),
+        lines=history(session, people.own_name(holder.person), subjects, without=SIGNING),
+    )
+    return render_template("admin/person.html", page=shown)
+
+
+def _posts(session: Session, holder: Account, mine: Account, now: datetime) -> tuple[PostHeld, ...]:
+    tenures = queries.tenures(session, holder.person_id)
+    names = queries.names_of(session, {tenure.granted_by for tenure in tenures if tenure.granted_by is not None})
+    return tuple(_post(session, tenure, names, mine, now) for tenure in tenures)
+
+
+def _post(session: Session, tenure: Tenure, names: dict[int, str], mine: Account, now: datetime) -> PostHeld:
+    today = _today(session, tenure, now)
+    runs = tenure.held().is_held_later(today)
+    return PostHeld(
+        id=tenure.id,
+        title=_title(session, tenure),
+        valid_from=tenure.valid_from,
+        valid_until=tenure.valid_until,
+        granted_by=names.get(tenure.granted_by or 0),
+        is_held=tenure.held().is_held_on(today),
+        may_end=runs and service.may_end_post(session, tenure, by=mine, now=now),
+    )
+
+
+def _today(session: Session, tenure: Tenure, now: datetime) -> date:
+    """The day at the post's place."""
+    return places.day_at(session, now, tenure.area_id, tenure.site_id)
+
+
+def _title(session: Session, tenure: Tenure) -> Text:
+    return people.post_title(session, tenure.post, tenure.movement, tenure.area_id, tenure.site_id)
+
+
+@blueprint.route("/admin/orang/<uuid:uuid>/akhiri/<int:tenure_id>", methods=["GET", "POST"])
+@requires(Permission.MANAGE_PEOPLE)
+def end_post(uuid: UUID, tenure_id: int) -> ResponseReturnValue:
+    """Ask for the last day and the reason, then end the post."""
+    session, now, mine = db.session(), utc_now(), me()
+    holder = service.holder_of(session, uuid)
+    tenure = next((each for each in queries.tenures(session, holder.person_id) if each.id == tenure_id), None)
+    if tenure is None or not service.may_end_post(session, tenure, by=mine, now=now):
+        raise NotAllowed
+    form = EndPostForm(data={"last_day": _today(session, tenure, now)})
+    name, title = people.own_name(holder.person), _title(session, tenure)
+    asked = Asked(
+        title=Text("Akhiri jabatan", "End a post"),
+        text=Text(f"{name} tidak lagi menjadi {title.id} setelah hari ini:", f"{name} is no longer {title.en} after this day:"),
+        label=Text("Akhiri jabatan ini", "End this post"),
+        back=url_for("admin.person", uuid=uuid),
+        crumbs=crumbs(uuid, name, Text("Akhiri jabatan", "End a post")),
+        consequences=(
+            Text("Apa yang sudah dicap dan dihitung tetap ada.", "What was stamped and counted stays."),
+            Text("Semua perangkatnya harus masuk lagi.", "All of their devices have to sign in again."),
+        ),
+    )
+    return ask_then(
+        asked,
+        form,
+        lambda session: service.end_post(
+            session,
+            uuid,
+            tenure_id,
+            last_day=None if form.at_once.data else form.last_day.data,
+            reason=form.reason.data,
+            by=mine,
+            now=now,
+        ),
+        done=Text(f"Jabatan diakhiri: {title.id}.", f"Post ended: {title.en}."),
+    )
+
+
+@blueprint.route("/admin/orang/<uuid:uuid>/tutup", methods=["GET", "POST"])
+@requires(Permission.MANAGE_PEOPLE)
+def close_account(uuid: UUID) -> ResponseReturnValue:
+    """Ask why and what boards show from now on, then close the sign-in."""
+    form = CloseAccountForm()
+
+    def close(session: Session, uuid: UUID, *, reason: str, by: Account, now: datetime) -> Account:
+        holder = service.close_account(session, uuid, reason=reason, by=by, now=now)
+        if form.boards.data == UNNAMED:
+            service.hide_name(session, uuid, reason=reason, by=by, now=now)
+        elif form.boards.data == ON_NO_BOARD:
+            leaderboard.set_visibility(session, holder.person_id, shown=False, account_id=by.id, now=now)
+        return holder
+
+    return _with_reason(
+        uuid,
+        close,
+        form=form,
+        title=Text("Tutup akun", "Close the account"),
+        text=Text("{name} tidak dapat masuk lagi, di perangkat mana pun.", "{name} can sign in no more, on no device."),
+        consequences=(
+            Text(
+                "Kunci program, kode kata sandi, dan undangannya berakhir untuk seterusnya.",
+                "Tokens, password codes and invitations of theirs end for good.",
+            ),
+            Text("Jabatan, aksi, dan capnya tetap tercatat.", "Posts, actions and stamps stay recorded."),
+            Text("Akun dapat dibuka lagi di halaman ini.", "The account can be opened again on this page."),
+        ),
+        done=Text("Akun {name} ditutup.", "The account of {name} is closed."),
+    )
+
+
+@blueprint.route("/admin/orang/<uuid:uuid>/sembunyikan-nama", methods=["GET", "POST"])
+@requires(Permission.MANAGE_PEOPLE)
+def hide_name(uuid: UUID) -> ResponseReturnValue:
+    """Ask why, then hide the name from others."""
+    return _with_reason(
+        uuid,
+        service.hide_name,
+        title=Text("Sembunyikan nama", "Hide the name"),
+        text=Text(
+            "Di papan, daftar, dan meja petugas orang lain membaca “Warga” sebagai ganti {name}.",
+            "On boards, lists and desks others read “Warga” instead of {name}.",
+        ),
+        consequences=(
+            Text("Orangnya diberi tahu, dengan alasan Anda.", "The person is told, with your reason."),
+            Text("Aksi dan angkanya tidak berubah.", "Actions and numbers stay as they are."),
+        ),
+        done=Text("Nama {name} disembunyikan.", "The name {name} is hidden."),
+    )
+
+
+@blueprint.route("/admin/orang/<uuid:uuid>/tampilkan-nama", methods=["GET", "POST"])
+@requires(Permission.MANAGE_PEOPLE)
+def show_name(uuid: UUID) -> ResponseReturnValue:
+    """Ask why, then let others read the name again."""
+    return _with_reason(
+        uuid,
+        service.show_name,
+        title=Text("Tampilkan nama lagi", "Show the name again"),
+        text=Text("Orang lain membaca nama {name} lagi.", "Others read the name {name} again."),
+        done=Text("Nama {name} ditampilkan lagi.", "The name {name} is shown again."),
+        danger=False,
+    )
+
+
+@blueprint.route("/admin/orang/<uuid:uuid>/ganti-nama", methods=["GET", "POST"])
+@requires(Permission.MANAGE_PEOPLE)
+def give_name(uuid: UUID) -> ResponseReturnValue:
+    """Ask for another name and why, then give it."""
+    form = NameForm()
+
+    def give(session: Session, uuid: UUID, *, reason: str, by: Account, now: datetime) -> Account:
+        return service.give_name(session, uuid, form.full_name.data, reason=reason, by=by, now=now)
+
+    return _with_reason(
+        uuid,
+        give,
+        form=form,
+        title=Text("Ganti nama", "Change the name"),
+        text=Text("Orang lain membaca nama baru ini sebagai ganti {name}.", "Others read this name instead of {name}."),
+        consequences=(Text("Orangnya diberi tahu, dengan alasan Anda.", "The person is told, with your reason."),),
+        done=Text("Nama {name} diganti.", "The name {name} was changed."),
+        danger=False,
+    )
+
+
+@blueprint.route("/admin/orang/<uuid:uuid>/buka", methods=["GET", "POST"])
+@requires(Permission.MANAGE_PEOPLE)
+def open_account(uuid: UUID) -> ResponseReturnValue:
+    """Ask why, then open the sign-in again."""
+    return _with_reason(
+        uuid,
+        service.open_account,
+        title=Text("Buka akun lagi", "Open the account again"),
+        text=Text("{name} dapat masuk lagi dengan kata sandinya yang dulu.", "{name} can sign in again, with the same password."),
+        done=Text("Akun {name} dibuka lagi.", "The account of {name} is open again."),
+        danger=False,
+    )
+
+
+@blueprint.route("/admin/orang/<uuid:uuid>/keluarkan", methods=["GET", "POST"])
+@requires(Permission.MANAGE_PEOPLE)
+def end_sessions(uuid: UUID) -> ResponseReturnValue:
+    """Ask why, then sign the person out everywhere."""
+    return _with_reason(
+        uuid,
+        service.end_all_sessions,
+        title=Text("Keluarkan dari semua perangkat", "Sign out everywhere"),
+        text=Text(
+            "Semua perangkat {name} harus masuk lagi, misalnya setelah HP hilang.",
+            "All devices of {name} have to sign in again, as after a lost phone.",
+        ),
+        consequences=(
+            Text("Catatan yang belum terkirim tetap tersimpan di HP-nya.", "What was not sent yet stays on their phone."),
+        ),
+        done=Text("{name} dikeluarkan dari semua perangkat.", "{name} is signed out everywhere."),
+    )
+
+
+def _with_reason(
+    uuid: UUID,
+    act: Callable[..., Account],
+    *,
+    title: Text,
+    text: Text,
+    done: Text,
+    consequences: tuple[Text, ...] = (),
+    danger: bool = True,
+    form: ReasonForm | CloseAccountForm | NameForm | None = None,
+) -> ResponseReturnValue:
+    """What is done to somebody below me, with its reason and with what `form` holds beside. `{name}` in the words is theirs."""
+    session, now, mine = db.session(), utc_now(), me()
+    holder = service.holder_of(session, uuid)
+    if not service.may_be_handed(session, holder, by=mine, now=now):
+        raise NotAllowed
+    name, form = people.own_name(holder.person), form or ReasonForm()
+    asked = Asked(
+        title=title,
+        text=_named(text, name),
+        label=title,
+        back=url_for("admin.person", uuid=uuid),
+        crumbs=crumbs(uuid, name, title),
+        consequences=consequences,
+        danger=danger,
+    )
+    return ask_then(
+        asked, form, lambda session: act(session, uuid, reason=form.reason.data, by=mine, now=now), done=_named(done, name)
+    )
+
+
+def _named(words: Text, name: str) -> Text:
+    return Text(words.id.replace("{name}", name), words.en.replace("{name}", name))
+
+
+def crumbs(uuid: UUID, name: str, here: Text) -> list[tuple[str, Text | str]]:
+    return [(url_for("admin.people"), Text("Orang", "People")), (url_for("admin.person", uuid=uuid), name), ("", here)]

@@ -1,0 +1,75 @@
+"""`/admin/tinjauan`: stamped actions in which something looked wrong afterwards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from app.admin.forms.reviews import DecisionForm, review_mark
+from app.admin.queries.reviews import ReviewSeen, all_reviews, review_to_decide, reviews_of_officer
+from app.admin.service.reviews import decide
+from app.admin.views import blueprint
+from app.core.clock import utc_now
+from app.core.errors import Conflict, Invalid
+from app.core.text import Text
+from app.database import db
+from app.database.transaction import writing
+from app.integrity.rules import Decision
+from app.people.access import me, my_permissions, requires
+from app.people.rules import Permission
+from app.web.language import said
+from app.web.pages import Paging, paging
+
+ON_A_PAGE = 20
+CLOSED = {
+    Decision.STANDS: Text("Tinjauan ditutup; capnya tetap berlaku.", "The review is closed; the stamp stands."),
+    Decision.VOID: Text("Tinjauan ditutup; capnya dibatalkan.", "The review is closed; the stamp was taken back."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewsPage:
+    reviews: tuple[ReviewSeen, ...]
+    decides: bool
+    """Whether the reader may decide; an administrator only sees."""
+    paging: Paging
+
+
+@blueprint.get("/admin/tinjauan")
+@requires(Permission.STAMP, Permission.SEE_AUDIT)
+def reviews() -> ResponseReturnValue:
+    """Those about which I may decide; to administrators all of them, without names."""
+    session, after = db.session(), review_mark()
+    sees_all = Permission.STAMP not in my_permissions(session)
+    if sees_all:
+        found, more = all_reviews(session, after=after, limit=ON_A_PAGE)
+    else:
+        found, more = reviews_of_officer(session, me().person_id, after=after, limit=ON_A_PAGE, now=utc_now())
+    shown = ReviewsPage(
+        reviews=found,
+        decides=not sees_all,
+        paging=paging(is_further=bool(after), more=more),
+    )
+    return render_template("admin/reviews.html", page=shown)
+
+
+@blueprint.route("/admin/tinjauan/<int:review_id>", methods=["GET", "POST"])
+@requires(Permission.STAMP)
+def review(review_id: int) -> ResponseReturnValue:
+    """Look again, and say whether the stamp stands."""
+    officer, form = me(), DecisionForm()
+    if form.validate_on_submit():
+        decision = Decision(form.decision.data)
+        try:
+            with writing(db.session()) as session:
+                decide(session, review_id, officer, decision=decision, reason=form.reason.data or "", now=utc_now())
+        except (Conflict, Invalid) as error:
+            form.take(error)
+        else:
+            flash(said(CLOSED[decision]), "ok")
+            return redirect(url_for("admin.reviews"), 303)
+    held, seen = review_to_decide(db.session(), review_id, officer.person_id, now=utc_now())
+    status = 422 if form.is_submitted() else 200
+    return render_template("admin/review.html", review=seen, form=form, is_closed=held.closed_at is not None), status

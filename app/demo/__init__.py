@@ -1,0 +1,1 @@
+"""Kota Contoh (demo): an invented city with invented people, to look around in."""

@@ -1,0 +1,1 @@
+"""What is derived beside what is stored, table by table and page by page."""

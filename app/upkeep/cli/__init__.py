@@ -1,1 +1,0 @@
-"""Commands that need the rooms of the whole house."""
