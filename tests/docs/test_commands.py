@@ -13,7 +13,7 @@ import pytest
 from app.cli import sabuk
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 _COMMAND = re.compile(r"(?:bin/|`)sabuk ([a-z][^`\n|#]*)")
 _LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
 
@@ -42,6 +42,11 @@ def test_every_command_written_down_exists(page: str, line: str) -> None:
 def test_every_link_leads_somewhere(page: Path) -> None:
     for target in _LINK.findall(page.read_text()):
         assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+def test_the_readme_leads_to_every_page() -> None:
+    linked = {(ROOT / target).resolve() for target in _LINK.findall((ROOT / "README.md").read_text())}
+    assert {page.name for page in PAGES if page.name != "README.md" and page not in linked} == set()
 
 
 def test_every_command_has_help_with_an_example() -> None:
