@@ -1,6 +1,6 @@
 """Column types that mean the same on SQLite and on PostgreSQL with PostGIS.
 
-Besides the migrations and the engine this is the only place that asks which database it is.
+Only this folder and the migrations ask which of the two it is.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class UtcTime(TypeDecorator[datetime]):
 class Geometry(TypeDecorator[BaseGeometry]):
     """A shapely geometry in WGS84: plain WKB in SQLite, geometry(KIND, 4326) in PostGIS.
 
-    A GiST index is declared beside the column by `gist_index`, for programs such as QGIS; no query of ours needs it.
+    Models declare its GiST index, for programs such as QGIS; no query of ours needs it.
     """
 
     impl = PostgisGeometry

@@ -9,6 +9,7 @@ import pytest
 from app import create_app
 from app.database import Base
 from app.settings import Settings
+from app.work import WORK
 from tests.docs.names import House, addresses_of, tokens
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,6 +39,13 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> House:
 def test_every_name_in_backticks_is_in_the_code(house: House, page: Path) -> None:
     found = {f"`{told}`: {why}" for told, before in tokens(page.read_text()) if (why := house.complaint(told, before))}
     assert not found, "\n".join([f"{page.name} tells of what is not there:", *sorted(found)])
+
+
+def test_every_kind_of_job_is_in_the_table_of_jobs() -> None:
+    page = (ROOT / "docs" / "photographs.md").read_text()
+    assert {
+        kind for kind in WORK.handlers if not any(f"`{kind}`" in line for line in page.splitlines() if line.startswith("| `"))
+    } == set()
 
 
 PRESENT = [
