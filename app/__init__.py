@@ -15,15 +15,16 @@ from app.admin import views as admin
 from app.booklets import views as booklets
 from app.core.clock import utc_now
 from app.database import db, engine
-from app.home import views as home
 from app.indicators import views as indicators
 from app.jobs import watch
 from app.leaderboard import views as leaderboard
+from app.mine import views as mine
 from app.people import views as people
 from app.people.access import ask_who_first, login_manager, reader_zone, somebody, visitor
 from app.places import queries as place_queries
 from app.programmes import queries as programme_queries
 from app.programmes import views as programmes
+from app.public import views as public
 from app.releases import views as releases
 from app.settings import ROOT, Settings
 from app.stamping import views as stamping
@@ -106,7 +107,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     flask.register_blueprint(leaderboard.blueprint)
     flask.register_blueprint(indicators.blueprint)
     flask.register_blueprint(booklets.blueprint)
-    flask.register_blueprint(home.blueprint)
+    flask.register_blueprint(public.blueprint)
+    flask.register_blueprint(mine.blueprint)
     flask.register_blueprint(people.blueprint)
     flask.register_blueprint(admin.blueprint)
     worker.install(flask, shells=[Shell(address, sync.record.shell_state) for address in ("/catat", "/kotak-keluar")])

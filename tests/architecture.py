@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, count
 from pathlib import Path
 
 APP = Path(__file__).resolve().parent.parent / "app"
@@ -122,6 +122,45 @@ def violations(sources: Mapping[str, str]) -> list[str]:
     parts = [name.split(".") for name in sources]
     known = {".".join(name[:end]) for name in parts for end in range(1, len(name) + 1)}
     return sorted({complaint for module in modules for complaint in _complaints(module, known)})
+
+
+def rings(sources: Mapping[str, str]) -> list[list[str]]:
+    """The groups of modules that import each other in a ring when they are loaded, each sorted; empty where there is none.
+
+    Imports inside functions and for types alone load nothing; the packages in which a module lies are no import of its own.
+    """
+    known = set(sources)
+    order, index, lowest, open_ones, found = count(), dict[str, int](), dict[str, int](), list[str](), list[list[str]]()
+    loads = {name: _loaded(Module(name, ast.parse(source)), known) for name, source in sources.items()}
+
+    def visit(name: str) -> None:
+        """Tarjan's strongly connected components, 1972."""
+        index[name] = lowest[name] = next(order)
+        open_ones.append(name)
+        for other in loads[name]:
+            if other not in index:
+                visit(other)
+            if other in open_ones:
+                lowest[name] = min(lowest[name], lowest[other])
+        if lowest[name] == index[name]:
+            ring = [open_ones.pop()]
+            while ring[-1] != name:
+                ring.append(open_ones.pop())
+            if len(ring) > 1:
+                found.append(sorted(ring))
+
+    for name in sources:
+        if name not in index:
+            visit(name)
+    return sorted(found)
+
+
+def _loaded(module: Module, known: set[str]) -> set[str]:
+    """The modules of the program that are loaded with this one: those that it imports, and the packages around them."""
+    named = {found.name for found in imports(module, known) if not found.inside_function and not found.for_types_only}
+    parts = [name.split(".") for name in named]
+    loaded = {".".join(each[:end]) for each in parts for end in range(1, len(each) + 1)}
+    return {name for name in loaded & known if not f"{module.name}.".startswith(f"{name}.")}
 
 
 def _complaints(module: Module, known: set[str]) -> Iterator[str]:

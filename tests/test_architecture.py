@@ -7,11 +7,28 @@ import sys
 
 import pytest
 
-from tests.architecture import APP, GROUPS, LATE_IMPORTS, PURE, PURE_PACKAGES, Module, house, imports, ladder, violations
+from tests.architecture import APP, GROUPS, LATE_IMPORTS, PURE, PURE_PACKAGES, Module, house, imports, ladder, rings, violations
 
 
 def test_the_house_keeps_its_directions():
     assert violations(house()) == []
+
+
+def test_no_modules_import_each_other_in_a_ring():
+    assert rings(house()) == []
+
+
+def test_a_ring_is_found_where_modules_load_each_other():
+    there = {
+        "app": "",
+        "app.a": "from app.a import one",
+        "app.a.one": "from app.a.two import x",
+        "app.a.two": "import app.b",
+        "app.b": "from app.a.one import y",
+        "app.c": "from app.d import z",
+        "app.d": "if TYPE_CHECKING:\n  from app.c import z\ndef f():\n  import app.c",
+    }
+    assert rings(there) == [["app.a", "app.a.one", "app.a.two", "app.b"]]
 
 
 def test_the_ladder_in_the_docs_has_every_room_once_and_no_other():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -192,6 +192,15 @@ def is_held_on(day: date) -> ColumnElement[bool]:
 def member_sites(held: Iterable[Held]) -> tuple[int, ...]:
     """The sites to which the holder of these posts belongs."""
     return tuple(dict.fromkeys(tenure.site_id for tenure in held if tenure.site_id and tenure.post in MEMBER_POSTS))
+
+
+def own_kelurahan(session: Session, held: Collection[Held]) -> int | None:
+    """The kelurahan of the first site to which the holder of these posts belongs, else of the first area at which one is held."""
+    mine = member_sites(held)
+    sites, index = places.sites_by_id(session, mine), places.areas(session)
+    of_sites = (sites[site_id].kelurahan_id for site_id in mine if site_id in sites)
+    of_areas = (index.kelurahan_of(tenure.area_id) for tenure in held if tenure.area_id is not None)
+    return next((area_id for area_id in (*of_sites, *of_areas) if area_id is not None), None)
 
 
 def spot(session: Session, area_id: int | None, site_id: int | None) -> Spot:

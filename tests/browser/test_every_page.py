@@ -56,7 +56,7 @@ FULL = (
     "/peringkat?scope=city:99.01&subject=school&period=all",
 )
 """Where the most stands."""
-WITH_A_PERSON = ("home.front", "home.board", "sync.record", "home.kelurahan_page")
+WITH_A_PERSON = ("public.front", "public.board", "sync.record", "public.kelurahan_page")
 """Pages that anybody reads and that say more to who has signed in: looked at a second time as a volunteer and as a lurah."""
 COORDINATORS = ("stamping.", "admin.", "places.", "people.invit", "people.people_in_reach")
 MOST, MOST_FOR_COORDINATORS = 60_000, 150_000

@@ -15,7 +15,7 @@ from app.admin.queries.areas import CodeThen, OutlineThen
 from app.admin.queries.history import Line, history
 from app.admin.rules.outcome_names import LEVEL_NAMES
 from app.admin.rules.rw_lists import read_rws
-from app.admin.views import blueprint
+from app.admin.views.blueprint import blueprint
 from app.admin.views.exports import exported
 from app.core.clock import utc_now
 from app.core.errors import Conflict, Invalid, NotAllowed, NotFound

@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from app.admin.forms.audit import EVERYTHING, log_question
 from app.admin.queries.audit import LogLine, log
 from app.admin.rules.audit_kinds import AUDIT_KINDS, kind_name
-from app.admin.views import blueprint
+from app.admin.views.blueprint import blueprint
 from app.admin.views.exports import exported
 from app.core.clock import local_day, local_time, utc_now
 from app.core.errors import Invalid

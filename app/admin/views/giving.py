@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice
 
 from app.admin.forms.people import GivePostForm
-from app.admin.views import blueprint
+from app.admin.views.blueprint import blueprint
 from app.admin.views.person import crumbs
 from app.core.clock import utc_now
 from app.core.errors import Conflict, Invalid, NotAllowed, NotFound, invalid

@@ -14,7 +14,7 @@ from werkzeug.datastructures import FileStorage
 from app.admin.forms.areas import ApplyForm, ImportForm
 from app.admin.rules.outcome_names import OUTCOME_NAMES
 from app.admin.service import uploads
-from app.admin.views import blueprint
+from app.admin.views.blueprint import blueprint
 from app.core.clock import utc_now
 from app.core.errors import DomainError, invalid
 from app.core.text import Language, Text, number

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from app.admin.rules.job_words import job_name
 from app.admin.service import jobs as service
-from app.admin.views import blueprint
+from app.admin.views.blueprint import blueprint
 from app.core.clock import utc_now
 from app.core.errors import Conflict
 from app.core.text import Text

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from app.admin.forms.sites import MoveSiteForm
 from app.admin.queries import sites as queries
-from app.admin.views import blueprint
 from app.admin.views.asking import Asked
+from app.admin.views.blueprint import blueprint
 from app.admin.views.site import CircleThen, circles_of, crumbs, drawing, site_in_reach
 from app.admin.views.sites import my_site_posts
 from app.core.clock import utc_now

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from app.admin.queries import overview as queries
-from app.admin.views import blueprint, open_pages
+from app.admin.views.blueprint import blueprint, open_pages
 from app.core.clock import utc_now
 from app.core.text import Text
 from app.database import db

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.admin.forms.questions import people_question
 from app.admin.queries import people as queries
 from app.admin.queries.people import AccountState, Listed, PeopleQuestion
-from app.admin.views import blueprint
+from app.admin.views.blueprint import blueprint
 from app.admin.views.exports import exported
 from app.admin.views.filters import Filter, area_filter, filters_of
 from app.core.clock import local_day, utc_now

@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 from app.admin.forms.people import ON_NO_BOARD, UNNAMED, CloseAccountForm, EndPostForm, NameForm, ReasonForm
 from app.admin.queries import people as queries
 from app.admin.queries.history import Line, history
-from app.admin.views import blueprint
 from app.admin.views.asking import Asked, ask_then
+from app.admin.views.blueprint import blueprint
 from app.core.clock import utc_now
 from app.core.errors import NotAllowed
 from app.core.text import Text

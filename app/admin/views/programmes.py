@@ -9,7 +9,7 @@ from flask import Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.admin.forms.programmes import ApplyForm, RulesForm
-from app.admin.views import blueprint
+from app.admin.views.blueprint import blueprint
 from app.core.clock import utc_now
 from app.core.errors import Conflict, FieldError, Invalid, NotFound
 from app.core.text import Text

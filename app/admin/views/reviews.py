@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from app.admin.forms.reviews import DecisionForm, review_mark
 from app.admin.queries.reviews import ReviewSeen, all_reviews, review_to_decide, reviews_of_officer
 from app.admin.service.reviews import decide
-from app.admin.views import blueprint
+from app.admin.views.blueprint import blueprint
 from app.core.clock import utc_now
 from app.core.errors import Conflict, Invalid
 from app.core.text import Text

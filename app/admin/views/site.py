@@ -17,7 +17,7 @@ from app.admin.forms.sites import KIND_NAMES
 from app.admin.queries import sites as queries
 from app.admin.queries.history import Line, history
 from app.admin.queries.people import names_of
-from app.admin.views import blueprint
+from app.admin.views.blueprint import blueprint
 from app.admin.views.sites import my_site_posts
 from app.core.clock import utc_now
 from app.core.errors import NotFound

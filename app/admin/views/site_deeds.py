@@ -10,8 +10,8 @@ from flask.typing import ResponseReturnValue
 from app.admin.forms.people import ReasonForm, SureForm
 from app.admin.forms.sites import PupilsForm, RenameSiteForm
 from app.admin.queries import sites as queries
-from app.admin.views import blueprint
 from app.admin.views.asking import Asked, ask_then
+from app.admin.views.blueprint import blueprint
 from app.admin.views.site import circles_of, crumbs, drawing, site_in_reach
 from app.core.clock import utc_now
 from app.core.errors import NotFound

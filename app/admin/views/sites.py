@@ -13,7 +13,7 @@ from app.admin.forms.questions import sites_question
 from app.admin.forms.sites import KIND_NAMES, AddSiteForm
 from app.admin.queries import sites as queries
 from app.admin.queries.sites import SiteListed, SitesQuestion, SiteState
-from app.admin.views import blueprint
+from app.admin.views.blueprint import blueprint
 from app.admin.views.exports import exported
 from app.admin.views.filters import Filter, area_filter, filters_of
 from app.core.clock import utc_now

@@ -1,11 +1,8 @@
-"""Pages of signing in and up, passwords and invitations. All of them hang on one blueprint."""
+"""Pages of signing in and up, passwords and invitations. Each module hangs its views on the blueprint."""
 
-from app.web.surfaces import Surface, SurfaceBlueprint
+from __future__ import annotations
 
-blueprint = SurfaceBlueprint("people", __name__, Surface.PAGE)
+from app.people.views import codes, invitations, passwords, sessions, signing_in, signing_up
+from app.people.views.blueprint import blueprint
 
-from app.people.views import codes as codes  # noqa: E402 - each module hangs its pages on the blueprint above
-from app.people.views import invitations as invitations  # noqa: E402
-from app.people.views import passwords as passwords  # noqa: E402
-from app.people.views import signing_in as signing_in  # noqa: E402
-from app.people.views import signing_up as signing_up  # noqa: E402
+__all__ = ["blueprint", "codes", "invitations", "passwords", "sessions", "signing_in", "signing_up"]

@@ -17,7 +17,7 @@ from app.database.transaction import writing
 from app.people import queries, service
 from app.people.access import me
 from app.people.rules import hands_codes
-from app.people.views import blueprint
+from app.people.views.blueprint import blueprint
 
 MOST = 50
 

@@ -27,8 +27,8 @@ from app.people.access import me, somebody
 from app.people.forms import NAME_HINT, InviteForm, JoinForm, TakeForm, password_hint
 from app.people.models import Account, Invitation
 from app.people.rules import POST_NAMES, STRONG_POSTS, Movement, Post, Standing, appointable, least_length, needs_confirmation
-from app.people.views import blueprint
 from app.people.views.answers import page, refused
+from app.people.views.blueprint import blueprint
 from app.people.views.passwords import confirm_password
 from app.people.views.sessions import begin_session, is_remembered, onwards
 from app.places.rules import rw_name

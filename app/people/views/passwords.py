@@ -14,8 +14,8 @@ from app.people.access import me
 from app.people.forms import PasswordForm, ResetForm, password_hint
 from app.people.models import Account
 from app.people.rules import LEAST, Post, least_length
-from app.people.views import blueprint
 from app.people.views.answers import page, refused
+from app.people.views.blueprint import blueprint
 from app.people.views.sessions import LONGER_FIRST, begin_session, is_remembered, onwards, way_back
 
 

@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
 from app.people.models import Account
-from app.people.views import blueprint
+from app.people.views.blueprint import blueprint
 from app.people.views.known_browsers import know_browser
 from app.web.language import COOKIE, language
 from app.web.pages import A_YEAR_S

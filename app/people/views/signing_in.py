@@ -11,8 +11,8 @@ from app.database.transaction import writing
 from app.people import service
 from app.people.access import me, somebody
 from app.people.forms import SignInForm
-from app.people.views import blueprint
 from app.people.views.answers import page, refused
+from app.people.views.blueprint import blueprint
 from app.people.views.known_browsers import known_browser
 from app.people.views.sessions import begin_session, end_session, onwards, way_back
 

@@ -15,8 +15,8 @@ from app.people.access import somebody
 from app.people.forms import NAME_HINT, OF_AGE, SignUpForm, password_hint
 from app.people.models import Account
 from app.people.rules import LEAST, Post
-from app.people.views import blueprint
 from app.people.views.answers import page, refused
+from app.people.views.blueprint import blueprint
 from app.people.views.sessions import begin_session, onwards, way_back
 from app.web.language import language
 

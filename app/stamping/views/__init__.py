@@ -1,9 +1,8 @@
-"""The officer's desk: for programs and as a page. All of it hangs on one blueprint."""
+"""The officer's desk: for programs and as pages. Each module hangs its views on the blueprint."""
 
-from app.web.surfaces import Surface, SurfaceBlueprint
+from __future__ import annotations
 
-blueprint = SurfaceBlueprint("stamping", __name__, Surface.PAGE)
-wire_blueprint = SurfaceBlueprint("wire", __name__, Surface.WIRE)
-blueprint.register_blueprint(wire_blueprint)
+from app.stamping.views import desk, photographs, wire
+from app.stamping.views.blueprint import blueprint
 
-from app.stamping.views import desk, photographs, wire  # noqa: E402, F401 - each module hangs its views on the blueprint above
+__all__ = ["blueprint", "desk", "photographs", "wire"]

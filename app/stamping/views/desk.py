@@ -30,7 +30,7 @@ from app.programmes.rules.measures import told_amounts
 from app.stamping import queries, service
 from app.stamping.forms import MOST_AT_ONCE, desk_question, page_mark
 from app.stamping.rules import another_stamps
-from app.stamping.views import blueprint
+from app.stamping.views.blueprint import blueprint
 from app.web.language import said
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ from app.places import queries as places
 from app.programmes import queries as programmes
 from app.releases.rules import Standing
 from app.stamping import queries, service
-from app.stamping.views import blueprint
+from app.stamping.views.blueprint import blueprint
 from app.web.language import said
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ from app.programmes.rules import Definition
 from app.stamping import queries, service
 from app.stamping.answers import Decided, Decisions, Queue, QueueAction, Voided
 from app.stamping.forms import MOST_AT_ONCE, PAGE, RefusalForm, StampForm, VoidForm, page_mark, queue_question
-from app.stamping.views import wire_blueprint
+from app.stamping.views.blueprint import wire_blueprint
 from app.web.described import count, described, word
 from app.web.language import said
 from app.web.wire import body

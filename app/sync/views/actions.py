@@ -23,18 +23,14 @@ from app.stamping import queries as stamping
 from app.sync import service
 from app.sync.answers import Receipt, ReceiptSite
 from app.sync.forms import ActionForm
+from app.sync.views.blueprint import wire_blueprint
 from app.web.described import CodeAndName, described
 from app.web.language import said
-from app.web.surfaces import Surface, SurfaceBlueprint
 from app.web.wire import body
 
 if TYPE_CHECKING:
     from app.actions.models import Action
     from app.people.models import Account
-
-blueprint = SurfaceBlueprint("sync", __name__, Surface.PAGE)
-wire_blueprint = SurfaceBlueprint("wire", __name__, Surface.WIRE)
-blueprint.register_blueprint(wire_blueprint)
 
 
 @wire_blueprint.put("/api/v1/actions/<uuid:action_id>")

@@ -9,7 +9,7 @@ from app.core.clock import utc_now
 from app.database import db
 from app.places import queries as places
 from app.programmes import queries as programmes
-from app.sync.views.actions import blueprint
+from app.sync.views.blueprint import blueprint
 
 
 @blueprint.get("/kotak-keluar")

@@ -22,7 +22,8 @@ from app.media import service
 from app.media.rules import LARGEST_BYTES
 from app.people.access import me
 from app.sync.answers import PhotoReceipt
-from app.sync.views.actions import blueprint, may_see, wire_blueprint
+from app.sync.views.actions import may_see
+from app.sync.views.blueprint import blueprint, wire_blueprint
 from app.web.arguments import arguments, one_of
 from app.web.bodies import takes_up_to
 from app.web.described import described

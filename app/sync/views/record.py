@@ -41,7 +41,7 @@ from app.sync import service
 from app.sync.forms import RECORDER_WORDS, record_form
 from app.sync.forms.page import MOST_PHOTOS, Chosen, RecordForm
 from app.sync.rules import radius_m
-from app.sync.views.actions import blueprint
+from app.sync.views.blueprint import blueprint
 from app.web.bodies import FORM_BYTES, takes_up_to
 from app.web.language import said
 from app.web.pages import reader_zone

@@ -1,0 +1,1 @@
+"""What somebody sees of themselves: their home, their notices, their account."""

@@ -1,0 +1,1 @@
+"""What somebody says of themselves, and what their browser tells."""

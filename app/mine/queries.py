@@ -1,0 +1,156 @@
+"""The volunteer's home: where I stand, what comes next, what waits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from app.actions.rules.findings import Level
+from app.belts import queries as belts
+from app.booklets import queries as booklets
+from app.core.clock import local_day
+from app.core.periods import month_of
+from app.core.text import Text
+from app.notices import queries as notices
+from app.notices.queries import Told
+from app.people import queries as people
+from app.people.models import Account
+from app.people.rules import Held
+from app.places import queries as places
+from app.programmes import queries as programmes
+from app.programmes.rules.days import next_meeting
+from app.programmes.rules.definition import Ladder
+from app.tallies import queries as tallies
+from app.tallies.rules import ACTIONS, Audience, Subject, the_public
+
+SHOWN = 3
+TODAY = 6
+"""Actions of one day that are shown; more is more than anybody does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """When a programme meets next."""
+
+    programme: Text
+    code: str
+    day: date
+    is_today: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbourhood:
+    """What the people of my kelurahan have done this month."""
+
+    code: str
+    name: str
+    actions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Climb:
+    """The way to the next belt, with the stripes on it; after the last belt, to the next stripe."""
+
+    value: int
+    goal: int
+    start: int
+    marks: tuple[int, ...]
+    words: Text
+
+
+@dataclass(frozen=True, slots=True)
+class MyHome:
+    name: str
+    main: belts.ProgrammeStanding | None
+    """The programme in which I stand highest; the belt of it lies across the page."""
+    climb: Climb | None
+    standings: tuple[belts.ProgrammeStanding, ...]
+    meetings: tuple[Meeting, ...]
+    news: tuple[Told, ...]
+    """What I have not read yet."""
+    today: tuple[booklets.Deed, ...]
+    waiting: tuple[booklets.Deed, ...]
+    """Of earlier days."""
+    waiting_count: int
+    stamps: tuple[booklets.Print, ...]
+    neighbourhood: Neighbourhood | None
+    stamps_others: bool
+    """Whether I have a desk."""
+
+
+def my_home(session: Session, account: Account, *, stamps_others: bool, now: datetime) -> MyHome:
+    """Everything that the first screen after signing in shows."""
+    zone = people.person_zone(session, account.person_id)
+    today = local_day(now, zone)
+    standings = belts.standing(session, account.person_id, today)
+    held = people.tenures_at(session, account.person_id, now)
+    prints, _ = booklets.sheet(session, account.person_id, before=None)
+    current = programmes.all_current(session, today)
+    of_today = booklets.deeds_on(session, account.person_id, today, zone, limit=TODAY)
+    is_today = {deed.id for deed in of_today}
+    open_deeds = booklets.open_deeds(session, account.person_id, limit=SHOWN + len(of_today))
+    main = max((s for s in standings if s.credit), key=_height, default=None)
+    ladder = next((each.definition.ladder for each in current if main and each.programme_id == main.programme_id), None)
+    return MyHome(
+        name=people.own_name(account.person),
+        main=main,
+        climb=climb(main, ladder) if main and ladder else None,
+        standings=standings,
+        meetings=tuple(
+            Meeting(each.definition.name.text, each.definition.code, day, day == today)
+            for each in current
+            if (day := next_meeting(each.definition, today)) is not None
+        ),
+        news=notices.unread(session, account.person_id, limit=SHOWN),
+        today=tuple(map(_noteworthy, of_today)),
+        waiting=tuple(_noteworthy(deed) for deed in open_deeds if deed.id not in is_today)[:SHOWN],
+        waiting_count=booklets.count_open(session, account.person_id),
+        stamps=prints[:SHOWN],
+        neighbourhood=_neighbourhood(session, held, current, today, the_public(now)),
+        stamps_others=stamps_others,
+    )
+
+
+def _height(standing: belts.ProgrammeStanding) -> int:
+    """How high a standing is: by what has been counted on its ladder."""
+    return standing.credit
+
+
+def climb(standing: belts.ProgrammeStanding, ladder: Ladder) -> Climb | None:
+    """How far it is to the next belt; None at the end of a ladder that ends."""
+    ahead = next((rung for rung in ladder.rungs if rung.threshold > standing.credit), None)
+    below = [rung for rung in ladder.rungs if rung.threshold <= standing.credit]
+    if ahead is None:
+        if standing.next is None:
+            return None
+        words = Text("menuju strip berikutnya", "towards the next stripe")
+        return Climb(standing.credit, standing.next.threshold, below[-1].threshold if below else 0, (), words)
+    name = ahead.name.text
+    words = Text(f"menuju {name.id.lower()}", f"towards the {name.en.lower()}")
+    return Climb(standing.credit, ahead.threshold, 0, below[-1].stripes if below else (), words)
+
+
+def _noteworthy(deed: booklets.Deed) -> booklets.Deed:
+    """The deed with what keeps it from an easy stamp or from counting; with the first finding where nothing does."""
+    told = tuple(said for said in deed.findings if said.tone != Level.OK) or deed.findings[:1]
+    return replace(deed, findings=told)
+
+
+def _neighbourhood(
+    session: Session, held: tuple[Held, ...], current: tuple[programmes.Current, ...], today: date, audience: Audience
+) -> Neighbourhood | None:
+    """What is done this month around where I belong."""
+    kelurahan_id = people.own_kelurahan(session, held)
+    if kelurahan_id is None:
+        return None
+    month = month_of(today).name
+    counts = (
+        tallies.values(session, each.programme_id, Subject.AREA, [kelurahan_id], month, [ACTIONS], audience=audience).get(
+            (kelurahan_id, ACTIONS), 0
+        )
+        for each in current
+    )
+    area = places.areas(session).by_id[kelurahan_id]
+    return Neighbourhood(area.code, area.name, sum(counts))

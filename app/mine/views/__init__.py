@@ -1,0 +1,8 @@
+"""What somebody sees of themselves. Each module hangs its views on the blueprint."""
+
+from __future__ import annotations
+
+from app.mine.views import account, me, mine, notices
+from app.mine.views.blueprint import blueprint
+
+__all__ = ["account", "blueprint", "me", "mine", "notices"]

@@ -1,0 +1,88 @@
+"""`/kabar`: what I was told, and whether this phone tells me at once."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import current_app, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.core.clock import utc_now
+from app.core.errors import NotFound, invalid
+from app.database import db
+from app.database.transaction import writing
+from app.mine.answers import PushState
+from app.mine.forms.push import PushEndForm, PushForm
+from app.mine.views.blueprint import blueprint, wire_blueprint
+from app.notices import queries, service
+from app.outgoing.addresses import is_service
+from app.outgoing.keys import push_keys
+from app.people.access import me
+from app.settings import Settings
+from app.web.arguments import arguments, whole_number
+from app.web.described import described
+from app.web.wire import body
+
+LARGEST_ID = 999_999_999
+
+
+@blueprint.get("/kabar")
+def notices() -> ResponseReturnValue:
+    """My notices, the newest first."""
+    account, session = me(), db.session()
+    before = whole_number(arguments(("sebelum",)), "sebelum", least=1, most=LARGEST_ID, default=LARGEST_ID)
+    told, more = queries.told(session, account.person_id, before=before)
+    return render_template("mine/notices.html", told=told, more=more, is_first=before == LARGEST_ID, push_key=push_key())
+
+
+@blueprint.post("/kabar/dibaca")
+def read_notices() -> ResponseReturnValue:
+    """I have read the newest that the page showed, and all before it."""
+    account = me()
+    try:
+        up_to = UUID(request.form.get("sampai", ""))
+    except ValueError as error:
+        raise NotFound from error
+    with writing(db.session()) as session:
+        service.read(session, account.person_id, up_to=up_to, now=utc_now())
+    return redirect(url_for("mine.notices"), 303)
+
+
+@wire_blueprint.put("/api/v1/me/push")
+@described({200: PushState}, takes=PushForm)
+def put_push() -> ResponseReturnValue:
+    """Push my notices to this browser; the same address again changes nothing."""
+    account = me()
+    form = body(PushForm)
+    if not is_service(form.endpoint, _settings().push_services):
+        raise invalid(
+            "endpoint",
+            "unknown_service",
+            "Layanan kabar browser ini tidak kami kenal.",
+            "This browser's push service is not known here.",
+        )
+    with writing(db.session()) as session:
+        service.subscribe(session, account, form.address(), now=utc_now())
+    return jsonify(pushing=True)
+
+
+@wire_blueprint.delete("/api/v1/me/push")
+@described({200: PushState}, takes=PushEndForm)
+def delete_push() -> ResponseReturnValue:
+    """Push to this browser no longer."""
+    account = me()
+    form = body(PushEndForm)
+    with writing(db.session()) as session:
+        service.unsubscribe(session, account.id, form.endpoint)
+    return jsonify(pushing=False)
+
+
+def push_key() -> str:
+    """The public key with which browsers subscribe; "" where this installation pushes nothing."""
+    keys = push_keys(_settings().instance)
+    return keys.public if keys else ""
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings

@@ -1,0 +1,238 @@
+"""The kelurahan page, and the sheet to sign below it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Response, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from sqlalchemy.orm import Session
+
+from app.core.clock import local_day, utc_now
+from app.core.periods import ALL_TIME, Period, month_of
+from app.core.text import short_day
+from app.database import db
+from app.graphics.charts import Line, Point, Progress
+from app.indicators.queries import Number
+from app.indicators.rules import WHY
+from app.people.access import covers
+from app.public.forms import month_asked, period_asked
+from app.public.queries.kelurahan import Kelurahan, Of, ProgrammeNumbers, Recap, RwTable, found, kelurahan, recap
+from app.public.rules.spans import following, offered, previous, usual
+from app.public.views.blueprint import blueprint
+from app.public.views.choices import Choice, capital, choice
+from app.public.views.programmes import MoneyTold, money_told
+from app.releases.queries import PublicPair, public_pairs
+from app.tallies.rules import INSIDERS, Audience, the_public
+from app.web.language import language, said
+from app.web.pages import here_with, t
+from app.web.pages import period as period_words
+from app.web.tables import csv_answer
+
+PAIRS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One programme's part of the page: its numbers, drawn."""
+
+    told: ProgrammeNumbers
+    progress: Progress | None
+    """Before, now, target: counts from the beginning, so only of all time; None where only the present is known."""
+    trend: Line | None
+    facts: str
+    """Where the stamped facts behind the numbers are listed."""
+    table: RwTable
+    costs: tuple[MoneyTold, ...]
+    savings: tuple[MoneyTold, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KelurahanPage:
+    told: Kelurahan
+    shown: tuple[Shown, ...]
+    periods: Choice
+    sees_small_counts: bool
+    pairs: tuple[PublicPair, ...]
+    """Photographs before and after that were released last."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecapPage:
+    told: Recap
+    printed_at: datetime
+    earlier: tuple[str, str]
+    """Address and words of the period before; empty where there is none."""
+    later: tuple[str, str]
+
+
+@blueprint.get("/kelurahan/<code>")
+def kelurahan_page(code: str) -> ResponseReturnValue:
+    """Each programme's numbers in the kelurahan: before, now, target; month by month; by RW."""
+    period, session = period_asked(), db.session()
+    of = found(session, code)
+    now = utc_now()
+    today = local_day(now, of.area.timezone)
+    audience = _audience(session, of, now)
+    told = kelurahan(session, of, period, today=today, audience=audience)
+    page = KelurahanPage(
+        told=told,
+        shown=tuple(_shown(told, each, table) for each, table in zip(told.programmes, told.by_rw, strict=True)),
+        periods=choice(
+            (here_with(period=_bare(each)), capital(period_words(each)), each == period) for each in offered(usual(today), period)
+        ),
+        sees_small_counts=not audience.is_public,
+        pairs=public_pairs(session, kelurahan_id=of.area.id, limit=PAIRS, now=now),
+    )
+    return render_template("public/kelurahan.html", page=page)
+
+
+@blueprint.get("/kelurahan/<code>/angka.csv")
+def kelurahan_csv(code: str) -> Response:
+    """Every number of the kelurahan page as a file. Small counts of people are left out for everybody."""
+    period, session = period_asked(), db.session()
+    of = found(session, code)
+    now = utc_now()
+    told = kelurahan(session, of, period, today=local_day(now, of.area.timezone), audience=the_public(now))
+    head = [
+        t("Program", "Programme"),
+        t("Kode angka", "Number's code"),
+        t("Angka", "Number"),
+        t("Nilai", "Value"),
+        t("Satuan", "Unit"),
+        t("Sebelum program", "Before the programme"),
+        t("Dihitung pada", "Counted on"),
+        t("Target", "Target"),
+        t("Jatuh tempo", "Due on"),
+        t("Keterangan", "Remark"),
+        t("Kurun", "Period"),
+    ]
+    rows = [_line(each, number, period) for each in told.programmes for number in each.sheet.numbers]
+    return csv_answer(f"kelurahan-{of.area.code}-{period.name}", head, rows)
+
+
+@blueprint.get("/kelurahan/<code>/rekap")
+def recap_page(code: str) -> ResponseReturnValue:
+    """The sheet by RW that Ketua TP PKK and Lurah sign; this month where no period is asked for."""
+    session, now = db.session(), utc_now()
+    of = found(session, code)
+    today = local_day(now, of.area.timezone)
+    period = month_asked() or month_of(today)
+    earlier, later = previous(period), following(period, today)
+    page = RecapPage(
+        told=recap(session, of, period, today=today, audience=_audience(session, of, now)),
+        printed_at=now,
+        earlier=(here_with(period=earlier.name), period_words(earlier)) if earlier else ("", ""),
+        later=(here_with(period=later.name), period_words(later)) if later else ("", ""),
+    )
+    return render_template("public/recap.html", page=page)
+
+
+@blueprint.get("/kelurahan/<code>/rekap.csv")
+def recap_csv(code: str) -> Response:
+    """The sheet's rows as a file: one line for each RW and number."""
+    session, now = db.session(), utc_now()
+    of = found(session, code)
+    today = local_day(now, of.area.timezone)
+    period = month_asked() or month_of(today)
+    told = recap(session, of, period, today=today, audience=_audience(session, of, now))
+    head = [t("Program", "Programme"), "RW", t("Angka", "Number"), t("Nilai", "Value"), t("Satuan", "Unit"), t("Kurun", "Period")]
+    rows = [
+        [
+            table.current.definition.code,
+            row.name if row.name is not None else _rest_said(table),
+            said(indicator.name.text),
+            reading.value,
+            said(indicator.unit.text),
+            period.name,
+        ]
+        for table in told.tables
+        for row in table.rows
+        for indicator, reading in zip(table.indicators, row.readings, strict=True)
+    ]
+    return csv_answer(f"rekap-{of.area.code}-{period.name}", head, rows)
+
+
+def _audience(session: Session, of: Of, now: datetime) -> Audience:
+    """Whoever holds a post that sees more of the kelurahan than the public does is an insider there."""
+    today = local_day(now, of.area.timezone)
+    covered = current_user.is_authenticated and covers(session, current_user.person_id, of.area.id, today)
+    return INSIDERS if covered else the_public(now)
+
+
+def _rest_said(table: RwTable) -> str:
+    return t("RW lain atau tanpa RW", "other RW or none named") if table.rest_holds_rws else t("tanpa RW", "no RW")
+
+
+def _bare(period: Period) -> str:
+    """All time is what a bare address means."""
+    return "" if period == ALL_TIME else period.name
+
+
+def _line(each: ProgrammeNumbers, number: Number, period: Period) -> list[str | int | float | None]:
+    indicator, reading, before, aim = number.indicator, number.reading, number.baseline, number.target
+    return [
+        each.sheet.current.definition.code,
+        indicator.code,
+        said(indicator.name.text),
+        reading.value,
+        said(indicator.unit.text),
+        float(before.value) if before else None,
+        before.counted_on.isoformat() if before else "",
+        float(aim.value) if aim else None,
+        aim.due_on.isoformat() if aim else "",
+        said(WHY[reading.reason]) if reading.reason else "",
+        period.name,
+    ]
+
+
+def _shown(told: Kelurahan, each: ProgrammeNumbers, table: RwTable) -> Shown:
+    code = each.sheet.current.definition.code
+    return Shown(
+        told=each,
+        progress=_progress(each.leading) if told.period == ALL_TIME else None,
+        trend=_trend(each),
+        facts=url_for("public.facts_page", code=told.of.area.code, programme=code, period=told.period.name),
+        table=table,
+        costs=money_told(each.sheet.current.definition.frame.costs),
+        savings=money_told(each.sheet.current.definition.frame.savings),
+    )
+
+
+def _progress(number: Number) -> Progress | None:
+    """The three numbers as bars. With a count from before that adds up, now is that and what was made since."""
+    before, aim, reading = number.baseline, number.target, number.reading
+    if before is None and aim is None:
+        return None
+    now = float(before.total) if before is not None and before.total is not None else reading.value
+    indicator = number.indicator
+    counted = short_day(before.counted_on, language()) if before is not None else ""
+    return Progress(
+        title=said(indicator.name.text),
+        unit=said(indicator.unit.text),
+        before=_before(number),
+        now=float(now) if now is not None else None,
+        target=float(aim.value) if aim is not None else None,
+        before_label=t(f"Sebelum, {counted}", f"Before, {counted}") if counted else "",
+    )
+
+
+def _before(number: Number) -> float | None:
+    """Nothing where the programme began from nothing; None where nobody has counted yet."""
+    if number.baseline is not None:
+        return float(number.baseline.value)
+    return None if number.indicator.has_baseline else 0.0
+
+
+def _trend(each: ProgrammeNumbers) -> Line | None:
+    """Month by month; None where months are not told or nothing is known of any."""
+    if all(month.reading.value is None for month in each.months):
+        return None
+    indicator = each.leading.indicator
+    return Line(
+        title=t(f"{said(indicator.name.text)} per bulan", f"{said(indicator.name.text)} by month"),
+        unit=said(indicator.unit.text),
+        points=tuple(Point(period_words(month.period), month.reading.value) for month in each.months),
+    )
