@@ -142,6 +142,11 @@ def doors(app: Flask) -> list[Door]:
     return [Door(method, rule) for rule in rules for method in METHODS if method in (rule.methods or ())]
 
 
+def chance_at(door: Door, *where: object) -> random.Random:
+    """What is drawn at one field of one door is the same in each run, and whatever other doors and fields there are."""
+    return random.Random(repr((door.name, *where)))
+
+
 @dataclass
 class Asker:
     """Asks as each of the scene's people, and keeps what should not have been answered so."""
@@ -152,7 +157,6 @@ class Asker:
     scene: Scene
     names: set[str]
     broken: Broken
-    chance: random.Random
     asked: int = 0
     wrong: list[str] = field(default_factory=list)
     _clients: dict[str, PageClient] = field(default_factory=dict)
@@ -194,29 +198,31 @@ class Asker:
         body = _encoded({CSRF: self.token, **fields})
         return self.ask(who, method, path, data=body, headers={"Content-Type": "application/x-www-form-urlencoded"})
 
-    def file(self) -> tuple[io.BytesIO, str]:
-        return io.BytesIO(self.chance.choice(BODIES)), "a\u202e.jpg"
+    def file(self, chance: random.Random) -> tuple[io.BytesIO, str]:
+        return io.BytesIO(chance.choice(BODIES)), "a\u202e.jpg"
 
-    def words(self, tries: int) -> list[Word]:
+    def words(self, tries: int, chance: random.Random) -> list[Word]:
         """So many of those that have broken something once, and of all others."""
-        return self.chance.sample(NOTORIOUS, min(tries, len(NOTORIOUS))) + self.chance.sample(WORDS, min(tries // 2, len(WORDS)))
+        return chance.sample(NOTORIOUS, min(tries, len(NOTORIOUS))) + chance.sample(WORDS, min(tries // 2, len(WORDS)))
 
     # The ways through one door.
 
     def paths(self, door: Door, most: int) -> list[str]:
         """Addresses of the door with arguments that may be there."""
 
+        chance = chance_at(door, "paths")
+
         def drawn(name: str) -> str:
-            return self.chance.choice(_choices(door.rule, name, self.scene))
+            return chance.choice(_choices(door.rule, name, self.scene))
 
         found = {_path(door.rule, drawn) for _ in range(most * 4)}
-        return self.chance.sample(sorted(found), min(most, len(found)))
+        return chance.sample(sorted(found), min(most, len(found)))
 
     def try_paths(self, who: str, door: Door, tries: int) -> None:
         """Strange arguments within the address."""
         for name in sorted(door.rule.arguments):
             others = {other: _choices(door.rule, other, self.scene)[0] for other in door.rule.arguments}
-            for word in self.words(tries):
+            for word in self.words(tries, chance_at(door, "path", name)):
                 if word[:1] not in ("/", b"/"):  # two slashes are one: another address
                     self.send(who, door.method, _path(door.rule, {**others, name: word}.__getitem__), {})
 
@@ -237,13 +243,15 @@ class Asker:
             there += 1
             names = sorted((self.names | set(base)) - {CSRF, "lang", "tema"})
             for name in names:
-                for word in self.words(tries):
+                chance = chance_at(door, "field", name)
+                for word in self.words(tries, chance):
                     self.send(who, door.method, path, {**base, name: word})
                 if door.method == "POST" and tries > 1:
-                    self.send(who, door.method, path, {**_plain(base), name: self.file()})
+                    self.send(who, door.method, path, {**_plain(base), name: self.file(chance)})
             if door.method == "POST":
-                self.send(who, door.method, path, {name: self.file() for name in names})
-            self.send(who, door.method, path, {**base, **{name: self.chance.choice(WORDS) for name in names}})
+                self.send(who, door.method, path, {name: self.file(chance_at(door, "file", name)) for name in names})
+            every = {name: chance_at(door, "every", name).choice(WORDS) for name in names}
+            self.send(who, door.method, path, {**base, **every})
 
     def try_bodies(self, who: str, door: Door, *, tries: int) -> None:
         """Strange bodies, and bodies that fit with one strange part, to what is described to take one."""
@@ -257,12 +265,12 @@ class Asker:
                 for kind in ("image/jpeg", "application/json"):
                     self.ask(who, door.method, path, data=raw, headers={"Content-Type": kind})
             return
-        for raw in self.chance.sample(BODIES, min(tries, len(BODIES))):
+        for raw in chance_at(door, "body").sample(BODIES, min(tries, len(BODIES))):
             self.ask(who, door.method, path, data=raw, headers=json_type)
         schema = told.takes.model_json_schema()
         whole = fitting(schema, schema, self.scene.uuids[0])
         for place in places_in(whole):
-            for part in self.chance.sample(PARTS, min(tries, len(PARTS))):
+            for part in chance_at(door, "part", *place).sample(PARTS, min(tries, len(PARTS))):
                 changed = json.dumps(replaced(whole, place, part)).encode()
                 self.ask(who, door.method, path, data=changed, headers=json_type)
 

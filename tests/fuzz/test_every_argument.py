@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import random
 from collections.abc import Iterator
 
 import pytest
@@ -15,8 +14,6 @@ from tests.factories.kept import Kept
 from tests.fuzz.asking import NOBODY, Asker, Broken, doors, listening
 from tests.fuzz.scene import Scene, make_scene
 from tests.page_client import PageClient
-
-SEED = 20261130
 
 
 @pytest.fixture(scope="session")
@@ -31,7 +28,7 @@ def asker(app: Flask, session: Session, page: PageClient, clock: Clock, kept_sce
     broken = Broken()
     logging.getLogger().addHandler(broken)
     with listening(app) as names:
-        yield Asker(app, session, page, scene, names, broken, random.Random(SEED))
+        yield Asker(app, session, page, scene, names, broken)
     logging.getLogger().removeHandler(broken)
 
 
