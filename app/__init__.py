@@ -1,4 +1,4 @@
-"""Sabuk Hijau: residents' deeds for their neighbourhood, recorded, assessed, stamped, credited and reported.
+"""Sabuk Hijau: residents' actions for their neighbourhood, recorded, assessed, stamped, credited and reported.
 
 `create_app` is the only place that knows every room.
 """

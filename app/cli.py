@@ -22,7 +22,7 @@ from app.web import cli as web_cli
 
 @click.group(cls=FlaskGroup, create_app=create_app, add_default_commands=False, add_version_option=False)
 def sabuk() -> None:
-    """Sabuk Hijau: residents' deeds for their neighbourhood, stamped and counted."""
+    """Sabuk Hijau: residents' actions for their neighbourhood, stamped and counted."""
 
 
 # Flask's own options do nothing here: the settings come from the environment.

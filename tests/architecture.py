@@ -173,7 +173,7 @@ def _complaints(module: Module, known: set[str]) -> Iterator[str]:
     for found in imports(module, known):
         for why in _against(module, found):
             yield f"{module.name}:{found.line} imports {found.name}: {why}"
-    for line, why in _deeds(module):
+    for line, why in _wrong_calls(module):
         yield f"{module.name}:{line} {why}"
 
 
@@ -255,7 +255,7 @@ def _against_shelf(own_shelf: str, room: str, shelf: str, found: Import) -> Iter
         yield f"{own_shelf} stands below every {shelf}"
 
 
-def _deeds(module: Module) -> Iterator[tuple[int, str]]:
+def _wrong_calls(module: Module) -> Iterator[tuple[int, str]]:
     """Calls that a shelf below the edges leaves to the edges."""
     if module.room in WITHOUT_SHELVES | {""} or module.shelf in EDGES | {""}:
         return

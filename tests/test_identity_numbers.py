@@ -24,9 +24,9 @@ from app.places.models import SiteKind
 from app.places.service import ImportOptions
 from app.stamping import service as stamping
 from app.web.logging import JsonLines
+from tests.factories.actions import NOW, body, make_action, stamp
 from tests.factories.cast import Cast, make_account
 from tests.factories.city import CITY, IN_MELATI, KENANGA, LONG_AGO, MELATI
-from tests.factories.deeds import NOW, body, make_action, stamp
 from tests.page_client import PageClient
 from tests.places.drawing import collection, feature, square
 

@@ -43,7 +43,7 @@ _SHOWN = _only_where("consented_at IS NOT NULL AND cleared_at IS NOT NULL")
 
 
 class Action(Base):
-    """One person's deed in one programme, as recorded, with what the assessment found."""
+    """One person's action in one programme, as recorded, with what the assessment found."""
 
     __tablename__ = "action"
 
@@ -53,7 +53,7 @@ class Action(Base):
     version_id: Mapped[int] = mapped_column(ForeignKey("programme_version.id"))
     """The rules of the day, by which it was judged."""
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    """Whose deed it was."""
+    """Whose action it was."""
     recorded_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
     """The account that sent it."""
     capacity: Mapped[Capacity] = mapped_column(word(Capacity))
@@ -64,7 +64,7 @@ class Action(Base):
     """Where it stands; changed by stamps, voids, refusals and withdrawal."""
 
     captured_at: Mapped[datetime] = mapped_column(UtcTime)
-    """The start of the deed by the phone's clock."""
+    """The start of the action by the phone's clock."""
     sent_at: Mapped[datetime] = mapped_column(UtcTime)
     """When the phone sent what was stored, by the phone's clock."""
     received_at: Mapped[datetime] = mapped_column(UtcTime)
@@ -72,11 +72,11 @@ class Action(Base):
     skew_minutes: Mapped[int | None]
     """Whole minutes by which the phone's clock was ahead when sending; none: it was right, or nobody asked yet."""
     observed_at: Mapped[datetime] = mapped_column(UtcTime)
-    """The start of the deed, the phone's clock put right."""
+    """The start of the action, the phone's clock put right."""
     observed_on: Mapped[date]
     """The local day of the place."""
     minutes: Mapped[int | None]
-    """How long the deed lasted, as told."""
+    """How long the action lasted, as told."""
 
     position: Mapped[Any] = mapped_column(Geometry("POINT"))
     """Where, as told."""

@@ -39,7 +39,7 @@ def place_key(site_id: int | None, kelurahan_id: int | None, cell: int) -> tuple
 
 
 JUDGED_WITHIN, LOOKED_WITHIN = timedelta(days=1), timedelta(days=2)
-"""A deed may cross midnight: whose day changes, the days beside are judged again, and held against the days beside those."""
+"""An action may cross midnight: whose day changes, the days beside are judged again, and held against the days beside those."""
 _ACTION = Base.metadata.tables[Action.__tablename__]
 _TAKEN = select(_ACTION.c.id).where(_ACTION.c.id == bindparam("id"))
 _AROUND = (
@@ -122,7 +122,7 @@ def latest_city(session: Session, person_id: int) -> int | None:
 
 
 def past_fixes(session: Session, person_id: int) -> list[PastFix]:
-    """Where devices saw the person at the latest deeds that were not taken back, the latest first."""
+    """Where devices saw the person at the latest actions that were not taken back, the latest first."""
     return [
         PastFix(observed_at, Point(position.x, position.y), accuracy_m)
         for observed_at, position, accuracy_m in rows(session, _PAST_FIXES, {"person_id": person_id})

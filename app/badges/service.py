@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.badges.models import BadgeAward
 from app.badges.queries import longest_runs_of_weeks, places_been
-from app.badges.rules import Deed, earned
+from app.badges.rules import CountedAction, earned
 from app.core.periods import ALL_TIME
 from app.database import Base
 from app.database.rows import rows
@@ -108,8 +108,8 @@ def rebuild(session: Session, programme_id: int, badges: Sequence[Badge]) -> lis
 
 def badges_of(person_id: int, programme_id: int, badges: Sequence[Badge], stamps: Sequence[Stamped]) -> list[BadgeEarned]:
     """The badges that one person's stamps have completed."""
-    deeds = [Deed(stamp.stamped_at, stamp.observed_on, stamp.place(), stamp.credits) for stamp in stamps]
-    return [BadgeEarned(person_id, programme_id, code, at) for code, at in earned(badges, deeds).items()]
+    actions = [CountedAction(stamp.stamped_at, stamp.observed_on, stamp.place(), stamp.credits) for stamp in stamps]
+    return [BadgeEarned(person_id, programme_id, code, at) for code, at in earned(badges, actions).items()]
 
 
 def _take_back(session: Session, awards: Sequence[BadgeEarned]) -> None:

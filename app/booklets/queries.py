@@ -35,7 +35,7 @@ LISTED = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class BookletEntry:
     """An action as its owner reads it in a list."""
 
     id: UUID
@@ -75,7 +75,7 @@ class Event:
 class Whole:
     """An action with everything that may be said of it to its owner and to the officers of its place."""
 
-    deed: Deed
+    entry: BookletEntry
     programme_code: str
     observed_on: date
     minutes: int | None
@@ -112,13 +112,13 @@ class Checked:
     """The day from which day and place are told, where that is still to come: of a child's stamp."""
 
 
-def open_deeds(session: Session, person_id: int, *, limit: int) -> tuple[Deed, ...]:
+def open_entries(session: Session, person_id: int, *, limit: int) -> tuple[BookletEntry, ...]:
     """What waits for a stamp or is held, the newest first."""
     asked = select(Action).where(Action.person_id == person_id, Action.status.in_((Status.WAITING, Status.HELD)))
-    return _deeds(session, session.scalars(asked.order_by(Action.observed_at.desc(), Action.id).limit(limit)).all())
+    return _entries(session, session.scalars(asked.order_by(Action.observed_at.desc(), Action.id).limit(limit)).all())
 
 
-def deeds_on(session: Session, person_id: int, day: date, zone: str, *, limit: int) -> tuple[Deed, ...]:
+def entries_on(session: Session, person_id: int, day: date, zone: str, *, limit: int) -> tuple[BookletEntry, ...]:
     """What the person did on that day of the zone, the newest first; what was withdrawn is left out."""
     begin = datetime.combine(day, time(), ZoneInfo(zone))
     asked = select(Action).where(
@@ -127,7 +127,7 @@ def deeds_on(session: Session, person_id: int, day: date, zone: str, *, limit: i
         Action.observed_at < begin + timedelta(days=1),
         Action.status != Status.WITHDRAWN,
     )
-    return _deeds(session, session.scalars(asked.order_by(Action.observed_at.desc(), Action.id).limit(limit)).all())
+    return _entries(session, session.scalars(asked.order_by(Action.observed_at.desc(), Action.id).limit(limit)).all())
 
 
 def count_open(session: Session, person_id: int) -> int:
@@ -136,23 +136,23 @@ def count_open(session: Session, person_id: int) -> int:
     return session.scalars(asked).one()
 
 
-def all_deeds(session: Session, person_id: int, *, before: datetime | None) -> tuple[tuple[Deed, ...], datetime | None]:
+def all_entries(session: Session, person_id: int, *, before: datetime | None) -> tuple[tuple[BookletEntry, ...], datetime | None]:
     """The person's actions, the newest first, and before which instant the next page begins."""
     asked = select(Action).where(Action.person_id == person_id)
     if before is not None:
         asked = asked.where(Action.observed_at < before)
     found = session.scalars(asked.order_by(Action.observed_at.desc(), Action.id).limit(LISTED + 1)).all()
     more = found[LISTED - 1].observed_at if len(found) > LISTED else None
-    return _deeds(session, found[:LISTED]), more
+    return _entries(session, found[:LISTED]), more
 
 
-def _deeds(session: Session, found: Sequence[Action]) -> tuple[Deed, ...]:
+def _entries(session: Session, found: Sequence[Action]) -> tuple[BookletEntry, ...]:
     definitions = _definitions(session, found)
     sites = places.sites_by_id(session, {action.site_id for action in found if action.site_id is not None})
     index = places.areas(session)
     areas = index.by_id
     return tuple(
-        Deed(
+        BookletEntry(
             id=action.id,
             programme=definitions[action.version_id].name.text,
             observed_at=action.observed_at,
@@ -215,7 +215,7 @@ def _posts(session: Session, tenure_ids: Iterable[int]) -> dict[int, Post]:
 
 def whole(session: Session, action: Action, *, is_owner: bool) -> Whole:
     """The action with its history."""
-    (deed,) = _deeds(session, [action])
+    (entry,) = _entries(session, [action])
     definition = programmes.version(session, action.version_id).definition
     stamps = session.scalars(select(Stamp).where(Stamp.action_id == action.id).order_by(Stamp.stamped_at)).all()
     prints = _prints(session, stamps)
@@ -224,7 +224,7 @@ def whole(session: Session, action: Action, *, is_owner: bool) -> Whole:
     paired = {photo.place for pair in pairs for photo in (pair.before, pair.after)}
     is_adults = people.persons(session, [action.person_id])[action.person_id].is_adult
     return Whole(
-        deed=deed,
+        entry=entry,
         programme_code=definition.code,
         observed_on=action.observed_on,
         minutes=action.minutes,

@@ -60,8 +60,8 @@ def booklet() -> ResponseReturnValue:
 def mine() -> ResponseReturnValue:
     """Everything that I recorded, the newest first."""
     account, session = me(), db.session()
-    deeds, more = queries.all_deeds(session, account.person_id, before=_instant_before())
-    return render_template("booklets/deeds.html", deeds=deeds, more=more)
+    entries, more = queries.all_entries(session, account.person_id, before=_instant_before())
+    return render_template("booklets/actions.html", entries=entries, more=more)
 
 
 @blueprint.get("/aksi/<uuid:action_id>")
@@ -78,9 +78,9 @@ def release(action_id: UUID, number: int) -> ResponseReturnValue:
     """My word that all may see a pair of my photographs, or no longer; `number` is that of the first."""
     account = me()
     says_yes = request.form.get("izin") == "ya"
-    deed, words = (releases.consent, CONSENTED) if says_yes else (releases.take_back, TAKEN_BACK)
+    act, words = (releases.consent, CONSENTED) if says_yes else (releases.take_back, TAKEN_BACK)
     with writing(db.session()) as session:
-        deed(session, action_id, number, account, now=utc_now())
+        act(session, action_id, number, account, now=utc_now())
     flash(said(words), "ok")
     return redirect(url_for("booklets.action", action_id=action_id), 303)
 

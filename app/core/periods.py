@@ -1,4 +1,4 @@
-"""Weeks, months, years and all time: the spans over which deeds are counted. Days are local days of the place."""
+"""Weeks, months, years and all time: the spans over which actions are counted. Days are local days of the place."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def semester_start(day: date) -> date:
 
 
 def periods_of(day: date) -> tuple[Period, Period, Period, Period]:
-    """The four periods in which a deed of that day counts."""
+    """The four periods in which an action of that day counts."""
     return (week_of(day), month_of(day), year_of(day), ALL_TIME)
 
 

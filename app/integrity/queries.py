@@ -13,7 +13,7 @@ from app.actions.models import Action, ActionPhoto
 from app.actions.rules.words import Status
 from app.core.geo import Point
 from app.integrity.models import PhotoSignal, Review
-from app.integrity.rules import Deed, Exposure, Signal
+from app.integrity.rules import ActionEvidence, Exposure, Signal
 from app.media import queries as media
 from app.media.models import Photo
 from app.media.rules import turned_looks
@@ -37,7 +37,7 @@ class Alike:
     """A photograph of another action that shows the same as one of ours."""
 
     place: int
-    other: Deed
+    other: ActionEvidence
     other_place: int
     is_same: bool
     """The same bytes or pixels; else it only looks the same."""
@@ -61,8 +61,8 @@ def _point(place: Photo | ActionPhoto) -> Point | None:
     )
 
 
-def deed(session: Session, action: Action) -> Deed:
-    return Deed(
+def evidence(session: Session, action: Action) -> ActionEvidence:
+    return ActionEvidence(
         id=action.id,
         person_id=action.person_id,
         recorded_by=action.recorded_by,
@@ -96,7 +96,7 @@ def alike(session: Session, action_id: UUID, photos: Iterable[Shown]) -> list[Al
             same |= media.with_these_pixels(session, mine.photo.pixels)
         look = set() if mine.photo.look is None else set(_looking_like(session, int(mine.photo.look, 16))) - same
         found += [
-            Alike(mine.place, deed(session, action), place, is_same=sha256 in same)
+            Alike(mine.place, evidence(session, action), place, is_same=sha256 in same)
             for action, place, sha256 in _showing(session, same | look, action_id)
         ]
     return found

@@ -1,4 +1,4 @@
-"""What looks wrong in photographs. Pure: the same deed and photographs give the same signals."""
+"""What looks wrong in photographs. Pure: the same action and photographs give the same signals."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ RULES_VERSION = 1
 """Kept with each signal: what it says can be computed again."""
 
 AROUND = timedelta(minutes=10)
-"""A photograph belongs to a deed from this long before its start to this long after its end."""
+"""A photograph belongs to an action from this long before its start to this long after its end."""
 FAR_M = 150.0
 ACCURACIES = 2
-"""Nor is it far from the deed within twice what the fix cannot tell."""
+"""Nor is it far from the action within twice what the fix cannot tell."""
 
 
 class SignalKind(StrEnum):
@@ -44,7 +44,7 @@ class Decision(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class ActionEvidence:
     """An action as far as its photographs can contradict it."""
 
     id: UUID
@@ -84,31 +84,31 @@ class Signal:
     """The action that shows the same."""
 
 
-def contradictions(deed: Deed, place: int, exposure: Exposure) -> tuple[Signal, ...]:
-    """Where the camera's word is against the deed's time or place. A camera that says nothing contradicts nothing."""
+def contradictions(action: ActionEvidence, place: int, exposure: Exposure) -> tuple[Signal, ...]:
+    """Where the camera's word is against the action's time or place. A camera that says nothing contradicts nothing."""
     found = []
-    if exposure.taken is not None and (minutes := minutes_off(deed, exposure.taken, exposure.offset_minutes)):
+    if exposure.taken is not None and (minutes := minutes_off(action, exposure.taken, exposure.offset_minutes)):
         found.append(Signal(SignalKind.TIME_OFF, place, {"minutes": minutes}))
-    if exposure.point is not None and (metres := metres_off(deed, exposure.point)):
+    if exposure.point is not None and (metres := metres_off(action, exposure.point)):
         found.append(Signal(SignalKind.PLACE_OFF, place, {"metres": metres}))
     return tuple(found)
 
 
-def minutes_off(deed: Deed, taken: datetime, offset_minutes: int | None) -> int:
-    """Minutes between the exposure and the span of the deed, 0 within [start - 10 min, end + 10 min].
+def minutes_off(action: ActionEvidence, taken: datetime, offset_minutes: int | None) -> int:
+    """Minutes between the exposure and the span of the action, 0 within [start - 10 min, end + 10 min].
 
-    A camera that names no zone means the place's. A deed without minutes may have lasted until the end of its day.
+    A camera that names no zone means the place's. An action without minutes may have lasted until the end of its day.
     """
-    zone = ZoneInfo(deed.zone) if offset_minutes is None else timezone(timedelta(minutes=offset_minutes))
+    zone = ZoneInfo(action.zone) if offset_minutes is None else timezone(timedelta(minutes=offset_minutes))
     exposed = taken.replace(tzinfo=zone)
-    off = min(_outside(exposed, start, _end(deed, start)) for start in (deed.captured_at, deed.observed_at))
+    off = min(_outside(exposed, start, _end(action, start)) for start in (action.captured_at, action.observed_at))
     return ceil(off / timedelta(minutes=1))
 
 
-def _end(deed: Deed, start: datetime) -> datetime:
-    if deed.minutes is not None:
-        return start + timedelta(minutes=deed.minutes)
-    local = start.astimezone(ZoneInfo(deed.zone))
+def _end(action: ActionEvidence, start: datetime) -> datetime:
+    if action.minutes is not None:
+        return start + timedelta(minutes=action.minutes)
+    local = start.astimezone(ZoneInfo(action.zone))
     return datetime.combine(local.date() + timedelta(days=1), time(), local.tzinfo)
 
 
@@ -116,13 +116,13 @@ def _outside(exposed: datetime, start: datetime, end: datetime) -> timedelta:
     return max(start - AROUND - exposed, exposed - end - AROUND, timedelta(0))
 
 
-def metres_off(deed: Deed, point: Point) -> int:
-    """Metres between exposure and deed where that is more than 150 m and twice the fix's accuracy, else 0."""
-    far = distance_m(deed.point, point)
-    return round(far) if far > max(FAR_M, ACCURACIES * (deed.accuracy_m or 0.0)) else 0
+def metres_off(action: ActionEvidence, point: Point) -> int:
+    """Metres between exposure and action where that is more than 150 m and twice the fix's accuracy, else 0."""
+    far = distance_m(action.point, point)
+    return round(far) if far > max(FAR_M, ACCURACIES * (action.accuracy_m or 0.0)) else 0
 
 
-def may_share(a: Deed, b: Deed) -> bool:
+def may_share(a: ActionEvidence, b: ActionEvidence) -> bool:
     """Whether two actions may show the same: one, or those that one account recorded for several persons at one time."""
     if a.id == b.id:
         return True
@@ -130,14 +130,14 @@ def may_share(a: Deed, b: Deed) -> bool:
     return is_one_group and _overlap(a, b)
 
 
-def _overlap(a: Deed, b: Deed) -> bool:
-    first, second = sorted((a, b), key=lambda deed: deed.observed_at)
+def _overlap(a: ActionEvidence, b: ActionEvidence) -> bool:
+    first, second = sorted((a, b), key=lambda action: action.observed_at)
     return second.observed_at <= first.observed_at + timedelta(minutes=first.minutes or 0) + AROUND
 
 
-def later(a: Deed, b: Deed) -> Deed:
+def later(a: ActionEvidence, b: ActionEvidence) -> ActionEvidence:
     """The one that came second: it repeats, the first does not."""
-    return max(a, b, key=lambda deed: (deed.received_at, deed.id))
+    return max(a, b, key=lambda action: (action.received_at, action.id))
 
 
 def findings(photos: int, faults: Mapping[int, Fault], signals: Iterable[Signal]) -> tuple[Finding, ...]:

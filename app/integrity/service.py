@@ -28,7 +28,7 @@ from app.database.upsert import insert_for
 from app.integrity import queries, rules
 from app.integrity.models import PhotoSignal, Review
 from app.integrity.queries import Alike, Shown
-from app.integrity.rules import Decision, Deed, Signal, SignalKind
+from app.integrity.rules import ActionEvidence, Decision, Signal, SignalKind
 from app.jobs.queue import ask_again, enqueue
 from app.media.rules import Fault, PhotoState
 from app.people.models import Person
@@ -69,7 +69,7 @@ def look_around(session: Session, action: Action) -> Inspection | None:
     photos = queries.shown(session, action.id)
     if not are_seen(photos):
         return None
-    mine = queries.deed(session, action)
+    mine = queries.evidence(session, action)
     found: dict[UUID, list[Signal]] = {action.id: []}
     for shown in photos:
         if shown.photo is not None:
@@ -83,7 +83,7 @@ def look_around(session: Session, action: Action) -> Inspection | None:
     return Inspection(action.id, {action_id: tuple(signals) for action_id, signals in found.items()})
 
 
-def _repeated(mine: Deed, alike: Alike) -> tuple[UUID, Signal]:
+def _repeated(mine: ActionEvidence, alike: Alike) -> tuple[UUID, Signal]:
     """Which of the two actions repeats the other, and what to say of it."""
     kind = SignalKind.REPEATED if alike.is_same else SignalKind.SIMILAR
     if rules.later(mine, alike.other) is mine:

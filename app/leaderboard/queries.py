@@ -91,7 +91,7 @@ def audience_of(session: Session, scope: Scope, person_id: int | None, *, now: d
 
 
 def find_scope(session: Session, text: str, *, person_id: int | None) -> Scope:
-    """The place that `scope=` names. "city" is the only city there is, else the city of the person's last deed."""
+    """The place that `scope=` names. "city" is the only city there is, else the city of the person's last action."""
     kind, colon, code = text.partition(":")
     if kind not in KINDS or (colon and not code) or (not colon and kind != ScopeKind.CITY):
         raise invalid(

@@ -70,8 +70,8 @@ class MyHome:
     meetings: tuple[Meeting, ...]
     news: tuple[Told, ...]
     """What I have not read yet."""
-    today: tuple[booklets.Deed, ...]
-    waiting: tuple[booklets.Deed, ...]
+    today: tuple[booklets.BookletEntry, ...]
+    waiting: tuple[booklets.BookletEntry, ...]
     """Of earlier days."""
     waiting_count: int
     stamps: tuple[booklets.Print, ...]
@@ -88,9 +88,9 @@ def my_home(session: Session, account: Account, *, stamps_others: bool, now: dat
     held = people.tenures_at(session, account.person_id, now)
     prints, _ = booklets.sheet(session, account.person_id, before=None)
     current = programmes.all_current(session, today)
-    of_today = booklets.deeds_on(session, account.person_id, today, zone, limit=TODAY)
-    is_today = {deed.id for deed in of_today}
-    open_deeds = booklets.open_deeds(session, account.person_id, limit=SHOWN + len(of_today))
+    of_today = booklets.entries_on(session, account.person_id, today, zone, limit=TODAY)
+    is_today = {entry.id for entry in of_today}
+    open_actions = booklets.open_entries(session, account.person_id, limit=SHOWN + len(of_today))
     main = max((s for s in standings if s.credit), key=_height, default=None)
     ladder = next((each.definition.ladder for each in current if main and each.programme_id == main.programme_id), None)
     return MyHome(
@@ -105,7 +105,7 @@ def my_home(session: Session, account: Account, *, stamps_others: bool, now: dat
         ),
         news=notices.unread(session, account.person_id, limit=SHOWN),
         today=tuple(map(_noteworthy, of_today)),
-        waiting=tuple(_noteworthy(deed) for deed in open_deeds if deed.id not in is_today)[:SHOWN],
+        waiting=tuple(_noteworthy(entry) for entry in open_actions if entry.id not in is_today)[:SHOWN],
         waiting_count=booklets.count_open(session, account.person_id),
         stamps=prints[:SHOWN],
         neighbourhood=_neighbourhood(session, held, current, today, the_public(now)),
@@ -132,10 +132,10 @@ def climb(standing: belts.ProgrammeStanding, ladder: Ladder) -> Climb | None:
     return Climb(standing.credit, ahead.threshold, 0, below[-1].stripes if below else (), words)
 
 
-def _noteworthy(deed: booklets.Deed) -> booklets.Deed:
-    """The deed with what keeps it from an easy stamp or from counting; with the first finding where nothing does."""
-    told = tuple(said for said in deed.findings if said.tone != Level.OK) or deed.findings[:1]
-    return replace(deed, findings=told)
+def _noteworthy(entry: booklets.BookletEntry) -> booklets.BookletEntry:
+    """The entry with what keeps it from an easy stamp or from counting; with the first finding where nothing does."""
+    told = tuple(said for said in entry.findings if said.tone != Level.OK) or entry.findings[:1]
+    return replace(entry, findings=told)
 
 
 def _neighbourhood(

@@ -1,4 +1,4 @@
-"""`sabuk people`, `sabuk token`, `sabuk sites`: who there is, what they may do, and where deeds count."""
+"""`sabuk people`, `sabuk token`, `sabuk sites`: who there is, what they may do, and where actions count."""
 
 from __future__ import annotations
 
@@ -228,7 +228,7 @@ def sites() -> None:
 def add(
     name: str, kind: str, lon: float, lat: float, radius_m: float | None, npsn: str | None, rw: str | None, rt: str | None
 ) -> None:
-    """Add the site NAME; prints it as site:UUID. Deeds in its circle ask for a look until an officer has confirmed it.
+    """Add the site NAME; prints it as site:UUID. Actions in its circle ask for a look until an officer has confirmed it.
 
     Example: sabuk sites add "SDN Citarum" --kind school --npsn 20219345 --lon 107.6187 --lat -6.9025
     """
@@ -282,7 +282,7 @@ def confirm(site: str, by: str) -> None:
 @with_appcontext
 @speaks_plainly
 def move(site: str, lon: float, lat: float, radius_m: float | None, by: str) -> None:
-    """Move the circle of SITE from now on; deeds of before keep the old circle.
+    """Move the circle of SITE from now on; actions of before keep the old circle.
 
     Example: sabuk sites move npsn:20219345 --lon 107.6190 --lat -6.9030 --by petugas.citarum
     """

@@ -1,4 +1,4 @@
-"""Persons (whose deeds), accounts (who signs in), posts held through time, access tokens."""
+"""Persons (whose actions), accounts (who signs in), posts held through time, access tokens."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from app.people.rules import Held, Movement, Post
 
 
 class Person(Base):
-    """Somebody whose deeds are counted."""
+    """Somebody whose actions are counted."""
 
     __tablename__ = "person"
 

@@ -23,7 +23,7 @@ def _programme() -> JsonSchemaValue:
     made = Definition.model_json_schema(
         mode="serialization", schema_generator=_Spoken, ref_template="#/components/schemas/Programme{model}"
     )
-    counts = {"type": "array", "items": {"type": "string"}, "description": "The names under which its deeds are counted."}
+    counts = {"type": "array", "items": {"type": "string"}, "description": "The names under which its actions are counted."}
     made["properties"]["counts"] = counts
     made["required"].append("counts")
     for name, part in made.pop("$defs").items():

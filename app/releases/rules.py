@@ -43,5 +43,5 @@ def standing(leave: Leave) -> Standing:
 
 
 def is_public(leave: Leave, *, is_adult: bool, is_stamped: bool, observed_at: datetime, now: datetime) -> bool:
-    """Whether anybody may see the photograph now: an adult's, of a stamped action, from a day after the deed."""
+    """Whether anybody may see the photograph now: an adult's, of a stamped action, from a day after the action."""
     return standing(leave) is Standing.CLEARED and is_adult and is_stamped and observed_at + SHOWN_AFTER <= now

@@ -54,7 +54,7 @@ def diff(file: Path) -> None:
 def apply(file: Path) -> None:
     """Bring FILE into force as its programme's next version. The same file again changes nothing.
 
-    Deeds recorded before keep the rules of their day; belts and badges follow the rules in force.
+    Actions recorded before keep the rules of their day; belts and badges follow the rules in force.
 
     Example: sabuk programmes apply gps-2.yaml
     """
@@ -83,7 +83,7 @@ def _shown(value: object) -> str:
 
 def _echo_people(difference: LadderDifference, old: Definition, new: Definition) -> None:
     if old.credit != new.credit:
-        click.echo("What a deed counts for changes for stamps to come; stamps given keep the credits of their day.")
+        click.echo("What an action counts for changes for stamps to come; stamps given keep the credits of their day.")
     click.echo(f"\n{'belt':<24} {'now':>9} {'then':>9}")
     for row in difference.belts:
         click.echo(f"{row.belt or '(none yet)':<24} {row.before:>9} {row.after:>9}")

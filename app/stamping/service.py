@@ -213,7 +213,7 @@ def _first_officer(session: Session, action: Action, word: actions.Word) -> int 
 
 
 def _public_from(session: Session, action: Action, now: datetime) -> datetime:
-    """From when on the public may learn of a child's stamped action: neither the deed's day nor the stamp's tells itself live."""
+    """From when on the public may learn of a child's stamped action: neither its day nor the stamp's tells itself live."""
     day = places.day_at(session, now, action.kelurahan_id)
     return public_from(max(action.observed_on, day), places.zone_at(session, action.kelurahan_id))
 

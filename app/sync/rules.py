@@ -1,4 +1,4 @@
-"""Whose deed, at which site, in which area, as whom."""
+"""Whose action, at which site, in which area, as whom."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def capacity(
     """As whom the person acted, and for cadres in whose name.
 
     At a site its posts come first; in an area, or in a programme of areas, those of the area. `areas` are those around the
-    deed.
+    action.
     """
     if not is_adult:
         return Capacity.PUPIL, None
@@ -75,7 +75,7 @@ _POSTS_OF_GROUND = frozenset({Post.CADRE, Post.COORDINATOR, Post.RT, Post.RW, Po
 
 
 def own_areas(held: Iterable[Held]) -> tuple[int, ...]:
-    """The areas in which the person's deeds belong by their posts."""
+    """The areas in which the person's actions belong by their posts."""
     return tuple(dict.fromkeys(h.area_id for h in held if h.area_id is not None and h.post in _POSTS_OF_GROUND))
 
 

@@ -143,7 +143,7 @@ def _is_server_suspect(session: Session, submission: Submission, account: Accoun
 
 
 def _subject(session: Session, submission: Submission, account: Account, observed_on: date) -> tuple[Person, tuple[Held, ...]]:
-    """Whose deed it is, and the posts that person held that day."""
+    """Whose action it is, and the posts that person held that day."""
     if submission.on_behalf_of is None:
         return account.person, people.tenures_on(session, account.person_id, observed_on)
     person = people.person_by_uuid(session, submission.on_behalf_of)
@@ -215,7 +215,7 @@ def _site_seen(site: places.SiteAt | None, submission: Submission, current: Curr
 
 
 def _around(session: Session, ground: places.Ground | None) -> frozenset[int]:
-    """The areas around the deed: its kelurahan, what lies around that, and its RWs."""
+    """The areas around the action: its kelurahan, what lies around that, and its RWs."""
     if ground is None:
         return frozenset()
     index = places.areas(session)
@@ -227,7 +227,7 @@ def _around(session: Session, ground: places.Ground | None) -> frozenset[int]:
 def _area_seen(
     session: Session, site: places.SiteAt | None, held: Sequence[Held], submission: Submission, current: Current
 ) -> AreaSeen | None:
-    """Of the kelurahan in which the person's deeds belong, the one nearest to the deed."""
+    """Of the kelurahan in which the person's actions belong, the one nearest to the action."""
     if isinstance(current.definition.place, Circle):
         return None
     index = places.areas(session)

@@ -21,7 +21,7 @@ from app.tallies.models import Tally, TallyPending
 from app.tallies.rules import ACTIONS, Audience, Counted, Stamped, Subject
 
 
-class Deed(Protocol):
+class Countable(Protocol):
     """Of an action, what counting asks for."""
 
     programme_id: int
@@ -34,13 +34,13 @@ class Deed(Protocol):
     city_id: int | None
 
 
-def counted(session: Session, deed: Deed, stamped_at: datetime, credits: Mapping[str, int]) -> Counted:
+def counted(session: Session, action: Countable, stamped_at: datetime, credits: Mapping[str, int]) -> Counted:
     """The action with its stamp's instant and credits, seen as what counts."""
-    return counted_together(session, [(deed, stamped_at, credits, None)])[0]
+    return counted_together(session, [(action, stamped_at, credits, None)])[0]
 
 
 def counted_together(
-    session: Session, stamps: Iterable[tuple[Deed, datetime, Mapping[str, int], datetime | None]]
+    session: Session, stamps: Iterable[tuple[Countable, datetime, Mapping[str, int], datetime | None]]
 ) -> list[Counted]:
     """Actions with the instants of their stamps, their credits and from when on the public sees them, as what counts.
 
@@ -49,22 +49,22 @@ def counted_together(
     index = places.areas(session)
     return [
         Counted(
-            programme_id=deed.programme_id,
-            person_id=deed.person_id,
-            observed_on=deed.observed_on,
-            stamped_on=local_day(stamped_at, index.zone(deed.kelurahan_id)),
-            site_id=deed.site_id,
-            area_ids=areas_of(deed),
+            programme_id=action.programme_id,
+            person_id=action.person_id,
+            observed_on=action.observed_on,
+            stamped_on=local_day(stamped_at, index.zone(action.kelurahan_id)),
+            site_id=action.site_id,
+            area_ids=areas_of(action),
             credits=credits,
             public_at=public_at,
         )
-        for deed, stamped_at, credits, public_at in stamps
+        for action, stamped_at, credits, public_at in stamps
     ]
 
 
-def areas_of(deed: Deed) -> tuple[int, ...]:
-    """The areas for which the deed counts, those that are known."""
-    areas = (deed.rw_id, deed.kelurahan_id, deed.kecamatan_id, deed.city_id)
+def areas_of(action: Countable) -> tuple[int, ...]:
+    """The areas for which the action counts, those that are known."""
+    areas = (action.rw_id, action.kelurahan_id, action.kecamatan_id, action.city_id)
     return tuple(area for area in areas if area is not None)
 
 

@@ -38,7 +38,7 @@ class Counted:
     programme_id: int
     person_id: int
     observed_on: date
-    """The local day of the deed."""
+    """The local day of the action."""
     stamped_on: date
     """The day of the stamp in the zone of the place."""
     site_id: int | None
@@ -52,7 +52,7 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Stamped:
-    """A valid stamp with the deed below it, as belts and badges read a person's booklet."""
+    """A valid stamp with the action below it, as belts and badges read a person's booklet."""
 
     stamp_id: UUID
     stamped_at: datetime

@@ -28,7 +28,7 @@ _KINDS: Mapping[str | None, dict[str, str]] = {"uuid": {"type": "string", "forma
 _LANGUAGE = choice("lang", "the language of sentences; else the cookie's, else Accept-Language", ["id", "en"], default="id")
 
 ABOUT = (
-    "Residents' deeds for their neighbourhood: recorded once, assessed, stamped, counted. Sentences come in Indonesian or "
+    "Residents' actions for their neighbourhood: recorded once, assessed, stamped, counted. Sentences come in Indonesian or "
     "English, by `lang`, the cookie or `Accept-Language`; codes never change with the language. Unknown fields of a body are "
     "refused, booleans are no numbers, times carry a zone. Clients ignore fields of an answer that they do not know."
 )

@@ -30,7 +30,7 @@ REST = "rest"
 STYLES: dict[str, tuple[str, ...]] = {
     COMMON: (
         *("tokens.css", "reset.css", "layout.css"),
-        *("components/deeds.css", "components/frame.css", "components/words.css"),
+        *("components/actions.css", "components/frame.css", "components/words.css"),
         *("pages/maps.css", "pages/outbox.css", "pages/record.css"),
     ),
     REST: ("components/*.css", "pages/*.css", "print.css"),

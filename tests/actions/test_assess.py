@@ -31,7 +31,7 @@ def levels(found: tuple[Finding, ...]) -> dict[str, Level]:
 
 
 def days_old(days: int, **change: Any) -> dict[str, Any]:
-    """The same deed, received that many days later by a phone whose clock is right."""
+    """The same action, received that many days later by a phone whose clock is right."""
     late = SENT + days * DAY
     return {"sent": submission(sent_at=late, **change), "received_at": late}
 
@@ -130,7 +130,7 @@ def test_the_day_is_told_and_never_holds(on: date, code: str) -> None:
 
 
 @pytest.mark.parametrize("programme_days_only", [True, False])
-def test_a_deed_on_another_day_says_whether_it_counts(programme_days_only: bool) -> None:
+def test_an_action_on_another_day_says_whether_it_counts(programme_days_only: bool) -> None:
     captured = MONDAY_SEVEN + DAY
     programme = definition(credit={"programme_days_only": programme_days_only})
     sent = submission(captured_at=captured, sent_at=captured + timedelta(hours=1))

@@ -1,4 +1,4 @@
-"""When was it really? Three witnesses: the phone at the deed, the phone put right by its skew, the fix's own time."""
+"""When was it really? Three witnesses: the phone at the action, the phone put right by its skew, the fix's own time."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ def heard(sent: Submission, received_at: datetime = SENT, *, suspect: bool = Fal
     return timing(sent, received_at, WIB.key, is_server_suspect=suspect)
 
 
-# The phone's clock at the deed and when sending, and the fix's own time: each as it differs from the truth, which is Monday 07.05
-# and sent at 15.05 (None: the fix tells no time). Then what is found, and what the taken start differs from the truth.
+# The phone's clock at the action and when sending, and the fix's own time: each as it differs from the truth, which is Monday
+# 07.05 and sent at 15.05 (None: the fix tells no time). Then what is found, and what the taken start differs from the truth.
 WITNESSES = [
     ("all agree", 0 * M, 3 * S, 0 * M, "clock_ok", OK, 0 * M),
     ("no fix, a right clock", 0 * M, None, 0 * M, "clock_ok", OK, 0 * M),
@@ -31,12 +31,12 @@ WITNESSES = [
     ("three hours ahead, the fix bears out the skew", 3 * H, 0 * M, 3 * H, "clock_corrected", OK, 0 * M),
     ("three hours behind, the fix bears out the skew", -3 * H, 0 * M, -3 * H, "clock_corrected", OK, 0 * M),
     ("a day ahead, the fix bears out the skew", 24 * H, 0 * M, 24 * H, "clock_corrected", OK, 0 * M),
-    ("right at the deed, wrong when sending, the fix bears out the deed", 0 * M, 3 * S, 3 * H, "clock_ok", OK, 0 * M),
+    ("right at the action, wrong when sending, the fix bears out the action", 0 * M, 3 * S, 3 * H, "clock_ok", OK, 0 * M),
     ("the same, seen from a server that is three hours behind", 0 * M, 3 * S, 3 * H, "clock_ok", OK, 0 * M),
-    ("the fix ten minutes before the deed", 0 * M, -10 * M, 3 * H, "clock_ok", OK, 0 * M),
+    ("the fix ten minutes before the action", 0 * M, -10 * M, 3 * H, "clock_ok", OK, 0 * M),
     ("the fix ten minutes after its end", 0 * M, 25 * M, 3 * H, "clock_ok", OK, 0 * M),
     ("the fix is near by both clocks: the nearer one", 9 * M, 3 * S, 9 * M, "clock_corrected", OK, 0 * M),
-    ("the fix is near by both clocks, and by the deed's nearer", 0 * M, 3 * S, 9 * M, "clock_ok", OK, 0 * M),
+    ("the fix is near by both clocks, and by the action's nearer", 0 * M, 3 * S, 9 * M, "clock_ok", OK, 0 * M),
     ("nothing bears out the skew", 3 * H, None, 3 * H, "clock_corrected", LOOK, 0 * M),
     ("nothing bears out the skew, and it moves the day", 20 * H, None, 20 * H, "clock_other_day", HOLD, 0 * M),
     ("the fix fits neither clock", 3 * H, -3 * H, 3 * H, "clock_corrected", LOOK, 0 * M),
@@ -44,21 +44,21 @@ WITNESSES = [
     ("two clocks agree against a fix of eleven minutes before", 0 * M, -11 * M, 0 * M, "fix_time_off", LOOK, 0 * M),
     ("two clocks agree against a fix of four hours later", 0 * M, 4 * H, 0 * M, "fix_time_off", LOOK, 0 * M),
     ("two clocks agree against a fix of the day before", 0 * M, -20 * H, 0 * M, "clock_other_day", HOLD, 0 * M),
-    ("wrong at the deed, put right before sending", 3 * H, 0 * M, 0 * M, "fix_time_off", LOOK, 3 * H),
-    ("a day wrong at the deed, put right before sending", -1 * D, 0 * M, 0 * M, "clock_other_day", HOLD, -1 * D),
+    ("wrong at the action, put right before sending", 3 * H, 0 * M, 0 * M, "fix_time_off", LOOK, 3 * H),
+    ("a day wrong at the action, put right before sending", -1 * D, 0 * M, 0 * M, "clock_other_day", HOLD, -1 * D),
     ("more than a day ahead is not applied", 24 * H + M, None, 24 * H + M, "clock_wrong", HOLD, 24 * H + M),
     ("two days behind, though the fix bears out the skew", -2 * D, 0 * M, -2 * D, "clock_wrong", HOLD, -2 * D),
 ]
 
 
 @pytest.mark.parametrize(
-    ("at_deed", "fix", "at_sending", "code", "level", "left"), [c[1:] for c in WITNESSES], ids=[c[0] for c in WITNESSES]
+    ("at_action", "fix", "at_sending", "code", "level", "left"), [c[1:] for c in WITNESSES], ids=[c[0] for c in WITNESSES]
 )
 def test_of_three_witnesses_two_decide(
-    at_deed: timedelta, fix: timedelta | None, at_sending: timedelta, code: str, level: Level, left: timedelta
+    at_action: timedelta, fix: timedelta | None, at_sending: timedelta, code: str, level: Level, left: timedelta
 ) -> None:
     fixed_at = None if fix is None else MONDAY_SEVEN + fix
-    when = heard(submission(captured_at=MONDAY_SEVEN + at_deed, fixed_at=fixed_at, sent_at=SENT + at_sending))
+    when = heard(submission(captured_at=MONDAY_SEVEN + at_action, fixed_at=fixed_at, sent_at=SENT + at_sending))
     assert (when.finding.code, when.finding.level, when.observed_at) == (code, level, MONDAY_SEVEN + left)
     assert when.arrived_at == SENT
 
@@ -121,18 +121,18 @@ def test_the_skew_is_kept_where_it_is_not_ignored(ahead: timedelta, minutes: int
 
 
 @given(st.timedeltas(min_value=-24 * H, max_value=24 * H))
-def test_a_clock_that_is_wrong_all_the_time_never_moves_the_deed_by_more_than_what_is_ignored(ahead: timedelta) -> None:
+def test_a_clock_that_is_wrong_all_the_time_never_moves_the_action_by_more_than_what_is_ignored(ahead: timedelta) -> None:
     when = heard(submission(captured_at=MONDAY_SEVEN + ahead, sent_at=SENT + ahead))
     assert abs(when.observed_at - MONDAY_SEVEN) <= 2 * M
 
 
 @given(fix=st.timedeltas(min_value=-9 * D, max_value=9 * D))
-def test_no_fix_moves_a_deed_against_two_clocks_that_agree(fix: timedelta) -> None:
+def test_no_fix_moves_an_action_against_two_clocks_that_agree(fix: timedelta) -> None:
     assert heard(submission(fixed_at=MONDAY_SEVEN + fix)).observed_at == MONDAY_SEVEN
 
 
 @given(fix=st.timedeltas(min_value=-9 * D, max_value=9 * D), ahead=st.timedeltas(min_value=-3 * D, max_value=3 * D))
-def test_a_deed_on_another_day_than_a_witness_names_is_held_or_borne_out_by_two(fix: timedelta, ahead: timedelta) -> None:
+def test_an_action_on_another_day_than_a_witness_names_is_held_or_borne_out_by_two(fix: timedelta, ahead: timedelta) -> None:
     sent = submission(fixed_at=MONDAY_SEVEN + fix, sent_at=SENT + ahead)
     when = heard(sent)
     days = {instant.astimezone(WIB).date() for instant in (sent.captured_at, MONDAY_SEVEN + fix, when.observed_at)}

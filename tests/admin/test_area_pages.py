@@ -23,9 +23,9 @@ from app.people.models import Account
 from app.places import queries as places
 from app.places.models import Area, AreaOutline
 from app.places.service import areas_changed
+from tests.factories.actions import NOW
 from tests.factories.cast import Cast, make_account
 from tests.factories.city import CITY, KENANGA, MELATI, WEST
-from tests.factories.deeds import NOW
 from tests.page_client import PageClient
 from tests.places.drawing import collection, feature, square
 

@@ -22,10 +22,10 @@ from app.audit.queries import LogQuestion
 from app.core.text import Text
 from app.indicators.models import Baseline, Target
 from tests.architecture import house
+from tests.factories.actions import MONDAY, NOW, make_action, stamp
 from tests.factories.browsing import sign_in, with_password
 from tests.factories.cast import make_account
 from tests.factories.city import CITY
-from tests.factories.deeds import MONDAY, NOW, make_action, stamp
 
 TABLES = {f"indicators.{table.__tablename__}" for table in (Baseline, Target)}
 SAID_BY_THE_CALLER = {"app.admin.views.exports", "app.indicators.service"}
@@ -108,7 +108,7 @@ def test_a_figure_is_written_as_each_language_writes_numbers():
     assert told.en == "The target (holes) of Melati set from 900 to 1,250.5."
 
 
-def test_a_deed_of_another_version_is_told_by_its_own_name():
+def test_an_action_of_another_version_is_told_by_its_own_name():
     assert sentence("gossip.tell", Text("a", "b"), {"secret": "x"}).en == "gossip.tell: b."
 
 

@@ -16,10 +16,10 @@ from app.jobs import queries, queue
 from app.jobs.models import Job
 from app.jobs.watch import LATE, RunnerState, look, runner_state
 from app.work import WORK
+from tests.factories.actions import NOW
 from tests.factories.browsing import sign_in, with_password
 from tests.factories.cast import make_account
 from tests.factories.city import CITY
-from tests.factories.deeds import NOW
 
 MINUTE = timedelta(minutes=1)
 

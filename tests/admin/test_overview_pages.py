@@ -12,9 +12,9 @@ from app.admin.rules import PAGES, pages_of
 from app.integrity.models import Review
 from app.jobs.models import Job
 from app.people.rules import PERMISSIONS_BY_POST, Post
+from tests.factories.actions import NOW, make_action
 from tests.factories.cast import Cast, make_account
 from tests.factories.city import CITY, IN_KENANGA, IN_MELATI, MELATI, make_site
-from tests.factories.deeds import NOW, make_action
 
 # A column a page, in the order of PAGES: x opens, . does not.
 #                overview people sites areas programmes reviews audit jobs

@@ -18,10 +18,10 @@ from app.people import queries as people
 from app.people import service
 from app.people.models import Account, Tenure
 from app.people.rules import Post
+from tests.factories.actions import NOW
 from tests.factories.browsing import sign_in, with_password
 from tests.factories.cast import NPSN, Cast, make_account
 from tests.factories.city import CITY, KENANGA, MELATI
-from tests.factories.deeds import NOW
 from tests.page_client import PageClient
 
 SignedIn = Callable[[Account], PageClient]

@@ -20,10 +20,10 @@ from app.programmes.rules.writing import written
 from app.rulebook import jobs as rulebook_jobs
 from app.rulebook import service
 from app.rulebook.service import Shown
+from tests.factories.actions import NOW, action_days, at, make_action, stamp
 from tests.factories.browsing import sign_in, with_password
 from tests.factories.cast import make_account
 from tests.factories.city import CITY
-from tests.factories.deeds import NOW, at, days_of_deeds, make_action, stamp
 from tests.programmes.files import document_of
 
 TOMORROW = "2026-11-17"
@@ -54,8 +54,8 @@ def at_desk(page, admin, clock):
 @pytest.fixture
 def climbing(session, cast):
     """Pak Budi, with three stamped actions."""
-    for place, deed_day in enumerate(days_of_deeds(3)):
-        action = make_action(session, cast.budi, captured_at=at(deed_day, 7, 5 + place))
+    for place, action_day in enumerate(action_days(3)):
+        action = make_action(session, cast.budi, captured_at=at(action_day, 7, 5 + place))
         stamp(session, cast.lurah, action, note="Dilihat.")
     return cast.budi
 

@@ -17,9 +17,9 @@ from app.integrity.models import PhotoSignal, Review
 from app.integrity.rules import Decision, SignalKind
 from app.stamping import service as stamping
 from app.tallies.models import Tally
+from tests.factories.actions import MONDAY, NOW, at, body, fix_at, make_action, record, stamp
 from tests.factories.cast import make_account
 from tests.factories.city import CITY, IN_TERATAI, KENANGA
-from tests.factories.deeds import MONDAY, NOW, at, body, fix_at, make_action, record, stamp
 
 ADDRESS = "/admin/tinjauan"
 

@@ -15,9 +15,9 @@ from app.core.geo import Point
 from app.people.models import Account
 from app.places import queries as places
 from app.places.models import Site, SiteCircle, SiteKind
+from tests.factories.actions import NOW, make_action
 from tests.factories.cast import NPSN, Cast, make_account
 from tests.factories.city import AT_SEA, CITY, IN_KENANGA, IN_MELATI, MELATI, make_site
-from tests.factories.deeds import NOW, make_action
 from tests.page_client import PageClient
 
 SignedIn = Callable[[Account], PageClient]
@@ -99,14 +99,14 @@ def test_who_looks_after_a_site(
         hidden = client.get(address(market), status=404).text
         assert ("Pasar" in absent, "Pasar" in hidden) == (False, False)
         assert "Pasar Melati" not in client.get("/admin/lokasi").text
-        for deed in ("pastikan", "pindah", "nama", "tutup"):
-            client.get(f"{address(market)}/{deed}", status=404)
+        for action in ("pastikan", "pindah", "nama", "tutup"):
+            client.get(f"{address(market)}/{action}", status=404)
         return
     shown = client.get(address(market)).text
     assert (f"{address(market)}/pastikan" in shown, f"{address(market)}/pindah" in shown) == (confirms == "x", moves == "x")
     if moves == "-":
-        for deed, fields in (("nama", {"name": "X"}), ("tutup", {"reason": "Tidak ada"})):
-            assert "bukan relawan" in client.submit(f"{address(market)}/{deed}", fields, status=422).text
+        for action, fields in (("nama", {"name": "X"}), ("tutup", {"reason": "Tidak ada"})):
+            assert "bukan relawan" in client.submit(f"{address(market)}/{action}", fields, status=422).text
         client.get(f"{address(market)}/pindah", status=403)
         assert (market.name, market.closed_at) == ("Pasar Melati", None)
 

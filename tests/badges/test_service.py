@@ -22,7 +22,7 @@ def held(session, stage, person_id):
     return queries.badges_of(session, person_id).get(stage.gps, {})
 
 
-def test_the_first_deed_is_a_badge(session, stage):
+def test_the_first_action_is_a_badge(session, stage):
     budi = stage.person("Pak Budi")
     stamp = stage.done(budi, MONDAY)
     assert held(session, stage, budi) == {"first_pick": stamp.stamped_at}
@@ -44,7 +44,7 @@ def test_weeks_run_on_over_the_new_year(session, stage):
     assert "four_weeks" in held(session, stage, budi)
 
 
-def test_an_amount_is_the_sum_over_all_deeds(session, stage):
+def test_an_amount_is_the_sum_over_all_actions(session, stage):
     budi = stage.person("Pak Budi")
     stage.done(budi, MONDAY, measures={"bags_large": 9})
     assert "ten_large_bags" not in held(session, stage, budi)

@@ -42,7 +42,7 @@ def test_each_rung_is_earned_with_the_stamp_that_reaches_it(session, stage):
     ]
 
 
-def test_a_deed_on_another_day_is_stamped_and_moves_no_belt(session, stage):
+def test_an_action_on_another_day_is_stamped_and_moves_no_belt(session, stage):
     budi = stage.person("Pak Budi")
     stage.done(budi, MONDAY + timedelta(days=1))
     assert held(session, budi) == []

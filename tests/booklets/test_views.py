@@ -10,15 +10,15 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app.people.models import Account
+from tests.factories.actions import MONDAY, NOW, action_days, at, make_action, stamp
 from tests.factories.cast import Cast
-from tests.factories.deeds import MONDAY, NOW, at, days_of_deeds, make_action, stamp
 from tests.page_client import PageClient
 
 SignedIn = Callable[[Account], PageClient]
 
 
 def test_the_booklet_holds_the_stamps_newest_first(session: Session, cast: Cast, signed_in: SignedIn) -> None:
-    first, second = days_of_deeds(2)
+    first, second = action_days(2)
     older = make_action(session, cast.budi, captured_at=at(second, 7, 5))
     newer = make_action(session, cast.budi, captured_at=at(first, 7, 5))
     stamp(session, cast.lurah, older)
@@ -30,7 +30,7 @@ def test_the_booklet_holds_the_stamps_newest_first(session: Session, cast: Cast,
 
 
 def test_a_full_booklet_has_older_pages(session: Session, cast: Cast, signed_in: SignedIn) -> None:
-    made = [make_action(session, cast.budi, captured_at=at(day, 7, 5)) for day in reversed(days_of_deeds(14))]
+    made = [make_action(session, cast.budi, captured_at=at(day, 7, 5)) for day in reversed(action_days(14))]
     for action in made:
         stamp(session, cast.lurah, action, note="terlambat")
     page = signed_in(cast.budi)
@@ -107,7 +107,7 @@ def test_my_home_shows_the_way_to_the_next_belt(session: Session, cast: Cast, si
     assert '<span class="figures">1 dari 25</span>' in home
 
 
-def test_a_deed_on_another_day_is_told_as_not_counted(session: Session, cast: Cast, signed_in: SignedIn) -> None:
+def test_an_action_on_another_day_is_told_as_not_counted(session: Session, cast: Cast, signed_in: SignedIn) -> None:
     sunday = MONDAY - timedelta(days=1)
     action = make_action(session, cast.budi, captured_at=at(sunday, 7, 5))
     page = signed_in(cast.budi)

@@ -117,7 +117,7 @@ def _sign_all_in(full: City, browser: Browser) -> dict[str, Room | None]:
 
 
 def _starts(full: City, browser: Browser, rooms: dict[str, Room | None], app: Flask) -> dict[str, list[str]]:
-    """Where each begins; what lies behind a deed begins there."""
+    """Where each begins; what lies behind an action begins there."""
     room = browser.new_context()
     waiting, stamped = (_recorded(room.request, full) for _ in range(2))
     answer = room.request.post(

@@ -68,7 +68,7 @@ class Visitor:
         self.page.locator('input[data-for="pick"]' if self.script else "[name=photos]").set_input_files(files)
 
     def logs(self, programme: str = "gps") -> None:
-        """At the form of a deed that is over, past the timer."""
+        """At the form of an action that is over, past the timer."""
         self.opens(f"/catat?program={programme}")
         if self.script:
             self.page.wait_for_selector("action-recorder[ready]")

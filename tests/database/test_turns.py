@@ -28,7 +28,7 @@ def test_the_second_waits_for_the_first(fresh_database):
     assert order == ["first", "second"]
 
 
-def test_two_different_deeds_do_not_wait_for_each_other(fresh_database):
+def test_two_different_actions_do_not_wait_for_each_other(fresh_database):
     with one_at_a_time(fresh_database.url, "one"), one_at_a_time(fresh_database.url, "other"):
         pass
 

@@ -16,7 +16,7 @@ from app.places import queries as places
 from app.places.models import AreaLevel, Site, SiteKind
 from app.programmes import queries as programmes
 from app.tallies.rules import the_public
-from tests.factories.deeds import MONDAY, NOW
+from tests.factories.actions import MONDAY, NOW
 
 
 def test_the_demo_city_knows_what_was_before_and_what_it_aims_at(session: Session, tmp_path: Path) -> None:

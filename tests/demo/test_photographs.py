@@ -17,7 +17,7 @@ from app.media.rules import PhotoState
 from app.people import queries as people
 from app.releases import queries as releases
 from app.stamping import queries as stamping
-from tests.factories.deeds import NOW
+from tests.factories.actions import NOW
 from tests.media.shelf import do_jobs, store
 
 FEW = 300_000

@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 
 from app.people.models import Account
 from app.people.service import Sealed, seal, start_session
-from tests.factories.deeds import NOW
+from tests.factories.actions import NOW
 from tests.page_client import PageClient
 
 PASSWORD = "kucing-makan-rendang"

@@ -16,7 +16,7 @@ from app.programmes import service as programmes
 from tests.places.drawing import collection, feature, square
 
 LONG_AGO = datetime(2014, 1, 1, tzinfo=UTC)
-"""Before any deed: the city, its sites and its people have been there."""
+"""Before any action: the city, its sites and its people have been there."""
 
 CITY, WEST, EAST = "32.99", "32.99.01", "32.99.02"
 MELATI, KENANGA, TERATAI, SEROJA = "32.99.01.1001", "32.99.01.1002", "32.99.02.1001", "32.99.02.1002"

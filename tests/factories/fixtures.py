@@ -15,8 +15,8 @@ from app.core import clock as real_clock
 from app.database import db
 from app.people.models import Account
 from app.places.models import PlaceRevision
+from tests.factories.actions import NOW
 from tests.factories.cast import Cast, make_cast, make_token
-from tests.factories.deeds import NOW
 from tests.factories.kept import Kept, Made, keep
 from tests.factories.stage import Stage, set_stage
 from tests.page_client import PageClient

@@ -21,8 +21,8 @@ from sqlalchemy.orm import Session
 from app.database import db
 from app.database.transaction import writing
 from tests.canaries import watch, watch_secret
+from tests.factories.actions import WIB, action_days, at, body
 from tests.factories.cast import Cast, make_cast, make_token
-from tests.factories.deeds import WIB, at, body, days_of_deeds
 
 T = TypeVar("T")
 
@@ -30,11 +30,11 @@ T = TypeVar("T")
 def past_days(count: int) -> list[date]:
     """The latest programme days that are over in Bandung, the latest first."""
     yesterday = datetime.now(WIB).date() - timedelta(days=1)
-    return days_of_deeds(count, until=yesterday)
+    return action_days(count, until=yesterday)
 
 
 def fresh(day: date | None = None, hour: int = 7, **change: Any) -> dict[str, Any]:
-    """The plain deed, sent now by a phone whose clock is right."""
+    """The plain action, sent now by a phone whose clock is right."""
     when = {"captured_at": at(day or past_days(1)[0], hour, 5), "sent_at": datetime.now(UTC).isoformat()}
     return body(**(when | change))
 
@@ -87,13 +87,13 @@ def stage(app: Flask) -> tuple[dict[str, str], dict[str, Any]]:
     return tokens, ids
 
 
-def at_once(deeds: Sequence[Callable[[], T]]) -> list[T]:
+def at_once(calls: Sequence[Callable[[], T]]) -> list[T]:
     """What each gives, all begun in the same moment."""
-    gate = Barrier(len(deeds))
+    gate = Barrier(len(calls))
 
-    def run(deed: Callable[[], T]) -> T:
+    def run(call: Callable[[], T]) -> T:
         gate.wait()
-        return deed()
+        return call()
 
-    with ThreadPoolExecutor(len(deeds)) as pool:
-        return list(pool.map(run, deeds))
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return list(pool.map(run, calls))

@@ -1,4 +1,4 @@
-"""A small city with people, schools and programmes, on which deeds are recorded, stamped and voided."""
+"""A small city with people, schools and programmes, on which actions are recorded, stamped and voided."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ class Stage:
         measures: dict[str, Any] | None = None,
         **change: Any,
     ) -> Action:
-        """A deed that waits for its stamp: in the kelurahan and RW of that number, outside all areas where it is None."""
+        """An action that waits for its stamp: in the kelurahan and RW of that number, outside all areas where it is None."""
         programme_id = programme_id or self.gps
         at = datetime.combine(day, NOON_UTC)
         kind = programmes.version(self.session, self.versions[programme_id]).definition
@@ -117,7 +117,7 @@ class Stage:
         return made
 
     def stamp(self, *actions: Action, now: datetime | None = None, by: Account | None = None) -> list[Stamp]:
-        """The officer's stamps, an hour after the last of the deeds unless said otherwise."""
+        """The officer's stamps, an hour after the last of the actions unless said otherwise."""
         now = now or max(action.observed_at for action in actions) + timedelta(hours=1)
         results = stamping.stamp(self.session, [action.id for action in actions], by or self.officer, note="", now=now)
         self.session.flush()
@@ -130,7 +130,7 @@ class Stage:
         self.session.flush()
 
     def done(self, person_id: int, day: date, *, now: datetime | None = None, by: Account | None = None, **change: Any) -> Stamp:
-        """A deed with its stamp."""
+        """An action with its stamp."""
         return self.stamp(self.action(person_id, day, **change), now=now, by=by)[0]
 
     def today(self, now: datetime) -> date:

@@ -16,9 +16,9 @@ from app.people import service as people
 from app.people.models import Invitation, Person
 from app.people.rules import Post
 from app.places.models import Site
+from tests.factories.actions import MONDAY, NOW, at, holes, make_action, record, stamp
 from tests.factories.cast import NPSN, make_account, make_cast, make_token
 from tests.factories.city import CITY, KENANGA, MELATI, WEST
-from tests.factories.deeds import MONDAY, NOW, at, holes, make_action, record, stamp
 
 
 @dataclass

@@ -156,7 +156,7 @@ class Planner:
         return {"few_days_late": self.chance.randint(1, 6), "late": self.chance.randint(8, 28)}.get(story, 0)
 
     def _times(self, story: str, captured: datetime, slot: datetime) -> tuple[datetime, datetime, datetime | None]:
-        """What the phone's clock says at the deed and at sending, and what the positioning system says."""
+        """What the phone's clock says at the action and at sending, and what the positioning system says."""
         chance, sent = self.chance, slot
         fixed = captured + timedelta(seconds=chance.randint(1, 40)) if chance.random() < 0.4 else None
         sign = chance.choice((-1, 1))
@@ -171,8 +171,8 @@ class Planner:
             # Four phones at once that are off the same way say nothing against the server's clock; the fifth would.
             sign = sign if self.wrong_clocks[slot, sign] < 4 else -sign
             self.wrong_clocks[slot, sign] += 1
-            at_deed = 0 if chance.random() < 0.2 else sign * off
-            return captured + timedelta(minutes=at_deed), sent + sign * timedelta(minutes=off), fixed
+            at_action = 0 if chance.random() < 0.2 else sign * off
+            return captured + timedelta(minutes=at_action), sent + sign * timedelta(minutes=off), fixed
         if story == "told_by_fix":
             return captured, sent, captured - sign * timedelta(minutes=chance.choice((15, 45, 300, 1300, 1700)))
         return captured, sent + timedelta(seconds=chance.randint(-20, 80)), fixed

@@ -102,7 +102,7 @@ class Record:
 
     @property
     def ends_at(self) -> datetime:
-        """A deed takes at least a minute."""
+        """An action takes at least a minute."""
         return self.observed_at + timedelta(minutes=max(self.minutes or 1, 1))
 
     @property

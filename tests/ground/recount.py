@@ -104,7 +104,7 @@ class Book:
     def _rw(
         self, body: dict[str, Any], posts: list[Post], site: Site | None, kelurahan: str | None, received_at: datetime
     ) -> str | None:
-        """The RW named where there is one, else the site's or the post's where the deed lies in the same kelurahan."""
+        """The RW named where there is one, else the site's or the post's where the action lies in the same kelurahan."""
         if kelurahan is None:
             return None
         if body.get("rw") is not None:

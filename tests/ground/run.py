@@ -73,8 +73,8 @@ class Run:
             streams[put.subject.number] += self._besides(put)
         with ThreadPoolExecutor(TOGETHER) as pool:
             for answered in pool.map(self._send_one_after_the_other, streams.values()):
-                for (deed, put, sender, body), answer in answered:
-                    getattr(self, f"_check_{deed}")(put, sender, body, answer)
+                for (action, put, sender, body), answer in answered:
+                    getattr(self, f"_check_{action}")(put, sender, body, answer)
 
     def _send_one_after_the_other(self, stream: list[Any]) -> list[tuple[Any, Answer]]:
         methods = {"withdraw": "DELETE", "withdraw_anothers": "DELETE", "look": "GET", "look_at_nothing": "GET"}

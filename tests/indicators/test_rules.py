@@ -73,7 +73,7 @@ def reading(code, tally, period=NOVEMBER, definition=GPS, begun_on=date(2014, 6,
         ("bags_small", {"actions": 7, "bags_small.zero": 1}, Reading(0)),
         ("kg_weighed", {"actions": 7, "kg.estimated.zero": 1}, Reading(None, Reason.NOT_MEASURED)),
         ("kg_weighed", {"actions": 7, "kg.weighed.zero": 1}, Reading(0.0)),
-        # Every deed of this programme tells its minutes.
+        # Every action of this programme tells its minutes.
         ("minutes", {"actions": 7}, Reading(0)),
     ],
 )

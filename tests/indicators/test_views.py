@@ -156,7 +156,7 @@ def test_an_rw_with_fewer_than_five_people_is_not_told(page, stage, budi):
     assert {fact["rw"] for fact in page.get(f"{HERE}/facts?programme=gps").json["facts"]} == {"05"}
 
 
-def test_of_a_childs_deed_no_rw_is_told_in_whatever_capacity(page, stage):
+def test_of_a_childs_action_no_rw_is_told_in_whatever_capacity(page, stage):
     for number in range(5):
         stage.done(stage.person(f"Tetangga {number}"), date(2025, 11, 3))
     stage.done(stage.person("Ani", is_adult=False), MONDAY)
@@ -164,7 +164,7 @@ def test_of_a_childs_deed_no_rw_is_told_in_whatever_capacity(page, stage):
     assert (fact["rw"], fact["school"]) == (None, None)
 
 
-def test_of_a_pupils_deed_only_the_school_is_told(page, stage):
+def test_of_a_pupils_action_only_the_school_is_told(page, stage):
     ani, guru = stage.person("Ani", is_adult=False), stage.account(stage.person("Bu Guru"), "bu.guru")
     stage.tenure(guru.person_id, Post.TEACHER, site_id=stage.schools[0])
     stage.done(ani, MONDAY, site=0, capacity=Capacity.PUPIL, by=guru)

@@ -1,4 +1,4 @@
-"""What contradicts a deed, what may be shown twice, and what is said of it: tables of cases."""
+"""What contradicts an action, what may be shown twice, and what is said of it: tables of cases."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from app.actions.rules.findings import OF_PHOTOGRAPHS, PENDING, Finding, Level, 
 from app.actions.rules.sentences import sentence
 from app.core.geo import Point
 from app.integrity.rules import (
-    Deed,
+    ActionEvidence,
     Exposure,
     Signal,
     SignalKind,
@@ -34,9 +34,9 @@ METRE = 1 / 110_574
 """Of latitude near the equator, in degrees."""
 
 
-def deed(**change: Any) -> Deed:
+def action(**change: Any) -> ActionEvidence:
     """Pak Budi, Monday 07.05, fifteen minutes."""
-    plain = Deed(
+    plain = ActionEvidence(
         id=UUID(int=1),
         person_id=1,
         recorded_by=1,
@@ -75,15 +75,15 @@ TIMES = {
     "by the same slow clock": (SLOW_CLOCK, at(4, 10), None, 0),
     "by a camera with a right clock": (SLOW_CLOCK, at(7, 10), None, 0),
     "between the two clocks": (SLOW_CLOCK, at(5, 30), None, 60),
-    "a long deed without minutes": ({"minutes": None}, at(16, 0), None, 0),
-    "before a deed without minutes": ({"minutes": None}, at(6, 0), None, 55),
-    "the day after a deed without minutes": ({"minutes": None}, at(0, 11) + timedelta(days=1), None, 1),
+    "a long action without minutes": ({"minutes": None}, at(16, 0), None, 0),
+    "before an action without minutes": ({"minutes": None}, at(6, 0), None, 55),
+    "the day after an action without minutes": ({"minutes": None}, at(0, 11) + timedelta(days=1), None, 1),
 }
 
 
 @pytest.mark.parametrize(("change", "taken", "offset", "off"), TIMES.values(), ids=TIMES)
-def test_a_photograph_is_of_the_time_of_its_deed(change, taken, offset, off):
-    assert minutes_off(deed(**change), taken, offset) == off
+def test_a_photograph_is_of_the_time_of_its_action(change, taken, offset, off):
+    assert minutes_off(action(**change), taken, offset) == off
 
 
 PLACES = {
@@ -98,14 +98,14 @@ PLACES = {
 
 
 @pytest.mark.parametrize(("north_m", "accuracy_m", "off"), PLACES.values(), ids=PLACES)
-def test_a_photograph_is_of_the_place_of_its_deed(north_m, accuracy_m, off):
+def test_a_photograph_is_of_the_place_of_its_action(north_m, accuracy_m, off):
     there = Point(HERE.lon, HERE.lat + north_m * METRE)
-    assert metres_off(deed(accuracy_m=accuracy_m), there) == pytest.approx(off, abs=1)
+    assert metres_off(action(accuracy_m=accuracy_m), there) == pytest.approx(off, abs=1)
 
 
 def test_a_camera_that_says_nothing_contradicts_nothing():
-    assert contradictions(deed(), 0, Exposure(None, None, None)) == ()
-    found = contradictions(deed(), 2, Exposure(at(9, 0), None, Point(107.7, -6.945)))
+    assert contradictions(action(), 0, Exposure(None, None, None)) == ()
+    found = contradictions(action(), 2, Exposure(at(9, 0), None, Point(107.7, -6.945)))
     assert [(signal.kind, signal.place) for signal in found] == [(SignalKind.TIME_OFF, 2), (SignalKind.PLACE_OFF, 2)]
 
 
@@ -124,14 +124,14 @@ SHARES = {
 
 @pytest.mark.parametrize(("change", "shares"), SHARES.values(), ids=SHARES)
 def test_only_one_group_may_show_the_same(change, shares):
-    assert may_share(deed(), deed(**change)) is shares
-    assert may_share(deed(**change), deed()) is shares
+    assert may_share(action(), action(**change)) is shares
+    assert may_share(action(**change), action()) is shares
 
 
 def test_the_later_one_repeats():
-    first, second = deed(), deed(id=UUID(int=2), received_at=START + timedelta(hours=9))
+    first, second = action(), action(id=UUID(int=2), received_at=START + timedelta(hours=9))
     assert later(first, second) is later(second, first) is second
-    twin = deed(id=UUID(int=2))
+    twin = action(id=UUID(int=2))
     assert later(first, twin) is later(twin, first)
 
 
@@ -213,9 +213,9 @@ def test_what_is_said_of_photographs_takes_the_place_of_what_was_said_before():
     assert with_photographs([place], [ok]) == (place, ok)
 
 
-def test_days_of_deeds_are_those_of_the_place():
-    """A deed late on its day in Jayapura has the rest of that day, which has ended in UTC long before."""
+def test_days_of_actions_are_those_of_the_place():
+    """An action late on its day in Jayapura has the rest of that day, which has ended in UTC long before."""
     late = datetime(2026, 11, 16, 14, 0, tzinfo=UTC)
-    there = deed(zone="Asia/Jayapura", captured_at=late, observed_at=late, minutes=None)
+    there = action(zone="Asia/Jayapura", captured_at=late, observed_at=late, minutes=None)
     assert minutes_off(there, datetime(2026, 11, 16, 23, 59), None) == 0  # noqa: DTZ001 - cameras know no zone
     assert minutes_off(there, datetime.combine(date(2026, 11, 17), datetime.min.time()) + timedelta(minutes=30), None) == 20

@@ -19,20 +19,20 @@ from app.integrity.models import PhotoSignal, Review
 from app.integrity.rules import SignalKind
 from app.people.models import Account
 from app.stamping import service as stamping
+from tests.factories.actions import MONDAY, NOW, at, fix_at, make_action
+from tests.factories.actions import stamp as put_stamp
 from tests.factories.cast import Cast, make_account
 from tests.factories.city import IN_KENANGA, IN_MELATI, IN_TERATAI
-from tests.factories.deeds import MONDAY, NOW, at, fix_at, make_action
-from tests.factories.deeds import stamp as put_stamp
 from tests.media import pictures
 from tests.media.pictures import jpeg
 from tests.media.shelf import do_jobs, jobs, send
 
-AT_THE_DEED = datetime(2026, 11, 16, 7, 10)  # noqa: DTZ001 - cameras know no zone
+AT_THE_ACTION = datetime(2026, 11, 16, 7, 10)  # noqa: DTZ001 - cameras know no zone
 MINUTE = timedelta(minutes=1)
 
 
 def acts(session: Session, account: Account, *contents: bytes, now: datetime = NOW, told: Any = None, **change: Any) -> Action:
-    """The account's plain deed with these photographs, not yet looked at; `told` is what the phone says of each."""
+    """The account's plain action with these photographs, not yet looked at; `told` is what the phone says of each."""
     sent = [{"sha256": send(session, account, content, now=now), "role": None, **(told or {})} for content in contents]
     action = make_action(session, account, now=now, photos=sent, **change)
     session.commit()
@@ -49,7 +49,7 @@ def neighbour(session: Session, cast: Cast) -> Account:
 
 
 def test_until_they_are_looked_at_photographs_are_pending_then_all_is_well(session: Session, cast: Cast) -> None:
-    tags = pictures.exif(taken=AT_THE_DEED, point=IN_MELATI).tobytes()
+    tags = pictures.exif(taken=AT_THE_ACTION, point=IN_MELATI).tobytes()
     action = acts(session, cast.budi, jpeg(1, exif=tags), jpeg(2))
     assert codes(session, action) == ["photos_pending"]
     assert (action.status, action.attention) == (Status.WAITING, 1)
@@ -88,7 +88,7 @@ def test_of_two_it_is_the_later_whoever_is_looked_at_first(session: Session, cas
 
 
 SHOWS_THE_SAME = {
-    "only metadata changed": (jpeg(exif=pictures.exif(taken=AT_THE_DEED).tobytes()), "photo_repeated"),
+    "only metadata changed": (jpeg(exif=pictures.exif(taken=AT_THE_ACTION).tobytes()), "photo_repeated"),
     "saved again": (jpeg(quality=45), "photo_similar"),
     "made smaller": (jpeg(size=(240, 180)), "photo_similar"),
     "turned": (pictures.encoded(pictures.scene().rotate(90, expand=True)), "photo_similar"),
@@ -169,7 +169,7 @@ def test_a_picture_without_a_word_of_its_own_is_taken_by_the_phones(
 
 
 def test_the_cameras_word_in_the_picture_outweighs_the_phones(session: Session, cast: Cast) -> None:
-    tags = pictures.exif(taken=AT_THE_DEED, point=IN_MELATI).tobytes()
+    tags = pictures.exif(taken=AT_THE_ACTION, point=IN_MELATI).tobytes()
     action = acts(session, cast.budi, jpeg(1, exif=tags), told={**TOLD["time"][0], **TOLD["place"][0]})
     do_jobs()
     assert codes(session, action) == ["photos_ok"]

@@ -89,7 +89,7 @@ def test_i_see_where_i_stand(page, stage, crowd):
     assert [row["name"] for row in answer.json["rows"] if row["is_me"]] == ["Pak Asep"]
 
 
-def test_without_a_deed_i_have_no_rank(page, stage, crowd):
+def test_without_an_action_i_have_no_rank(page, stage, crowd):
     new = signed_in(page, stage, stage.person("Bu Baru"), "baru")
     assert new.get(ADDRESS).json["me"] == {"rank": None, "score": 0}
     around = new.get(f"{ADDRESS}?around=me").json

@@ -17,7 +17,7 @@ from app.media.models import Photo
 from app.media.service import Store
 from app.people.models import Account
 from app.work import WORK
-from tests.factories.deeds import NOW
+from tests.factories.actions import NOW
 from tests.media.pictures import name_of
 
 

@@ -16,7 +16,7 @@ from app.media.rules import Fault, PhotoState
 from app.media.service import decoding
 from app.people import service as people
 from app.work import WORK
-from tests.factories.deeds import NOW
+from tests.factories.actions import NOW
 from tests.media import pictures
 from tests.media.shelf import photo, send, store
 

@@ -24,8 +24,8 @@ from app.media.models import Photo, PhotoBand, PhotoSender
 from app.media.rules import Fault, ImageKind, PhotoState, turned_looks
 from app.media.service import deriving
 from app.people.models import Account
+from tests.factories.actions import NOW
 from tests.factories.cast import Cast
-from tests.factories.deeds import NOW
 from tests.media import pictures
 from tests.media.pictures import jpeg, name_of
 from tests.media.shelf import DAY, do_jobs, files, jobs, photo, send, store, written

@@ -1,4 +1,4 @@
-"""GET /api/v1/me: who I am, what I hold, where my deeds count, what I have reached (docs/wire.md)."""
+"""GET /api/v1/me: who I am, what I hold, where my actions count, what I have reached (docs/wire.md)."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from app.people import service as people
 from app.stamping import service as stamping
+from tests.factories.actions import MONDAY, NOW, action_days, at, holes, make_action, record, stamp
 from tests.factories.cast import NPSN, Cast, grant
 from tests.factories.city import MELATI
-from tests.factories.deeds import MONDAY, NOW, at, days_of_deeds, holes, make_action, record, stamp
 from tests.factories.fixtures import Clock
 from tests.page_client import PageClient
 from tests.sync.wire import Sign
@@ -71,9 +71,9 @@ def test_posts_and_sites_are_those_of_today(signed_in: Sign, cast: Cast, session
     assert signed_in(cast.guru).get(ME).json["sites"][0]["npsn"] == NPSN
 
 
-def test_stamped_deeds_raise_the_belt_and_what_is_missing_is_told(signed_in: Sign, cast: Cast, session: Session) -> None:
-    deeds = [make_action(session, cast.budi, captured_at=at(day, 7)) for day in days_of_deeds(30)]
-    stamp(session, cast.lurah, *deeds[:26], note="x")
+def test_stamped_actions_raise_the_belt_and_what_is_missing_is_told(signed_in: Sign, cast: Cast, session: Session) -> None:
+    actions = [make_action(session, cast.budi, captured_at=at(day, 7)) for day in action_days(30)]
+    stamp(session, cast.lurah, *actions[:26], note="x")
     stamp(session, cast.lurah, record(session, cast.budi, holes(7, captured_at=at(MONDAY, 12))), note="x")
     biopori, gps = signed_in(cast.budi).get(ME, headers={"Accept-Language": "en"}).json["programmes"]
     assert (gps["stamped"], gps["credit"], gps["belt"], gps["belt_name"], gps["stripes"]) == (26, 26, "green", "Green belt", 0)

@@ -15,9 +15,9 @@ from app.notices.models import Notice, PushSubscription
 from app.outgoing.keys import FILE
 from app.outgoing.new_keys import make_push_keys
 from app.people.models import Account
+from tests.factories.actions import make_action, stamp
 from tests.factories.browsing import sign_in, with_password
 from tests.factories.cast import Cast
-from tests.factories.deeds import make_action, stamp
 from tests.page_client import PageClient
 
 SignedIn = Callable[[Account], PageClient]

@@ -15,10 +15,10 @@ from app.notices.rules import NoticeKind, words
 from app.people import service
 from app.people.rules import Post
 from app.people.service.news import NEWS
+from tests.factories.actions import NOW
 from tests.factories.browsing import sealed
 from tests.factories.cast import Cast
 from tests.factories.city import MELATI
-from tests.factories.deeds import NOW
 from tests.factories.fixtures import Clock
 
 

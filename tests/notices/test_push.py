@@ -30,8 +30,8 @@ from app.outgoing.keys import push_keys
 from app.outgoing.new_keys import make_push_keys
 from app.people.service import accounts
 from app.settings import PUSH_SERVICES
+from tests.factories.actions import NOW
 from tests.factories.cast import Cast
-from tests.factories.deeds import NOW
 
 AUTH = b"sixteen bytes ab"
 

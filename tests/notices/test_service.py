@@ -15,10 +15,10 @@ from app.notices.rules import NoticeKind
 from app.outgoing.addresses import PushAddress
 from app.people.service import accounts, end_session
 from app.stamping import service as stamping
+from tests.factories.actions import MONDAY, NOW, action_days, at, body, fix_at, make_action, record, stamp
 from tests.factories.browsing import open_session
 from tests.factories.cast import Cast
 from tests.factories.city import IN_TERATAI
-from tests.factories.deeds import MONDAY, NOW, at, body, days_of_deeds, fix_at, make_action, record, stamp
 
 PHONE = PushAddress("https://fcm.googleapis.com/fcm/send/one", "B" * 87, "a" * 22)
 
@@ -38,7 +38,7 @@ def test_a_stamp_tells_of_itself_and_of_what_it_earned(session: Session, cast: C
 
 
 def test_many_stamps_at_once_are_told_once(session: Session, cast: Cast) -> None:
-    actions = [make_action(session, cast.budi, captured_at=at(day, 8)) for day in days_of_deeds(3)]
+    actions = [make_action(session, cast.budi, captured_at=at(day, 8)) for day in action_days(3)]
     stamp(session, cast.lurah, *actions)
     stamped = session.scalars(select(Notice).where(Notice.kind == NoticeKind.STAMPED)).all()
     assert [(each.values, each.link) for each in stamped] == [({"count": 3}, "/buku")]
@@ -74,7 +74,7 @@ def test_only_browsers_that_asked_are_rung(session: Session, cast: Cast) -> None
     stamp(session, cast.lurah, make_action(session, cast.budi))
     assert session.scalars(select(Job).where(Job.kind == service.PUSH)).all() == []
     service.subscribe(session, cast.budi, PHONE, now=NOW)
-    stamp(session, cast.lurah, make_action(session, cast.budi, captured_at=at(days_of_deeds(2)[1], 8)))
+    stamp(session, cast.lurah, make_action(session, cast.budi, captured_at=at(action_days(2)[1], 8)))
     jobs = session.scalars(select(Job).where(Job.kind == service.PUSH)).all()
     assert [job.run_after for job in jobs] == [NOW]
 
@@ -116,7 +116,7 @@ def test_pushing_ends_with_the_sessions_that_asked(session: Session, cast: Cast)
     assert session.scalars(select(PushSubscription)).all() == []
     service.subscribe(session, cast.budi, PHONE, now=NOW)
     accounts.end_sessions(session, cast.budi)
-    first, second = (make_action(session, cast.budi, captured_at=at(day, 8)) for day in days_of_deeds(2))
+    first, second = (make_action(session, cast.budi, captured_at=at(day, 8)) for day in action_days(2))
     stamp(session, cast.lurah, first)
     assert session.scalars(select(Job).where(Job.kind == service.PUSH)).all() == []
     service.subscribe(session, cast.budi, PHONE, now=NOW)
@@ -126,7 +126,7 @@ def test_pushing_ends_with_the_sessions_that_asked(session: Session, cast: Cast)
 
 
 def test_reading_ends_with_what_the_page_showed(session: Session, cast: Cast) -> None:
-    for day in days_of_deeds(3):
+    for day in action_days(3):
         stamp(session, cast.lurah, make_action(session, cast.budi, captured_at=at(day, 8)))
     told, _ = queries.told(session, cast.budi.person_id)
     service.read(session, cast.citra.person_id, up_to=told[0].uuid, now=NOW)

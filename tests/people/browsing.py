@@ -14,9 +14,9 @@ from app.people import service
 from app.people.models import Account, Invitation
 from app.people.rules import Post
 from app.people.views.invitations import token_of
+from tests.factories.actions import NOW
 from tests.factories.cast import Cast
 from tests.factories.city import MELATI
-from tests.factories.deeds import NOW
 from tests.page_client import PageClient
 
 Browser = Callable[[], PageClient]

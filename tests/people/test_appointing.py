@@ -67,7 +67,7 @@ def test_a_post_appoints_those_of_its_row_in_its_place_and_nobody_else(mine: Pos
 
 
 def test_those_who_appoint_are_those_entitled_to_it() -> None:
-    assert set(APPOINTS) == {post for post, deeds in PERMISSIONS_BY_POST.items() if Permission.APPOINT in deeds}
+    assert set(APPOINTS) == {post for post, given in PERMISSIONS_BY_POST.items() if Permission.APPOINT in given}
     assert appointable([MINE[Post.PRINCIPAL], MINE[Post.COORDINATOR]]) == (Post.TEACHER, Post.CADRE)
 
 

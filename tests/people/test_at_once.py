@@ -14,23 +14,23 @@ from app.database.transaction import writing
 from app.people import service
 from app.people.models import Account
 from app.people.rules import Post
+from tests.factories.actions import NOW
 from tests.factories.browsing import sealed
 from tests.factories.cast import make_cast
 from tests.factories.city import MELATI
-from tests.factories.deeds import NOW
 from tests.factories.live import at_once
 
 MANY = 8
 
 
-def outcomes(app: Flask, deed: Callable[[int], object]) -> list[str]:
-    """What became of the deed, done by as many threads in the same moment."""
+def outcomes(app: Flask, act: Callable[[int], object]) -> list[str]:
+    """What became of the act, done by as many threads in the same moment."""
 
     def run(number: int) -> str:
         with app.app_context():
             try:
                 with writing(db.session()):
-                    deed(number)
+                    act(number)
             except DomainError as error:
                 return error.code
             return "done"

@@ -12,10 +12,10 @@ from app.core.errors import Conflict, NotAllowed
 from app.people import queries, service
 from app.people.models import Account
 from app.people.rules import Held, Post
+from tests.factories.actions import NOW
 from tests.factories.browsing import PASSWORD, sealed, with_password
 from tests.factories.cast import Cast, grant, make_account, make_token
 from tests.factories.city import CITY, MELATI, TERATAI
-from tests.factories.deeds import NOW
 from tests.page_client import PageClient
 
 TODAY = NOW.date()

@@ -16,10 +16,10 @@ from app.core.text import Language
 from app.people import queries, service
 from app.people.models import Account, Invitation, Tenure
 from app.people.rules import Movement, Post, Standing, needs_confirmation
+from tests.factories.actions import NOW
 from tests.factories.browsing import open_session, sealed, with_password
 from tests.factories.cast import NPSN, Cast, make_account
 from tests.factories.city import CITY, KENANGA, MELATI, TERATAI
-from tests.factories.deeds import NOW
 
 LATE = NOW + timedelta(days=14)
 

@@ -16,10 +16,10 @@ from app.people import queries, service
 from app.people.models import Account
 from app.people.rules import Post, claimed, is_free
 from app.people.service.news import NEWS
+from tests.factories.actions import MONDAY, NOW, at, make_action, stamp
 from tests.factories.browsing import sealed
 from tests.factories.cast import Cast, make_account
 from tests.factories.city import CITY, MELATI
-from tests.factories.deeds import MONDAY, NOW, at, make_action, stamp
 from tests.page_client import PageClient
 
 SignedIn = Callable[[Account], PageClient]

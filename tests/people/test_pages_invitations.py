@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from app.people import queries, service
 from app.people.rules import Post
+from tests.factories.actions import NOW
 from tests.factories.browsing import PASSWORD, fill_in, sealed, sign_in, with_password
 from tests.factories.cast import NPSN, Cast, make_account, make_token
 from tests.factories.city import CITY, MELATI
-from tests.factories.deeds import NOW
 from tests.factories.fixtures import Clock
 from tests.page_client import PageClient
 from tests.people.browsing import Browser, audit_kinds, invited, link

@@ -14,9 +14,9 @@ from app.people import queries, service
 from app.people.models import Tenure
 from app.people.rules import Post
 from app.people.views.sessions import is_ours
+from tests.factories.actions import NOW
 from tests.factories.browsing import PASSWORD, fill_in, sign_in, with_password
 from tests.factories.cast import NPSN, Cast
-from tests.factories.deeds import NOW
 from tests.factories.fixtures import Clock
 from tests.page_client import PageClient
 from tests.people.browsing import Browser, audit_kinds, cookies, rows

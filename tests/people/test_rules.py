@@ -78,7 +78,7 @@ def test_only_posts_that_entitle_are_found() -> None:
         ([], False),
     ],
 )
-def test_no_volunteer_confirms_the_circle_in_which_his_own_deeds_count(tenures: list[Held], may: bool) -> None:
+def test_no_volunteer_confirms_the_circle_in_which_his_own_actions_count(tenures: list[Held], may: bool) -> None:
     assert may_touch_circle(tenures, Permission.CONFIRM_SITE, site_id=1, site_areas={10, 11}) is may
 
 

@@ -16,13 +16,13 @@ from app.people import queries, service
 from app.people.models import AccessToken, Account, Person, Tenure
 from app.people.rules import Movement, Post
 from app.places import queries as places
+from tests.factories.actions import MONDAY, NOW
 from tests.factories.cast import NPSN, Cast, make_account
 from tests.factories.city import IN_KENANGA, MELATI, TERATAI
-from tests.factories.deeds import MONDAY, NOW
 
 
 def test_a_person_and_an_account_are_two_things(session: Session, cast: Cast) -> None:
-    """Whose deeds are counted, and who signs in: a pupil is a person without an account."""
+    """Whose actions are counted, and who signs in: a pupil is a person without an account."""
     assert session.scalars(select(Account).where(Account.person_id == cast.ani.id)).all() == []
     assert cast.budi.person.id == cast.budi.person_id
     assert queries.public_name(cast.ani) == "Ani"

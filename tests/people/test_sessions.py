@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 from app.people import jobs, queries, service
 from app.people.models import Account, BrowserSession
 from app.people.service.sessions import LASTS, MAX_SESSIONS
+from tests.factories.actions import NOW
 from tests.factories.browsing import PASSWORD, fill_in, open_session, sealed, sign_in, with_password
 from tests.factories.cast import Cast, grant
 from tests.factories.city import TERATAI
-from tests.factories.deeds import NOW
 from tests.factories.fixtures import Clock
 from tests.page_client import PageClient
 from tests.people.browsing import Browser

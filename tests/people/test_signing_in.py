@@ -15,10 +15,10 @@ from app.core.text import Language
 from app.people import queries, service
 from app.people.models import Account, Person, ResetCode, Tenure, TryCount
 from app.people.service import trying
+from tests.factories.actions import NOW
 from tests.factories.browsing import PASSWORD, sealed, with_password
 from tests.factories.cast import NPSN, Cast, grant, make_account
 from tests.factories.city import CITY, MELATI, TERATAI
-from tests.factories.deeds import NOW
 
 HERE = "203.0.113.7"
 

@@ -261,7 +261,7 @@ def test_places_that_we_do_not_have_are_told_in_a_sentence(session, text):
 # --- sites at an instant
 
 
-def test_a_deed_is_judged_by_the_circle_of_its_time(session):
+def test_an_action_is_judged_by_the_circle_of_its_time(session):
     site = service.add_site(session, kind=SiteKind.WORKPLACE, name="Kantor", centre=corner(0, 0), radius_m=100, set_by=1, now=NOW)
     moved = NOW + timedelta(days=10)
     service.move_site(session, site, centre=corner(1, 0), radius_m=None, by_account_id=1, now=moved)

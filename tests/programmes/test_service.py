@@ -25,7 +25,7 @@ def versions(session):
     return session.scalar(select(func.count()).select_from(ProgrammeVersion))
 
 
-def test_the_first_version_may_reach_back_so_that_old_deeds_have_rules(session):
+def test_the_first_version_may_reach_back_so_that_old_actions_have_rules(session):
     applied = apply(session)
     assert applied.is_new
     assert (applied.code, applied.version, applied.effective_from) == ("gps", 1, date(2014, 6, 23))

@@ -48,7 +48,7 @@ def test_a_threshold_is_told_by_its_belt():
 CASES = [
     ({"place__radius_m": 150}, ("Place", "usual radius", "200 m", "150 m")),
     ({"days": ["monday", "sunday"]}, ("Programme days", "", "Monday, Wednesday, Friday", "Monday, Sunday")),
-    ({"minutes": None}, ("How long a deed lasts", "shortest", "10 minutes", "nothing")),
+    ({"minutes": None}, ("How long an action lasts", "shortest", "10 minutes", "nothing")),
     ({"caps__actions_per_day": 4}, ("Limits for one person", "actions a day, at most", "3", "4")),
     ({"caps__exempt": ["cadre"]}, ("Limits for one person", "without these limits", "nothing", "Cadre")),
     ({"caps__amount_per_day": {"items": 5000}},

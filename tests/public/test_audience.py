@@ -12,9 +12,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from app.stamping import service as stamping
+from tests.factories.actions import NOW, body, fix_at, holes, record, stamp
 from tests.factories.cast import NPSN, make_account
 from tests.factories.city import CITY, IN_MELATI, IN_TERATAI, MELATI, TERATAI, WEST
-from tests.factories.deeds import NOW, body, fix_at, holes, record, stamp
 
 END_OF_TUESDAY = datetime(2026, 11, 17, 17, tzinfo=UTC)
 BOARD = "/api/v1/programmes/{programme}/leaderboard?scope={scope}&subject={subject}"

@@ -13,14 +13,14 @@ from app.leaderboard.service import set_visibility
 from app.places.models import Area
 from app.places.service import count_pupils
 from app.places.service.revision import areas_changed
+from tests.factories.actions import MONDAY, NOW, action_days, at, body, fix_at, record, stamp
 from tests.factories.cast import NPSN, make_account
 from tests.factories.city import IN_TERATAI, KENANGA, MELATI, TERATAI, WEST, make_site
-from tests.factories.deeds import MONDAY, NOW, at, body, days_of_deeds, fix_at, record, stamp
 
 
 @pytest.fixture
-def deed(session, cast, clock):
-    """Somebody's stamped deed on a day, by Pak Lurah."""
+def action(session, cast, clock):
+    """Somebody's stamped action on a day, by Pak Lurah."""
 
     def done(account, day=MONDAY):
         action = record(session, account, body(captured_at=at(day, 7, 5), sent_at=at(MONDAY, 15, 40)))
@@ -30,8 +30,8 @@ def deed(session, cast, clock):
 
 
 @pytest.fixture
-def neighbours(session, cast, deed):
-    """Three of Pak Budi's office: one with as many deeds as he, one with fewer, one who is hidden."""
+def neighbours(session, cast, action):
+    """Three of Pak Budi's office: one with as many actions as he, one with fewer, one who is hidden."""
     made = [
         make_account(session, name, f"volunteer@site:{cast.office.uuid}", full_name=name.title())
         for name in ("dewi", "eko", "fitri")
@@ -39,10 +39,10 @@ def neighbours(session, cast, deed):
     dewi, eko, fitri = made
     fitri.person.shown = False
     session.flush()
-    for day in days_of_deeds(2):
+    for day in action_days(2):
         for account in (cast.budi, dewi, fitri):
-            deed(account, day)
-    deed(eko)
+            action(account, day)
+    action(eko)
     return made
 
 
@@ -121,9 +121,9 @@ def test_schools_are_ranked_per_head_where_pupils_are_known(page, session, cast,
     count_pupils(session, schools["20210001"], 400, by_account_id=None, now=NOW)
     count_pupils(session, schools["20210002"], 100, by_account_id=None, now=NOW)
     officer = make_account(session, "petugas.teratai", f"officer@{TERATAI}")
-    for site, deeds in ((schools["20210001"], 3), (schools["20210002"], 1), (unknown, 2)):
+    for site, actions in ((schools["20210001"], 3), (schools["20210002"], 1), (unknown, 2)):
         doer = make_account(session, f"relawan.{site.npsn}", f"volunteer@npsn:{site.npsn}")
-        for day in days_of_deeds(deeds):
+        for day in action_days(actions):
             sent = body(captured_at=at(day, 7, 5), sent_at=at(MONDAY, 15, 40), fix=fix_at(IN_TERATAI))
             stamp(session, officer, record(session, doer, sent), note="dilihat")
     by_number = rows_of(page, "/peringkat.csv?subject=school&period=2026")
@@ -139,8 +139,8 @@ def test_schools_are_ranked_per_head_where_pupils_are_known(page, session, cast,
     assert "urutkan menurut per 100 siswa" in told
 
 
-def test_whoever_hides_is_gone_from_page_file_and_wire_at_once(page, session, cast, neighbours, deed):
-    deed(make_account(session, "gita", f"volunteer@site:{cast.office.uuid}", full_name="Gita"))
+def test_whoever_hides_is_gone_from_page_file_and_wire_at_once(page, session, cast, neighbours, action):
+    action(make_account(session, "gita", f"volunteer@site:{cast.office.uuid}", full_name="Gita"))
     papers = ("/peringkat?period=2026", "/peringkat.csv?period=2026", "/api/v1/programmes/gps/leaderboard?period=2026")
     asked = [f"{paper}&scope={scope}" for paper in papers for scope in ("city:32.99", f"kecamatan:{WEST}", f"kelurahan:{MELATI}")]
     for path in asked:
@@ -154,7 +154,7 @@ def test_whoever_hides_is_gone_from_page_file_and_wire_at_once(page, session, ca
     assert ranks == [["1", "Pak Budi"], ["2", "Eko"], ["2", "Gita"]]
 
 
-def test_the_board_of_a_kelurahan_names_nobody_where_few_were(page, session, cast, neighbours, deed, signed_in):
+def test_the_board_of_a_kelurahan_names_nobody_where_few_were(page, session, cast, neighbours, action, signed_in):
     """Four people: Fitri, who is hidden, is one of them."""
     path = f"/peringkat?period=2026&scope=kelurahan:{MELATI}"
     wire = f"/api/v1/programmes/gps/leaderboard?period=2026&scope=kelurahan:{MELATI}"
@@ -172,7 +172,7 @@ def test_the_board_of_a_kelurahan_names_nobody_where_few_were(page, session, cas
     lurah = signed_in(cast.lurah).get(path).text
     assert "Dewi" in lurah
     assert "Jangan diteruskan" in lurah
-    deed(make_account(session, "gita", f"volunteer@site:{cast.office.uuid}", full_name="Gita"))
+    action(make_account(session, "gita", f"volunteer@site:{cast.office.uuid}", full_name="Gita"))
     assert "Dewi" in page.get(path).text
     assert page.get(wire).json["reason"] is None
 
@@ -183,9 +183,9 @@ def test_the_hidden_are_told_that_they_stand_nowhere(session, cast, neighbours, 
     assert "Fitri" not in told.partition('id="anda"')[2].partition("</main>")[0]
 
 
-def test_the_common_goal_is_to_equal_the_month_before(page, cast, deed, clock):
-    for day in days_of_deeds(3):
-        deed(cast.budi, day)
+def test_the_common_goal_is_to_equal_the_month_before(page, cast, action, clock):
+    for day in action_days(3):
+        action(cast.budi, day)
     clock.now = NOW + timedelta(days=20)
     told = page.get("/peringkat").text
     assert re.search(r"0 dari 3</span> aksi tercap untuk menyamai November 2026", told)

@@ -14,9 +14,9 @@ import pytest
 from app.indicators import service as indicators
 from app.programmes import service as programmes
 from app.public.views import facts
+from tests.factories.actions import MONDAY, NOW, action_days, at, body, fix_at, holes, record, stamp
 from tests.factories.cast import make_account
 from tests.factories.city import IN_SEROJA, KENANGA, LONG_AGO, MELATI, SEROJA, TERATAI, make_site
-from tests.factories.deeds import MONDAY, NOW, at, body, days_of_deeds, fix_at, holes, record, stamp
 
 LANGUAGES = ("id", "en")
 LARGEST = 60_000
@@ -49,7 +49,7 @@ FILES = [
 @pytest.fixture
 def living(session, cast, clock):
     """Pak Budi has picked litter on three days and Bu Kader has dug; all of it is stamped by Pak Lurah."""
-    for day in days_of_deeds(3):
+    for day in action_days(3):
         action = record(session, cast.budi, body(captured_at=at(day, 7, 5), sent_at=at(MONDAY, 15, 40)))
         stamp(session, cast.lurah, action, note="dilihat")
     stamp(session, cast.lurah, record(session, cast.kader, holes(4)), note="dilihat")
@@ -85,7 +85,7 @@ def test_without_a_programme_pages_say_so(page, session, clock):
     page.get("/")
 
 
-def test_every_page_stands_before_the_first_deed(page, cast, clock):
+def test_every_page_stands_before_the_first_action(page, cast, clock):
     for path in PAGES:
         page.get(path)
     assert "Belum ada aksi tercap" in page.get(f"/kelurahan/{SEROJA}").text

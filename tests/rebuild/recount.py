@@ -28,7 +28,7 @@ def ends_of(day: date) -> dict[str, date | None]:
 
 
 def public_moment(stamp, action):
-    """A child's stamp is told when the day after it, or after the deed where that is later, has ended in Bandung."""
+    """A child's stamp is told when the day after it, or after the action where that is later, has ended in Bandung."""
     day = max(stamp.stamped_at.astimezone(JAKARTA).date(), action.observed_on)
     return datetime.combine(day + timedelta(days=2), time(), JAKARTA)
 

@@ -29,7 +29,7 @@ def kept_stage(app):
 
 
 def set_full_stage(session):
-    """Pak Budi with ten deeds, Bu Siti hidden, Ani a child, one void stamp, one stamped after its board was final."""
+    """Pak Budi with ten actions, Bu Siti hidden, Ani a child, one void stamp, one stamped after its board was final."""
     stage = set_stage(session)
     budi, siti = stage.person("Pak Budi"), stage.person("Bu Siti")
     ani = stage.person("Ani", is_adult=False)

@@ -14,12 +14,12 @@ from app.actions.models import Action
 from app.people.models import Account
 from app.releases import service as releases
 from app.stamping import service as stamping
+from tests.factories.actions import NOW, stamp
 from tests.factories.cast import Cast, make_account
 from tests.factories.city import TERATAI
-from tests.factories.deeds import NOW, stamp
 from tests.factories.fixtures import Clock
 from tests.page_client import PageClient
-from tests.releases.deeds import make_pair, public_addresses
+from tests.releases.steps import make_pair, public_addresses
 
 SignedIn = Callable[[Account], PageClient]
 DAY = timedelta(days=1)
@@ -65,20 +65,20 @@ WAYS = {
 }
 
 
-@pytest.mark.parametrize(("deeds", "is_public"), WAYS.values(), ids=WAYS)
+@pytest.mark.parametrize(("steps", "is_public"), WAYS.values(), ids=WAYS)
 def test_who_gets_the_photograph(
     session: Session,
     cast: Cast,
     signed_in: SignedIn,
     page: PageClient,
     clock: Clock,
-    deeds: list[Callable[[Session, Action, Cast], None]],
+    steps: list[Callable[[Session, Action, Cast], None]],
     is_public: bool,
 ) -> None:
     action = make_pair(session, cast.budi)
     stamp(session, cast.lurah, action)
-    for deed in deeds:
-        deed(session, action, cast)
+    for step in steps:
+        step(session, action, cast)
         session.flush()
     elsewhere = make_account(session, "petugas.teratai", f"officer@{TERATAI}")
     clock.pass_by(days=2)

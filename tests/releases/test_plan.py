@@ -9,9 +9,9 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from app.releases import queries
+from tests.factories.actions import NOW
 from tests.factories.cast import Cast
 from tests.factories.city import MELATI
-from tests.factories.deeds import NOW
 
 WAYS = {
     "all": ({}, "ix_photo_release_shown"),

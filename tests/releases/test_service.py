@@ -18,10 +18,10 @@ from app.releases.rules import Standing
 from app.stamping import queries as stamping_queries
 from app.stamping import service as stamping
 from app.sync import service as sync
+from tests.factories.actions import NOW, action_days, at, fix_at, stamp
 from tests.factories.cast import Cast, grant, make_account
 from tests.factories.city import IN_TERATAI, MELATI, TERATAI
-from tests.factories.deeds import NOW, at, days_of_deeds, fix_at, stamp
-from tests.releases.deeds import make_pair, released
+from tests.releases.steps import make_pair, released
 
 
 def stands(session: Session, action_id: object) -> Standing:
@@ -137,8 +137,7 @@ def test_taking_back_does_not_wear_out_a_no(session: Session, cast: Cast) -> Non
 
 def test_pairs_that_cannot_be_shown_take_nobodys_place(session: Session, cast: Cast) -> None:
     broken, whole = (
-        make_pair(session, cast.budi, seed, captured_at=at(day, 7, 5))
-        for seed, day in zip((71, 72), days_of_deeds(2), strict=True)
+        make_pair(session, cast.budi, seed, captured_at=at(day, 7, 5)) for seed, day in zip((71, 72), action_days(2), strict=True)
     )
     for action in (broken, whole):
         stamp(session, cast.lurah, action)
@@ -165,7 +164,7 @@ def test_every_word_is_in_the_audit_log(session: Session, cast: Cast) -> None:
 
 
 def test_the_latest_pairs_are_found_by_kelurahan_and_programme(session: Session, cast: Cast) -> None:
-    days = days_of_deeds(3)
+    days = action_days(3)
     made = [released(session, cast, 90 + n, captured_at=at(day, 7, 5)) for n, day in enumerate(days)]
     melati, teratai = cast.city.areas[MELATI], cast.city.areas[TERATAI]
     later = NOW.replace(day=20)

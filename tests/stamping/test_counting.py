@@ -22,9 +22,9 @@ from app.leaderboard.rules import Ranked
 from app.stamping import service
 from app.tallies import queries as tallies
 from app.tallies.rules import INSIDERS, Subject
+from tests.factories.actions import MONDAY, NOW, action_days, at, make_action, stamp
 from tests.factories.cast import Cast, make_account
 from tests.factories.city import CITY, EAST, MELATI, TERATAI, WEST
-from tests.factories.deeds import MONDAY, NOW, at, days_of_deeds, make_action, stamp
 from tests.stamping.counting import counted
 
 
@@ -65,9 +65,9 @@ def test_a_day_that_is_no_programme_day_counts_but_not_towards_the_belt(session:
 
 def test_a_void_takes_everything_back(session: Session, cast: Cast) -> None:
     """Budi stands at 24; the stamp that is voided brought the green belt and a badge."""
-    days = days_of_deeds(25)
-    deeds = [make_action(session, cast.budi, captured_at=at(day, 7), measures={}) for day in days[1:]]
-    stamp(session, cast.lurah, *deeds, note="terlambat")
+    days = action_days(25)
+    later = [make_action(session, cast.budi, captured_at=at(day, 7), measures={}) for day in days[1:]]
+    stamp(session, cast.lurah, *later, note="terlambat")
     stamp(session, cast.lurah, make_action(session, cast.citra))
     before = counted(session)
     last = make_action(session, cast.budi, measures={"bags_large": 12, "kg": 0.5, "kg_method": "weighed"}, rw="05")
@@ -155,7 +155,7 @@ def is_whole(pages: Sequence[Stamp]) -> bool:
 
 
 def test_the_stamps_of_a_booklet_form_a_chain_that_voids_leave_whole(session: Session, cast: Cast) -> None:
-    made = [make_action(session, cast.budi, captured_at=at(day, 7)) for day in days_of_deeds(6)]
+    made = [make_action(session, cast.budi, captured_at=at(day, 7)) for day in action_days(6)]
     stamp(session, cast.lurah, *made[:3])
     words = [stamp(session, cast.lurah, one, now=NOW + timedelta(minutes=n))[0].stamp for n, one in enumerate(made[3:])]
     stamp(session, cast.lurah, make_action(session, cast.citra))

@@ -15,9 +15,9 @@ from app.actions.models import Action, Refusal, Stamp
 from app.actions.rules.words import Status
 from app.people.models import Account
 from app.stamping.views import desk as desk_page
+from tests.factories.actions import action_days, at, holes, make_action, record
 from tests.factories.cast import Cast, make_account
 from tests.factories.city import MELATI, TERATAI
-from tests.factories.deeds import at, days_of_deeds, holes, make_action, record
 from tests.page_client import PageClient
 
 SignedIn = Callable[[Account], PageClient]
@@ -29,7 +29,7 @@ def status_of(session: Session, action: Action) -> Status:
 
 
 def test_those_chosen_are_stamped_at_once(session: Session, cast: Cast, signed_in: SignedIn) -> None:
-    actions = [make_action(session, cast.budi, captured_at=at(day, 7, 5)) for day in days_of_deeds(3)]
+    actions = [make_action(session, cast.budi, captured_at=at(day, 7, 5)) for day in action_days(3)]
     desk = signed_in(cast.lurah)
     assert "Bersih, siap dicap" in desk.get("/meja").text
     desk.submit("/meja", {"aksi": [str(action.id) for action in actions[:2]]}, to="/meja/cap")
@@ -83,7 +83,7 @@ def test_refusing_asks_for_a_reason(session: Session, cast: Cast, signed_in: Sig
 
 
 def test_a_reason_that_is_too_long_is_told_and_stays_as_it_was_typed(session: Session, cast: Cast, signed_in: SignedIn) -> None:
-    action, stamped = (make_action(session, cast.budi, captured_at=at(day, 7, 5)) for day in days_of_deeds(2))
+    action, stamped = (make_action(session, cast.budi, captured_at=at(day, 7, 5)) for day in action_days(2))
     desk = signed_in(cast.lurah)
     desk.submit("/meja", {"aksi": [str(stamped.id)]}, to="/meja/cap")
     stamp = session.scalars(select(Stamp)).one()
@@ -138,8 +138,8 @@ def test_one_person_does_not_fill_the_desk_of_all_others(
 ) -> None:
     monkeypatch.setattr(desk_page, "MAX_OF_ONE", 2)
     dewi = make_account(session, "dewi", f"volunteer@site:{cast.office.uuid}")
-    flood = [make_action(session, cast.budi, captured_at=at(day, 7, 5)) for day in days_of_deeds(5)]
-    hers = make_action(session, dewi, captured_at=at(days_of_deeds(1)[0], 8, 5))
+    flood = [make_action(session, cast.budi, captured_at=at(day, 7, 5)) for day in action_days(5)]
+    hers = make_action(session, dewi, captured_at=at(action_days(1)[0], 8, 5))
     desk = signed_in(cast.lurah)
     shown = desk.get("/meja").text
     assert sum(str(action.id) in shown for action in flood) == 2
@@ -157,7 +157,7 @@ def test_the_pages_of_one_person_stay_with_that_person(
     session: Session, cast: Cast, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(desk_page, "SHEET", 2)
-    flood = [make_action(session, cast.budi, captured_at=at(day, 7, 5)) for day in days_of_deeds(3)]
+    flood = [make_action(session, cast.budi, captured_at=at(day, 7, 5)) for day in action_days(3)]
     desk = signed_in(cast.lurah)
     first = desk.get(f"/meja?orang={cast.budi.person.uuid}").text
     found = re.search(r'href="(/meja\?[^"]*after=[^"]+)"', first)

@@ -13,8 +13,8 @@ from app.actions.models import Action, Stamp
 from app.database import db
 from app.people.models import Account
 from app.stamping.views import desk as desk_page
+from tests.factories.actions import NOW, action_days, at, make_action
 from tests.factories.cast import Cast
-from tests.factories.deeds import NOW, at, days_of_deeds, make_action
 from tests.media.pictures import jpeg
 from tests.media.shelf import do_jobs, send
 from tests.page_client import PageClient
@@ -87,7 +87,7 @@ def test_a_desk_of_many_photographs_asks_as_often_as_one_of_few(
     monkeypatch.setattr(desk_page, "MAX_OF_ONE", 21)
     asked = []
     lurah = signed_in(cast.lurah)
-    for days in (days_of_deeds(20)[:2], days_of_deeds(20)[2:]):
+    for days in (action_days(20)[:2], action_days(20)[2:]):
         for day in days:
             content = jpeg(day.toordinal())
             make_action(

@@ -13,8 +13,8 @@ from app.actions.rules.findings import RETURNED
 from app.actions.rules.words import Status
 from app.stamping import jobs, queries, service
 from app.work import WORK
+from tests.factories.actions import NOW, make_action, stamp
 from tests.factories.cast import Cast, make_account
-from tests.factories.deeds import NOW, make_action, stamp
 from tests.page_client import PageClient
 from tests.stamping.counting import problems
 

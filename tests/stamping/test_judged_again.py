@@ -16,9 +16,9 @@ from app.integrity.models import Review
 from app.rebuild.service import rebuild
 from app.stamping import service
 from app.sync import service as sync
+from tests.factories.actions import MONDAY, NOW, at, fix_at, holes, make_action, record, stamp
 from tests.factories.cast import Cast
 from tests.factories.city import IN_MELATI
-from tests.factories.deeds import MONDAY, NOW, at, fix_at, holes, make_action, record, stamp
 from tests.sync.wire import Sign
 
 DENPASAR, MERAUKE = Point(115.2126, -8.6705), Point(140.4, -8.4932)

@@ -26,9 +26,9 @@ from app.tallies import queries as tallies
 from app.tallies.rules import INSIDERS, Subject
 from tests import databases
 from tests.conftest import application
+from tests.factories.actions import NOW, at, make_action
 from tests.factories.cast import make_account, make_token
 from tests.factories.city import CITY, MELATI, WEST
-from tests.factories.deeds import NOW, at, make_action
 from tests.factories.live import Live, at_once, past_days, stage
 from tests.serving import serving
 from tests.stamping.test_counting import is_whole
@@ -49,7 +49,7 @@ def live(kind: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
 
 
 def recorded(live: Live, name: str, days: list[date]) -> tuple[int, list[str]]:
-    """Somebody new in Melati with a waiting deed on each of the days: the person's number and the deeds' ids."""
+    """Somebody new in Melati with a waiting action on each of the days: the person's number and the actions' ids."""
     with live.session() as session:
         person = make_account(session, name)
         return person.person_id, [str(make_action(session, person, captured_at=at(day, 7)).id) for day in days]
@@ -73,7 +73,7 @@ def test_of_two_officers_at_once_one_stamps(live: Live) -> None:
         assert is_whole(words)
 
 
-def test_two_officers_stamp_two_hundred_deeds_of_the_same_people(live: Live) -> None:
+def test_two_officers_stamp_two_hundred_actions_of_the_same_people(live: Live) -> None:
     people = dict(recorded(live, f"relawan{n}", past_days(10)) for n in range(20))
     ids = [action_id for mine in people.values() for action_id in mine]
     with live.session() as session:
@@ -105,8 +105,8 @@ def test_two_officers_stamp_two_hundred_deeds_of_the_same_people(live: Live) -> 
 class Beside:
     """What somebody does beside us, in a thread and a transaction of their own."""
 
-    def __init__(self, app: Flask, deed: Any) -> None:
-        self._app, self._deed = app, deed
+    def __init__(self, app: Flask, action: Any) -> None:
+        self._app, self._action = app, action
         self.result: Any = None
         self._thread = threading.Thread(target=self._run)
 
@@ -114,7 +114,7 @@ class Beside:
         with self._app.app_context():
             try:
                 with writing(db.session()) as session:
-                    self.result = self._deed(session)
+                    self.result = self._action(session)
             except Conflict as problem:
                 self.result = problem.code
 

@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 from app.people.models import Account
 from app.releases import queries
 from app.releases.rules import Standing
+from tests.factories.actions import fix_at, stamp
 from tests.factories.cast import Cast
 from tests.factories.city import IN_TERATAI
-from tests.factories.deeds import fix_at, stamp
 from tests.factories.fixtures import Clock
 from tests.page_client import PageClient
-from tests.releases.deeds import make_pair, released
+from tests.releases.steps import make_pair, released
 
 SignedIn = Callable[[Account], PageClient]
 

@@ -13,9 +13,9 @@ from app.places import queries as places
 from app.places import service as places_service
 from app.places.models import Area
 from app.stamping import queries
+from tests.factories.actions import MONDAY, NOW, at, holes, record, stamp
 from tests.factories.cast import Cast, make_account
 from tests.factories.city import KENANGA, MELATI
-from tests.factories.deeds import MONDAY, NOW, at, holes, record, stamp
 from tests.page_client import PageClient
 
 SignedIn = Callable[[Account], PageClient]

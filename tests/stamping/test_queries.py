@@ -1,4 +1,4 @@
-"""The queue: whose deeds each post sees, in which order, page by page."""
+"""The queue: whose actions each post sees, in which order, page by page."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from app.actions.models import Action
 from app.core.errors import NotAllowed
 from app.people.models import Tenure
 from app.stamping import queries, service
+from tests.factories.actions import MONDAY, NOW, action_days, at, body, fix_at, holes, make_action, record, stamp
 from tests.factories.cast import NPSN, Cast, make_account
 from tests.factories.city import AT_SEA, CITY, EAST, IN_MELATI, IN_TERATAI, MELATI, TERATAI, WEST
-from tests.factories.deeds import MONDAY, NOW, at, body, days_of_deeds, fix_at, holes, make_action, record, stamp
 from tests.stamping.counting import problems
 
 
 @dataclass
 class Stage:
-    """One waiting deed of each sort of doer."""
+    """One waiting action of each sort of doer."""
 
     cast: Cast
-    deeds: dict[str, Action]
+    actions: dict[str, Action]
 
 
 @pytest.fixture
@@ -76,17 +76,17 @@ def test_each_post_s_queue_holds_what_it_may_stamp_and_nothing_else(session: Ses
         place = post.replace("@office", f"@site:{stage.cast.office.uuid}")
         officer = make_account(session, f"officer{number}", place)
         page, more = queries.queue(session, officer.person_id, limit=50, after=None, now=NOW)
-        found[post] = {name for name, action in stage.deeds.items() if action in page}, more
+        found[post] = {name for name, action in stage.actions.items() if action in page}, more
         expected[post] = reach, None
-        for name, action in stage.deeds.items():
+        for name, action in stage.actions.items():
             assert queries.is_officer_of(session, action, officer.person_id, now=NOW) is (name in reach), (post, name)
     assert found == expected
 
 
 def test_what_is_not_in_the_queue_is_not_stamped_either(session: Session, stage: Stage) -> None:
-    ids = [action.id for action in stage.deeds.values()]
+    ids = [action.id for action in stage.actions.values()]
     results = service.stamp(session, [*ids, uuid4()], stage.cast.lurah, note="", now=NOW)
-    stamped = {name for name, result in zip(stage.deeds, results, strict=False) if result.stamp}
+    stamped = {name for name, result in zip(stage.actions, results, strict=False) if result.stamp}
     assert stamped == REACH[f"lurah@{MELATI}"]
     assert {problem for problem in problems(results) if problem} == {"not_found"}
     assert {result.status for result in results if result.problem} == {None}
@@ -106,9 +106,9 @@ def test_the_queue_has_clean_ones_first_held_ones_last_the_oldest_first(session:
     made = {
         (kind, day): make_action(session, make_account(session, f"relawan.{kind}.{n}", f"volunteer@site:{cast.office.uuid}"),
                                  captured_at=at(day, 7), **fix)
-        for n, day in enumerate(days_of_deeds(3)) for kind, fix in fixes.items()
+        for n, day in enumerate(action_days(3)) for kind, fix in fixes.items()
     }  # fmt: skip
-    expected = [made[kind, day] for kind in fixes for day in sorted(days_of_deeds(3))]
+    expected = [made[kind, day] for kind in fixes for day in sorted(action_days(3))]
     pages, after = [], None
     while True:
         page, after = queries.queue(session, cast.lurah.person_id, limit=2, after=after, now=NOW)
@@ -120,7 +120,7 @@ def test_the_queue_has_clean_ones_first_held_ones_last_the_oldest_first(session:
 
 
 def test_pages_skip_what_is_out_of_reach_without_losing_the_rest(session: Session, cast: Cast) -> None:
-    """An officer's own deeds lie between those of others, at the same instant."""
+    """An officer's own actions lie between those of others, at the same instant."""
     officer = make_account(session, "petugas", f"officer@{MELATI}")
     others = [make_account(session, f"warga{n}") for n in range(4)]
     made = [make_action(session, one) for one in (others[0], officer, others[1], officer, officer, others[2], officer, others[3])]

@@ -9,8 +9,8 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from app.stamping import queries
+from tests.factories.actions import NOW, make_action
 from tests.factories.cast import Cast
-from tests.factories.deeds import NOW, make_action
 
 
 def test_the_queue_reads_the_index_of_open_actions(session: Session, cast: Cast) -> None:

@@ -18,14 +18,14 @@ from app.people.rules import Post
 from app.stamping import jobs
 from app.stamping.rules import is_told
 from app.work import WORK
+from tests.factories.actions import MONDAY, NOW, at, body, fix_at, holes, make_action, record, stamp
 from tests.factories.cast import Cast, make_account
 from tests.factories.city import IN_TERATAI, MELATI, WEST
-from tests.factories.deeds import MONDAY, NOW, at, body, fix_at, holes, make_action, record, stamp
 from tests.page_client import PageClient
 
 SignedIn = Callable[[Account], PageClient]
 NIGHT = datetime(2026, 11, 16, 20, 40, tzinfo=UTC)
-"""03.40 in Bandung, a day after the deeds."""
+"""03.40 in Bandung, a day after the actions."""
 EIGHT = datetime(2026, 11, 17, 1, 0, tzinfo=UTC)
 """08.00 there."""
 WEEK = timedelta(days=7)

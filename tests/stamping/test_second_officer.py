@@ -13,9 +13,9 @@ from app.actions.models import Action, FirstWord, Stamp
 from app.actions.rules.words import Status
 from app.core.periods import semester_start
 from app.stamping import queries, service
+from tests.factories.actions import NOW, at, make_action, stamp
 from tests.factories.cast import Cast, make_account
 from tests.factories.city import EAST, MELATI, WEST
-from tests.factories.deeds import NOW, at, make_action, stamp
 from tests.stamping.counting import problems
 
 JUNE, JULY = date(2026, 6, 29), date(2026, 7, 1)

@@ -16,9 +16,9 @@ from app.belts import queries as belts
 from app.core.errors import Conflict, Invalid, NotAllowed
 from app.people.models import Tenure
 from app.stamping import queries, service
+from tests.factories.actions import MONDAY, NOW, at, fix_at, make_action, stamp
 from tests.factories.cast import Cast, make_account
 from tests.factories.city import IN_TERATAI, MELATI
-from tests.factories.deeds import MONDAY, NOW, at, fix_at, make_action, stamp
 from tests.stamping.counting import counted, problems
 
 

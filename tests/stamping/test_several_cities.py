@@ -19,12 +19,12 @@ from app.places import service as places
 from app.places.models import Site
 from app.places.service import ImportOptions
 from app.stamping import queries
+from tests.factories.actions import NOW, body, fix_at, make_action, record, stamp
 from tests.factories.cast import Cast, make_account
 from tests.factories.city import AT_SEA, CITY, IN_MELATI, LONG_AGO, make_site
-from tests.factories.deeds import NOW, body, fix_at, make_action, record, stamp
 from tests.page_client import PageClient
 from tests.places.drawing import collection, feature, polygon
-from tests.releases.deeds import make_pair
+from tests.releases.steps import make_pair
 from tests.stamping.counting import problems
 
 SignedIn = Callable[[Account], PageClient]

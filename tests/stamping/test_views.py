@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 
 from app.people import service as people
 from app.people.models import Account, Tenure
+from tests.factories.actions import MONDAY, NOW, action_days, at, body, make_action
 from tests.factories.browsing import open_session
 from tests.factories.cast import Cast, make_account
 from tests.factories.city import MELATI
-from tests.factories.deeds import MONDAY, NOW, at, body, days_of_deeds, make_action
 from tests.factories.fixtures import Clock
 from tests.page_client import PageClient
 from tests.sync.wire import Sign
@@ -53,7 +53,7 @@ def test_the_queue_says_what_an_officer_needs_to_know(signed_in: Sign, cast: Cas
 
 
 def test_the_queue_is_read_page_by_page(signed_in: Sign, cast: Cast, session: Session) -> None:
-    made = {str(make_action(session, cast.budi, captured_at=at(day, 7)).id) for day in days_of_deeds(7)}
+    made = {str(make_action(session, cast.budi, captured_at=at(day, 7)).id) for day in action_days(7)}
     seen, after = [], ""
     for _ in range(4):
         answer = signed_in(cast.lurah).get(QUEUE, query_string={"limit": "2", "after": after}).json

@@ -24,11 +24,11 @@ from app.integrity.rules import Decision
 from app.people.models import Account, Tenure
 from app.releases import service as releases
 from app.stamping import queries, service
+from tests.factories.actions import MONDAY, NOW, at, body, fix_at, holes, record, stamp
 from tests.factories.cast import Cast, grant, make_account
 from tests.factories.city import EAST, IN_TERATAI, MELATI, WEST
-from tests.factories.deeds import MONDAY, NOW, at, body, fix_at, holes, record, stamp
 from tests.page_client import PageClient
-from tests.releases.deeds import make_pair
+from tests.releases.steps import make_pair
 from tests.stamping.counting import counted, problems
 
 SignedIn = Callable[[Account], PageClient]

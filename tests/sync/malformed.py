@@ -6,8 +6,8 @@ import gzip
 import json
 from typing import Any
 
+from tests.factories.actions import body, fix_at, holes
 from tests.factories.city import IN_MELATI
-from tests.factories.deeds import body, fix_at, holes
 
 FIX = fix_at(IN_MELATI)
 PHOTO = {"sha256": "a" * 64, "role": "after"}

@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 from app.actions.models import ActionPhoto
 from app.places.models import Area
 from tests.examples import percent
+from tests.factories.actions import body
 from tests.factories.cast import Cast
-from tests.factories.deeds import body
 from tests.page_client import PageClient
 from tests.sync.malformed import BODIES, FIELDS, PHOTO, TEXT
 from tests.sync.wire import Sign, address, rows

@@ -1,4 +1,4 @@
-"""Phones and a server with wrong clocks, over the wire: what is taken for the time of a deed, and what is said of it."""
+"""Phones and a server with wrong clocks, over the wire: what is taken for the time of an action, and what is said of it."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
+from tests.factories.actions import MONDAY, at, body, fix_at
 from tests.factories.cast import Cast, make_account
 from tests.factories.city import IN_MELATI
-from tests.factories.deeds import MONDAY, at, body, fix_at
 from tests.factories.fixtures import Clock
 from tests.sync.wire import Sign, address, codes
 
@@ -40,7 +40,7 @@ def clocks(receipt: dict[str, Any]) -> dict[str, str]:
         ({"fix": fixed(at(MONDAY, 3, 5))}, SEVEN, {"fix_time_off": "look"}, "waiting"),
         ({"sent_at": at(MONDAY, 18, 40), "fix": fixed(at(MONDAY, 7, 6))}, SEVEN, {}, "waiting"),
     ],
-    ids=["agree", "the skew is borne out", "the skew alone", "a fix of the day before", "an old fix", "the deed is borne out"],
+    ids=["agree", "the skew is borne out", "the skew alone", "a fix of the day before", "an old fix", "the action is borne out"],
 )
 def test_two_of_three_witnesses_decide(
     change: dict[str, Any], observed_at: str, found: dict[str, str], status: str, signed_in: Sign, cast: Cast
@@ -54,7 +54,7 @@ def _seconds(one: str, other: str) -> float:
     return (datetime.fromisoformat(one) - datetime.fromisoformat(other)).total_seconds()
 
 
-def test_a_server_that_is_three_hours_behind_moves_no_deed(signed_in: Sign, cast: Cast, session: Session, clock: Clock) -> None:
+def test_a_server_that_is_three_hours_behind_moves_no_action(signed_in: Sign, cast: Cast, session: Session, clock: Clock) -> None:
     """Its own clock says 12.40 while all phones say 15.40: four are put right by it and looked at, from the fifth on none."""
     clock.now -= timedelta(hours=3)
     receipts = []

@@ -14,9 +14,9 @@ from app.people import service as people
 from app.places import service as places
 from app.places.models import Area
 from app.programmes import service as programmes
+from tests.factories.actions import MONDAY, NOW, WIB, at, body, fix_at, holes
 from tests.factories.cast import Cast, grant, make_account
 from tests.factories.city import AT_SEA, IN_KENANGA, IN_MELATI, IN_TERATAI, MELATI, make_site
-from tests.factories.deeds import MONDAY, NOW, WIB, at, body, fix_at, holes
 from tests.factories.fixtures import Clock
 from tests.sync.wire import Sign, address, codes, rows
 
@@ -43,7 +43,7 @@ def test_a_site_to_which_one_does_not_belong_is_refused(signed_in: Sign, cast: C
     assert rows(session) == 0
 
 
-def test_without_a_site_the_deed_waits_for_the_kelurahan(signed_in: Sign, cast: Cast) -> None:
+def test_without_a_site_the_action_waits_for_the_kelurahan(signed_in: Sign, cast: Cast) -> None:
     receipt = signed_in(cast.citra).put(address(), json=body(), status=201).json
     assert receipt["site"] is None
     assert receipt["kelurahan"]["code"] == MELATI
@@ -67,7 +67,7 @@ def test_a_site_that_nobody_confirmed_asks_for_a_look(signed_in: Sign, cast: Cas
     assert receipt["status"] == "waiting"
 
 
-def test_a_moved_site_keeps_judging_the_deeds_of_before(signed_in: Sign, cast: Cast, session: Session, clock: Clock) -> None:
+def test_a_moved_site_keeps_judging_the_actions_of_before(signed_in: Sign, cast: Cast, session: Session, clock: Clock) -> None:
     moved_at = datetime(2026, 11, 16, 5, tzinfo=WIB) + timedelta(hours=4)
     places.move_site(session, cast.office, centre=IN_KENANGA, radius_m=None, by_account_id=cast.lurah.id, now=moved_at)
     before = signed_in(cast.budi).put(address(), json=body(), status=201).json
@@ -77,7 +77,7 @@ def test_a_moved_site_keeps_judging_the_deeds_of_before(signed_in: Sign, cast: C
     assert after["site"]["distance_m"] > 1000
 
 
-def test_a_site_closed_since_keeps_judging_the_deeds_of_before(
+def test_a_site_closed_since_keeps_judging_the_actions_of_before(
     signed_in: Sign, cast: Cast, session: Session, clock: Clock
 ) -> None:
     """What was done in the morning and reaches us in the afternoon belongs to the place that was closed at noon."""
@@ -170,7 +170,7 @@ def test_what_looks_wrong_is_recorded_and_never_refused(
     assert receipt["status"] == status
 
 
-def test_the_second_deed_at_a_place_and_the_overlapping_one_are_held(signed_in: Sign, cast: Cast) -> None:
+def test_the_second_action_at_a_place_and_the_overlapping_one_are_held(signed_in: Sign, cast: Cast) -> None:
     budi = signed_in(cast.budi)
     budi.put(address(), json=body(), status=201)
     second = budi.put(address(), json=body(captured_at=at(MONDAY, 7, 10)), status=201).json

@@ -57,7 +57,7 @@ def test_sixteen_different_contents_under_one_id_are_one_action(live: Live) -> N
     assert stored(live, action_id) == 1
 
 
-def test_of_sixteen_deeds_at_one_place_and_day_one_is_clean(live: Live) -> None:
+def test_of_sixteen_actions_at_one_place_and_day_one_is_clean(live: Live) -> None:
     ids, day = [uuid4() for _ in range(16)], past_days(1)[0]
     answers = at_once([partial(live.put, one, "citra", fresh(day, hour=4 + n)) for n, one in enumerate(ids)])
     assert {status for status, _ in answers} == {201}

@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.media.models import PhotoSender
+from tests.factories.actions import body
 from tests.factories.cast import Cast
-from tests.factories.deeds import body
 from tests.media.pictures import jpeg, name_of
 from tests.sync.wire import Sign, address, rows
 

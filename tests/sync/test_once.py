@@ -13,15 +13,15 @@ from app.actions.models import Action
 from app.actions.rules import assess as assessment
 from app.people import service as people
 from app.sync import service
+from tests.factories.actions import MONDAY, NOW, action_days, at, body, fix_at
 from tests.factories.cast import Cast
 from tests.factories.city import IN_MELATI, IN_TERATAI, MELATI
-from tests.factories.deeds import MONDAY, NOW, at, body, days_of_deeds, fix_at
 from tests.factories.fixtures import Clock
 from tests.page_client import PageClient
 from tests.sync.wire import Sign, address, codes, rows
 
 
-def test_a_deed_is_recorded_and_its_receipt_says_where_and_how(signed_in: Sign, cast: Cast) -> None:
+def test_an_action_is_recorded_and_its_receipt_says_where_and_how(signed_in: Sign, cast: Cast) -> None:
     action_id = uuid4()
     receipt = signed_in(cast.budi).put(address(action_id), json=body(), status=201).json
     assert receipt == {
@@ -148,7 +148,7 @@ def test_a_flood_of_one_account_is_stored_and_held_whoever_it_is_for(
     monkeypatch.setattr(service, "MAX_RECORDS", 2)
     monkeypatch.setattr(assessment, "MAX_RECORDS", 2)
     teacher, mine = signed_in(cast.guru), {"fix": fix_at(IN_TERATAI)}
-    for day in days_of_deeds(2):
+    for day in action_days(2):
         teacher.put(address(), json=body(**mine, captured_at=at(day, 7), on_behalf_of=str(cast.ani.uuid)), status=201)
     third = address()
     flood = teacher.put(third, json=body(**mine), status=201).json

@@ -19,9 +19,9 @@ from app.media.models import Photo, PhotoSender
 from app.media.rules import LARGEST_BYTES, MOST_UNNAMED, ImageKind, PhotoState
 from app.people import service as people
 from app.people.models import Account
+from tests.factories.actions import NOW, body, fix_at
 from tests.factories.cast import Cast, make_account
 from tests.factories.city import IN_TERATAI
-from tests.factories.deeds import NOW, body, fix_at
 from tests.factories.fixtures import Clock
 from tests.media.pictures import encoded, jpeg, name_of, scene
 from tests.media.shelf import do_jobs, files, photo, store

@@ -21,9 +21,9 @@ from app.people.models import Account
 from app.places import queries as places
 from app.places import service as places_service
 from app.sync.forms import page as page_form
+from tests.factories.actions import NOW
 from tests.factories.cast import Cast
 from tests.factories.city import IN_MELATI, MELATI
-from tests.factories.deeds import NOW
 from tests.media.pictures import jpeg, name_of
 from tests.media.shelf import send
 from tests.page_client import PageClient

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from app.actions.models import Action
 from app.people import service as people
+from tests.factories.actions import MONDAY, NOW, at, body, fix_at, holes
 from tests.factories.cast import Cast, grant, make_account
 from tests.factories.city import IN_TERATAI, MELATI, TERATAI
-from tests.factories.deeds import MONDAY, NOW, at, body, fix_at, holes
 from tests.factories.fixtures import Clock
 from tests.sync.wire import Sign, address, rows
 

@@ -21,9 +21,9 @@ from schemathesis.specs.openapi.checks import (
 from sqlalchemy.orm import Session
 
 from tests.examples import percent
+from tests.factories.actions import make_action
 from tests.factories.cast import Cast, make_account, make_token
 from tests.factories.city import MELATI
-from tests.factories.deeds import make_action
 
 CHECKS = [
     not_a_server_error,

@@ -26,7 +26,7 @@ MAX_RECORDS, RECORDS_SPAN = 60, timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class SiteSeen:
-    """The site whose circle judges the deed, as it lay at that time."""
+    """The site whose circle judges the action, as it lay at that time."""
 
     name: str
     distance_m: float
@@ -54,7 +54,7 @@ class Circumstances:
     site_centre: Point | None = None
     """The centre of that site's circle, or of the site where the programme judges no circle."""
     past_fixes: Sequence[PastFix] = ()
-    """Where devices saw the person at the latest of the other deeds, the latest first."""
+    """Where devices saw the person at the latest of the other actions, the latest first."""
     recorded_lately: int = 0
     """Actions that the account has recorded within RECORDS_SPAN before, counted up to MAX_RECORDS."""
 

@@ -59,7 +59,7 @@ class Neighbour:
 
     @property
     def ends_at(self) -> datetime:
-        """A deed takes at least a minute."""
+        """An action takes at least a minute."""
         return self.started_at + timedelta(minutes=max(self.minutes or 1, 1))
 
 
@@ -146,7 +146,7 @@ def _spacing(mine: Neighbour, others: Iterable[Neighbour]) -> Iterator[Finding]:
 
 
 def _overlap(mine: Neighbour, others: Iterable[Neighbour]) -> Iterator[Finding]:
-    """Only programmes that ask for minutes know when a deed ends: an hour at which a hole is written down overlaps nothing."""
+    """Only programmes that ask for minutes know when an action ends: an hour at which a hole is written down overlaps nothing."""
     if mine.definition.minutes is None:
         return
     for other in others:

@@ -19,7 +19,7 @@ class Level(StrEnum):
 
 
 OFF_DAY = "day_other"
-"""The code for a deed on a day that is none of its programme's."""
+"""The code for an action on a day that is none of its programme's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Finding:
 
     @property
     def leaves_uncounted(self) -> bool:
-        """Whether the deed is recorded and stamped without counting towards a belt."""
+        """Whether the action is recorded and stamped without counting towards a belt."""
         return self.code == OFF_DAY and not self.values.get("counted", False)
 
     def stored(self) -> list[object]:
@@ -47,7 +47,7 @@ class Finding:
 
 
 def is_programme_day(stored: Iterable[Sequence[object]]) -> bool:
-    """Whether none of a deed's stored findings says that its day was none of its programme's."""
+    """Whether none of an action's stored findings says that its day was none of its programme's."""
     return all(row[0] != OFF_DAY for row in stored)
 
 

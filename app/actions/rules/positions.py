@@ -25,7 +25,7 @@ HOLDING = 2
 
 @dataclass(frozen=True, slots=True)
 class PastFix:
-    """Where a device said that the person was at another deed."""
+    """Where a device said that the person was at another action."""
 
     started_at: datetime
     point: Point

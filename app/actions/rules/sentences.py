@@ -27,7 +27,7 @@ class Told:
     """A finding as a page tells it."""
 
     tone: str
-    """Its level; "note" where it asks nobody for anything but leaves the deed uncounted."""
+    """Its level; "note" where it asks nobody for anything but leaves the action uncounted."""
     sentence: Text
 
 

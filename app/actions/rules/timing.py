@@ -1,6 +1,6 @@
 """When was it really? Phones have wrong clocks and send late.
 
-Three witnesses are heard: the phone's clock at the deed, the same clock put right by what it said when sending (the skew), and
+Three witnesses are heard: the phone's clock at the action, the same clock put right by what it said when sending (the skew), and
 the positioning system's own time of the fix.
 """
 
@@ -19,7 +19,7 @@ from app.core.clock import local_day
 SKEW_IGNORED = timedelta(minutes=2)
 SKEW_APPLIED = timedelta(hours=24)
 FIX_AROUND = timedelta(minutes=10)
-"""A fix belongs to a deed from this long before its start to this long after its end."""
+"""A fix belongs to an action from this long before its start to this long after its end."""
 SUSPECTED_FROM = 5
 """Accounts whose clocks all go wrong the same way within SUSPECTED_WITHIN: then it is the server's clock that is wrong."""
 SUSPECTED_WITHIN = timedelta(hours=1)
@@ -28,7 +28,7 @@ SUSPECTED_WITHIN = timedelta(hours=1)
 @dataclass(frozen=True, slots=True)
 class Timing:
     observed_at: datetime
-    """The start of the deed, the phone's clock put right where that can be told."""
+    """The start of the action, the phone's clock put right where that can be told."""
     arrived_at: datetime
     """When it came, by the clock against which its age is told: the server's, or the phone's while the server is the suspect."""
     finding: Finding
@@ -84,10 +84,10 @@ def _last_of_sign(skews: Iterable[Skewed]) -> Suspicion | None:
 
 
 def timing(submission: Submission, received_at: datetime, zone: str, *, is_server_suspect: bool = False) -> Timing:
-    """The start of the deed, and what was found about the clocks; `zone` is that of the place.
+    """The start of the action, and what was found about the clocks; `zone` is that of the place.
 
     The skew is `sent - received`: up to 2 minutes ignored, up to 24 hours applied, beyond that not applied and held. A fix
-    within 10 minutes of the deed makes a pair with the clock by which it is, and the pair decides. Where no pair is found the
+    within 10 minutes of the action makes a pair with the clock by which it is, and the pair decides. Where no pair is found the
     corrected time stays and an officer looks; where another witness names another day, the action is held. While the server is
     the suspect no skew is applied.
     """
@@ -105,7 +105,7 @@ def timing(submission: Submission, received_at: datetime, zone: str, *, is_serve
 
 
 def _by_the_phone(submission: Submission, zone: str) -> Timing:
-    """The server's clock is heard neither about the deed nor about its age."""
+    """The server's clock is heard neither about the action nor about its age."""
     captured = submission.captured_at
     if _pair(submission, (captured,)) is not None:
         return Timing(captured, submission.sent_at, Finding("clock_ok", Level.OK))

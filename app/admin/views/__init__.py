@@ -15,7 +15,7 @@ from app.admin.views import (
     programmes,
     reviews,
     site,
-    site_deeds,
+    site_changes,
     sites,
 )
 from app.admin.views.blueprint import blueprint
@@ -34,6 +34,6 @@ __all__ = [
     "programmes",
     "reviews",
     "site",
-    "site_deeds",
+    "site_changes",
     "sites",
 ]

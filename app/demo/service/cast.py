@@ -46,7 +46,7 @@ class Doer:
     kelurahan: AreaEntry
     near: Point
     rw_id: int | None = None
-    """The RW of a cadre; deeds round a site lie in the site's."""
+    """The RW of a cadre; actions round a site lie in the site's."""
 
 
 def officers(session: Session, kelurahan: Sequence[AreaEntry], *, now: datetime) -> dict[int, Officer]:

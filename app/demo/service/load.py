@@ -17,9 +17,9 @@ from sqlalchemy.orm import Session
 from app.actions.models import Action, ActionPhoto, Stamp
 from app.core.geo import Point
 from app.demo.service import cast, photographs
+from app.demo.service.actions import Scene, Told, made_actions, share
 from app.demo.service.aims import count_pupils, write_aims
 from app.demo.service.city import CITY_CODE, demo_city, demo_sites
-from app.demo.service.deeds import Scene, Told, deeds, share
 from app.demo.service.passwords import demo_password
 from app.media.service import Store
 from app.people import queries as people_queries
@@ -62,9 +62,9 @@ def load(
     advance: Callable[[int], None],
     store: Store | None = None,
 ) -> Loaded:
-    """The city, its sites, `count` people beside the cast, and `actions` deeds, all counted. Into a database without the demo.
+    """The city, its sites, `count` people beside the cast, and as many `actions`, all counted. Into a database without the demo.
 
-    With a store for photographs a few of the deeds are shown in drawings.
+    With a store for photographs a few of the actions are shown in drawings.
     """
     chance = random.Random(seed)  # noqa: S311 - a repeatable invention needs no secret chance
     programmes_service.apply_bundled(session, now=now)
@@ -84,7 +84,7 @@ def load(
     pickers, diggers = [budi, *pickers], [(kader, Movement.PKK), *diggers]
     doers = {"gps": pickers, "biopori": [doer for doer, _ in diggers]}
     album = photographs.take_in(session, store, doers, now=now) if store is not None else {}
-    told = _all_deeds(session, pickers, diggers, officers, actions, chance, now, album)
+    told = _all_made_actions(session, pickers, diggers, officers, actions, chance, now, album)
     written, stamped, shown = _write(session, told, advance)
     photographs.settle(session, album, doers, shown, now=now)
     rebuild(session, now=now)
@@ -165,7 +165,7 @@ def _middle(geojson: str) -> Point:
     return Point(inside.x, inside.y)
 
 
-def _all_deeds(
+def _all_made_actions(
     session: Session,
     pickers: list[cast.Doer],
     diggers: list[tuple[cast.Doer, Movement]],
@@ -187,11 +187,11 @@ def _all_deeds(
             raise RuntimeError(f"the programme {code} is missing")
         scene = Scene(current, seen.ground, seen.border_distance_m, officers, chance, now)
         for number, ((doer, movement), count) in enumerate(zip(doers, share(total, doers), strict=True)):
-            yield from deeds(scene, doer, movement, count, photographs.pictured(album, code, number))
+            yield from made_actions(scene, doer, movement, count, photographs.pictured(album, code, number))
 
 
 def _write(session: Session, told: Iterator[Told], advance: Callable[[int], None]) -> tuple[int, int, list[Told]]:
-    """Rows go in by the thousand; how many actions and stamps there were, and the deeds that photographs show."""
+    """Rows go in by the thousand; how many actions and stamps there were, and the actions that photographs show."""
     written = stamped = 0
     shown: list[Told] = []
     while batch := list(islice(told, TOGETHER)):

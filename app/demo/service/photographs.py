@@ -1,4 +1,4 @@
-"""Which deeds of the demo city are shown in photographs, and how far these are on their way to the public."""
+"""Which actions of the demo city are shown in photographs, and how far these are on their way to the public."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from app.actions import queries as actions
 from app.actions.rules.submission import PhotoLink
 from app.actions.rules.words import PhotoRole
+from app.demo.service.actions import Pictured, Told
 from app.demo.service.cast import Doer
-from app.demo.service.deeds import Pictured, Told
 from app.demo.service.pictures import drawings
 from app.integrity import service as integrity
 from app.media import service as media
@@ -23,7 +23,7 @@ from app.releases import service as releases
 
 
 class Wish(StrEnum):
-    """The deed waits for its stamp; its owner has consented; an officer has looked too."""
+    """The action waits for its stamp; its owner has consented; an officer has looked too."""
 
     WAITS = "waits"
     ASKED = "asked"
@@ -34,9 +34,9 @@ class Wish(StrEnum):
 class Plan:
     programme: str
     doer: int
-    """Whose deed: the first are those of the main cast."""
+    """Whose action: the first are those of the main cast."""
     back: int
-    """How many deeds before the newest one."""
+    """How many actions before the newest one."""
     scene: str
     wish: Wish
 
@@ -76,12 +76,12 @@ def _sent(session: Session, store: Store, content: bytes, account_id: int, now: 
 
 
 def pictured(album: Album, programme: str, doer: int) -> dict[int, Pictured]:
-    """Of one person's deeds: how many before the newest -> what photographs show of it."""
+    """Of one person's actions: how many before the newest -> what photographs show of it."""
     return {plan.back: seen for plan, seen in album.items() if (plan.programme, plan.doer) == (programme, doer)}
 
 
 def settle(session: Session, album: Album, doers: Doers, told: Iterable[Told], *, now: datetime) -> None:
-    """These deeds are stored: their photographs are theirs, will be compared, and are released as far as planned."""
+    """These actions are stored: their photographs are theirs, will be compared, and are released as far as planned."""
     plans = {seen.photos: plan for plan, seen in album.items()}
     for one in told:
         plan, action_id = plans[one.photos], one.action["id"]

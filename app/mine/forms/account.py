@@ -31,7 +31,7 @@ class AccountForm(PageForm):
         ],
         description=Text(
             "Yang tidak tampil tidak punya peringkat; aksinya tetap dihitung untuk kelurahan.",
-            "Who is not shown has no rank; their deeds still count for the kelurahan.",
+            "Who is not shown has no rank; their actions still count for the kelurahan.",
         ),
     )
     language = RadioField(

@@ -38,7 +38,7 @@ def standing(
     expires_at: datetime,
     now: datetime,
 ) -> Standing:
-    """What became of an invitation: somebody's deed stays, time alone ends what nobody has decided."""
+    """What became of an invitation: what somebody decided stays, time alone ends what nobody has decided."""
     if confirmed_at is not None:
         return Standing.ACCEPTED
     if declined_at is not None:

@@ -92,7 +92,7 @@ def may_end_post(session: Session, tenure: Tenure, *, by: Account, now: datetime
 
 
 def close_account(session: Session, uuid: UUID, *, reason: str, by: Account, now: datetime) -> Account:
-    """Nobody signs in with it any more, on no device and with no token; posts and deeds stay. Closed already: as it is."""
+    """Nobody signs in with it any more, on no device and with no token; posts and actions stay. Closed already: as it is."""
     holder, why = below(session, uuid, by, now), cleaned_reason(reason)
     if holder.disabled_at is None:
         holder.disabled_at = now

@@ -24,7 +24,7 @@ WithCircle = Row[*tuple[Any, ...]]
 
 @dataclass(frozen=True, slots=True)
 class SiteAt:
-    """A site with the circle by which deeds of one instant are judged."""
+    """A site with the circle by which actions of one instant are judged."""
 
     site_id: int
     uuid: UUID

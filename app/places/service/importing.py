@@ -37,7 +37,7 @@ class ImportOptions:
     skips_refused: bool = False
     """Import what can be, leave the rest; else one refused feature leaves everything as it was."""
     by_account_id: int | None = None
-    """Whose deed it is; none: the operator's at the command line."""
+    """Who did it; none: the operator at the command line."""
 
 
 def import_areas(session: Session, collection: object, options: ImportOptions, *, now: datetime) -> ImportReport:

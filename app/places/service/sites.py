@@ -100,7 +100,7 @@ def move_site(
     by_account_id: int,
     now: datetime,
 ) -> Site:
-    """The site with a new circle from now on; deeds of before are still judged by the old one.
+    """The site with a new circle from now on; actions of before are still judged by the old one.
 
     In another kelurahan the site leaves its RW and RT. The circle that it already has changes nothing.
     """
@@ -162,7 +162,7 @@ def count_pupils(session: Session, site: Site, pupils: int | None, *, by_account
 
 
 def close_site(session: Session, site: Site, *, reason: str = "", by_account_id: int | None, now: datetime) -> Site:
-    """The site with its circle ended; it stays for the deeds of before. Closing it again changes nothing."""
+    """The site with its circle ended; it stays for the actions of before. Closing it again changes nothing."""
     session.refresh(site, with_for_update=True)
     if site.closed_at is None:
         site.closed_at = now

@@ -1,4 +1,4 @@
-"""What a programme says: its file as values, its days, what a deed earns."""
+"""What a programme says: its file as values, its days, what an action earns."""
 
 from app.programmes.rules.credits import credits
 from app.programmes.rules.days import DayKind, day_kind

@@ -44,7 +44,7 @@ Stampers = Annotated[tuple[Annotated[str, Field(pattern=STAMPER)], ...], Field(s
 
 
 class Measure(Part):
-    """Something that is counted, weighed or chosen at the deed."""
+    """Something that is counted, weighed or chosen at the action."""
 
     type: Literal["integer", "decimal", "choice"]
     name: Bilingual
@@ -57,7 +57,7 @@ class Measure(Part):
     choices: tuple[Code, ...] = Field(default=(), strict=False, max_length=20)
     default: Code | None = None
     counted: bool = True
-    """False for what describes a deed and makes no sense as a sum: a diameter, a depth."""
+    """False for what describes an action and makes no sense as a sum: a diameter, a depth."""
     method_in: Code | None = None
     """The choice that tells how this was measured; amounts are counted apart by it."""
     by_movement: bool = False
@@ -241,7 +241,7 @@ class Definition(Part):
                 yield f"badges[{place}].measure", badge.measure
 
     def tally_measures(self) -> set[str]:
-        """The names under which this programme's deeds are counted."""
+        """The names under which this programme's actions are counted."""
         return {name for code in self.measures for name in self._names_of(code)} | set(OWN_COUNTS)
 
     def _names_of(self, code: str) -> set[str]:

@@ -1,4 +1,4 @@
-"""What a deed adds to the count, and what the count earns."""
+"""What an action adds to the count, and what the count earns."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ def _nobody_stamps(definition: Definition) -> Iterator[FieldError]:
                 f"stamping.{capacity}",
                 "nobody_stamps",
                 f"Tidak ada yang mengecap aksi {capacity}; aksinya akan menunggu terus.",
-                f"Nobody stamps the deeds of a {capacity}; they would wait for ever.",
+                f"Nobody stamps the actions of a {capacity}; they would wait for ever.",
             )
 
 

@@ -173,7 +173,7 @@ def _small(words: str) -> str:
 
 
 def stampers_said(definition: Definition) -> list[tuple[Text, Text]]:
-    """Whose deeds are stamped by whom."""
+    """Whose actions are stamped by whom."""
     return [
         (CAPACITY_NAMES[capacity], listed([stamper_said(said) for said in stampers], OR))
         for capacity, stampers in definition.stamping.items()

@@ -1,4 +1,4 @@
-"""When and where a programme's deeds count."""
+"""When and where a programme's actions count."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Hours(Part):
 
 
 class Minutes(Part):
-    """How long a deed lasts. Shorter is held, longer counts as the longest."""
+    """How long an action lasts. Shorter is held, longer counts as the longest."""
 
     shortest: int = Field(ge=1, le=600)
     longest: int = Field(ge=1, le=600)
@@ -55,7 +55,7 @@ class Minutes(Part):
 
 
 class Circle(Part):
-    """Deeds count around a site."""
+    """Actions count around a site."""
 
     kind: Literal["circle"]
     radius_m: float = Field(ge=10, le=2000)
@@ -74,7 +74,7 @@ class Circle(Part):
 
 
 class OwnArea(Part):
-    """Deeds count within the kelurahan of the doer's post or site."""
+    """Actions count within the kelurahan of the doer's post or site."""
 
     kind: Literal["own_area"]
     border_m: float = Field(ge=0, le=500)

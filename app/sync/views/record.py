@@ -74,7 +74,7 @@ class RecordPage:
     words_json: str
     names_json: str
     counted_days: Text | None
-    """Told before the deed, where not every day counts."""
+    """Told before the action, where not every day counts."""
     is_signed_in: bool
 
 

@@ -73,7 +73,7 @@ def _make_town(instance: Path) -> None:
 
 
 def _meet_every_day(instance: Path) -> None:
-    """Whatever day it is, a deed of today counts. In force since yesterday, so that the middle of the night is no exception."""
+    """Whatever day it is, an action of today counts. In force since yesterday, so that midnight is no exception."""
     now = utc_now() - timedelta(days=1)
     rules = (ROOT / "app" / "programmes" / "files" / "gps.yaml").read_text()
     for pattern, replacement in (

@@ -25,9 +25,9 @@ from app.settings import ROOT
 from tests import databases
 from tests.browser.conftest import CHROMIUM, FLAGS, PHONE
 from tests.conftest import application
+from tests.factories.actions import body
 from tests.factories.browsing import PASSWORD, with_password
 from tests.factories.cast import make_cast
-from tests.factories.deeds import body
 from tests.factories.live import past_days
 from tests.media.pictures import jpeg
 from tests.serving import Server, free_port, serving
@@ -189,10 +189,10 @@ class Phone:
         return kept
 
     def keeps_and_leaves(self, number: int, account: str) -> str:
-        """Served by a worker, it keeps a deed with its photograph without a signal; no page of ours is open when that is back."""
+        """Served by a worker, it keeps an action and its photograph without a signal; no page of ours is open when it returns."""
         is_served(self.page)
         self.context.set_offline(True)
-        kept = self.keeps(deed(number), jpeg(700 + number), account=account)
+        kept = self.keeps(action_body(number), jpeg(700 + number), account=account)
         self.page.goto("about:blank")
         self.context.set_offline(False)
         return kept
@@ -285,8 +285,8 @@ def lasting_phone(browser: Browser, url: str, profile: Path) -> Phone:
     return Phone(context, url, profile)
 
 
-def deed(number: int = 0, **change: Any) -> dict[str, Any]:
-    """Pak Budi's plain deed on a day of its own, without sent_at."""
+def action_body(number: int = 0, **change: Any) -> dict[str, Any]:
+    """Pak Budi's plain action on a day of its own, without sent_at."""
     day = past_days(number + 1)[-1]
     made = body(captured_at=f"{day.isoformat()}T07:05:00+07:00", note=f"Catatan {number}", **change)
     return {name: value for name, value in made.items() if name != "sent_at"}

@@ -63,7 +63,7 @@ class Recorder:
         self.page.get_by_role("button", name=re.compile("Sudah selesai")).click()
 
     def has_buttons(self) -> None:
-        """Those beside numbers, which come once a deed has begun, are there."""
+        """Those beside numbers, which come once an action has begun, are there."""
         self.page.evaluate("async () => { await customElements.whenDefined('number-stepper'); }")
 
     def has_camera(self) -> None:

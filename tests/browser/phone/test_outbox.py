@@ -9,16 +9,16 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from app.actions import queries as actions
-from tests.browser.phone.house import House, Phone, Phones, deed
+from tests.browser.phone.house import House, Phone, Phones, action_body
 from tests.media.pictures import jpeg
 
 
-def test_five_offline_deeds_outlive_the_tab_and_the_browser(house: House, lasting_phone: Callable[[], Phone]) -> None:
+def test_five_offline_actions_outlive_the_tab_and_the_browser(house: House, lasting_phone: Callable[[], Phone]) -> None:
     phone = lasting_phone()
     phone.signs_in()
     phone.page.evaluate("async () => { await navigator.serviceWorker.ready; }")
     phone.context.set_offline(True)
-    ids = [phone.keeps(deed(n), jpeg(500 + n), jpeg(600 + n), account=house.budi) for n in range(5)]
+    ids = [phone.keeps(action_body(n), jpeg(500 + n), jpeg(600 + n), account=house.budi) for n in range(5)]
     phone.waits_until(lambda: phone.flushes()["away"])
     phone.page.close()
     house.down()
@@ -52,7 +52,7 @@ def test_a_reply_cut_after_the_commit_is_one_row(house: House, make_phone: Phone
         route.abort("connectionreset")
 
     phone.context.route("**/api/v1/actions/*", cut, times=1)
-    kept = phone.keeps(deed(6), jpeg(510), account=house.budi)
+    kept = phone.keeps(action_body(6), jpeg(510), account=house.budi)
     phone.waits_until(lambda: answers)
     assert answers == [201]
     assert len(house.actions(kept)) == 1
@@ -68,7 +68,7 @@ def test_two_tabs_at_once_send_once(house: House, make_phone: Phones) -> None:
     second = phone.context.new_page()
     second.goto(house.url + "/kotak-keluar")
     with house.asleep():
-        kept = phone.keeps(deed(7), jpeg(511), account=house.budi)
+        kept = phone.keeps(action_body(7), jpeg(511), account=house.budi)
         for page in (first, second, first, second):
             page.evaluate("async () => { (await import('/uji/send.js')).flush({ ask: true }); }")
         first.wait_for_timeout(1500)
@@ -82,7 +82,7 @@ def test_a_photograph_that_the_server_lost_is_sent_again_unseen(house: House, ma
     phone = make_phone()
     page = phone.signs_in()
     phone.context.set_offline(True)
-    kept = phone.keeps(deed(8), jpeg(512), jpeg(513), account=house.budi)
+    kept = phone.keeps(action_body(8), jpeg(512), jpeg(513), account=house.budi)
     page.evaluate("async (id) => (await import('/uji/entry-store.js')).markPhoto(id, 1, true)", kept)
     phone.context.set_offline(False)
     phone.flushes(ask=True)
@@ -97,7 +97,7 @@ def test_a_strangers_page_in_between_deletes_nothing(house: House, make_phone: P
     phone.signs_in()
     stranger = "<html><title>Wi-Fi</title></html>"
     phone.context.route("**/api/**", lambda route: route.fulfill(status=200, content_type="text/html", body=stranger))
-    kept = phone.keeps(deed(9), account=house.budi)
+    kept = phone.keeps(action_body(9), account=house.budi)
     phone.waits_until(lambda: phone.flushes(ask=True)["away"])
     phone.context.unroute("**/api/**")
     phone.context.route("**/api/v1/actions/*", lambda route: route.fulfill(status=201, json={"id": "another", "findings": []}))
@@ -119,7 +119,7 @@ def test_a_photographs_reply_cut_after_the_commit_is_one_photograph(house: House
         route.abort("connectionreset")
 
     phone.context.route("**/api/v1/photos/*", cut, times=2)
-    kept = phone.keeps(deed(38), jpeg(514), jpeg(515), account=house.budi)
+    kept = phone.keeps(action_body(38), jpeg(514), jpeg(515), account=house.budi)
     phone.waits_until(lambda: not phone.entries(), 40)
     assert answers == [201, 200]
     assert len(house.actions(kept)) == 1
@@ -139,7 +139,7 @@ def test_kill_9_between_the_photograph_and_the_receipt(house: House, lasting_pho
 
     phone.context.route(f"**/api/v1/{cut_at}/*", hold)
     number = {"photos": 39, "actions": 40}[cut_at]
-    kept = phone.keeps(deed(number), jpeg(516 + number), account=house.budi)
+    kept = phone.keeps(action_body(number), jpeg(516 + number), account=house.budi)
     phone.waits_until(lambda: arrived)
     assert len(house.actions(kept)) == (cut_at == "actions")
     phone.killed()
@@ -155,7 +155,7 @@ def test_a_redirect_to_a_hotels_page_deletes_nothing_and_is_said(house: House, m
     phone = make_phone()
     page = phone.signs_in()
     phone.context.route("**/api/**", lambda route: route.fulfill(status=302, headers={"Location": house.url + "/kota"}))
-    kept = phone.keeps(deed(41), account=house.budi)
+    kept = phone.keeps(action_body(41), account=house.budi)
     page.get_by_role("button", name="Kirim sekarang").click()
     told = page.locator("[data-part=told]")
     expect(told).to_contain_text("Kalau memakai Wi-Fi umum")
@@ -172,7 +172,7 @@ def test_who_asks_while_it_is_being_sent_is_told_how_that_ended(house: House, ma
     page = phone.signs_in()
     going: list[Route] = []
     phone.context.route("**/api/v1/actions/*", lambda route: going.append(route))
-    phone.keeps(deed(45), account=house.budi)
+    phone.keeps(action_body(45), account=house.budi)
     phone.waits_until(lambda: going)
     page.get_by_role("button", name="Kirim sekarang").click()
     told = page.locator("[data-part=told]")
@@ -185,7 +185,7 @@ def test_throwing_one_away_waits_for_one_request_and_not_for_the_whole_outbox(ho
     phone = make_phone()
     page = phone.signs_in()
     phone.context.set_offline(True)
-    ids = [phone.keeps(deed(n), account=house.budi) for n in (42, 43, 44)]
+    ids = [phone.keeps(action_body(n), account=house.budi) for n in (42, 43, 44)]
     going: list[Route] = []
     phone.context.route("**/api/v1/actions/*", lambda route: going.append(route))
     phone.context.set_offline(False)
@@ -209,7 +209,7 @@ def test_what_was_sent_while_the_question_stood_there_is_not_called_thrown_away(
     phone = make_phone()
     page = phone.signs_in()
     phone.context.set_offline(True)
-    kept = phone.keeps(deed(45), account=house.budi)
+    kept = phone.keeps(action_body(45), account=house.budi)
     held: list[Route] = []
     phone.context.route("**/api/v1/actions/*", lambda route: held.append(route))
     card = page.locator(f"[data-id='{kept}']")
@@ -230,7 +230,7 @@ def test_a_page_that_hangs_while_it_sends_does_not_stop_the_others_for_ever(hous
     later = "(() => { const now = Date.now; Date.now = () => now() + (globalThis.later ?? 0); })()"
     phone.context.add_init_script(later)
     page = phone.opens()
-    kept = phone.keeps(deed(57), account=house.budi)
+    kept = phone.keeps(action_body(57), account=house.budi)
     page.wait_for_timeout(2500)
     assert phone.sent == []
     page.evaluate("() => { globalThis.later = 3600_000; }")
@@ -243,7 +243,7 @@ def test_whoever_waits_on_a_slow_line_sees_which_photograph_is_going(house: Hous
     page = phone.signs_in()
     held: list[Route] = []
     phone.context.route("**/api/v1/photos/*", lambda route: held.append(route))
-    kept = phone.keeps(deed(58), jpeg(520), jpeg(521), account=house.budi)
+    kept = phone.keeps(action_body(58), jpeg(520), jpeg(521), account=house.budi)
     card = page.locator(f"[data-id='{kept}']")
     for number in (1, 2):
         expect(card).to_contain_text(f"Sedang dikirim: foto {number} dari 2")

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, Route, expect
 from sqlalchemy import select
 
 from app.people.models import Account
-from tests.browser.phone.house import House, Phones, deed, until
+from tests.browser.phone.house import House, Phones, action_body, until
 from tests.factories.browsing import PASSWORD
 from tests.media.pictures import jpeg
 
@@ -31,7 +31,7 @@ def test_what_one_leaves_is_sent_when_that_one_signs_in_again(house: House, make
     phone = make_phone()
     page = phone.signs_in()
     phone.context.set_offline(True)
-    kept = phone.keeps(deed(20), jpeg(530), account=house.budi)
+    kept = phone.keeps(action_body(20), jpeg(530), account=house.budi)
     phone.context.route("**/api/v1/actions/*", lambda route: route.abort())
     phone.context.set_offline(False)
     foot = page.locator("footer sign-out-guard")
@@ -60,7 +60,7 @@ def test_a_sign_in_between_the_look_and_the_sending_credits_nobody_else(house: H
     phone = make_phone()
     phone.signs_in("pak.budi")
     phone.context.set_offline(True)
-    kept = phone.keeps(deed(21), jpeg(531), account=house.budi)
+    kept = phone.keeps(action_body(21), jpeg(531), account=house.budi)
     budi = {"id": house.budi, "sites": [], "programmes": []}
     phone.context.route("**/api/v1/me", lambda route: route.fulfill(json=budi), times=1)
     phone.context.add_cookies(other.context.cookies())  # type: ignore[arg-type]
@@ -77,7 +77,7 @@ def test_a_sign_in_between_the_look_and_the_sending_credits_nobody_else(house: H
 def test_what_was_made_signed_out_asks_whose_it_is(house: House, make_phone: Phones) -> None:
     phone = make_phone()
     page = phone.opens()
-    kept = phone.keeps(deed(22), jpeg(532), account=None)
+    kept = phone.keeps(action_body(22), jpeg(532), account=None)
     expect(page.locator("[data-part=entries]")).to_contain_text("Dibuat tanpa akun")
     page = phone.signs_in("citra")
     expect(page.locator("[data-part=entries]")).to_contain_text("Ini catatan Anda?")
@@ -129,7 +129,7 @@ def test_clearing_takes_ones_own_drafts_only_when_told_and_nothing_of_anybody_el
     phone = make_phone()
     page = phone.signs_in()
     budi, citra = house.budi, house.people["citra"]
-    theirs = phone.keeps(deed(25), jpeg(533), account=citra)
+    theirs = phone.keeps(action_body(25), jpeg(533), account=citra)
     page.evaluate(
         KEEP_DRAFTS,
         [
@@ -206,7 +206,7 @@ def test_who_comes_after_somebody_is_believed_at_once(house: House, make_phone: 
 def test_signing_out_forgets_who_was_here_and_clearing_forgets_the_rest(house: House, make_phone: Phones) -> None:
     phone = make_phone()
     page = phone.signs_in()
-    phone.keeps(deed(23), account=house.budi)
+    phone.keeps(action_body(23), account=house.budi)
     phone.waits_until_empty()
     expect(page.get_by_role("heading", name="Baru terkirim")).to_be_visible()
     draft = "async () => (await import('/uji/store.js')).keepDraft({ id: 'd', account: null, programme: 'gps', body: {} }, [])"
@@ -225,7 +225,7 @@ def test_signing_out_forgets_who_was_here_and_clearing_forgets_the_rest(house: H
 def test_a_receipt_keeps_no_place_on_a_shared_phone(house: House, make_phone: Phones) -> None:
     phone = make_phone()
     phone.signs_in()
-    phone.keeps(deed(24), account=house.budi)
+    phone.keeps(action_body(24), account=house.budi)
     phone.waits_until_empty()
     [receipt] = phone.receipts()
     assert "Kantor Pos" not in str(receipt)
@@ -243,7 +243,7 @@ def test_what_waits_outlives_the_end_of_the_account_and_of_its_sessions(house: H
     page = phone.signs_in()
     phone.context.set_offline(True)
     number = 46 + list(ENDS).index(ended)
-    kept = phone.keeps(deed(number), jpeg(534 + number), account=house.budi)
+    kept = phone.keeps(action_body(number), jpeg(534 + number), account=house.budi)
 
     def change(**values: Any) -> dict[str, Any]:
         with house.session() as session:
@@ -272,17 +272,17 @@ def test_two_take_turns_on_one_phone(house: House, make_phone: Phones) -> None:
     budi, citra = house.budi, house.people["citra"]
     phone = make_phone()
     page = phone.signs_in()
-    sent = phone.keeps(deed(60), account=budi)
+    sent = phone.keeps(action_body(60), account=budi)
     phone.waits_until_empty()
     phone.context.set_offline(True)
-    first = phone.keeps(deed(61), jpeg(590), account=budi)
+    first = phone.keeps(action_body(61), jpeg(590), account=budi)
     page.evaluate(KEEP_DRAFTS, [{"id": "of-budi", "account": budi}])
     phone.context.clear_cookies()
     phone.context.set_offline(False)
     phone.context.route(f"**/api/v1/actions/{first}", lambda route: route.abort())
 
     page = phone.signs_in("citra")
-    second = phone.keeps(deed(62), jpeg(591), account=citra)
+    second = phone.keeps(action_body(62), jpeg(591), account=citra)
     page.evaluate(KEEP_DRAFTS, [{"id": "of-citra", "account": citra}])
     phone.waits_until(lambda: [entry["id"] for entry in phone.entries()] == [first])
     expect(page.locator("[data-part=drafts] [data-id]")).to_have_count(1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Route, expect
 
-from tests.browser.phone.house import House, Phones, deed, row
+from tests.browser.phone.house import House, Phones, action_body, row
 from tests.media.pictures import jpeg
 
 TROUBLES = {
@@ -26,7 +26,7 @@ def test_a_server_in_trouble_is_waited_for(house: House, make_phone: Phones, sta
         route.fulfill(status=status, json=problem, content_type="application/problem+json", headers={"Retry-After": "3600"})
 
     phone.context.route("**/api/v1/actions/*", refuse)
-    kept = phone.keeps(deed(10), account=house.budi)
+    kept = phone.keeps(action_body(10), account=house.budi)
     expect(page.locator(row(kept))).to_contain_text(words)
     [entry] = phone.entries()
     assert (entry["state"], entry["problem"]["status"]) == ("full", status)
@@ -44,7 +44,7 @@ def test_what_was_stored_before_the_refusal_is_no_second_record(house: House, ma
     phone.signs_in()
     phone.context.route("**/api/v1/actions/*", lambda route: (route.fetch(), route.abort()), times=1)
     phone.context.set_offline(True)
-    kept = phone.keeps(deed(13), account=house.budi)
+    kept = phone.keeps(action_body(13), account=house.budi)
     phone.context.set_offline(False)
     phone.waits_until(lambda: house.actions(kept))
 
@@ -60,7 +60,7 @@ def test_what_is_too_large_is_not_sent_again_and_again(house: House, make_phone:
     phone = make_phone()
     page = phone.signs_in()
     phone.context.route("**/api/v1/photos/*", lambda route: route.fulfill(status=413, body="<h1>413</h1>"))
-    kept = phone.keeps(deed(10), jpeg(511), account=house.budi)
+    kept = phone.keeps(action_body(10), jpeg(511), account=house.budi)
     expect(page.locator(row(kept))).to_contain_text("Terlalu besar untuk server")
     for ask in (False, True):
         assert phone.flushes(ask)["left"] == 0
@@ -79,7 +79,7 @@ def test_while_it_is_open_whether_the_server_has_it_nothing_is_offered_that_woul
     phone = make_phone()
     page = phone.signs_in()
     phone.context.route("**/api/v1/actions/*", lambda route: (route.fetch(), route.abort()), times=1)
-    kept = phone.keeps(deed(18), account=house.budi)
+    kept = phone.keeps(action_body(18), account=house.budi)
     phone.waits_until(lambda: house.actions(kept))
 
     def refuse(route: Route) -> None:
@@ -111,7 +111,7 @@ def test_waiting_while_another_tab_sends_makes_no_pause_longer(house: House, mak
             route.fulfill(status=403, body="<h1>Blocked</h1>")
 
     phone.context.route("**/api/v1/actions/*", block_once)
-    phone.keeps(deed(35), account=house.budi)
+    phone.keeps(action_body(35), account=house.budi)
     phone.waits_until_empty(40)
     assert blocked
 
@@ -120,7 +120,7 @@ def test_one_that_never_gets_through_does_not_hold_up_the_others(house: House, m
     phone = make_phone()
     phone.signs_in()
     phone.context.set_offline(True)
-    first, second = (phone.keeps(deed(n), account=house.budi) for n in (31, 32))
+    first, second = (phone.keeps(action_body(n), account=house.budi) for n in (31, 32))
     phone.context.route(f"**/api/v1/actions/{first}", lambda route: route.fulfill(status=403, body="<h1>Blocked</h1>"))
     phone.context.set_offline(False)
     phone.waits_until(lambda: house.actions(second))
@@ -132,7 +132,7 @@ def test_discarding_is_asked_twice(house: House, make_phone: Phones) -> None:
     phone = make_phone()
     page = phone.signs_in()
     phone.context.set_offline(True)
-    kept = phone.keeps(deed(16), jpeg(521), account=house.budi)
+    kept = phone.keeps(action_body(16), jpeg(521), account=house.budi)
     card = page.locator(row(kept))
     card.get_by_role("button", name="Buang").click()
     card.get_by_role("button", name="Ya, buang").click()
@@ -150,7 +150,7 @@ def test_discarding_what_was_sent_without_an_answer_says_so(house: House, make_p
     phone = make_phone()
     page = phone.signs_in()
     phone.context.route("**/api/v1/actions/*", lambda route: route.abort())
-    kept = phone.keeps(deed(16), account=house.budi)
+    kept = phone.keeps(action_body(16), account=house.budi)
     phone.waits_until(lambda: phone.entries()[0]["tries"])
     card = page.locator(row(kept))
     expect(card).to_contain_text("Menunggu dikirim")
@@ -162,7 +162,7 @@ def test_discarding_asks_by_what_was_sent_also_since_the_row_was_drawn(house: Ho
     phone = make_phone()
     page = phone.signs_in()
     phone.context.set_offline(True)
-    kept = phone.keeps(deed(37), account=house.budi)
+    kept = phone.keeps(action_body(37), account=house.budi)
     card = page.locator(row(kept))
     expect(card).to_contain_text("Menunggu dikirim")
     page.evaluate(
@@ -179,7 +179,7 @@ def test_an_ended_session_keeps_and_asks_to_sign_in(house: House, make_phone: Ph
     phone = make_phone()
     page = phone.signs_in()
     phone.context.clear_cookies()
-    kept = phone.keeps(deed(17), account=house.budi)
+    kept = phone.keeps(action_body(17), account=house.budi)
     phone.flushes(ask=True)
     expect(page.locator("[data-part=signed-out]")).to_contain_text("1 catatan")
     assert house.actions(kept) == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.phone.house import House, Phones, deed
+from tests.browser.phone.house import House, Phones, action_body
 from tests.media.pictures import jpeg
 
 FOCUS = """() => {
@@ -29,7 +29,7 @@ def test_the_focus_stays_where_one_works(house: House, make_phone: Phones) -> No
     phone = make_phone()
     page = phone.signs_in()
     phone.context.set_offline(True)
-    first, second = (phone.keeps(deed(n), jpeg(580 + n), account=house.budi) for n in (50, 51))
+    first, second = (phone.keeps(action_body(n), jpeg(580 + n), account=house.budi) for n in (50, 51))
     status = page.locator("outbox-list [role=status]")
     expect(page.locator("[data-part=entries] [data-id]")).to_have_count(2)
     presses(page, first, "Kirim ini")
@@ -63,7 +63,7 @@ def test_every_button_says_of_which_record_it_is(house: House, make_phone: Phone
     phone = make_phone()
     page = phone.signs_in()
     phone.context.set_offline(True)
-    kept = phone.keeps(deed(52), account=house.budi)
+    kept = phone.keeps(action_body(52), account=house.budi)
     button = page.locator(f"[data-id='{kept}']").get_by_role("button", name="Kirim ini")
     expect(button).to_have_accessible_description("Gerakan Pungut Sampah (GPS)")
 
@@ -72,7 +72,7 @@ def test_declining_and_throwing_away_say_what_became_of_it(house: House, make_ph
     phone = make_phone()
     page = phone.signs_in()
     phone.context.set_offline(True)
-    nobodys, mine = phone.keeps(deed(53), account=None), phone.keeps(deed(54), account=house.budi)
+    nobodys, mine = phone.keeps(action_body(53), account=None), phone.keeps(action_body(54), account=house.budi)
     presses(page, nobodys, "Bukan")
     expect(page.locator("[data-part=told]")).to_have_text("Baik. Catatan itu menunggu pemiliknya.")
     page.wait_for_timeout(300)
@@ -88,7 +88,7 @@ def test_a_word_of_no_signal_does_not_outlive_the_signal(house: House, make_phon
     phone = make_phone()
     page = phone.signs_in()
     phone.context.set_offline(True)
-    kept = phone.keeps(deed(55), account=house.budi)
+    kept = phone.keeps(action_body(55), account=house.budi)
     page.get_by_role("button", name="Kirim sekarang").click()
     expect(page.locator("[data-part=told]")).to_contain_text("Belum ada sinyal")
     phone.context.set_offline(False)
@@ -101,7 +101,7 @@ def test_the_time_of_the_next_try_is_not_one_that_is_past(house: House, make_pho
     phone = make_phone()
     page = phone.signs_in()
     phone.context.set_offline(True)
-    kept = phone.keeps(deed(56), account=house.budi)
+    kept = phone.keeps(action_body(56), account=house.budi)
     change = """async ([id, ms]) => {
       const { changeEntry } = await import("/uji/entry-store.js");
       await changeEntry(id, { state: "full", problem: { status: 503 }, nextTryAt: Date.now() + ms });

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Look
-from tests.browser.phone.house import House, Phone, Phones, deed
+from tests.browser.phone.house import House, Phone, Phones, action_body
 from tests.media.pictures import jpeg
 
 
@@ -30,10 +30,10 @@ def with_everything(house: House, account: str | None) -> Callable[[Page], None]
             {"state": "full", "problem": {"status": 422, "errors": [{"field": "sent_at", "code": "year", "message": "x"}]}},
         ]  # fmt: skip
         for number, change in enumerate(states):
-            kept = phone.keeps(deed(number), *[jpeg(700 + number)] * (number % 2), account=account)
+            kept = phone.keeps(action_body(number), *[jpeg(700 + number)] * (number % 2), account=account)
             page.evaluate("async ([id, change]) => (await import('/uji/entry-store.js')).changeEntry(id, change)", [kept, change])
-        phone.keeps(deed(5), account=None)
-        phone.keeps(deed(6), account="00000000-0000-4000-8000-000000000000")
+        phone.keeps(action_body(5), account=None)
+        phone.keeps(action_body(6), account="00000000-0000-4000-8000-000000000000")
         page.evaluate(
             """async (account) => {
               const { keepDraft } = await import("/uji/store.js");

@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.phone.house import House, Phones, deed, is_served, new_id, row
+from tests.browser.phone.house import House, Phones, action_body, is_served, new_id, row
 from tests.media.pictures import jpeg
 
 
@@ -14,7 +14,7 @@ def test_what_the_server_cannot_take_is_put_right_at_its_field_and_sent(house: H
     """Refused, opened again whole, changed where the server said, kept, sent: one row."""
     phone = make_phone()
     page = phone.signs_in()
-    kept = phone.keeps(deed(12) | {"minutes": 9999}, jpeg(520), account=house.budi)
+    kept = phone.keeps(action_body(12) | {"minutes": 9999}, jpeg(520), account=house.budi)
     card = page.locator(row(kept))
     expect(card).to_contain_text("Perlu diperbaiki")
     expect(card.locator("li")).to_contain_text("Lama: Paling banyak")
@@ -69,7 +69,7 @@ def test_every_field_that_the_server_names_is_marked(house: House, make_phone: P
     errors = [{"field": name, "code": "x", "message": words} for name, (_, words) in PLACES.items()]
     errors.append({"field": "unknown_to_the_form", "code": "x", "message": "Yang ini di luar formulir."})
     phone.is_refused(errors)
-    kept = phone.keeps(deed(12), jpeg(520), account=house.budi)
+    kept = phone.keeps(action_body(12), jpeg(520), account=house.budi)
     page.locator(row(kept)).get_by_role("button", name="Perbaiki").click()
     page.wait_for_selector("action-recorder[ready]")
     for place, words in PLACES.values():
@@ -89,7 +89,7 @@ def test_putting_right_works_without_a_signal(house: House, make_phone: Phones) 
     phone = make_phone(service_workers="allow")
     page = phone.signs_in()
     is_served(page)
-    kept = phone.keeps(deed(12) | {"minutes": 9999}, jpeg(520), account=house.budi)
+    kept = phone.keeps(action_body(12) | {"minutes": 9999}, jpeg(520), account=house.budi)
     expect(page.locator(row(kept)).get_by_role("button", name="Perbaiki")).to_be_visible()
     phone.context.set_offline(True)
     page.locator(row(kept)).get_by_role("button", name="Perbaiki").click()
@@ -102,7 +102,7 @@ def test_putting_right_works_without_a_signal(house: House, make_phone: Phones) 
 def test_of_a_programme_that_has_ended_nothing_is_opened_that_could_not_be_shown(house: House, make_phone: Phones) -> None:
     phone = make_phone()
     page = phone.signs_in()
-    kept = phone.keeps(deed(12) | {"programme": "ended"}, account=house.budi)
+    kept = phone.keeps(action_body(12) | {"programme": "ended"}, account=house.budi)
     card = page.locator(row(kept))
     expect(card).to_contain_text("Program: Program ini tidak dikenal.")
     expect(card).to_contain_text("Program ini tidak menerima catatan baru lagi.")
@@ -115,14 +115,14 @@ def test_a_taken_number_is_explained(house: House, make_phone: Phones) -> None:
     phone = make_phone()
     own, other = new_id(), new_id()
     phone.signs_in("citra")
-    phone.keeps(deed(14), account=house.people["citra"], action_id=other)
+    phone.keeps(action_body(14), account=house.people["citra"], action_id=other)
     phone.waits_until_empty()
     phone.signs_out()
     page = phone.signs_in()
-    phone.keeps(deed(14), account=house.budi, action_id=own)
+    phone.keeps(action_body(14), account=house.budi, action_id=own)
     phone.waits_until_empty()
-    phone.keeps(deed(14) | {"note": "lain"}, account=house.budi, action_id=own)
-    phone.keeps(deed(15), account=house.budi, action_id=other)
+    phone.keeps(action_body(14) | {"note": "lain"}, account=house.budi, action_id=own)
+    phone.keeps(action_body(15), account=house.budi, action_id=other)
     expect(page.locator(row(own))).to_contain_text("Server sudah punya catatan Anda dengan nomor ini")
     expect(page.locator(row(own)).get_by_role("link", name="Lihat yang tercatat")).to_have_attribute("href", f"/aksi/{own}")
     expect(page.locator(row(other))).to_contain_text("Nomornya sudah dipakai catatan lain")

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Error, Route, expect
 
 from app.settings import ROOT
-from tests.browser.phone.house import House, Phone, Phones, deed, new_id, row
+from tests.browser.phone.house import House, Phone, Phones, action_body, new_id, row
 from tests.media.pictures import jpeg, name_of
 
 
@@ -21,7 +21,7 @@ def test_a_full_phone_keeps_nothing_by_halves(house: House, make_phone: Phones) 
     page = phone.opens()
     quota = phone.context.new_cdp_session(page)
     quota.send("Storage.overrideQuotaForOrigin", {"origin": house.url, "quotaSize": 1})
-    refused, entry = new_id(), deed(25)
+    refused, entry = new_id(), action_body(25)
     with pytest.raises(Error, match="no room left on this phone"):
         phone.keeps(entry, jpeg(540), jpeg(541), account=house.budi, action_id=refused)
     quota.send("Storage.overrideQuotaForOrigin", {"origin": house.url})
@@ -36,7 +36,7 @@ def test_a_full_phone_still_sends_what_it_has(house: House, make_phone: Phones) 
     phone = make_phone()
     page = phone.signs_in()
     phone.context.set_offline(True)
-    ids = [phone.keeps(deed(n), jpeg(544 + n), account=house.budi) for n in (34, 35)]
+    ids = [phone.keeps(action_body(n), jpeg(544 + n), account=house.budi) for n in (34, 35)]
     quota = phone.context.new_cdp_session(page)
     quota.send("Storage.overrideQuotaForOrigin", {"origin": house.url, "quotaSize": 1})
     phone.context.set_offline(False)
@@ -61,10 +61,10 @@ def test_storage_that_the_browser_takes_away_is_opened_again(house: House, make_
     phone = make_phone()
     page = phone.signs_in()
     phone.context.set_offline(True)
-    phone.keeps(deed(36), account=house.budi)
+    phone.keeps(action_body(36), account=house.budi)
     tools = phone.context.new_cdp_session(page)
     tools.send("Storage.clearDataForOrigin", {"origin": house.url, "storageTypes": "indexeddb"})
-    kept = phone.keeps(deed(36), jpeg(545), account=house.budi)
+    kept = phone.keeps(action_body(36), jpeg(545), account=house.budi)
     assert [entry["id"] for entry in phone.entries()] == [kept]
     # Who was here was cleared with it.
     expect(page.locator("[data-part=signed-out]")).to_contain_text("1 catatan")
@@ -84,7 +84,7 @@ def test_a_look_that_failed_is_not_the_last(house: House, make_phone: Phones) ->
              };
            }"""
     )
-    kept = phone.keeps(deed(37), account=house.budi)
+    kept = phone.keeps(action_body(37), account=house.budi)
     expect(page.locator(row(kept))).to_be_visible()
 
 
@@ -94,7 +94,7 @@ def test_a_connection_that_broke_is_made_anew(house: House, make_phone: Phones) 
     page = phone.signs_in()
     page.evaluate("async () => (await (await import('/uji/store.js')).open()).close()")
     phone.context.set_offline(True)
-    kept = phone.keeps(deed(36), jpeg(546), account=house.budi)
+    kept = phone.keeps(action_body(36), jpeg(546), account=house.budi)
     assert [entry["id"] for entry in phone.entries()] == [kept]
 
 
@@ -114,7 +114,7 @@ def test_two_hundred_records_can_be_looked_at_and_are_sent_with_few_requests(hou
           }
           return kept;
         }""",
-        [deed(37), house.budi, content],
+        [action_body(37), house.budi, content],
     )
 
     rows = page.locator("[data-part=entries] [data-id]")
@@ -133,8 +133,8 @@ def test_two_hundred_records_can_be_looked_at_and_are_sent_with_few_requests(hou
 def test_pressing_save_twice_keeps_the_first(house: House, make_phone: Phones) -> None:
     phone = make_phone()
     phone.opens()
-    kept = phone.keeps(deed(25), jpeg(542), account=house.budi)
-    assert phone.keeps(deed(25) | {"note": "again"}, account=house.budi, action_id=kept) == kept
+    kept = phone.keeps(action_body(25), jpeg(542), account=house.budi)
+    assert phone.keeps(action_body(25) | {"note": "again"}, account=house.budi, action_id=kept) == kept
     assert [entry["body"]["note"] for entry in phone.entries()] == ["Catatan 25"]
     assert phone.photos(kept) == 1
 
@@ -187,7 +187,7 @@ def test_what_version_1_wrote_is_sent_by_the_next_and_can_still_be_read_by_it(ho
     page.evaluate("() => new Promise((done) => { indexedDB.deleteDatabase('sabuk').onsuccess = () => done(); })")
     entry = {
         "id": new_id(), "version": 1, "account": house.budi, "programme": "gps", "keptAt": "2026-11-20T01:00:00.000Z",
-        "body": deed(26) | {"photos": [{"sha256": name_of(content), "role": "after"}]},
+        "body": action_body(26) | {"photos": [{"sha256": name_of(content), "role": "after"}]},
         "state": "waiting", "problem": None, "tries": 0, "nextTryAt": 0, "declined": [],
     }  # fmt: skip
     page.evaluate(VERSION_1, [entry, base64.b64encode(content).decode()])
@@ -195,7 +195,7 @@ def test_what_version_1_wrote_is_sent_by_the_next_and_can_still_be_read_by_it(ho
     told: dict[str, Any] = page.evaluate("async () => (await import('/uji/next/send.js')).flush({ ask: true })")
     assert told["sent"] == [entry["id"]]
     assert len(house.actions(entry["id"])) == 1
-    phone.keeps(deed(27), account=house.budi)
+    phone.keeps(action_body(27), account=house.budi)
     assert len(phone.entries()) == 1, "a page of version 1 that is still open goes on"
 
 
@@ -215,7 +215,7 @@ def test_the_outbox_goes_to_another_phone_as_a_file_and_counts_once(house: House
     broken = make_phone()
     broken.signs_in()
     broken.context.set_offline(True)
-    ids = {broken.keeps(deed(n), jpeg(550 + n), jpeg(560 + n), account=house.budi) for n in (28, 29)}
+    ids = {broken.keeps(action_body(n), jpeg(550 + n), jpeg(560 + n), account=house.budi) for n in (28, 29)}
     file = saved(broken, tmp_path)
 
     teacher = make_phone()
@@ -245,7 +245,7 @@ def test_a_file_that_was_changed_or_cut_is_refused(house: House, make_phone: Pho
     phone = make_phone()
     page = phone.signs_in()
     phone.context.set_offline(True)
-    kept = phone.keeps(deed(30), jpeg(570), account=house.budi)
+    kept = phone.keeps(action_body(30), jpeg(570), account=house.budi)
     text = saved(phone, tmp_path).read_text()
     page.evaluate("async (id) => (await import('/uji/entry-store.js')).dropEntry(id)", kept)
     whole = json.loads(text)
@@ -293,11 +293,11 @@ def test_a_file_made_by_hand_runs_nothing_and_breaks_nothing(house: House, make_
     named = {"sha256": name_of(content), "role": script}
     whole = {
         "id": new_id(), "version": 1, "account": house.budi, "programme": script, "keptAt": "2026-11-20T01:00:00Z",
-        "body": deed(30) | {"note": script, "minutes": {"a": script}, "photos": [named]}, "photos": [photo],
+        "body": action_body(30) | {"note": script, "minutes": {"a": script}, "photos": [named]}, "photos": [photo],
     }  # fmt: skip
     broken = {
         "no time": {"keptAt": "yesterday"},
-        "no time of the deed": {"body": whole["body"] | {"captured_at": "yesterday"}},
+        "no time of the action": {"body": whole["body"] | {"captured_at": "yesterday"}},
         "no kind of photograph": {"photos": [photo | {"type": "text/html\nX: y"}]},
         "no id": {"id": "../../x"},
         "another photograph": {"photos": [photo | {"base64": base64.b64encode(jpeg(572)).decode()}]},

@@ -76,7 +76,7 @@ def test_coordinates_written_by_hand_are_a_pin(recorder: MakeRecorder) -> None:
     assert budi.the_draft()["body"]["fix"] == {"lon": 106.99, "lat": -5.39, "source": "pin"}
 
 
-def test_the_timer_tells_the_deeds_start_and_its_whole_minutes(recorder: MakeRecorder) -> None:
+def test_the_timer_tells_the_actions_start_and_its_whole_minutes(recorder: MakeRecorder) -> None:
     budi = recorder()
     budi.is_at(10, 5)
     budi.page.clock.install(time="2026-11-23T00:05:20Z")

@@ -70,7 +70,7 @@ def test_a_timer_forgotten_for_three_hours_asks_how_long_it_was(recorder: MakeRe
     body = entry_of(budi)["body"]
     assert is_soon_after(body["captured_at"], "2026-11-23T07:05:00+07:00")
     assert body["minutes"] == 20
-    assert body["fix"]["fixed_at"] is None, "found hours after the deed, it is no witness of its time"
+    assert body["fix"]["fixed_at"] is None, "found hours after the action, it is no witness of its time"
 
 
 def test_a_clock_put_back_while_it_runs_takes_the_start_with_it(recorder: MakeRecorder) -> None:
@@ -148,7 +148,7 @@ def observed(server: Server, action_id: str) -> datetime:
     return datetime.fromisoformat(row[0]).replace(tzinfo=UTC)
 
 
-def test_a_deed_written_down_hours_later_stays_where_it_was(recorder: MakeRecorder, demo_site: Server) -> None:
+def test_an_action_written_down_hours_later_stays_where_it_was(recorder: MakeRecorder, demo_site: Server) -> None:
     budi = recorder()
     budi.is_at(10, 5)
     budi.opens()
@@ -162,7 +162,7 @@ def test_a_deed_written_down_hours_later_stays_where_it_was(recorder: MakeRecord
     assert observed(demo_site, action_id) == morning
 
 
-def test_what_was_found_during_the_deed_is_a_witness_of_its_time(recorder: MakeRecorder) -> None:
+def test_what_was_found_during_the_action_is_a_witness_of_its_time(recorder: MakeRecorder) -> None:
     budi = recorder()
     budi.is_at(10, 5)
     budi.opens()
@@ -174,10 +174,10 @@ def test_what_was_found_during_the_deed_is_a_witness_of_its_time(recorder: MakeR
     assert abs(datetime.fromisoformat(fixed) - datetime.now(UTC)) < timedelta(minutes=2)
 
 
-def test_a_phone_three_hours_ahead_at_the_deed_is_held_and_its_positions_time_moves_nothing(
+def test_a_phone_three_hours_ahead_at_the_action_is_held_and_its_positions_time_moves_nothing(
     recorder: MakeRecorder, demo_site: Server
 ) -> None:
-    """Ahead at the deed, right when sending: one witness against two moves no deed; an officer decides."""
+    """Ahead at the action, right when sending: one witness against two moves no action; an officer decides."""
     budi = recorder()
     budi.is_at(10, 5)
     real, budi_is_ahead = datetime.now(UTC), timedelta(hours=3)

@@ -46,7 +46,7 @@ def test_a_second_tap_on_saving_leads_nowhere(recorder: MakeRecorder) -> None:
     assert len(budi.kept("entries")) == 1
 
 
-def test_a_deed_is_logged_by_the_keyboard_alone(recorder: MakeRecorder) -> None:
+def test_an_action_is_logged_by_the_keyboard_alone(recorder: MakeRecorder) -> None:
     budi = recorder()
     budi.is_at(10, 5)
     budi.opens()
@@ -67,7 +67,7 @@ def test_a_deed_is_logged_by_the_keyboard_alone(recorder: MakeRecorder) -> None:
     expect(budi.page.locator(".kept")).to_be_focused()
 
 
-def test_three_taps_log_a_deed_and_two_more_a_photograph(with_camera: Recorder) -> None:
+def test_three_taps_log_an_action_and_two_more_a_photograph(with_camera: Recorder) -> None:
     budi = with_camera
     budi.is_at(10, 5)
     budi.opens()

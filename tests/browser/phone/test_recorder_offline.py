@@ -1,4 +1,4 @@
-"""From the shell that the phone keeps to a row in the server's database: a deed without a signal, photograph and all."""
+"""From the shell that the phone keeps to a row in the server's database: an action without a signal, photograph and all."""
 
 from __future__ import annotations
 

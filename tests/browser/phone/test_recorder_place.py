@@ -220,7 +220,7 @@ def test_the_age_of_a_position_is_said_and_grows(recorder: MakeRecorder) -> None
     assert panel(budi).startswith("Posisi lama")
 
 
-def test_a_position_of_the_deed_is_not_old_while_it_lasts(recorder: MakeRecorder) -> None:
+def test_a_position_of_the_action_is_not_old_while_it_lasts(recorder: MakeRecorder) -> None:
     budi = recorder()
     budi.page.add_init_script(FAKE)
     budi.page.clock.install()

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.phone import house as houses
-from tests.browser.phone.house import House, Phone, deed, is_served
+from tests.browser.phone.house import House, Phone, action_body, is_served
 from tests.browser.phone.proxy import Proxy, proxied
 from tests.browser.phone.test_shell_wire import phone_is_done, wake
 from tests.media.pictures import jpeg
@@ -46,7 +46,7 @@ def test_while_the_page_sends(house: House, phone: Phone, signal: Proxy, held: s
     is_served(page)
     finds_the_next_version(page, signal)
     signal.held = held
-    kept = phone.keeps(deed(33), jpeg(733), account=house.budi)
+    kept = phone.keeps(action_body(33), jpeg(733), account=house.budi)
     phone.waits_until(lambda: signal.has_heard("PUT", held))
     takes_it_over(page)
     signal.held = ""

@@ -8,7 +8,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from tests.browser.phone import house as houses
-from tests.browser.phone.house import House, deed, is_served, new_id
+from tests.browser.phone.house import House, action_body, is_served, new_id
 from tests.browser.phone.proxy import proxied
 from tests.media.pictures import jpeg
 
@@ -57,7 +57,7 @@ def test_two_tabs_and_the_worker_at_once_send_once(house: House, make_phone: Mak
     second.goto(house.url + "/kotak-keluar")
     before = puts(house)
     with house.asleep():
-        kept = phone.keeps(deed(32), jpeg(732), account=house.budi)
+        kept = phone.keeps(action_body(32), jpeg(732), account=house.budi)
         for page in (first, second):
             page.evaluate("async () => { (await import('/uji/send.js')).flush({ ask: true }); }")
         wake(second, house.url)

@@ -42,7 +42,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Pictured:
-    """Photographs of one deed, which is an orderly one."""
+    """Photographs of one action, which is an orderly one."""
 
     photos: tuple[PhotoLink, ...]
     waits: bool
@@ -51,7 +51,7 @@ class Pictured:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """All that deeds are made from."""
+    """All that actions are made from."""
 
     current: Current
     ground: Callable[[Point], Ground | None]
@@ -61,18 +61,18 @@ class Scene:
     now: datetime
 
 
-def deeds(
+def made_actions(
     scene: Scene, doer: Doer, movement: Movement | None, count: int, pictured: Mapping[int, Pictured] = MappingProxyType({})
 ) -> Iterator[Told]:
-    """The doer's last `count` deeds, the oldest first; those of the last days still wait for their stamp.
+    """The doer's last `count` actions, the oldest first; those of the last days still wait for their stamp.
 
-    `pictured`: how many deeds back from the newest -> what photographs show of it.
+    `pictured`: how many actions back from the newest -> what photographs show of it.
     """
     zone = ZoneInfo(doer.kelurahan.timezone)
     last_page = (0, "")
     for back, day in reversed(list(enumerate(_days(scene, count, zone)))):
         start = datetime.combine(day, time(7, scene.chance.randrange(50)), zone)
-        told = _deed(scene, doer, movement, start, last_page, pictured.get(back))
+        told = _made_action(scene, doer, movement, start, last_page, pictured.get(back))
         if told.stamp is not None:
             last_page = (told.stamp["page"], told.stamp["link"])
         yield told
@@ -89,7 +89,7 @@ def _days(scene: Scene, count: int, zone: ZoneInfo) -> list[date]:
     return days
 
 
-def _deed(
+def _made_action(
     scene: Scene,
     doer: Doer,
     movement: Movement | None,
@@ -147,7 +147,7 @@ def _deed(
 
 
 def _rw_id(doer: Doer, ground: Ground | None) -> int | None:
-    """The RW of the site or of the cadre, where the deed was done in its kelurahan."""
+    """The RW of the site or of the cadre, where the action was done in its kelurahan."""
     if ground is None or ground.kelurahan_id != (doer.site.kelurahan_id if doer.site else doer.kelurahan.id):
         return None
     return doer.site.rw_id if doer.site else doer.rw_id
@@ -201,7 +201,7 @@ def _stamp(scene: Scene, row: dict[str, Any], last_page: tuple[int, str]) -> dic
 
 
 def share(total: int, doers: Sequence[object]) -> list[int]:
-    """How many deeds fall to each, as evenly as whole numbers allow."""
+    """How many actions fall to each, as evenly as whole numbers allow."""
     if not doers:
         return []
     each, rest = divmod(total, len(doers))

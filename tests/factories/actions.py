@@ -88,11 +88,11 @@ def record(
 
 
 def make_action(session: Session, account: Account, *, now: datetime = NOW, **change: Any) -> Action:
-    """The plain deed, changed where the test needs it."""
+    """The plain action, changed where the test needs it."""
     return record(session, account, body(**change), now=now)
 
 
-def days_of_deeds(count: int, *, until: date = MONDAY) -> list[date]:
+def action_days(count: int, *, until: date = MONDAY) -> list[date]:
     """The latest programme days of GPS up to that one, the latest first."""
     days = (until - timedelta(days=back) for back in range(count * 3))
     return [day for day in days if day.weekday() in (0, 2, 4)][:count]

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from app.actions.models import Action, PhotoRelease
 from app.people.models import Account
 from app.releases import service as releases
+from tests.factories.actions import NOW, make_action, stamp
 from tests.factories.cast import Cast
-from tests.factories.deeds import NOW, make_action, stamp
 from tests.media.pictures import jpeg
 from tests.media.shelf import do_jobs, send
 
