@@ -21,11 +21,11 @@ from app.leaderboard import views as leaderboard
 from app.mine import views as mine
 from app.people import views as people
 from app.people.access import ask_who_first, login_manager, reader_zone, somebody, visitor
+from app.photo_consent import views as photo_consent
 from app.places import queries as place_queries
 from app.programmes import queries as programme_queries
 from app.programmes import views as programmes
 from app.public import views as public
-from app.releases import views as releases
 from app.settings import ROOT, Settings
 from app.stamping import views as stamping
 from app.sync import views as sync
@@ -102,7 +102,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     flask.register_blueprint(openapi.blueprint)
     flask.register_blueprint(programmes.blueprint)
     flask.register_blueprint(sync.blueprint)
-    flask.register_blueprint(releases.blueprint)
+    flask.register_blueprint(photo_consent.blueprint)
     flask.register_blueprint(stamping.blueprint)
     flask.register_blueprint(leaderboard.blueprint)
     flask.register_blueprint(indicators.blueprint)

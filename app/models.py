@@ -13,6 +13,7 @@ import app.leaderboard.models
 import app.media.models
 import app.notices.models
 import app.people.models
+import app.photo_consent.models
 import app.places.models
 import app.programmes.models
 import app.tallies.models  # noqa: F401

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from app import create_app
+from app.channels.keys import push_keys
 from app.database import db
 from app.integrity import jobs as integrity
 from app.jobs import daily, runner
@@ -15,7 +16,6 @@ from app.jobs.work import Handler, Work
 from app.media import jobs as media
 from app.media.service.accept import DERIVE
 from app.notices import jobs as notices
-from app.outgoing.keys import push_keys
 from app.people import jobs as people
 from app.places import queries as places
 from app.rulebook import jobs as rulebook
@@ -55,7 +55,7 @@ def run_forever(settings: Settings) -> None:
     """Do jobs until told to stop, with an application of its own."""
     stop = runner.stop_at_signs()
     if push_keys(settings.instance) is None:
-        from app.outgoing.new_keys import make_push_keys
+        from app.channels.new_keys import make_push_keys
 
         make_push_keys(settings.instance)
     app = create_app(settings)

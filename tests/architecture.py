@@ -41,7 +41,7 @@ TOP = GATHERERS | {"app.settings", "app.serve", "app.processes", "app.gunicorn_c
 SHELVES = {
     "rules": 0, "models": 1, "queries": 2, "service": 3, "access": 4, "forms": 5, "answers": 5, "views": 6, "cli": 6, "jobs": 6,
 }  # fmt: skip
-WITHOUT_SHELVES = {"core", "graphics", "database", "web", "jobs", "outgoing"}
+WITHOUT_SHELVES = {"core", "graphics", "database", "web", "jobs", "channels"}
 """Rooms that are tools of the whole house; everything in them but commands may be used."""
 EDGES = {"access", "forms", "answers", "views", "cli", "jobs"}
 

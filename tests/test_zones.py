@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 
 from app.actions.models import Action
 from app.actions.rules.words import Status
+from app.channels.addresses import PushAddress
 from app.core.geo import Point
 from app.jobs.models import Job
 from app.notices import service as notices
 from app.notices.rules import NoticeKind
 from app.notices.service import PUSH, News
-from app.outgoing.addresses import PushAddress
 from app.people import queries as people
 from app.people import service as people_service
 from app.people.models import Account, Tenure

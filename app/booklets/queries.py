@@ -21,12 +21,12 @@ from app.core.text import Text
 from app.people import queries as people
 from app.people.models import Tenure
 from app.people.rules import POST_NAMES, Post
+from app.photo_consent import queries as photo_consent
 from app.places import queries as places
 from app.places.models import Site
 from app.programmes import queries as programmes
 from app.programmes.rules import Definition
 from app.programmes.rules.measures import told_amounts
-from app.releases import queries as releases
 
 SHEET = 12
 """Stamps on one page of the booklet."""
@@ -86,7 +86,7 @@ class Whole:
     stamp: Print | None
     events: tuple[Event, ...]
     can_withdraw: bool
-    pairs: tuple[releases.Pair, ...]
+    pairs: tuple[photo_consent.Pair, ...]
     """Photographs before and after that can be shown, with what was said of showing them to all."""
     is_adults: bool
     """Its doer is an adult; photographs of children's actions are never public."""
@@ -220,7 +220,7 @@ def whole(session: Session, action: Action, *, is_owner: bool) -> Whole:
     stamps = session.scalars(select(Stamp).where(Stamp.action_id == action.id).order_by(Stamp.stamped_at)).all()
     prints = _prints(session, stamps)
     standing = next((made for made in prints if not made.voided), None)
-    pairs = tuple(pair for pair in releases.pairs_of(session, [action.id]).get(action.id, ()) if pair.is_ready)
+    pairs = tuple(pair for pair in photo_consent.pairs_of(session, [action.id]).get(action.id, ()) if pair.is_ready)
     paired = {photo.place for pair in pairs for photo in (pair.before, pair.after)}
     is_adults = people.persons(session, [action.person_id])[action.person_id].is_adult
     return Whole(

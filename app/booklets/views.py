@@ -20,7 +20,7 @@ from app.database import db
 from app.database.transaction import writing
 from app.people import queries as people
 from app.people.access import me
-from app.releases import service as releases
+from app.photo_consent import service as photo_consent
 from app.stamping import queries as stamping
 from app.web.language import said
 from app.web.surfaces import Surface, SurfaceBlueprint
@@ -78,7 +78,7 @@ def release(action_id: UUID, number: int) -> ResponseReturnValue:
     """My word that all may see a pair of my photographs, or no longer; `number` is that of the first."""
     account = me()
     says_yes = request.form.get("izin") == "ya"
-    act, words = (releases.consent, CONSENTED) if says_yes else (releases.take_back, TAKEN_BACK)
+    act, words = (photo_consent.consent, CONSENTED) if says_yes else (photo_consent.take_back, TAKEN_BACK)
     with writing(db.session()) as session:
         act(session, action_id, number, account, now=utc_now())
     flash(said(words), "ok")

@@ -13,7 +13,7 @@ import shapely
 from geoalchemy2 import Geometry as PostgisGeometry
 from geoalchemy2.shape import from_shape, to_shape
 from shapely.geometry.base import BaseGeometry
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Enum, Integer, LargeBinary
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Enum, Integer, LargeBinary, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
@@ -96,3 +96,8 @@ def _words(states: type[StrEnum], *, is_checked: bool) -> Enum:
         length=max(24, *(len(state) for state in states)),
         values_callable=lambda enumeration: [state.value for state in enumeration],
     )
+
+
+def only_where(condition: str) -> dict[str, Any]:
+    """What makes an index hold only rows of which the condition (SQL) is true, on both databases."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}

@@ -10,14 +10,14 @@ from uuid import UUID
 
 from flask import current_app
 
+from app.channels.addresses import NotTaken, Sent
+from app.channels.keys import push_keys
 from app.core.text import Language
 from app.database import db
 from app.database.transaction import writing
 from app.jobs.work import Handler, Limits, NotYet
 from app.notices import queries, service
 from app.notices.rules import NoticeKind, is_quiet, not_before
-from app.outgoing.addresses import NotTaken, Sent
-from app.outgoing.keys import push_keys
 from app.people.service.news import NEWS
 from app.settings import Settings
 
@@ -27,7 +27,7 @@ NEWS_FOR = timedelta(hours=24)
 
 def push(payload: Mapping[str, Any], now: datetime) -> None:
     """Push one notice to each browser of its person. The same notice twice replaces itself: it carries its own tag."""
-    from app.outgoing import push as pushing
+    from app.channels import push as pushing
 
     session = db.session()
     found = queries.ringing(session, int(payload["notice"]))
@@ -81,7 +81,7 @@ def sweep(_payload: Mapping[str, Any], now: datetime) -> None:
 
 
 def _prepare() -> None:
-    from app.outgoing import push as _pushing  # noqa: F401 - each try would load it anew
+    from app.channels import push as _pushing  # noqa: F401 - each try would load it anew
 
 
 HANDLERS = {

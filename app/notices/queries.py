@@ -9,10 +9,10 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
+from app.channels.addresses import PushAddress
 from app.core.text import Text
 from app.notices.models import Notice, PushSubscription
 from app.notices.rules import words
-from app.outgoing.addresses import PushAddress
 from app.people.models import Account, BrowserSession
 from app.people.queries import person_zone
 

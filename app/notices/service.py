@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import delete, exists, insert, select, update
 from sqlalchemy.orm import Session
 
+from app.channels.addresses import PushAddress
 from app.core.ids import new_id
 from app.database import Base
 from app.database.rows import rows
@@ -20,7 +21,6 @@ from app.jobs import queue
 from app.notices.models import Notice, PushSubscription
 from app.notices.queries import is_live, is_told
 from app.notices.rules import NoticeKind, not_before
-from app.outgoing.addresses import PushAddress
 from app.people.models import Account
 from app.people.queries import person_zone, token_digest
 

@@ -14,19 +14,20 @@ from sqlalchemy import ColumnElement, and_, bindparam, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.actions import queries as actions
-from app.actions.models import Action, FirstWord, PhotoRelease, Stamp
+from app.actions.models import Action, FirstWord, Stamp
 from app.actions.rules.findings import waits_for_second
 from app.actions.rules.words import Capacity, Status
 from app.integrity.models import Review
 from app.people import queries as people
 from app.people.models import Account, Person, Tenure
 from app.people.rules import PERMISSIONS_BY_POST, Held, Permission, Post, entitled
+from app.photo_consent import queries as photo_consent
+from app.photo_consent.models import PhotoRelease
+from app.photo_consent.queries import MOST_OF_AN_ACTION
+from app.photo_consent.rules import Standing
 from app.places import queries as places
 from app.places.rules.words import AreaLevel
 from app.programmes import queries as programmes
-from app.releases import queries as releases
-from app.releases.queries import MOST_OF_AN_ACTION
-from app.releases.rules import Standing
 from app.stamping.rules import (
     TELLS_THOSE_ABOVE,
     Place,
@@ -326,7 +327,7 @@ class PairToSee:
     """Before and after of a stamped action, whose owner would like them to be seen by all."""
 
     action: Action
-    pair: releases.Pair
+    pair: photo_consent.Pair
 
 
 def pairs_asked(session: Session, officer: Account, *, limit: int, now: datetime) -> list[PairToSee]:
@@ -368,7 +369,7 @@ def _pairs(
         rows = session.scalars(asked.offset(start).limit(batch)).all()
         mine = {each.id: each for each in rows if right_to_stamp(session, each, by) is not None}
         # Pairs that cannot be shown, broken ones above all, take nobody's place.
-        for action_id, pairs in releases.pairs_of(session, list(mine)).items():
+        for action_id, pairs in photo_consent.pairs_of(session, list(mine)).items():
             if ready := [PairToSee(mine[action_id], pair) for pair in pairs if pair.is_ready and pair.standing in standings]:
                 found[action_id] = ready
         if len(rows) < batch:

@@ -36,12 +36,12 @@ from app.notices.service import News
 from app.people import queries as people
 from app.people.models import Account, Person
 from app.people.rules import Held
+from app.photo_consent import service as photo_consent
 from app.places import queries as places
 from app.places import service as places_service
 from app.programmes import queries as programmes
 from app.programmes.rules import credits
 from app.programmes.rules.definition import Definition
-from app.releases import service as releases
 from app.stamping.queries import held_since, proposed_rws, right_to_decide, rw_of, stamper, takes_rws
 from app.stamping.rules import Stamper, another_stamps, is_kept_from
 from app.tallies import service as tallies
@@ -320,9 +320,9 @@ def look_at_photographs(
     if action is None:
         raise NotFound
     if declines is None:
-        releases.clear(session, action, number, officer, now=now)
+        photo_consent.clear(session, action, number, officer, now=now)
     else:
-        releases.decline(session, action, number, officer, reason=declines, now=now)
+        photo_consent.decline(session, action, number, officer, reason=declines, now=now)
 
 
 def _count(session: Session, stamps: Sequence[tuple[Action, Stamp]], *, sign: Literal[1, -1], now: datetime) -> None:

@@ -15,7 +15,7 @@ from app.demo.service.pictures import drawings
 from app.media.models import Photo
 from app.media.rules import PhotoState
 from app.people import queries as people
-from app.releases import queries as releases
+from app.photo_consent import queries as photo_consent
 from app.stamping import queries as stamping
 from tests.factories.actions import NOW
 from tests.media.shelf import do_jobs, store
@@ -41,7 +41,7 @@ def test_every_page_of_the_demo_has_a_photograph_to_show(session: Session, tmp_p
     shown = session.scalars(select(Action).where(Action.id.in_(select(ActionPhoto.action_id)))).all()
     assert {action.status for action in shown} <= {Status.WAITING, Status.STAMPED}
     assert session.scalar(select(func.count()).select_from(ActionPhoto)) == 2 * len(shown)
-    public = releases.public_pairs(session, limit=12, now=NOW)
+    public = photo_consent.public_pairs(session, limit=12, now=NOW)
     assert len(public) == sum(plan.wish is Wish.SHOWN for plan in PLANS)
     lurah = people.account_by_name(session, "pak.lurah")
     assert lurah is not None

@@ -11,9 +11,9 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.channels.keys import FILE
+from app.channels.new_keys import make_push_keys
 from app.notices.models import Notice, PushSubscription
-from app.outgoing.keys import FILE
-from app.outgoing.new_keys import make_push_keys
 from app.people.models import Account
 from tests.factories.actions import make_action, stamp
 from tests.factories.browsing import sign_in, with_password

@@ -20,14 +20,14 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.channels.addresses import NotTaken, PushAddress, is_service
+from app.channels.keys import push_keys
+from app.channels.new_keys import make_push_keys
 from app.jobs.work import NotYet
 from app.notices import jobs, service
 from app.notices.models import Notice, PushSubscription
 from app.notices.rules import NoticeKind
 from app.notices.service import News
-from app.outgoing.addresses import NotTaken, PushAddress, is_service
-from app.outgoing.keys import push_keys
-from app.outgoing.new_keys import make_push_keys
 from app.people.service import accounts
 from app.settings import PUSH_SERVICES
 from tests.factories.actions import NOW

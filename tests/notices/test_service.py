@@ -8,11 +8,11 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.channels.addresses import PushAddress
 from app.jobs.models import Job
 from app.notices import queries, service
 from app.notices.models import Notice, PushSubscription
 from app.notices.rules import NoticeKind
-from app.outgoing.addresses import PushAddress
 from app.people.service import accounts, end_session
 from app.stamping import service as stamping
 from tests.factories.actions import MONDAY, NOW, action_days, at, body, fix_at, make_action, record, stamp

@@ -8,14 +8,14 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app.people.models import Account
-from app.releases import queries
-from app.releases.rules import Standing
+from app.photo_consent import queries
+from app.photo_consent.rules import Standing
 from tests.factories.actions import fix_at, stamp
 from tests.factories.cast import Cast
 from tests.factories.city import IN_TERATAI
 from tests.factories.fixtures import Clock
 from tests.page_client import PageClient
-from tests.releases.steps import make_pair, released
+from tests.photo_consent.steps import make_pair, released
 
 SignedIn = Callable[[Account], PageClient]
 

@@ -23,8 +23,8 @@ from tests.factories.actions import NOW, body, fix_at, make_action, record, stam
 from tests.factories.cast import Cast, make_account
 from tests.factories.city import AT_SEA, CITY, IN_MELATI, LONG_AGO, make_site
 from tests.page_client import PageClient
+from tests.photo_consent.steps import make_pair
 from tests.places.drawing import collection, feature, polygon
-from tests.releases.steps import make_pair
 from tests.stamping.counting import problems
 
 SignedIn = Callable[[Account], PageClient]

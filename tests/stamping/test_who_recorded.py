@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.actions import service as actions
-from app.actions.models import Action, PhotoRelease, Stamp
+from app.actions.models import Action, Stamp
 from app.actions.rules.words import Capacity, Status
 from app.admin.service.reviews import decide
 from app.core.errors import NotAllowed, NotFound
@@ -22,13 +22,14 @@ from app.database.schema import FOLDER
 from app.integrity.models import Review
 from app.integrity.rules import Decision
 from app.people.models import Account, Tenure
-from app.releases import service as releases
+from app.photo_consent import service as photo_consent
+from app.photo_consent.models import PhotoRelease
 from app.stamping import queries, service
 from tests.factories.actions import MONDAY, NOW, at, body, fix_at, holes, record, stamp
 from tests.factories.cast import Cast, grant, make_account
 from tests.factories.city import EAST, IN_TERATAI, MELATI, WEST
 from tests.page_client import PageClient
-from tests.releases.steps import make_pair
+from tests.photo_consent.steps import make_pair
 from tests.stamping.counting import counted, problems
 
 SignedIn = Callable[[Account], PageClient]
@@ -188,7 +189,7 @@ def test_photographs_are_cleared_by_another(session: Session, cast: Cast, actors
     grant(session, actors[RECORDER].person_id, "officer", MELATI)
     grant(session, cast.budi.person_id, "officer", MELATI)
     stamp(session, actors[LURAH], action)
-    releases.consent(session, action.id, 1, cast.budi, now=NOW)
+    photo_consent.consent(session, action.id, 1, cast.budi, now=NOW)
     named = actors | {OWNER: cast.budi}
     for reason in (None, "Ada wajah."):
         may = set()

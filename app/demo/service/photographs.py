@@ -19,7 +19,7 @@ from app.integrity import service as integrity
 from app.media import service as media
 from app.media.service import Store
 from app.people.models import Account
-from app.releases import service as releases
+from app.photo_consent import service as photo_consent
 
 
 class Wish(StrEnum):
@@ -89,7 +89,7 @@ def settle(session: Session, album: Album, doers: Doers, told: Iterable[Told], *
         media.claim(session, owner.id, {photo.sha256 for photo in one.photos}, now=now)
         integrity.inspect_later(session, action_id, now=now)
         if one.stamp is not None:
-            releases.consent(session, action_id, 1, owner, now=now)
+            photo_consent.consent(session, action_id, 1, owner, now=now)
         if one.stamp is not None and plan.wish is Wish.SHOWN:
             officer = session.get_one(Account, one.stamp["account_id"])
-            releases.clear(session, actions.actions(session, [action_id])[action_id], 1, officer, now=now)
+            photo_consent.clear(session, actions.actions(session, [action_id])[action_id], 1, officer, now=now)

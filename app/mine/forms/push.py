@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from app.outgoing.addresses import PushAddress
+from app.channels.addresses import PushAddress
 from app.web.wire import Wire, Wrong
 
 

@@ -7,6 +7,8 @@ from uuid import UUID
 from flask import current_app, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from app.channels.addresses import is_service
+from app.channels.keys import push_keys
 from app.core.clock import utc_now
 from app.core.errors import NotFound, invalid
 from app.database import db
@@ -15,8 +17,6 @@ from app.mine.answers import PushState
 from app.mine.forms.push import PushEndForm, PushForm
 from app.mine.views.blueprint import blueprint, wire_blueprint
 from app.notices import queries, service
-from app.outgoing.addresses import is_service
-from app.outgoing.keys import push_keys
 from app.people.access import me
 from app.settings import Settings
 from app.web.arguments import arguments, whole_number

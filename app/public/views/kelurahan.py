@@ -18,13 +18,13 @@ from app.graphics.charts import Line, Point, Progress
 from app.indicators.queries import Number
 from app.indicators.rules import WHY
 from app.people.access import covers
+from app.photo_consent.queries import PublicPair, public_pairs
 from app.public.forms import month_asked, period_asked
 from app.public.queries.kelurahan import Kelurahan, Of, ProgrammeNumbers, Recap, RwTable, found, kelurahan, recap
 from app.public.rules.spans import following, offered, previous, usual
 from app.public.views.blueprint import blueprint
 from app.public.views.choices import Choice, capital, choice
 from app.public.views.programmes import MoneyTold, money_told
-from app.releases.queries import PublicPair, public_pairs
 from app.tallies.rules import INSIDERS, Audience, the_public
 from app.web.language import language, said
 from app.web.pages import here_with, t

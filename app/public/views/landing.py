@@ -9,10 +9,10 @@ from flask.typing import ResponseReturnValue
 
 from app.core.clock import utc_now
 from app.database import db
+from app.photo_consent.queries import PublicPair, public_pairs
 from app.public.queries.landing import Landing, landing
 from app.public.views.blueprint import blueprint
 from app.public.views.city_map import CityMap, map_of_actions
-from app.releases.queries import PublicPair, public_pairs
 
 
 @dataclass(frozen=True, slots=True)

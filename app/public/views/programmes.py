@@ -10,13 +10,13 @@ from flask.typing import ResponseReturnValue
 from app.core.clock import utc_now
 from app.core.text import Text
 from app.database import db
+from app.photo_consent.queries import PublicPair, public_pairs
 from app.places import queries as places
 from app.programmes.queries import Current
 from app.programmes.rules.definition import Definition, Money
 from app.programmes.rules.said import badge_said, days_said, money_said, rules_said, stampers_said
 from app.public.queries.programmes import ProgrammePage, all_programmes, programme_page
 from app.public.views.blueprint import blueprint
-from app.releases.queries import PublicPair, public_pairs
 from app.web.language import language
 
 

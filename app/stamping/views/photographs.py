@@ -19,9 +19,9 @@ from app.database import db
 from app.database.transaction import writing
 from app.people.access import me, requires
 from app.people.rules import Permission
+from app.photo_consent.rules import Standing
 from app.places import queries as places
 from app.programmes import queries as programmes
-from app.releases.rules import Standing
 from app.stamping import queries, service
 from app.stamping.views.blueprint import blueprint
 from app.web.language import said

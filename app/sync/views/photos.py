@@ -98,7 +98,7 @@ def _hear_out() -> None:
 
 @blueprint.get("/aksi/<uuid:action_id>/foto/<int:number>")
 def get_photo(action_id: UUID, number: int) -> ResponseReturnValue:
-    """A photograph of an action, counted from 1, for whoever may see the action. The public has another address (releases)."""
+    """A photograph of an action, counted from 1, for whoever may see the action. The public has another address."""
     side = _SIDES[one_of(arguments(("ukuran",)), "ukuran", _SIDES, default="1600")]
     session = db.session()
     action = actions.action(session, action_id)

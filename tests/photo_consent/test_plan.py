@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from app.releases import queries
+from app.photo_consent import queries
 from tests.factories.actions import NOW
 from tests.factories.cast import Cast
 from tests.factories.city import MELATI

@@ -13,11 +13,11 @@ from app.database import db
 from app.database.transaction import writing
 from app.media import queries as media
 from app.media import service
-from app.releases import queries
+from app.photo_consent import queries
 from app.web.private import private_file
 from app.web.surfaces import Surface, SurfaceBlueprint
 
-blueprint = SurfaceBlueprint("releases", __name__, Surface.PAGE)
+blueprint = SurfaceBlueprint("photo_consent", __name__, Surface.PAGE)
 _SIDES: dict[int, media.Side] = {1600: 1600, 320: 320}
 
 

@@ -6,22 +6,23 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from app.actions.models import ActionPhoto, PhotoRelease
+from app.actions.models import ActionPhoto
 from app.audit.models import AuditLine
 from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.media.models import Photo
 from app.media.rules import Fault, PhotoState
 from app.people import service as people
-from app.releases import queries
-from app.releases import service as releases
-from app.releases.rules import Standing
+from app.photo_consent import queries
+from app.photo_consent import service as photo_consent
+from app.photo_consent.models import PhotoRelease
+from app.photo_consent.rules import Standing
 from app.stamping import queries as stamping_queries
 from app.stamping import service as stamping
 from app.sync import service as sync
 from tests.factories.actions import NOW, action_days, at, fix_at, stamp
 from tests.factories.cast import Cast, grant, make_account
 from tests.factories.city import IN_TERATAI, MELATI, TERATAI
-from tests.releases.steps import make_pair, released
+from tests.photo_consent.steps import make_pair, released
 
 
 def stands(session: Session, action_id: object) -> Standing:
@@ -33,9 +34,9 @@ def test_only_the_owner_consents(session: Session, cast: Cast) -> None:
     action = make_pair(session, cast.budi)
     for somebody in (cast.lurah, cast.citra, cast.guru):
         with pytest.raises(NotFound):
-            releases.consent(session, action.id, 1, somebody, now=NOW)
-    releases.consent(session, action.id, 1, cast.budi, now=NOW)
-    releases.consent(session, action.id, 1, cast.budi, now=NOW)
+            photo_consent.consent(session, action.id, 1, somebody, now=NOW)
+    photo_consent.consent(session, action.id, 1, cast.budi, now=NOW)
+    photo_consent.consent(session, action.id, 1, cast.budi, now=NOW)
     assert stands(session, action.id) is Standing.ASKED
 
 
@@ -43,7 +44,7 @@ def test_there_is_a_pair_to_consent_to_or_nothing(session: Session, cast: Cast) 
     action = make_pair(session, cast.budi)
     for number in (0, 2, 3):
         with pytest.raises(NotFound):
-            releases.consent(session, action.id, number, cast.budi, now=NOW)
+            photo_consent.consent(session, action.id, number, cast.budi, now=NOW)
     assert session.scalars(select(PhotoRelease)).all() == []
 
 
@@ -53,19 +54,19 @@ def test_what_was_withdrawn_or_refused_is_not_released(session: Session, cast: C
     stamping.refuse(session, [refused.id], cast.lurah, reason="bukan di sini", now=NOW)
     for action, owner in ((withdrawn, cast.budi), (refused, cast.kader)):
         with pytest.raises(Conflict):
-            releases.consent(session, action.id, 1, owner, now=NOW)
+            photo_consent.consent(session, action.id, 1, owner, now=NOW)
 
 
 def test_a_childs_photographs_are_never_released(session: Session, cast: Cast) -> None:
     action = make_pair(session, cast.guru, on_behalf_of=str(cast.ani.uuid), fix=fix_at(IN_TERATAI))
     with pytest.raises(NotFound):
-        releases.consent(session, action.id, 1, cast.guru, now=NOW)
+        photo_consent.consent(session, action.id, 1, cast.guru, now=NOW)
     account = people.create(session, "ani", full_name="Ani Kecil", now=NOW)
     account.person.is_adult = account.person.shown = False
     action.person_id = account.person_id
     session.flush()
     with pytest.raises(NotAllowed):
-        releases.consent(session, action.id, 1, account, now=NOW)
+        photo_consent.consent(session, action.id, 1, account, now=NOW)
 
 
 def test_nobody_clears_their_own(session: Session, cast: Cast) -> None:
@@ -73,7 +74,7 @@ def test_nobody_clears_their_own(session: Session, cast: Cast) -> None:
     grant(session, cast.budi.person_id, "officer", MELATI)
     action = make_pair(session, cast.budi)
     stamp(session, cast.lurah, action)
-    releases.consent(session, action.id, 1, cast.budi, now=NOW)
+    photo_consent.consent(session, action.id, 1, cast.budi, now=NOW)
     assert stamping_queries.pairs_asked(session, cast.budi, limit=9, now=NOW) == []
     with pytest.raises(NotAllowed):
         stamping.look_at_photographs(session, action.id, 1, cast.budi, declines=None, now=NOW)
@@ -88,7 +89,7 @@ def test_an_officer_elsewhere_is_not_asked_and_may_not_answer(session: Session, 
     elsewhere = make_account(session, "petugas.teratai", f"officer@{TERATAI}")
     action = make_pair(session, cast.budi)
     stamp(session, cast.lurah, action)
-    releases.consent(session, action.id, 1, cast.budi, now=NOW)
+    photo_consent.consent(session, action.id, 1, cast.budi, now=NOW)
     for officer, problem in ((elsewhere, NotFound), (cast.citra, NotAllowed)):
         assert stamping_queries.pairs_asked(session, officer, limit=9, now=NOW) == []
         with pytest.raises(problem):
@@ -99,12 +100,12 @@ def test_an_officer_elsewhere_is_not_asked_and_may_not_answer(session: Session, 
 
 def test_only_what_is_stamped_and_consented_is_looked_at(session: Session, cast: Cast) -> None:
     action = make_pair(session, cast.budi)
-    releases.consent(session, action.id, 1, cast.budi, now=NOW)
+    photo_consent.consent(session, action.id, 1, cast.budi, now=NOW)
     assert stamping_queries.pairs_asked(session, cast.lurah, limit=9, now=NOW) == []
     with pytest.raises(Conflict):
         stamping.look_at_photographs(session, action.id, 1, cast.lurah, declines=None, now=NOW)
     stamp(session, cast.lurah, action)
-    releases.take_back(session, action.id, 1, cast.budi, now=NOW)
+    photo_consent.take_back(session, action.id, 1, cast.budi, now=NOW)
     with pytest.raises(NotFound):
         stamping.look_at_photographs(session, action.id, 1, cast.lurah, declines=None, now=NOW)
 
@@ -122,16 +123,16 @@ def test_a_no_needs_its_reason_and_is_the_owners_to_read(session: Session, cast:
 
 def test_consent_given_again_is_looked_at_again(session: Session, cast: Cast) -> None:
     action = released(session, cast)
-    releases.take_back(session, action.id, 1, cast.budi, now=NOW)
-    releases.consent(session, action.id, 1, cast.budi, now=NOW)
+    photo_consent.take_back(session, action.id, 1, cast.budi, now=NOW)
+    photo_consent.consent(session, action.id, 1, cast.budi, now=NOW)
     assert stands(session, action.id) is Standing.ASKED
 
 
 def test_taking_back_does_not_wear_out_a_no(session: Session, cast: Cast) -> None:
     action = released(session, cast)
     stamping.look_at_photographs(session, action.id, 1, cast.lurah, declines="Ada nomor motor.", now=NOW)
-    releases.take_back(session, action.id, 1, cast.budi, now=NOW)
-    releases.consent(session, action.id, 1, cast.budi, now=NOW)
+    photo_consent.take_back(session, action.id, 1, cast.budi, now=NOW)
+    photo_consent.consent(session, action.id, 1, cast.budi, now=NOW)
     assert stands(session, action.id) is Standing.DECLINED
 
 
@@ -141,7 +142,7 @@ def test_pairs_that_cannot_be_shown_take_nobodys_place(session: Session, cast: C
     )
     for action in (broken, whole):
         stamp(session, cast.lurah, action)
-        releases.consent(session, action.id, 1, cast.budi, now=NOW)
+        photo_consent.consent(session, action.id, 1, cast.budi, now=NOW)
     first = session.scalars(select(ActionPhoto.sha256).where(ActionPhoto.action_id == broken.id)).first()
     session.execute(
         update(Photo)
@@ -154,7 +155,7 @@ def test_pairs_that_cannot_be_shown_take_nobodys_place(session: Session, cast: C
 
 def test_every_word_is_in_the_audit_log(session: Session, cast: Cast) -> None:
     action = released(session, cast)
-    releases.take_back(session, action.id, 1, cast.budi, now=NOW)
+    photo_consent.take_back(session, action.id, 1, cast.budi, now=NOW)
     session.flush()
     told = session.scalars(select(AuditLine).where(AuditLine.kind.startswith("photograph.")).order_by(AuditLine.id)).all()
     assert [(line.kind, line.account_id) for line in told] == [

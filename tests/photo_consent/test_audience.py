@@ -12,21 +12,21 @@ from sqlalchemy.orm import Session
 from app.actions import queries as actions
 from app.actions.models import Action
 from app.people.models import Account
-from app.releases import service as releases
+from app.photo_consent import service as photo_consent
 from app.stamping import service as stamping
 from tests.factories.actions import NOW, stamp
 from tests.factories.cast import Cast, make_account
 from tests.factories.city import TERATAI
 from tests.factories.fixtures import Clock
 from tests.page_client import PageClient
-from tests.releases.steps import make_pair, public_addresses
+from tests.photo_consent.steps import make_pair, public_addresses
 
 SignedIn = Callable[[Account], PageClient]
 DAY = timedelta(days=1)
 
 
 def consent(session: Session, action: Action, cast: Cast) -> None:
-    releases.consent(session, action.id, 1, cast.budi, now=NOW)
+    photo_consent.consent(session, action.id, 1, cast.budi, now=NOW)
 
 
 def clear(session: Session, action: Action, cast: Cast) -> None:
@@ -38,7 +38,7 @@ def decline(session: Session, action: Action, cast: Cast) -> None:
 
 
 def take_back(session: Session, action: Action, cast: Cast) -> None:
-    releases.take_back(session, action.id, 1, cast.budi, now=NOW)
+    photo_consent.take_back(session, action.id, 1, cast.budi, now=NOW)
 
 
 def void(session: Session, action: Action, cast: Cast) -> None:

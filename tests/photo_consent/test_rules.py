@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from app.releases.queries import together
-from app.releases.rules import Leave, Standing, is_public, standing
+from app.photo_consent.queries import together
+from app.photo_consent.rules import Leave, Standing, is_public, standing
 
 NOW = datetime(2026, 11, 18, 8, tzinfo=UTC)
 

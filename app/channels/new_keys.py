@@ -9,7 +9,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from app.outgoing.keys import FILE
+from app.channels.keys import FILE
 from app.settings import kept_text
 
 

@@ -9,8 +9,8 @@ from py_vapid import Vapid
 from pywebpush import WebPushException, webpush
 from requests import RequestException
 
-from app.outgoing.addresses import NotTaken, PushAddress, Sent
-from app.outgoing.keys import PushKeys
+from app.channels.addresses import NotTaken, PushAddress, Sent
+from app.channels.keys import PushKeys
 
 PATIENCE_S = 10
 _GONE = frozenset({401, 403, 404, 410})

@@ -11,7 +11,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from app.actions import queries as actions
-from app.actions.models import Action, PhotoRelease
+from app.actions.models import Action
 from app.actions.rules.words import Status
 from app.audit import service as audit
 from app.core.errors import Conflict, NotAllowed, NotFound, invalid
@@ -23,8 +23,9 @@ from app.database.locks import hold_rows
 from app.database.upsert import unless_there
 from app.people import queries as people
 from app.people.models import Account, Person
-from app.releases.queries import Pair, pairs_of
-from app.releases.rules import Standing
+from app.photo_consent.models import PhotoRelease
+from app.photo_consent.queries import Pair, pairs_of
+from app.photo_consent.rules import Standing
 
 RELEASE = Base.metadata.tables[PhotoRelease.__tablename__]
 

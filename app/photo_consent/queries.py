@@ -12,15 +12,15 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app.actions import queries as actions
-from app.actions.models import Action, ActionPhoto, PhotoRelease
-from app.actions.rules.photographs import paired
+from app.actions.models import Action, ActionPhoto
 from app.actions.rules.words import Status
 from app.core.periods import Period, month_of
 from app.media.models import Photo
 from app.media.rules import PhotoState
 from app.people.models import Person
+from app.photo_consent.models import PhotoRelease
+from app.photo_consent.rules import NOTHING_SAID, SHOWN_AFTER, Leave, Standing, is_public, paired, standing
 from app.places import queries as places
-from app.releases.rules import NOTHING_SAID, SHOWN_AFTER, Leave, Standing, is_public, standing
 
 MOST_OF_AN_ACTION = 6
 """Photographs."""

@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.actions.models import Action, PhotoRelease
+from app.actions.models import Action
 from app.people.models import Account
-from app.releases import service as releases
+from app.photo_consent import service as photo_consent
+from app.photo_consent.models import PhotoRelease
 from tests.factories.actions import NOW, make_action, stamp
 from tests.factories.cast import Cast
 from tests.media.pictures import jpeg
@@ -31,8 +32,8 @@ def released(session: Session, cast: Cast, seed: int = 81, **change: Any) -> Act
     """Pak Budi's pair, stamped, with his consent and the lurah's word."""
     action = make_pair(session, cast.budi, seed, **change)
     stamp(session, cast.lurah, action)
-    releases.consent(session, action.id, 1, cast.budi, now=NOW)
-    releases.clear(session, action, 1, cast.lurah, now=NOW)
+    photo_consent.consent(session, action.id, 1, cast.budi, now=NOW)
+    photo_consent.clear(session, action, 1, cast.lurah, now=NOW)
     session.flush()
     return action
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from app.actions.rules.photographs import paired
 from app.actions.rules.words import PhotoRole
+from app.photo_consent.rules import paired
 
 
 @dataclass(frozen=True)
