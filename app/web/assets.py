@@ -36,7 +36,8 @@ KINDS = {
 }
 PACKED_ALREADY = frozenset({".png", ".webp"})
 
-_IMPORT = re.compile(r'(?P<before>\b(?:from|import)\s*\(?\s*")\./(?P<name>[a-z0-9-]+)\.js"')
+_IMPORT = re.compile(r'/\*.*?\*/|(?P<before>\b(?:from|import)\s*\(?\s*")\./(?P<name>[a-z0-9-]+)\.js"', re.DOTALL)
+"""An import of another module, or a comment: the types that stand in one are taken from other modules too, and load nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +140,8 @@ class _Modules:
             raise RuntimeError(f"static/js/{name}.js is imported by {wanted_by[-1]}.js and is not there")
 
         def with_address(found: re.Match[str]) -> str:
+            if not found["name"]:
+                return found[0]
             return f'{found["before"]}{self._module(found["name"], (*wanted_by, name)).address}"'
 
         self._made[name] = _asset(name, ".js", _IMPORT.sub(with_address, self._sources[name].read_text()))

@@ -14,18 +14,24 @@ import { inTime, isPossible, keepEntry, onChange, present } from "./store.js";
 const OVER = new Set(["kept", "unowned", "sent"]);
 const PAUSE_MS = 400, USUAL_MS = 900_000, FOUND_MS = 10_000;
 
+/** @typedef {import("./recorder-face.js").Form} Form */
+/** @typedef {import("./store.js").Draft} Draft */
+/** @typedef {import("./photo-box.js").Shot} Shot */
+
 class ActionRecorder extends RecorderFace {
   async connectedCallback() {
-    this.form = this.querySelector("form") ?? this.unpack();
+    this.form = /** @type {Form} */ (this.querySelector("form") ?? this.unpack());
     // Before anything that may fail.
     this.form?.addEventListener("submit", (event) => this.save(event));
-    const [timer, fixes, photos, list] = ["run-timer", "fix-keeper", "photo-box", "draft-list"].map((name) => this.querySelector(name));
-    [this.timer, this.fixes] = [timer, fixes];
-    this.words = JSON.parse(this.getAttribute("words"));
+    this.timer = /** @type {import("./run-timer.js").Timer | null} */ (this.one("run-timer"));
+    this.fixes = /** @type {import("./fix-keeper.js").Keeper} */ (this.one("fix-keeper"));
+    const photos = /** @type {import("./photo-box.js").Box} */ (this.one("photo-box"));
+    const list = /** @type {import("./draft-list.js").List} */ (this.one("draft-list"));
+    this.words = JSON.parse(/** @type {string} */ (this.getAttribute("words")));
     this.form.noValidate = true;
     this.byHand(false);
     askOnlyWhatIsNeeded(this.form);
-    this.addEventListener("click", ({ target }) => this.press(target.closest("[data-deed]")?.dataset.deed));
+    this.addEventListener("click", ({ target }) => this.press(/** @type {Element} */ (target).closest("[data-deed]")?.dataset.deed));
     this.turn(this.timer ? "idle" : "filling");
     this.way = this.prepare(photos, list).catch((error) => this.goWithout(error));
     await this.way;
@@ -36,16 +42,17 @@ class ActionRecorder extends RecorderFace {
   async find() {
     if (!isPossible()) throw new Error("nothing can be kept");
     const believed = await present();
-    const drafts = new DraftKeeper(document.querySelector('meta[name="sabuk-account"]')?.content || believed?.account || null);
-    const draft = await drafts.toGoOn(new URLSearchParams(location.search).get("draf") ?? "", this.form.dataset.programme);
+    const told = /** @type {HTMLMetaElement | null} */ (document.querySelector('meta[name="sabuk-account"]'));
+    const drafts = new DraftKeeper(told?.content || believed?.account || null);
+    const draft = await drafts.toGoOn(new URLSearchParams(location.search).get("draf") ?? "", /** @type {string} */ (this.form.dataset.programme));
     return { believed, drafts, draft, shots: draft ? await drafts.photos() : [] };
   }
 
-  /** From here on every change is kept. */
-  async prepare(photos, list) {
+  /** From here on every change is kept. @param {import("./photo-box.js").Box} box @param {import("./draft-list.js").List} list */
+  async prepare(box, list) {
     const { believed, drafts, draft, shots } = await inTime(this.find(), FOUND_MS);
     this.fixes.settle(believed?.sites ?? []);
-    this.photos = new DeedPhotos(photos, {
+    this.photos = new DeedPhotos(box, {
       before: () => this.keep(true),
       here: () => (this.fixes.fix?.source === "device" ? this.fixes.fix : null),
       usual: () => (this.state === "filling" ? "after" : "before"),
@@ -63,7 +70,7 @@ class ActionRecorder extends RecorderFace {
     await (draft ? this.resume(draft, shots) : this.fixes.begin());
     this.turn(this.state);
     // Who has begun before it was known where it is kept.
-    if (!draft && this.timer && this.state !== "idle") this.keep();
+    if (!draft && this.timer && this.state !== "idle") void this.keep();
     await tellOf(list, drafts, async () => this.due && this.keep()).catch(console.info);
   }
 
@@ -72,9 +79,10 @@ class ActionRecorder extends RecorderFace {
     this.silence?.();
   }
 
+  /** @param {import("./store.js").Message} message */
   hear({ kind, id }) {
-    if (kind === "present") this.meet();
-    if (kind === "sent" && id === this.drafts?.id && this.state === "kept") this.tellSent(id);
+    if (kind === "present") void this.meet();
+    if (kind === "sent" && id === this.drafts?.id && this.state === "kept") void this.tellSent(/** @type {string} */ (id));
   }
 
   /** Who is signed in may become known only now: the page from the phone is faster than the server's answer. */
@@ -85,11 +93,11 @@ class ActionRecorder extends RecorderFace {
     this.fixes.settle(believed.sites);
   }
 
-  /** Nothing can be kept here: a signal is needed when it is saved. */
+  /** Nothing can be kept here: a signal is needed when it is saved. @param {unknown} error */
   goWithout(error) {
     console.info(error);
     this.drafts = undefined;
-    this.querySelector("[data-unkept]").hidden = false;
+    this.one("[data-unkept]").hidden = false;
     this.form.addEventListener("input", () => (this.begun = true));
     addEventListener("beforeunload", (event) => this.begun && event.preventDefault());
     this.fixes.begin?.();
@@ -97,10 +105,10 @@ class ActionRecorder extends RecorderFace {
     call("GET", "/api/v1/me").then(({ told }) => this.fixes.settle?.(told.sites ?? [])).catch(console.info);
   }
 
-  /** Go on with what the draft says; what brings it back comes only where there is one. */
+  /** Go on with what the draft says; what brings it back comes only where there is one. @param {Draft} draft @param {Shot[]} shots */
   async resume(draft, shots) {
     this.begun = true;
-    this.name(this.drafts.id);
+    this.name(draft.id);
     this.problem = draft.problem;
     const { bringBack } = await import("./draft-back.js");
     this.photos.all = shots;
@@ -108,33 +116,35 @@ class ActionRecorder extends RecorderFace {
     askOnlyWhatIsNeeded(this.form);
   }
 
-  press(deed) {
+  /** @param {string | undefined} command */
+  press(command) {
     if (this.hasAttribute("turning")) return;
-    const { run } = this.timer ?? {}, now = Date.now();
-    if (deed === "start") {
-      this.timer.run = { start: now };
+    // Who starts and stops has a timer.
+    const timer = /** @type {import("./run-timer.js").Timer} */ (this.timer), start = Number(timer?.run.start), now = Date.now();
+    if (command === "start") {
+      timer.run = { start: now };
       this.fixes.watch();
       this.turn("running");
-    } else if (deed === "stop") {
-      this.timer.run = { ...run, stop: now };
-      const { minutes } = this.form.elements, { isUnsure } = this.timer;
-      this.beganAt(Math.min(run.start, now));
-      minutes.value = isUnsure ? "" : Math.min(this.timer.minutes, minutes.dataset.max);
-      minutes.closest("details").open = isUnsure;
+    } else if (command === "stop") {
+      timer.run = { start, stop: now };
+      const { minutes } = this.form.elements, { isUnsure } = timer;
+      this.beganAt(Math.min(start, now));
+      minutes.value = isUnsure ? "" : String(Math.min(timer.minutes, Number(minutes.dataset.max)));
+      /** @type {HTMLDetailsElement} */ (minutes.closest("details")).open = isUnsure;
       // Without any position yet it is looked for still.
       if (this.fixes.fix) this.fixes.rest();
       this.turn("filling");
-    } else if (deed === "resume") {
-      this.timer.run = { start: run.start };
+    } else if (command === "resume") {
+      timer.run = { start };
       this.fixes.watch();
       this.turn("running");
-    } else if (deed === "by-hand") {
+    } else if (command === "by-hand") {
       this.beganAt(now - USUAL_MS);
       this.byHand(true);
       this.turn("filling");
     } else return;
     this.settle(".thumb button:not([hidden])");
-    this.keep();
+    void this.keep();
   }
 
   changed() {
@@ -154,35 +164,38 @@ class ActionRecorder extends RecorderFace {
     if (!this.begun) this.name(this.drafts.id);
     this.begun = true;
     const photos = this.photos.all, body = { ...this.body(), photos: photos.map(({ role }) => ({ role })) };
-    const draft = { programme: body.programme, body, run: this.timer?.run ?? null, fixes: this.fixes.fixes, problem: this.problem };
+    const draft = { programme: /** @type {string} */ (body.programme), body, run: this.timer?.run ?? null, fixes: this.fixes.fixes, problem: this.problem };
     const kept = this.drafts.keep(draft, withPhotos ? photos : undefined);
-    await kept.then(() => (this.querySelector("[data-warning]").hidden = true), (error) => this.warn(error));
+    await kept.then(() => (this.one("[data-warning]").hidden = true), (error) => this.warn(error));
   }
 
+  /** @param {Event} event */
   async save(event) {
     event.preventDefault();
+    const { saving } = this;
     // Enter in a field sends a form also where its button is hidden.
-    if (this.saving || this.state !== "filling" || this.hasAttribute("turning")) return;
+    if (saving || this.state !== "filling" || this.hasAttribute("turning")) return;
     this.saving = true;
     try {
       await this.way;
       const body = this.body();
       if (!this.isWhole(body)) return;
-      await (this.drafts ? this.keepWhole(body) : this.sendPlain());
+      await (this.drafts ? this.keepWhole(this.drafts, body) : this.sendPlain());
     } catch (error) {
-      this.warn(error);
+      this.warn(/** @type {Error} */ (error));
     } finally {
       this.saving = false;
     }
   }
 
-  async keepWhole(body) {
-    const { id, account } = this.drafts;
+  /** @param {DraftKeeper} drafts @param {import("./store.js").Body} body */
+  async keepWhole(drafts, body) {
+    const { id, account } = drafts;
     clearTimeout(this.due);
     try {
       await this.photos.settled;
-      await this.drafts.settled;
-      await keepEntry({ id, account, programme: body.programme, body }, this.photos.all.map(bytesOf), { draft: id });
+      await drafts.settled;
+      await keepEntry({ id, account, programme: /** @type {string} */ (body.programme), body }, this.photos.all.map(bytesOf), { draft: id });
     } catch (error) {
       // A second time it is sent, as nothing is kept.
       if (!this.failed) throw (this.failed = error);

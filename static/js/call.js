@@ -15,9 +15,21 @@ const SLOWEST_BYTES_PER_MS = 8;
 const SAID_BY_GATES = new Set([413, 429, 502, 503, 504]);
 
 /**
+ * What an answer of ours may say, as far as a phone reads it; docs/wire.md has the whole.
+ * @typedef {import("./store.js").Site} Site
+ * @typedef {{code: string, level: string, sentence: string}} Finding
+ * @typedef {{
+ *   id?: string, sites?: Site[], programmes?: {programme: string, name: string}[], sha256?: string,
+ *   status?: string, observed_at?: string, received_at?: string, findings?: Finding[],
+ *   type?: string, detail?: string, errors?: {field: string, code: string, message: string}[],
+ * }} Told
+ * @typedef {{status: number, told: Told, retryAfterS: number}} Answer
+ */
+
+/**
  * @param {string} method @param {string} path
- * @param {{account?: string, json?: unknown, photo?: {type: string, bytes: ArrayBuffer}}} [what]  account: for whom it is meant
- * @returns {Promise<{status: number, told: any, retryAfterS: number}>} only answers of ours; Unreachable for all else
+ * @param {{account?: string, json?: object, photo?: {type: string, bytes: ArrayBuffer}}} [what]  account: for whom it is meant
+ * @returns {Promise<Answer>} only answers of ours; Unreachable for all else
  */
 export async function call(method, path, { account, json, photo } = {}) {
   /** @type {Record<string, string>} */
@@ -60,6 +72,6 @@ export async function askWho() {
   if (status !== 200 || !told.id || !told.programmes) throw new Unreachable(`Who is signed in was answered ${status}.`);
   const programmes = told.programmes.map(({ programme, name }) => ({ programme, name }));
   // A phone without room believes what it believed; what is sent names for whom it is meant.
-  await setPresent({ account: told.id, sites: told.sites, programmes, seenAt: Date.now() }).catch(unlessFull);
+  await setPresent({ account: told.id, sites: /** @type {Site[]} */ (told.sites), programmes, seenAt: Date.now() }).catch(unlessFull);
   return told.id;
 }

@@ -7,19 +7,23 @@
  */
 export async function takePhoto(dialog) {
   const video = dialog.querySelector("video");
-  if (!video || !dialog.querySelector('[value="take"]')) throw new Error("The camera's dialog holds a video and a button to take");
+  /** @type {HTMLButtonElement | null} */
+  const take = dialog.querySelector('[value="take"]');
+  if (!video || !take) throw new Error("The camera's dialog holds a video and a button to take");
   if (!navigator.mediaDevices?.getUserMedia) throw new DOMException("There is no camera in pages", "NotFoundError");
   const stream = await navigator.mediaDevices.getUserMedia({
     video: { facingMode: { ideal: "environment" }, width: { ideal: 1920 }, height: { ideal: 1440 } },
     audio: false,
   });
   try {
-    const take = dialog.querySelector('[value="take"]');
     take.disabled = true;
     // The way back is there also while the camera gives nothing.
     const pressed = new Promise((resolve, reject) => {
       dialog.onclose = () => resolve("back");
-      dialog.onclick = ({ target }) => target.closest("button") && resolve(target.closest("button").value);
+      dialog.onclick = ({ target }) => {
+        const button = /** @type {Element} */ (target).closest("button");
+        if (button) resolve(button.value);
+      };
       for (const track of stream.getTracks()) track.onended = () => reject(new DOMException("The camera has gone", "NotReadableError"));
     });
     video.srcObject = stream;

@@ -13,6 +13,7 @@ const OPEN_MS = 10_000, MS = { readonly: 10_000, readwrite: 40_000 }, ABORT_MS =
 
 /** What comes of the work, or an error where it takes longer: some browsers neither answer nor fail. @template T @param {Promise<T>} work @param {number} ms @returns {Promise<T>} */
 export function inTime(work, ms) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   const late = new Promise((_, reject) => (timer = setTimeout(() => reject(new DOMException("The storage does not answer.", "TimeoutError")), ms)));
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
@@ -51,7 +52,10 @@ function openAs(version) {
       const leave = () => (opened = null);
       db.onclose = leave;
       // Newer code wants to add to the stores: give way, the next use opens them again.
-      db.onversionchange = () => (leave(), db.close());
+      db.onversionchange = () => {
+        leave();
+        db.close();
+      };
       resolve(db);
     };
   });
@@ -79,7 +83,10 @@ function upgrade(db, from) {
 export async function within(names, mode, work) {
   const begin = async () => (await open()).transaction(names, mode, { durability: "strict" });
   // Some browsers lose the connection and tell nobody: it is made anew.
-  const transaction = await begin().catch(() => ((opened = null), begin()));
+  const transaction = await begin().catch(() => {
+    opened = null;
+    return begin();
+  });
   const done = new Promise((resolve, reject) => {
     transaction.oncomplete = () => resolve(undefined);
     transaction.onabort = () => reject(transaction.error ?? new DOMException("The work was given up.", "AbortError"));
@@ -95,7 +102,7 @@ export async function within(names, mode, work) {
   } catch (error) {
     abort(transaction);
     await inTime(done, ABORT_MS).catch(() => {});
-    const full = [error, transaction.error].some((each) => /** @type {any} */ (each)?.name === "QuotaExceededError");
+    const full = [error, transaction.error].some((each) => /** @type {{name?: string} | null} */ (each)?.name === "QuotaExceededError");
     throw full ? new StorageFull("There is no room left on this phone.", { cause: error }) : error;
   }
 }

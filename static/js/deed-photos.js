@@ -6,11 +6,16 @@ const PATIENCE_MS = 4000;
 /** The plain fields, and what their photographs show. */
 const FIELDS = { photos_before: "before", photos_after: "after", photos: null };
 
+/** @typedef {import("./photo-box.js").Shot} Shot */
+
 export class DeedPhotos {
-  /** @param {HTMLElement} box @param {object} told  what <photo-box> asks of its recorder: before, here, usual */
+
+  /** @param {import("./photo-box.js").Box} box @param {Partial<import("./photo-box.js").Box>} told  what <photo-box> asks of its recorder: before, here, usual */
   constructor(box, told) {
-    [this.box, this.told, this.plain] = [box, told, box.querySelector("[data-plain]")];
-    /** Those of a draft that was gone on with, before <photo-box> has them. */
+    this.box = box;
+    this.told = told;
+    this.plain = /** @type {HTMLElement} */ (box.querySelector("[data-plain]"));
+    /** Those of a draft that was gone on with, before <photo-box> has them. @type {Shot[]} */
     this.recalled = [];
     this.plain.addEventListener("change", () => box.dispatchEvent(new Event("photos", { bubbles: true })));
     // What the worker has fetched for this phone comes without a signal; on a first visit that is soon after the page.
@@ -28,10 +33,12 @@ export class DeedPhotos {
     try {
       await import("./photo-box.js");
     } catch {
+      /** @type {Promise<void> | undefined} */
       this.coming = undefined;
       this.plain.hidden = false;
       return;
     }
+    /** @type {[File[], {role: string | null}][]} */
     const chosen = Object.entries(FIELDS).map(([name, role]) => [this.files(name), { role }]);
     Object.assign(this.box, this.told, { photos: this.recalled });
     this.box.begin();
@@ -40,12 +47,12 @@ export class DeedPhotos {
   }
 
   /** @param {string} name */
-  files = (name) => [...(this.plain.querySelector(`[name="${name}"]`)?.files ?? [])];
+  files = (name) => [...(/** @type {HTMLInputElement | null} */ (this.plain.querySelector(`[name="${name}"]`))?.files ?? [])];
 
   /** What the plain fields hold, as <photo-box> would have it. */
   chosen = () => Object.entries(FIELDS).flatMap(([name, role]) => this.files(name).map((blob) => ({ blob, type: blob.type, role })));
 
-  /** All of them: {blob, type, role, taken_at, lon, lat}. */
+  /** All of them. @returns {Shot[]} */
   get all() {
     return this.here ? this.box.photos : [...this.recalled, ...this.chosen()];
   }

@@ -2,10 +2,12 @@
 // (or the card that is stamped by itself only), F opens its photograph, T refuses.
 class DeskKeys extends HTMLElement {
   connectedCallback() {
+    /** @type {HTMLElement[]} */
     this.cards = [...this.querySelectorAll("[data-card]")];
     for (const card of this.cards) card.tabIndex = -1;
     const told = this.querySelector(".keys");
     if (told) told.hidden = false;
+    /** @type {(event: KeyboardEvent) => void} */
     this.listen = (event) => this.press(event);
     document.addEventListener("keydown", this.listen);
   }
@@ -14,12 +16,14 @@ class DeskKeys extends HTMLElement {
     document.removeEventListener("keydown", this.listen);
   }
 
+  /** @param {KeyboardEvent} event */
   press(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
-    if (event.target.matches("textarea, select, input:not([type=checkbox])")) return;
+    if (/** @type {Element} */ (event.target).matches("textarea, select, input:not([type=checkbox])")) return;
     const here = this.cards.findIndex((card) => card.contains(document.activeElement));
     const card = this.cards[here];
-    const deeds = {
+    /** @type {Record<string, () => void>} */
+    const commands = {
       j: () => this.cards[Math.min(here + 1, this.cards.length - 1)]?.focus(),
       k: () => this.cards[Math.max(here - 1, 0)]?.focus(),
       x: () => card?.querySelector('input[type="checkbox"]')?.click(),
@@ -27,14 +31,15 @@ class DeskKeys extends HTMLElement {
       f: () => card?.querySelector("photo-viewer a[href]")?.click(),
       t: () => card?.querySelector('a[href^="/meja/tolak/"]')?.click(),
     };
-    const deed = deeds[event.key.toLowerCase()];
-    if (!deed) return;
+    const command = commands[event.key.toLowerCase()];
+    if (!command) return;
     event.preventDefault();
-    deed();
+    command();
   }
 
-  // What is stamped by itself has its own button; a held card has its own form.
+  /** What is stamped by itself has its own button; a held card has its own form. @param {HTMLElement | undefined} card */
   stamp(card) {
+    /** @type {HTMLButtonElement | null | undefined} */
     const alone = card?.querySelector('button[name="satu"]');
     if (alone) alone.click();
     else (card?.querySelector("form") ?? card?.closest("form") ?? this.querySelector("form"))?.requestSubmit();

@@ -2,8 +2,8 @@
 // It imports nothing that pages load anyway: the build would part that off into one more file for every page.
 
 /**
- * @param {any} recorder  <action-recorder>
- * @param {{body: Record<string, any>, run?: {start?: number, stop?: number} | null, fixes?: any[], problem?: any}} draft
+ * @param {import("./recorder-face.js").RecorderFace} recorder  <action-recorder>
+ * @param {import("./store.js").DraftContent} draft
  * @param {boolean} runs  whether its timer does
  */
 export async function bringBack(recorder, { body, run, fixes: found, problem }, runs) {
@@ -16,14 +16,16 @@ export async function bringBack(recorder, { body, run, fixes: found, problem }, 
   if (runs || !fixes.fix) fixes.watch();
   if (!problem) return;
   // The server refused it: it says why at its fields.
-  const parts = [import("./put-right.js"), import("./form-check.js"), photos.want()];
-  await Promise.all(parts).then(([{ putRight }, { tell }]) => putRight(recorder, tell)).catch(console.error);
+  await Promise.all([import("./put-right.js"), import("./form-check.js"), photos.want()]).then(([{ putRight }, { tell }]) => putRight(recorder, tell)).catch(console.error);
 }
 
-/** @param {HTMLFormElement} form @param {Record<string, any>} body */
+/** @typedef {import("./store.js").Body} Body */
+
+/** @param {HTMLFormElement} form @param {Body} body */
 function fillIn(form, body) {
+  /** @param {string} name @param {string | number | null | undefined} value */
   const put = (name, value) => {
-    const field = /** @type {any} */ (form.elements.namedItem(name));
+    const field = /** @type {HTMLInputElement | null} */ (form.elements.namedItem(name));
     if (!field) return;
     // What is no number yet is there as it was typed.
     if (typeof value === "number") field.valueAsNumber = value;
@@ -33,19 +35,20 @@ function fillIn(form, body) {
   put("minutes", body.minutes);
   put("note", body.note);
   put("rw", body.rw);
-  for (const field of form.querySelectorAll(".measures [data-numeral]")) put(field.getAttribute("name"), body.measures?.[field.getAttribute("name")]);
+  const measures = /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll(".measures [data-numeral]"));
+  for (const { name } of measures) put(name, body.measures?.[name]);
   for (const [code, value] of Object.entries(body.measures ?? {})) if (form.elements.namedItem(code) instanceof RadioNodeList) put(code, value);
 }
 
-/** @param {any} keeper  <fix-keeper> @param {Record<string, any> | null} fix @param {any[]} found */
+/** @param {import("./fix-keeper.js").Keeper} keeper @param {Body["fix"]} fix @param {import("./store.js").Fix[]} found */
 function bringPlaceBack(keeper, fix, found = []) {
   keeper.fixes = found;
   if (fix?.source === "pin") {
     const site = keeper.sites.find(({ lon, lat }) => lon === fix.lon && lat === fix.lat);
-    if (!site) [keeper.inputs.lon.value, keeper.inputs.lat.value] = [fix.lon, fix.lat];
+    if (!site) [keeper.inputs.lon.value, keeper.inputs.lat.value] = [fix.lon, fix.lat].map(String);
     return keeper.choose(site?.id ?? "typed");
   }
   // An entry that is put right knows only the position it was sent with.
-  if (fix && !found.length) keeper.fixes = [{ ...fix, at: Date.parse(fix.fixed_at ?? "") || 0, heard: keeper.start }];
+  if (fix && !found.length) keeper.fixes = [{ accuracy_m: 0, ...fix, at: Date.parse(fix.fixed_at ?? "") || 0, heard: keeper.start }];
   keeper.choose("device");
 }

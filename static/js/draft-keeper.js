@@ -3,14 +3,16 @@ import { IN_HAND, draft as draftOf, draftPhotosOf, drafts, draftsInHand, dropDra
 
 const A_MOMENT_MS = 500;
 
-/** @typedef {{id: string, account: string | null, programme: string, body: any, run?: {start?: number, stop?: number}, fixes?: any[], problem?: any}} Draft */
+/** @typedef {import("./store.js").Draft} Draft */
+/** @typedef {import("./photo-box.js").Shot} Shot */
 
 export class DraftKeeper {
   /** @param {string | null} account  those of another are never shown; those of nobody are shown to whoever holds the phone */
   constructor(account) {
     this.account = account;
+    /** @type {string} */
     this.id = newId();
-    /** When everything asked for so far is kept. */
+    /** When everything asked for so far is kept. @type {Promise<void>} */
     this.settled = Promise.resolve();
   }
 
@@ -20,7 +22,7 @@ export class DraftKeeper {
   /**
    * Take a draft into this page's hand, or the new one; false where another tab has it. One that was closed just now, or loaded
    * again, still has it for a moment.
-   * @param {string} [id]
+   * @param {string} [id] @returns {Promise<boolean>}
    */
   claim(id = this.id) {
     return new Promise((resolve) => {
@@ -35,7 +37,7 @@ export class DraftKeeper {
     });
   }
 
-  /** The drafts but the one in hand, the latest first. @returns {Promise<(Draft & {changedAt: string, runs: boolean})[]>} */
+  /** The drafts but the one in hand, the latest first. @returns {Promise<(Draft & {runs: boolean})[]>} */
   async waiting() {
     const mine = (await drafts()).filter(({ account, id }) => (account ?? this.account) === this.account && id !== this.id);
     return mine.sort((a, b) => b.changedAt.localeCompare(a.changedAt)).map((draft) => ({ ...draft, runs: isRunning(draft) }));
@@ -57,7 +59,7 @@ export class DraftKeeper {
 
   /**
    * One after the other, so that the last is what stays. Photographs only when they have changed: they are heavy.
-   * @param {Omit<Draft, "id" | "account">} draft @param {any[]} [photos]
+   * @param {import("./store.js").DraftContent} draft @param {Shot[]} [photos]
    */
   keep(draft, photos) {
     const kept = this.settled.then(() => keepDraft({ id: this.id, account: this.account, ...draft }, photos?.map(bytesOf)));
@@ -68,7 +70,7 @@ export class DraftKeeper {
   /** @param {string} id */
   drop = (id) => dropDraft(id);
 
-  /** The photographs of the draft in hand, as <photo-box> has them. */
+  /** The photographs of the draft in hand, as <photo-box> has them. @returns {Promise<Shot[]>} */
   async photos() {
     return (await draftPhotosOf(this.id)).map(({ bytes, type, role, taken_at, lon, lat }) => ({
       blob: new Blob([bytes], { type }), type, role, ...(taken_at && { taken_at }), ...(lon !== undefined && { lon, lat }),
@@ -78,22 +80,22 @@ export class DraftKeeper {
 
 /**
  * Say how many drafts wait; the list of them comes when somebody opens it.
- * @param {HTMLElement} room  <draft-list> @param {DraftKeeper} keeper @param {() => Promise<unknown>} leave  awaited before another draft opens
+ * @param {import("./draft-list.js").List} room  <draft-list> @param {DraftKeeper} keeper @param {() => Promise<unknown>} leave  awaited before another draft opens
  */
 export async function tellOf(room, keeper, leave) {
-  const { length } = await keeper.waiting(), details = room.querySelector("details");
+  const { length } = await keeper.waiting(), details = /** @type {HTMLDetailsElement} */ (room.querySelector("details"));
   room.hidden = !length;
-  room.querySelector("[data-count]").textContent = length;
+  /** @type {HTMLElement} */ (room.querySelector("[data-count]")).textContent = String(length);
   details.addEventListener("toggle", async () => {
     if (!details.open) return;
     const come = await import("./draft-list.js").then(() => true, () => false);
-    room.querySelector("[data-failed]").hidden = come;
+    /** @type {HTMLElement} */ (room.querySelector("[data-failed]")).hidden = come;
     if (come) await room.begin(keeper, leave);
   });
 }
 
-/** @param {{run?: {start?: number, stop?: number} | null}} draft */
+/** @param {{run?: import("./store.js").Run | null}} draft */
 export const isRunning = ({ run }) => Boolean(run?.start && !run.stop);
 
-/** A photograph as the store takes it. @param {any} photo */
+/** A photograph as the store takes it. @param {Shot} photo @returns {import("./store.js").PhotoGiven} */
 export const bytesOf = ({ blob, ...photo }) => ({ ...photo, bytes: blob });

@@ -4,6 +4,6 @@
 export const isOwn = (entry, account) =>
   entry.account === null ? !entry.declined.includes(/** @type {string} */ (account)) : entry.account === account;
 
-/** @param {import("./store.js").Entry} entry @param {string | undefined} account */
+/** @param {import("./store.js").Entry} entry @param {string | null | undefined} account */
 export const isDue = (entry, account) =>
   Boolean(account) && entry.account === account && ["waiting", "sign_in", "full"].includes(entry.state);

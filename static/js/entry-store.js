@@ -5,7 +5,7 @@ import { announce, drop, inOrder } from "./store.js";
 
 /**
  * Entries and receipts of one moment: nothing is among both because it was sent while one looked.
- * @returns {Promise<[import("./store.js").Entry[], Record<string, any>[]]>}
+ * @returns {Promise<[import("./store.js").Entry[], import("./store.js").Receipt[]]>}
  */
 export async function entriesAndReceipts() {
   const stores = ["entries", "receipts"];
@@ -56,7 +56,7 @@ export async function dropEntry(id) {
 
 /**
  * The server has it: the receipt takes the entry's place, in one transaction.
- * @param {{id: string} & Record<string, any>} receipt
+ * @param {import("./store.js").Receipt} receipt
  */
 export async function settleEntry(receipt) {
   await within(["entries", "photos", "receipts"], "readwrite", ({ entries, photos, receipts }) => {

@@ -17,14 +17,22 @@ export async function cameraWords(file, now = Date.now()) {
   }
 }
 
+/** @typedef {{type: number, count: number, at: number}} Entry  of a directory of tags */
+
 /** @param {DataView} view @param {number} now */
 function words(view, now) {
   const start = headerAt(view);
   if (start < 0) return {};
   const little = view.getUint16(start) === 0x4949;
-  const u16 = (at) => view.getUint16(start + at, little), u32 = (at) => view.getUint32(start + at, little), i32 = (at) => view.getInt32(start + at, little);
-  /** The entries of a directory: tag -> its type, where its values lie, how many there are. What is cut off is left out. */
+  /** @param {number} at */
+  const u16 = (at) => view.getUint16(start + at, little);
+  /** @param {number} at */
+  const u32 = (at) => view.getUint32(start + at, little);
+  /** @param {number} at */
+  const i32 = (at) => view.getInt32(start + at, little);
+  /** The entries of a directory: tag -> its type, where its values lie, how many there are. What is cut off is left out. @param {number} at */
   const directory = (at) => {
+    /** @type {Map<number, Entry>} */
     const found = new Map();
     for (let row = at + 2, left = here(() => u16(at)) ?? 0; left > 0 && start + row + 12 <= view.byteLength; row += 12, left -= 1) {
       const type = u16(row + 2), count = u32(row + 4);
@@ -32,7 +40,9 @@ function words(view, now) {
     }
     return found;
   };
+  /** @param {Entry | undefined} entry */
   const text = (entry) => here(() => (entry?.type === ASCII ? Array.from({ length: entry.count }, (_, i) => String.fromCharCode(view.getUint8(start + entry.at + i))).join("") : "").split("\0")[0].trim()) ?? "";
+  /** @param {Entry | undefined} entry @param {string} letter @param {string} letters @param {number} most */
   const degrees = (entry, letter, letters, most) => here(() => {
     const side = letter.length === 1 ? letters.indexOf(letter.toUpperCase()) : -1;
     if (side < 0 || entry?.count !== 3 || (entry.type !== RATIONAL && entry.type !== SIGNED)) return undefined;
@@ -43,7 +53,11 @@ function words(view, now) {
     return known ? Number((side ? -sum : sum).toFixed(7)) : undefined;
   });
   const main = directory(u32(4));
-  const below = (tag) => (main.has(tag) ? here(() => directory(u32(main.get(tag).at))) ?? new Map() : new Map());
+  /** @param {number} tag @returns {Map<number, Entry>} */
+  const below = (tag) => {
+    const entry = main.get(tag);
+    return (entry && here(() => directory(u32(entry.at)))) ?? new Map();
+  };
   const own = below(EXIF), place = below(GPS);
   const lat = degrees(place.get(2), text(place.get(1)), "NS", 90), lon = degrees(place.get(4), text(place.get(3)), "EW", 180);
   const taken = instant(text(own.get(TAKEN)), text(own.get(OFFSET)), now);
@@ -61,7 +75,12 @@ function here(read) {
 
 /** Where the tags begin: at the order of their bytes, in the part of each kind that holds them. @param {DataView} view */
 function headerAt(view) {
-  const u32 = (at) => view.getUint32(at), is = (at) => [0x4949, 0x4d4d].includes(view.getUint16(at)), behind = (at) => (u32(at) === 0x45786966 ? at + 6 : at);
+  /** @param {number} at */
+  const u32 = (at) => view.getUint32(at);
+  /** @param {number} at */
+  const is = (at) => [0x4949, 0x4d4d].includes(view.getUint16(at));
+  /** @param {number} at */
+  const behind = (at) => (u32(at) === 0x45786966 ? at + 6 : at);
   if (view.getUint16(0) === 0xffd8) {
     for (let at = 2; view.getUint8(at) === 0xff && view.getUint8(at + 1) !== 0xda; at += 2 + view.getUint16(at + 2)) {
       if (view.getUint8(at + 1) === 0xe1 && u32(at + 4) === 0x45786966 && is(at + 10)) return at + 10;
@@ -96,5 +115,5 @@ function instant(said, offset, now) {
   if (Number.isNaN(at) || new Date(at).toISOString().slice(0, 19) !== wall) return undefined; // the 31st of February
   if (Number(year) < EARLIEST_YEAR || `${month}${day}` === "0101" || at - now > DAY) return undefined;
   const zone = /^([+-])(\d\d):([0-5]\d)$/.exec(offset), minutes = zone && Number(zone[2]) * 60 + Number(zone[3]);
-  return (minutes === null || minutes > 14 * 60 ? new Date(wall) : new Date(at - (zone[1] === "-" ? -minutes : minutes) * 60_000)).toISOString();
+  return (!zone || minutes === null || minutes > 14 * 60 ? new Date(wall) : new Date(at - (zone[1] === "-" ? -minutes : minutes) * 60_000)).toISOString();
 }

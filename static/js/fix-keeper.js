@@ -2,7 +2,16 @@
 // how far that is from the site, in the server's words. Beside it stay the plain form's choices: a site, or a place on the map.
 import { circle, nearest, radiusM } from "./geo.js";
 
-/** @typedef {{lon: number, lat: number, accuracy_m: number, at: number, heard?: number}} Fix  `at`: the positioning system's own time; `heard`: the phone's then */
+/** @typedef {import("./store.js").Fix} Fix */
+/** @typedef {import("./store.js").Site} Site */
+/** @typedef {import("./store.js").Position} Position */
+/** @typedef {{lon: HTMLInputElement, lat: HTMLInputElement, accuracy_m: HTMLInputElement, fixed_at: HTMLInputElement}} Inputs */
+/**
+ * @typedef {{form: import("./recorder-face.js").Form, inputs: Inputs, panel: HTMLElement, again: HTMLButtonElement | null, rule: number[],
+ *   sites: Site[], fixes: Fix[], missing: string, isChosen: boolean, opened: boolean, watching: number | undefined,
+ *   asking: ReturnType<typeof setTimeout> | undefined, looking: ReturnType<typeof setInterval>}} Parts
+ *   missing: what is said while there is no position: "wait", "denied", "lost"
+ */
 
 const KEPT = 12, WALKED_M_PER_S = 1.4, AROUND_MS = 600_000, AGAIN_MS = 5_000, LOOK_MS = 30_000, MINUTE_MS = 60_000;
 /** What the wire takes for a time of ours: some receivers count their weeks wrong. */
@@ -11,20 +20,21 @@ const EARLIEST = Date.UTC(2010), LATEST = Date.UTC(2100);
 /** The best of the last positions: the finest, where each second of age costs what a walker goes in it. @param {Fix[]} fixes */
 export function best(fixes) {
   const newest = Math.max(...fixes.map((fix) => fix.at));
+  /** @param {Fix} fix */
   const doubt = ({ accuracy_m, at }) => accuracy_m + ((newest - at) / 1000) * WALKED_M_PER_S;
   return [...fixes].sort((a, b) => doubt(a) - doubt(b) || b.at - a.at)[0];
 }
 
-class FixKeeper extends HTMLElement {
+/** @typedef {FixKeeper} Keeper */
+
+class FixKeeper extends /** @type {new () => HTMLElement & Parts} */ (HTMLElement) {
   connectedCallback() {
-    const form = (this.form = this.closest("form"));
-    this.inputs = Object.fromEntries(["lon", "lat", "accuracy_m", "fixed_at"].map((name) => [name, form?.elements.namedItem(name)]));
-    this.panel = this.querySelector("[data-where]");
+    const form = (this.form = /** @type {Parts["form"]} */ (this.closest("form")));
+    this.inputs = /** @type {Inputs} */ (Object.fromEntries(["lon", "lat", "accuracy_m", "fixed_at"].map((name) => [name, form?.elements.namedItem(name)])));
+    this.panel = /** @type {HTMLElement} */ (this.querySelector("[data-where]"));
     this.sites ??= JSON.parse(this.getAttribute("sites") || "[]");
     this.rule = (this.getAttribute("circle") || "").split(" ").filter(Boolean).map(Number);
-    /** @type {Fix[]} */
     this.fixes ??= [];
-    /** What is said while there is none: "wait", "denied", "lost". */
     this.missing = "wait";
     this.panel.hidden = false;
     this.toggleAttribute("ready", true);
@@ -38,7 +48,7 @@ class FixKeeper extends HTMLElement {
       // Whoever writes a coordinate means that place, not the phone's.
       if (target === this.inputs.lon || target === this.inputs.lat) this.choose("typed");
     });
-    this.again = this.querySelector('[data-deed="again"]');
+    this.again = /** @type {HTMLButtonElement | null} */ (this.querySelector('[data-deed="again"]'));
     this.again?.addEventListener("click", () => {
       this.isChosen = false;
       this.begin();
@@ -50,29 +60,31 @@ class FixKeeper extends HTMLElement {
     this.rest();
   }
 
-  /** The sites that this phone knows of its person, where the page knows none; each is a choice. @param {import("./geo.js").Site[]} sites */
+  /** The sites that this phone knows of its person, where the page knows none; each is a choice. @param {Site[]} sites */
   settle(sites) {
-    if (this.sites.length) return;
+    const { sites: known } = this;
+    if (known.length) return;
     this.sites = sites;
     const circles = sites.map((site) => ({ ...site, radius_m: this.rule.length ? radiusM(site.radius_m, this.rule) : null }));
     this.querySelector("map-pin")?.setAttribute("sites", JSON.stringify(circles));
-    const device = this.querySelector('[value="device"]').closest(".choice");
+    const device = /** @type {HTMLElement} */ (this.querySelector('[value="device"]')?.closest(".choice"));
     for (const site of [...sites].reverse()) {
-      const choice = device.cloneNode(true);
+      const choice = /** @type {HTMLElement} */ (device.cloneNode(true));
       // A copy of what is chosen is not chosen too: the phone's own position stays.
-      Object.assign(choice.querySelector("input"), { value: site.id, checked: false });
-      choice.querySelector("span").textContent = (this.getAttribute("words-at") ?? "").replace("{site}", site.name);
+      Object.assign(/** @type {HTMLInputElement} */ (choice.querySelector("input")), { value: site.id, checked: false });
+      /** @type {HTMLElement} */ (choice.querySelector("span")).textContent = (this.getAttribute("words-at") ?? "").replace("{site}", site.name);
       device.after(choice);
     }
     this.show();
   }
 
   get where() {
-    return this.querySelector('input[name="where"]:checked')?.value;
+    return /** @type {HTMLInputElement | null} */ (this.querySelector('input[name="where"]:checked'))?.value;
   }
 
+  /** @param {string} where  "device", "typed", or a site's id */
   choose(where) {
-    const choice = [...this.querySelectorAll('input[name="where"]')].find((each) => each.value === where);
+    const choice = /** @type {HTMLInputElement[]} */ ([...this.querySelectorAll('input[name="where"]')]).find((each) => each.value === where);
     if (choice) choice.checked = true;
     this.show();
   }
@@ -88,6 +100,7 @@ class FixKeeper extends HTMLElement {
     this.rest();
     this.missing = "wait";
     if (!navigator.geolocation) return this.miss("denied");
+    /** @param {GeolocationPositionError} error */
     const error = ({ code }) => this.miss(code === 1 ? "denied" : "lost");
     this.watching = navigator.geolocation.watchPosition((fix) => this.take(fix), error, {
       enableHighAccuracy: true, maximumAge: 0, timeout: 60000,
@@ -102,12 +115,14 @@ class FixKeeper extends HTMLElement {
     clearTimeout(this.asking);
   }
 
+  /** @param {GeolocationPosition} position */
   take({ coords, timestamp }) {
     const accuracy_m = Math.min(Math.max(coords.accuracy, 0.1), 1e6);
     const fix = { lon: coords.longitude, lat: coords.latitude, accuracy_m, at: timestamp, heard: Date.now() };
-    this.fixes = [...this.fixes, fix].slice(-KEPT);
+    const { fixes, opened } = this;
+    this.fixes = [...fixes, fix].slice(-KEPT);
     // What was offered instead is no more needed, unless somebody has taken it.
-    if (this.opened && this.where === "device") this.querySelector("details").open = false;
+    if (opened && this.where === "device") /** @type {HTMLDetailsElement} */ (this.querySelector("details")).open = false;
     this.opened = false;
     this.show();
     // Some phones first give a position that they still had: it is asked again until a new one comes.
@@ -119,7 +134,7 @@ class FixKeeper extends HTMLElement {
   /** No position came: "denied", or "lost" under a roof. @param {string} why */
   miss(why) {
     if (why === "denied") this.rest();
-    const part = this.querySelector("details");
+    const part = /** @type {HTMLDetailsElement} */ (this.querySelector("details"));
     if (!this.fixes.length) {
       this.missing = why;
       this.opened ||= !part.open;
@@ -136,10 +151,10 @@ class FixKeeper extends HTMLElement {
     return this.isAround(heard) !== false && at >= EARLIEST && at < LATEST ? new Date(at).toISOString() : null;
   }
 
-  /** Whether a moment of the phone's clock lies in the deed or around it; undefined while nobody has said when that was. */
+  /** Whether a moment of the phone's clock lies in the deed or around it; undefined while nobody has said when that was. @param {number} moment */
   isAround(moment) {
     if (this.closest('[state="idle"]')) return undefined;
-    const { start: begun, stop } = this.form.querySelector("run-timer")?.run ?? {}, runs = begun && !stop;
+    const { start: begun, stop } = /** @type {import("./run-timer.js").Timer | null} */ (this.form.querySelector("run-timer"))?.run ?? {}, runs = begun && !stop;
     const lasted = (this.form.elements.minutes?.valueAsNumber || 0) * MINUTE_MS;
     const [from, to] = runs ? [begun, Date.now()] : [this.start, this.start + lasted];
     return Number.isNaN(from) ? undefined : moment >= from - AROUND_MS && moment <= to + AROUND_MS;
@@ -166,7 +181,7 @@ class FixKeeper extends HTMLElement {
     return Date.parse(this.form.elements.started.value);
   }
 
-  /** The wire's `fix`; null while there is none. */
+  /** The wire's `fix`; null while there is none. @returns {Position | null} */
   get fix() {
     const { where } = this, site = this.sites.find((each) => each.id === where);
     if (where === "device") {
@@ -183,7 +198,7 @@ class FixKeeper extends HTMLElement {
   show() {
     const { fix } = this, device = this.where === "device";
     if (device) {
-      for (const name of Object.keys(this.inputs)) this.inputs[name].value = fix?.[name] ?? "";
+      for (const [name, input] of Object.entries(this.inputs)) input.value = /** @type {string} */ (fix?.[/** @type {keyof Inputs} */ (name)] ?? "");
     }
     if (!fix) return this.say(device ? this.missing : "none");
     if (device && this.isOld(best(this.fixes))) return this.say("old", fix);
@@ -192,30 +207,38 @@ class FixKeeper extends HTMLElement {
     const radius = radiusM(site.radius_m, this.rule);
     this.draw(site, fix, radius);
     const where = circle(site.m, radius, fix.accuracy_m ?? null, Number(this.getAttribute("perhaps")));
-    this.say(where === "inside" && fix.accuracy_m > Number(this.getAttribute("coarse")) ? "coarse" : where, fix, site, radius);
+    this.say(where === "inside" && /** @type {number} */ (fix.accuracy_m) > Number(this.getAttribute("coarse")) ? "coarse" : where, fix, site, radius);
   }
 
-  /** A small map: the circle around the site, and the phone in it or beside it, north above. */
+  /** A small map: the circle around the site, and the phone in it or beside it, north above. @param {Site & {m: number}} site @param {Position} fix @param {number} radius */
   draw(site, fix, radius) {
     const scale = Math.min(36 / radius, 46 / Math.max(site.m, 1)), east = Math.cos((fix.lat * Math.PI) / 180);
-    const put = (name, values) => Object.entries(values).forEach(([key, value]) => this.querySelector(`[data-draw="${name}"]`)?.setAttribute(key, value));
+    /** @param {string} name @param {Record<string, number>} values */
+    const put = (name, values) => {
+      for (const [key, value] of Object.entries(values)) this.querySelector(`[data-draw="${name}"]`)?.setAttribute(key, String(value));
+    };
     const at = { cx: 50 + (fix.lon - site.lon) * east * 111195 * scale, cy: 50 - (fix.lat - site.lat) * 111195 * scale };
     put("limit", { r: radius * scale });
     put("error", { ...at, r: Math.min((fix.accuracy_m ?? 0) * scale, 50) });
     put("me", at);
   }
 
+  /** @param {string} what  the sentence's name @param {{accuracy_m?: number}} [fix] @param {{m: number, name: string}} [site] @param {number} [radius] */
   say(what, fix = {}, site = { m: 0, name: "" }, radius = 0) {
-    const lang = document.documentElement.lang, whole = (value) => Math.round(value).toLocaleString(lang);
+    const { lang } = document.documentElement;
+    /** @param {number} value */
+    const whole = (value) => Math.round(value).toLocaleString(lang);
+    /** @type {Record<string, string>} */
     const values = { m: whole(site.m), r: whole(radius), site: site.name, a: whole(fix.accuracy_m ?? 0), fine: "" };
+    /** @param {string | null} words */
     const fill = (words) => (words ?? "").replace(/\{(\w+)\}/g, (_, name) => values[name]);
     if (fix.accuracy_m) values.fine = fill(this.getAttribute("words-fine"));
     const age = this.where === "device" && this.fixes.length ? this.age(best(this.fixes)) : 0;
     if (age >= MINUTE_MS) values.fine += `, ${(values.age = ago(age, lang))}`;
     this.panel.dataset.where = what;
-    this.panel.dataset.tone = { inside: "ok", found: "ok", outside: "hold" }[what] ?? "look";
+    this.panel.dataset.tone = /** @type {Record<string, string>} */ ({ inside: "ok", found: "ok", outside: "hold" })[what] ?? "look";
     const [title, ...rest] = fill(this.getAttribute(`words-${what}`)).split("|");
-    const [strong, line] = [this.panel.querySelector("strong"), this.panel.querySelector("p")];
+    const strong = /** @type {HTMLElement} */ (this.panel.querySelector("strong")), line = /** @type {HTMLElement} */ (this.panel.querySelector("p"));
     if (strong.textContent !== title) strong.textContent = title;
     line.textContent = rest.join("|").replace(/(\d) m\b/g, "$1\u00a0m");
     if (this.again) this.again.hidden = this.watching !== undefined;
@@ -224,10 +247,11 @@ class FixKeeper extends HTMLElement {
 
 /** "12 menit yang lalu". @param {number} ms @param {string} lang */
 function ago(ms, lang) {
-  const minutes = Math.round(ms / MINUTE_MS), [n, unit] = minutes < 90 ? [minutes, "minute"] : minutes < 2880 ? [minutes / 60, "hour"] : [minutes / 1440, "day"];
+  const minutes = Math.round(ms / MINUTE_MS), [n, unit] = /** @type {[number, Intl.RelativeTimeFormatUnit]} */ (minutes < 90 ? [minutes, "minute"] : minutes < 2880 ? [minutes / 60, "hour"] : [minutes / 1440, "day"]);
   return new Intl.RelativeTimeFormat(lang).format(-Math.round(n), unit);
 }
 
+/** @param {number} degrees */
 const round = (degrees) => Number(degrees.toFixed(7));
 
 customElements.define("fix-keeper", FixKeeper);

@@ -15,10 +15,10 @@ export function isFine(form, words, also) {
 
 /** What is wrong with the form's fields. @param {HTMLFormElement} form @param {Record<string, string>} words @returns {Wrong[]} */
 function wrongs(form, words) {
-  return [...form.elements].flatMap((field) => {
-    const { validity: is, validationMessage, value, dataset } = /** @type {HTMLInputElement} */ (field);
+  return /** @type {HTMLInputElement[]} */ ([...form.elements]).flatMap((field) => {
+    const { validity: is, validationMessage, value, dataset } = field;
     // A browser would cut what is too long without a word.
-    if ([...(value ?? "").trim()].length > Number(dataset?.most ?? Infinity)) return [[field, words.long.replace("{max}", dataset.most)]];
+    if ([...(value ?? "").trim()].length > Number(dataset?.most ?? Infinity)) return [[field, words.long.replace("{max}", String(dataset.most))]];
     if (!is || is.valid || !field.willValidate) return [];
     // What is wrong with a number was said of it already (numerals.js).
     return [[field, is.customError ? validationMessage : words[is.valueMissing ? "required" : "form"]]];
@@ -48,7 +48,11 @@ export function tell(form, found) {
     field.setAttribute("aria-invalid", "true");
     field.setAttribute("aria-describedby", line.id);
     // What was changed is looked at again when it is saved.
-    room.addEventListener("input", () => (unsay(line), field.removeAttribute("aria-invalid")), { once: true });
+    const forget = () => {
+      unsay(line);
+      field.removeAttribute("aria-invalid");
+    };
+    room.addEventListener("input", forget, { once: true });
   }
-  /** @type {HTMLElement | undefined} */ (found[0]?.[0])?.focus();
+  found[0]?.[0].focus();
 }

@@ -2,7 +2,6 @@
 // app/actions/rules/assess.py. tests/distances.json holds both to the same cases.
 
 /** @typedef {{lon: number, lat: number}} Point degrees, WGS84 */
-/** @typedef {{name: string, lon: number, lat: number, radius_m: number|null}} Site */
 
 const A = 6378137, F = 1 / 298.257223563, E2 = F * (2 - F), R = 6371008.8;
 
@@ -26,7 +25,7 @@ export function distanceM(a, b) {
 export const circle = (m, radius, accuracy, perhaps) =>
   m <= radius ? "inside" : m <= radius + Math.min(accuracy ?? 0, perhaps) ? "perhaps" : "outside";
 
-/** The nearest of the sites, with its metres. @param {Site[]} sites @param {Point} point */
+/** The nearest of the sites, with its metres. @template {Point} Site @param {Site[]} sites @param {Point} point @returns {Site & {m: number}} */
 export const nearest = (sites, point) =>
   sites.map((site) => ({ ...site, m: distanceM(site, point) })).sort((a, b) => a.m - b.m)[0];
 

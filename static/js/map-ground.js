@@ -5,13 +5,22 @@ const NAMES_FROM = 2; // steps of zoom above the whole: then the names have room
 const NEARLY_M = 50; // metres between two middles that are the same to an eye
 const FAR = 5; // the whole country, where there are no outlines
 
+/**
+ * @typedef {import("./map-room.js").Outlines} Outlines
+ * @typedef {Outlines["features"][number]} Area
+ * @typedef {import("leaflet").Path & {feature: Area}} AreaLayer
+ * @typedef {{url: string, credit: string, credit_href: string}} Tiles
+ */
+
+/** @type {Map<string, Promise<unknown>>} */
 const fetched = new Map();
 
-/** The outlines, once the style is there too. Each is asked for once; what failed is asked for again. */
+/** The outlines, once the style is there too. Each is asked for once; what failed is asked for again. @param {string} outlines @param {string} styles @returns {Promise<Outlines>} */
 export function ready(outlines, styles) {
+  /** @template T @param {string} key @param {() => Promise<T>} make */
   const once = (key, make) => {
     if (!fetched.has(key)) fetched.set(key, make().catch((failed) => { fetched.delete(key); throw failed; }));
-    return fetched.get(key);
+    return /** @type {Promise<T>} */ (fetched.get(key));
   };
   const read = once(outlines, async () => {
     const answer = await fetch(outlines);
@@ -26,9 +35,10 @@ export function ready(outlines, styles) {
   return Promise.all([read, dressed]).then(([collection]) => collection);
 }
 
-/** The owner's map with the outlines on it. `draw(feature)` gives an area's shade, or null where it is not to be drawn. */
+/** The owner's map with the outlines on it. `draw(feature)` gives an area's shade, or null where it is not to be drawn. @param {import("./map-room.js").Owner} owner @param {Outlines} outlines @param {(area: Area) => string | null} draw */
 export function openGround(owner, outlines, draw) {
   const element = owner.ground;
+  /** @type {Tiles | null} */
   const tiles = JSON.parse(owner.getAttribute("tiles") || "null");
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const moves = { zoomAnimation: !still, fadeAnimation: !still, markerZoomAnimation: !still, inertia: !still };
@@ -42,13 +52,16 @@ export function openGround(owner, outlines, draw) {
     tileLayer(tiles.url, { attribution: credit(tiles), maxZoom: 19 }).addTo(made);
   }
   const areas = geoJSON(outlines, {
-    filter: (feature) => draw(feature) !== null,
+    filter: (feature) => draw(/** @type {Area} */ (feature)) !== null,
     style: () => ({ className: "area" }),
-    onEachFeature: (feature, layer) => layer.bindTooltip(document.createTextNode(feature.properties.name), { permanent: true, direction: "center", className: "area-name" }),
+    onEachFeature: (feature, layer) => layer.bindTooltip(textOf(feature.properties.name), { permanent: true, direction: "center", className: "area-name" }),
   });
   const bounds = areas.getBounds();
   const whole = bounds.isValid() ? made.getBoundsZoom(bounds) : FAR;
-  let shown, zoom;
+  /** @type {import("leaflet").LatLng} */
+  let shown;
+  /** @type {number} */
+  let zoom;
   const showAll = () => {
     if (bounds.isValid()) made.fitBounds(bounds, { padding: [8, 8], animate: false });
     else made.setView([0, 118], FAR);
@@ -59,16 +72,23 @@ export function openGround(owner, outlines, draw) {
   if (bounds.isValid()) made.setMaxBounds(bounds.pad(0.5)).setMinZoom(whole - 1);
   // A map that nobody has moved yet fills its place again when that changes.
   made.on("resize", () => made.getCenter().distanceTo(shown) < NEARLY_M && made.getZoom() === zoom && showAll());
-  areas.addTo(made).eachLayer((layer) => { layer.getElement().dataset.step = draw(layer.feature); });
+  areas.addTo(made).eachLayer((layer) => {
+    const { feature } = /** @type {AreaLayer} */ (layer), path = /** @type {SVGElement} */ (/** @type {AreaLayer} */ (layer).getElement());
+    path.dataset.step = String(draw(feature));
+  });
   const named = () => element.toggleAttribute("data-names", made.getZoom() >= whole + NAMES_FROM);
   made.on("zoomend", named);
   named();
   return { map: made, areas };
 }
 
+/** Leaflet takes any node for its words. @param {string} words */
+export const textOf = (words) => /** @type {HTMLElement} */ (/** @type {Node} */ (document.createTextNode(words)));
+
+/** @param {Tiles} tiles */
 function credit({ credit: words, credit_href: href }) {
   const said = document.createElement(href ? "a" : "span");
-  if (href) said.href = href;
+  if (said instanceof HTMLAnchorElement) said.href = href;
   said.textContent = words;
   return said.outerHTML;
 }

@@ -7,13 +7,29 @@ import { openAreas } from "./map-areas.js";
 import { ready } from "./map-ground.js";
 import { openPin } from "./map-point.js";
 
+/**
+ * @typedef {import("geojson").FeatureCollection<import("geojson").Polygon | import("geojson").MultiPolygon, AreaNames>} Outlines
+ * @typedef {{name: string, kecamatan?: string}} AreaNames
+ * @typedef {(a: import("./geo.js").Point, b: import("./geo.js").Point) => number} Distance  in metres
+ * @typedef {{remove: () => void}} Drawn  a map
+ * @typedef {OfBoth & OfEach & Found} Opened  <map-pin> or <place-map>, once somebody has tapped
+ * @typedef {Omit<HTMLElement, "part"> & Opened} Owner
+ * @typedef {{
+ *   part: (name: string) => HTMLElement, says: (what: string, values?: Record<string, unknown>) => string, say: (words: string) => void,
+ *   close: () => void,
+ * }} OfBoth
+ * @typedef {{opener: HTMLButtonElement, closer: HTMLElement, ground: HTMLElement, told: HTMLElement, map?: Drawn}} Found
+ * @typedef {{drawn: (outlines: Outlines, distanceM: Distance) => Drawn, show: (open: boolean) => void}} OfEach
+ */
+
+/** @type {OfBoth & ThisType<Owner>} */
 const OF_BOTH = {
   part(name) {
-    return this.querySelector(`[data-${name}]`);
+    return /** @type {HTMLElement} */ (this.querySelector(`[data-${name}]`));
   },
 
   says(what, values = {}) {
-    return (this.getAttribute(`words-${what}`) || "").replace(/\{(\w+)\}/g, (_, name) => values[name]);
+    return (this.getAttribute(`words-${what}`) || "").replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
   },
 
   say(words) {
@@ -22,7 +38,7 @@ const OF_BOTH = {
   },
 
   close() {
-    this.map.remove();
+    this.map?.remove();
     this.map = undefined;
     this.told.hidden = true;
     this.show(false);
@@ -30,6 +46,7 @@ const OF_BOTH = {
   },
 };
 
+/** @type {Record<string, OfEach & ThisType<Owner>>} */
 const OF_EACH = {
   "map-pin": {
     drawn(outlines, distanceM) {
@@ -50,16 +67,16 @@ const OF_EACH = {
 
     show(open) {
       // Away, not taken out: the legend and the new map use its hatch.
-      this.querySelector("svg.map").toggleAttribute("data-away", open);
+      this.querySelector("svg.map")?.toggleAttribute("data-away", open);
       this.opener.hidden = open;
       this.ground.hidden = this.closer.hidden = !open;
     },
   },
 };
 
-/** The element's map, with the keyboard on it; an error where something of it does not come, and then nothing has changed. */
+/** The element's map, with the keyboard on it; an error where something of it does not come, and then nothing has changed. @param {Owner} element @param {Distance} distanceM */
 export async function openMap(element, distanceM) {
-  const outlines = await ready(element.getAttribute("outlines"), element.getAttribute("styles"));
+  const outlines = await ready(String(element.getAttribute("outlines")), String(element.getAttribute("styles")));
   if (!element.ground) begin(element);
   element.told.hidden = true;
   element.show(true);
@@ -72,10 +89,12 @@ export async function openMap(element, distanceM) {
   element.ground.focus();
 }
 
+/** @param {Owner} element */
 function begin(element) {
   // Not assigned: elements have a `part` of their own, which would take it in.
   Object.defineProperties(element, Object.getOwnPropertyDescriptors({ ...OF_BOTH, ...OF_EACH[element.localName] }));
-  for (const [name, part] of [["opener", "open"], ["closer", "close"], ["ground", "ground"], ["told", "told"]]) element[name] = element.part(part);
+  const parts = Object.entries({ opener: "open", closer: "close", ground: "ground", told: "told" });
+  Object.assign(element, Object.fromEntries(parts.map(([name, part]) => [name, element.part(part)])));
   if (!element.closer || !element.ground) throw new Error(`<${element.localName}> holds a ground and a button to close`);
   element.closer.addEventListener("click", () => element.close());
 }

@@ -7,7 +7,7 @@ class NewVersion extends HTMLElement {
     if (!("serviceWorker" in navigator) || !("caches" in window)) return;
     button.addEventListener("click", () => this.takeOver(button));
     // After the page itself: the worker's own files must not stand in its way.
-    if (document.readyState === "complete") this.start();
+    if (document.readyState === "complete") void this.start();
     else addEventListener("load", () => this.start(), { once: true });
   }
 
@@ -29,13 +29,15 @@ class NewVersion extends HTMLElement {
     if (changed) registration.active?.postMessage("language");
   }
 
+  /** @param {HTMLButtonElement} button */
   takeOver(button) {
     // The worker of before finishes what it is sending; so long nobody is left to wonder.
-    button.parentElement.hidden = true;
-    button.parentElement.nextElementSibling.hidden = false;
+    const room = /** @type {HTMLElement} */ (button.parentElement);
+    room.hidden = true;
+    /** @type {HTMLElement} */ (room.nextElementSibling).hidden = false;
     // Only this page begins again; others go on with what they are made of.
     navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
-    this.waiting.postMessage("take-over");
+    /** @type {ServiceWorker} */ (this.waiting).postMessage("take-over");
   }
 }
 

@@ -3,8 +3,9 @@
 // build would part that off into one more file for every page.
 class NumberStepper extends HTMLElement {
   connectedCallback() {
+    /** @type {HTMLInputElement | null} */
     const input = this.querySelector("input[data-numeral]");
-    const buttons = [...this.querySelectorAll("button[data-step]")];
+    const buttons = /** @type {HTMLButtonElement[]} */ ([...this.querySelectorAll("button[data-step]")]);
     if (!input || buttons.length !== 2) throw new Error("<number-stepper> holds a field for a number and two buttons");
     const lowest = Number(input.dataset.min ?? -Infinity), highest = Number(input.dataset.max ?? Infinity);
     const bound = () => {
@@ -14,7 +15,7 @@ class NumberStepper extends HTMLElement {
       }
     };
     this.addEventListener("click", (event) => {
-      const button = event.target.closest("button[data-step]");
+      const button = /** @type {Element} */ (event.target).closest("button[data-step]");
       if (!button) return;
       if (input.value.trim() && Number.isNaN(input.valueAsNumber)) return input.focus();
       // An empty field begins at nothing: a first "more" is one step of it.
@@ -29,3 +30,5 @@ class NumberStepper extends HTMLElement {
 }
 
 customElements.define("number-stepper", NumberStepper);
+
+export {};

@@ -41,9 +41,9 @@ export function equip(room) {
  * @param {HTMLFormElement} form @param {Record<string, string>} words  by what is wrong
  */
 export function judge(form, words) {
-  for (const field of /** @type {NodeListOf<any>} */ (form.querySelectorAll("[data-numeral]"))) {
-    const { min, max, numeral } = field.dataset, read = readNumber(field.value, numeral);
-    const wrong = typeof read === "string" ? words[read] : read < min || read > max ? words.between.replace("{min}", min).replace("{max}", max) : "";
+  for (const field of /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll("[data-numeral]"))) {
+    const { min, max, numeral } = /** @type {{min: string, max: string, numeral: string}} */ (field.dataset), read = readNumber(field.value, numeral);
+    const wrong = typeof read === "string" ? words[read] : read < +min || read > +max ? words.between.replace("{min}", min).replace("{max}", max) : "";
     field.setCustomValidity(field.value.trim() && wrong);
   }
 }

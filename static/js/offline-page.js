@@ -4,13 +4,14 @@ import { entries, isPossible, onChange, present } from "./store.js";
 
 class OfflinePage extends HTMLElement {
   connectedCallback() {
-    this.told = this.querySelector('[role="status"]');
-    if (!this.told) throw new Error("<offline-page> holds a status");
+    const told = this.querySelector('[role="status"]');
+    if (!told) throw new Error("<offline-page> holds a status");
+    /** @type {() => void} */
     this.again = () => location.reload();
     addEventListener("online", this.again);
     if (!isPossible()) return;
-    this.deaf = onChange(() => this.count());
-    this.count();
+    this.deaf = onChange(() => this.count(told));
+    void this.count(told);
   }
 
   disconnectedCallback() {
@@ -18,11 +19,12 @@ class OfflinePage extends HTMLElement {
     this.deaf?.();
   }
 
-  async count() {
+  /** @param {HTMLElement} told */
+  async count(told) {
     const [kept, who] = await Promise.all([entries(), present()]);
     // Those of another account are nobody's business here.
     const mine = kept.filter((entry) => isOwn(entry, who?.account)).length;
-    this.told.textContent = this.getAttribute(mine ? "words-some" : "words-none").replace("{n}", mine);
+    told.textContent = (this.getAttribute(mine ? "words-some" : "words-none") ?? "").replace("{n}", String(mine));
     this.dataset.tone = mine ? "look" : "ok";
     this.hidden = false;
   }

@@ -12,13 +12,22 @@ import { draftsInHand, dropDraft, entries, present, shortNumber } from "./store.
 
 const NOTICED_MS = 700;
 
+/** The question that a row asks. @param {HTMLElement} row */
+const askedIn = (row) => /** @type {HTMLElement} */ (row.querySelector("[data-ask]"));
+
+/** @param {HTMLElement} asked @param {string} question */
+const write = (asked, question) => Object.assign(asked.querySelector("p") ?? {}, { textContent: question });
+
+/** @param {HTMLElement} room @param {string} name  of a button in it */
+const focusOn = (room, name) => room.querySelector(`[data-do="${name}"]`)?.focus();
+
 export class OutboxDeeds {
-  /** @param {any} list  the <outbox-list> that shows and tells what becomes of it */
+  /** @param {import("./outbox-list.js").List} list  that shows and tells what becomes of it */
   constructor(list) {
     this.list = list;
   }
 
-  /** While nobody sends; a wait for that is said. */
+  /** While nobody sends; a wait for that is said. @template T @param {() => Promise<T>} work @returns {Promise<T>} */
   async alone(work) {
     const long = setTimeout(() => this.list.tell("wait"), NOTICED_MS);
     try {
@@ -28,6 +37,7 @@ export class OutboxDeeds {
     }
   }
 
+  /** @param {string} [id]  of one; else everything */
   async send(id) {
     const { busy, away, sent } = await flush({ ask: id ?? true });
     if (busy) this.list.tell("busy");
@@ -36,47 +46,55 @@ export class OutboxDeeds {
     else this.list.tell("tried");
   }
 
+  /** @param {string} id */
   retry(id) {
     return this.send(id);
   }
 
-  /** Asked twice: what is thrown away here is nowhere else. */
+  /** Asked twice: what is thrown away here is nowhere else. @param {string} id @param {HTMLElement} row */
   async discard(id, row) {
     // A reply that was lost leaves it open whether the server has it; it may have been sent since the row was drawn.
-    const { state, tries } = (await entryOf(id)) ?? {};
-    const isOpen = tries && ["waiting", "sign_in", "full"].includes(state);
+    const entry = await entryOf(id);
+    const isOpen = entry?.tries && ["waiting", "sign_in", "full"].includes(entry.state);
     this.ask(row, isOpen ? this.list.words.discard_perhaps : this.list.words.discard_once, 1);
   }
 
+  /** @param {HTMLElement} row @param {string} question @param {1 | 2} step */
   ask(row, question, step) {
-    const asked = row.querySelector("[data-ask]");
+    const asked = askedIn(row);
     asked.hidden = false;
     asked.dataset.ask = String(step);
-    asked.querySelector("p").textContent = said(question, { number: shortNumber(row.dataset.id) });
-    asked.querySelector('[data-do="keep"]').focus();
+    write(asked, said(question, { number: shortNumber(String(row.dataset.id)) }));
+    focusOn(asked, "keep");
   }
 
-  keep(id, row) {
-    row.querySelector("[data-ask]").hidden = true;
-    row.querySelector('[data-do="discard"]').focus();
+  /** @param {string} _id @param {HTMLElement} row */
+  keep(_id, row) {
+    askedIn(row).hidden = true;
+    focusOn(row, "discard");
   }
 
+  /** @param {string} id @param {HTMLElement} row */
   async away(id, row) {
-    const asked = row.querySelector("[data-ask]");
-    if (asked.dataset.ask === "1") return this.ask(row, this.list.words.discard_twice, 2);
-    const was = await this.alone(async () => (await entryOf(id)) && (await dropEntry(id), true));
+    if (askedIn(row).dataset.ask === "1") return this.ask(row, this.list.words.discard_twice, 2);
+    const was = await this.alone(async () => {
+      const found = await entryOf(id);
+      if (found) await dropEntry(id);
+      return found;
+    });
     // It may have been sent while the question stood here.
     this.list.tell(was ? "discarded" : "gone", { number: shortNumber(id) });
     this.list.parts.told.focus();
   }
 
-  /** The server has no such record (asked when it refused this one): it becomes a draft under a new id. */
+  /** The server has no such record (asked when it refused this one): it becomes a draft under a new id. @param {string} id @param {HTMLElement} row */
   async fix(id, row) {
-    const draft = await this.alone(() => reopenEntry(id, row.dataset.told));
-    if (draft) location.assign(draftAddress(row.dataset.programme, draft));
+    const draft = await this.alone(() => reopenEntry(id, row.dataset.told ?? ""));
+    if (draft) location.assign(draftAddress(row.dataset.programme ?? "", draft));
     else this.list.tell("gone", { number: shortNumber(id) });
   }
 
+  /** @param {string} id */
   async claim(id) {
     const account = (await present())?.account;
     // Who is signed in now is asked once more: the answer decides whose deed this is.
@@ -87,6 +105,7 @@ export class OutboxDeeds {
     await this.send(id);
   }
 
+  /** @param {string} id */
   async decline(id) {
     const account = (await present())?.account;
     const entry = (await entries()).find((each) => each.id === id);
@@ -95,8 +114,8 @@ export class OutboxDeeds {
     this.list.tell("declined");
   }
 
-  /** Asked twice, as in the list of drafts at the log page. */
-  async drop_draft(id, row, button) {
+  /** Asked twice, as in the list of drafts at the log page. @param {string} id @param {HTMLElement} _row @param {HTMLElement} button */
+  async drop_draft(id, _row, button) {
     if (!button.dataset.sure) {
       button.dataset.sure = "yes";
       button.textContent = this.list.words.sure;
@@ -117,8 +136,9 @@ export class OutboxDeeds {
     this.list.tell("saved");
   }
 
+  /** @param {HTMLInputElement} input */
   async takeIn(input) {
-    const [file] = input.files;
+    const [file] = input.files ?? [];
     if (!file) return;
     const { problem, taken, known } = await takenIn(file);
     input.value = "";
@@ -132,8 +152,8 @@ export class OutboxDeeds {
     if (!this.list.clearable.length) return this.clearAway([]);
     const asked = this.list.parts["clear-ask"];
     asked.hidden = false;
-    asked.querySelector("p").textContent = said(this.list.words.clear_drafts, { n: this.list.clearable.length });
-    asked.querySelector('[data-do="clear_rest"]').focus();
+    write(asked, said(this.list.words.clear_drafts, { n: this.list.clearable.length }));
+    focusOn(asked, "clear_rest");
   }
 
   clear_all() {
@@ -142,13 +162,14 @@ export class OutboxDeeds {
 
   clear_keep() {
     this.list.parts["clear-ask"].hidden = true;
-    this.list.querySelector('[data-do="clear"]').focus();
+    focusOn(this.list, "clear");
   }
 
   clear_rest() {
     return this.clearAway([]);
   }
 
+  /** @param {string[]} drafts */
   async clearAway(drafts) {
     this.list.parts["clear-ask"].hidden = true;
     const inHand = await draftsInHand();

@@ -17,18 +17,34 @@ const QUIET = 4;
 /** What is told of a try to send, and no longer true once something has been sent. */
 const OF_A_TRY = ["away", "unreached", "busy", "tried", "wait"];
 
-class OutboxList extends HTMLElement {
+/**
+ * @typedef {import("./store.js").Message} Message
+ * @typedef {import("./outbox-rows.js").Words} Words
+ * @typedef {{
+ *   parts: Record<string, HTMLElement>, words: Words, rows: Map<string, HTMLElement>, commands: OutboxDeeds, seen: IntersectionObserver,
+ *   silence: () => void, shown: Promise<unknown>, took: number, said: string, doing: boolean, account: string | null,
+ *   clearable: import("./store.js").Draft[], sending: import("./outbox-rows.js").Sending | null,
+ *   soon: ReturnType<typeof setTimeout> | undefined, reading: ReturnType<typeof setTimeout>,
+ * }} Parts  said: which sentence was told last; took: milliseconds of the last look
+ * @typedef {(id: string | undefined, row: HTMLElement | null, button: HTMLButtonElement) => unknown} Command
+ * @typedef {OutboxList} List
+ */
+
+class OutboxList extends /** @type {new () => HTMLElement & Parts} */ (HTMLElement) {
   async connectedCallback() {
     const sentences = this.querySelector('script[type="application/json"]');
     this.parts = Object.fromEntries([...this.querySelectorAll("[data-part]")].map((each) => [each.dataset.part, each]));
     if (!sentences || !this.parts.entries || !this.parts.told) throw new Error("<outbox-list> holds its words and its parts");
-    this.words = JSON.parse(sentences.textContent);
+    this.words = JSON.parse(String(sentences.textContent));
     if (!isPossible() || !(await open().catch(() => null))) return this.giveUp();
     this.rows = new Map();
-    this.deeds = new OutboxDeeds(this);
-    this.seen = new IntersectionObserver((rows) => rows.forEach((each) => each.isIntersecting && this.picture(each.target)));
+    this.commands = new OutboxDeeds(this);
+    this.seen = new IntersectionObserver((rows) => {
+      for (const { isIntersecting, target } of rows) if (isIntersecting) void this.picture(/** @type {HTMLElement} */ (target));
+    });
     this.addEventListener("click", (event) => this.press(event));
-    this.querySelector('input[type="file"]').addEventListener("change", (event) => this.deeds.takeIn(event.target));
+    const file = /** @type {HTMLInputElement} */ (this.querySelector('input[type="file"]'));
+    file.addEventListener("change", () => this.commands.takeIn(file));
     this.silence = onChange((message) => this.hear(message));
     [this.shown, this.took] = [Promise.resolve(), 0];
     await this.refresh();
@@ -42,21 +58,23 @@ class OutboxList extends HTMLElement {
 
   /** Nothing is kept here: the page says so, and offers nothing of what it cannot do. */
   giveUp() {
-    for (const part of this.children) part.hidden = true;
-    this.parts.told.parentElement.hidden = false;
+    for (const part of this.children) /** @type {HTMLElement} */ (part).hidden = true;
+    /** @type {HTMLElement} */ (this.parts.told.parentElement).hidden = false;
     this.tell("impossible");
   }
 
-  hear({ kind, id, sent, away, photo, of }) {
+  /** @param {Message} message */
+  hear({ kind, id, sent = [], away, photo, of }) {
+    const { sending = null } = this;
     if (kind === "rest" && sent.length) this.tell("sent", { n: sent.length });
     // Who asked while somebody was sending already is told how that ended.
     else if (kind === "rest" && away && this.said === "busy") this.tellAway();
     else if (kind === "rest" && !away && OF_A_TRY.includes(this.said) && !this.doing) this.parts.told.hidden = true;
-    this.sending = kind === "sending" ? { id, photo, of } : kind === "rest" || kind === "sent" ? null : this.sending;
+    this.sending = kind === "sending" && id ? { id, photo, of } : kind === "rest" || kind === "sent" ? null : sending;
     this.refreshIn(Math.max(SOON_MS, QUIET * this.took));
   }
 
-  /** One look for many changes. */
+  /** One look for many changes. @param {number} pause */
   refreshIn(pause) {
     this.soon ??= setTimeout(() => {
       this.soon = undefined;
@@ -66,7 +84,8 @@ class OutboxList extends HTMLElement {
 
   /** One look after the other: an older one never comes last. One that fails (the browser took the storage away) is not the last. */
   refresh() {
-    return (this.shown = this.shown
+    const { shown } = this;
+    return (this.shown = shown
       .then(() => this.show())
       .then(
         () => this.said === "unreadable" && (this.parts.told.hidden = true),
@@ -82,7 +101,7 @@ class OutboxList extends HTMLElement {
   async show() {
     const began = performance.now();
     const account = (await present())?.account ?? null, waiting = await drafts(), [all, kept] = await entriesAndReceipts();
-    const active = this.contains(document.activeElement) ? document.activeElement : null;
+    const active = this.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement) : null;
     const inHand = await draftsInHand();
     const mine = all.filter((entry) => isOwn(entry, account));
     const told = kept.filter((receipt) => receipt.account === account && Math.abs(Date.now() - receipt.sentAt) < A_DAY_MS);
@@ -102,22 +121,26 @@ class OutboxList extends HTMLElement {
     for (const [part, is] of Object.entries(shown)) this.parts[part].hidden = !is;
     for (const part of ["others", "signed-out"]) {
       const number = this.parts[part].querySelector("[data-count]");
-      number.textContent = String(account ? all.length - mine.length : all.length);
+      if (number) number.textContent = String(account ? all.length - mine.length : all.length);
     }
     this.holdFocus(active);
     this.took = performance.now() - began;
   }
 
-  /** Whoever works with the keyboard or by ear stays where they were: at the row, or where it is said what became of it. */
+  /** Whoever works with the keyboard or by ear stays where they were: at the row, or where it is said what became of it. @param {HTMLElement | null} active */
   holdFocus(active) {
-    if (!active || active.checkVisibility?.() !== false) return;
+    if (active?.checkVisibility?.() !== false) return;
     const row = active.closest("[data-id]");
     const place = [row, this.parts.told, document.querySelector("h1")].find((each) => each?.isConnected && !each.hidden);
     place?.setAttribute("tabindex", "-1");
     place?.focus({ preventScroll: place === row });
   }
 
-  /** One row for each thing; a row that stays keeps its place and what is open in it. */
+  /**
+   * One row for each thing; a row that stays keeps its place and what is open in it.
+   * @template {{id: string, body?: import("./store.js").Body}} T
+   * @param {string} part @param {T[]} things @param {(row: HTMLElement, thing: T) => void} fillRow
+   */
   async fill(part, things, fillRow) {
     const list = this.parts[part].matches("ol") ? this.parts[part] : this.parts[part].querySelector("ol");
     const wanted = new Set(things.map((thing) => `${part} ${thing.id}`));
@@ -130,45 +153,52 @@ class OutboxList extends HTMLElement {
       const key = `${part} ${thing.id}`;
       let row = this.rows.get(key);
       if (!row) {
-        row = this.querySelector(`template[data-row="${part}"]`).content.firstElementChild.cloneNode(true);
+        const template = /** @type {HTMLTemplateElement} */ (this.querySelector(`template[data-row="${part}"]`));
+        row = /** @type {HTMLElement} */ (template.content.firstElementChild?.cloneNode(true));
         row.dataset.id = thing.id;
         // "Kirim ini" is said of which one.
-        Object.assign(row.querySelector("[data-fill=title]"), { id: `row-${thing.id}` });
+        Object.assign(row.querySelector("[data-fill=title]") ?? {}, { id: `row-${thing.id}` });
         for (const each of row.querySelectorAll(".button, .plain")) each.setAttribute("aria-describedby", `row-${thing.id}`);
         this.rows.set(key, row);
-        list.append(row);
-        if (part === "entries") this.frame(row, thing.body.photos?.length);
+        list?.append(row);
+        if (part === "entries") this.frame(row, thing.body?.photos?.length);
       }
       fillRow(row, thing);
     }
   }
 
-  /** Room for the first photograph, where there is one. */
+  /** Room for the first photograph, where there is one. @param {HTMLElement} row @param {number | undefined} photos */
   frame(row, photos) {
-    if (!photos) return row.querySelector(".frame").remove();
-    row.querySelector(".action").dataset.picture = "";
+    if (!photos) return row.querySelector(".frame")?.remove();
+    row.querySelector(".action")?.toggleAttribute("data-picture", true);
     this.seen.observe(row);
   }
 
-  /** Only of rows that are looked at: the photographs of many would not fit into a small phone. */
+  /** Only of rows that are looked at: the photographs of many would not fit into a small phone. @param {HTMLElement} row */
   async picture(row) {
     this.seen.unobserve(row);
-    const [photo, image] = [await firstPhotoOf(row.dataset.id), row.querySelector("img")];
-    if (!photo) return;
-    image.onload = () => ((image.hidden = false), URL.revokeObjectURL(image.src));
+    const photo = await firstPhotoOf(String(row.dataset.id)), image = row.querySelector("img");
+    if (!photo || !image) return;
+    image.onload = () => {
+      image.hidden = false;
+      URL.revokeObjectURL(image.src);
+    };
     // What this browser cannot decode (HEIC) is shown as a word.
     image.onerror = () => image.replaceWith(Object.assign(document.createElement("span"), { textContent: photo.type.slice(6).toUpperCase() }));
     image.src = URL.createObjectURL(new Blob([photo.bytes], { type: photo.type }));
   }
 
+  /** @param {Event} event */
   async press(event) {
-    const button = event.target.closest("button[data-do]");
+    /** @type {HTMLButtonElement | null} */
+    const button = /** @type {Element} */ (event.target).closest("button[data-do]");
     if (!button || button.ariaBusy === "true") return;
     const row = button.closest("[data-id]");
+    const command = /** @type {Command} */ (this.commands[/** @type {keyof OutboxDeeds} */ (button.dataset.do)]);
     // Not disabled: that would take the focus away.
     [button.ariaBusy, this.doing] = ["true", true];
     try {
-      await this.deeds[button.dataset.do](row?.dataset.id, row, button);
+      await command.call(this.commands, row?.dataset.id, row, button);
     } catch (error) {
       if (!(error instanceof Unreachable)) throw error;
       this.tellAway();
@@ -184,16 +214,16 @@ class OutboxList extends HTMLElement {
     this.tell(navigator.onLine ? "unreached" : "away");
   }
 
-  /** Said aloud and shown above the list. */
+  /** Said aloud and shown above the list. @param {string} word  of this.words.told @param {Record<string, unknown>} [values] */
   tell(word, values = {}) {
     this.said = word;
     this.hidden = false;
     this.parts.told.hidden = false;
     this.parts.told.textContent = said(this.words.told[word], values);
     // In sight wherever the list is, for as long as it takes to read; then in its place above the list.
-    const room = this.parts.told.parentElement;
+    const room = /** @type {HTMLElement} */ (this.parts.told.parentElement), { reading } = this;
     room.dataset.fresh = "";
-    clearTimeout(this.reading);
+    clearTimeout(reading);
     this.reading = setTimeout(() => delete room.dataset.fresh, READ_MS);
   }
 }

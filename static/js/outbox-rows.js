@@ -5,13 +5,26 @@ import { ENTRY_VERSION, shortNumber } from "./store.js";
 /** The sentence with its values filled in. @param {string} sentence @param {Record<string, unknown>} values */
 export const said = (sentence, values = {}) => sentence.replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""));
 
+/**
+ * @typedef {import("./store.js").Entry} Entry
+ * @typedef {import("./store.js").Draft} Draft
+ * @typedef {import("./store.js").Receipt} Receipt
+ * @typedef {Record<"told" | "states" | "programmes" | "fields" | "put_right", Record<string, string>>} Tables
+ * @typedef {Record<"at" | "soon" | "minutes" | "photos" | "ended" | "running" | "in_hand" | "refused" | "counted" | "place" | "sure" |
+ *   "clear_drafts" | "discard_once" | "discard_perhaps" | "discard_twice", string>} Sentences
+ * @typedef {Tables & Sentences} Words  of the page: templates/sync/outbox_words.html
+ * @typedef {{id: string, photo?: number, of?: number}} Sending
+ * @typedef {{account: string | null, sending?: Sending | null}} Around
+ */
+
 const language = () => document.documentElement.lang;
 
 /** "Senin, 23 November 2026, 07.05 WIB", as the server says moments. @param {string | number} instant */
 function moment(instant) {
   const when = new Date(instant);
+  /** @type {Intl.DateTimeFormatOptions} */
   const day = { weekday: "long", day: "numeric", month: "long", year: "numeric" };
-  const date = new Intl.DateTimeFormat(language() === "en" ? "en-GB" : "id", /** @type {any} */ (day)).format(when);
+  const date = new Intl.DateTimeFormat(language() === "en" ? "en-GB" : "id", day).format(when);
   return `${language() === "en" ? date.replace(/^(\w+) /, "$1, ") : date}, ${clock(when)}`;
 }
 
@@ -33,7 +46,7 @@ function write(row, texts) {
 
 /** Show the one of the ready-made tags that fits. @param {ParentNode} row @param {string} name */
 function tag(row, name) {
-  for (const each of row.querySelectorAll("[data-tag]")) /** @type {any} */ (each).hidden = each.dataset.tag !== name;
+  for (const each of row.querySelectorAll("[data-tag]")) each.hidden = each.dataset.tag !== name;
 }
 
 /** @param {ParentNode} row @param {string[]} offered */
@@ -56,7 +69,7 @@ function reasons(row, lines) {
   );
 }
 
-/** @param {any} entry @param {any} words */
+/** @param {Entry} entry @param {Words} words */
 function about(entry, words) {
   const { captured_at: begun, minutes, photos } = entry.body;
   const parts = [begun && moment(begun), minutes && said(words.minutes, { n: minutes })];
@@ -64,18 +77,18 @@ function about(entry, words) {
   return parts.filter(Boolean).join(" · ");
 }
 
-/** Which of the page's sentences tells how the entry stands. @param {any} entry @param {any} around */
+/** Which of the page's sentences tells how the entry stands. @param {Entry} entry @param {Around} around @returns {keyof typeof OFFERS} */
 function standing(entry, { account, sending }) {
   if (sending?.id === entry.id) return sending.photo ? "sending_photo" : "sending";
   if (entry.version > ENTRY_VERSION) return "newer";
   if (entry.account === null) return account ? "whose" : "unclaimed";
   if (entry.problem?.status === 413) return "too_large";
-  if (entry.state === "full" && entry.problem.status === 422) return "clock";
-  if (entry.state === "conflict") return entry.problem.stored ? "conflict_stored" : "conflict";
+  if (entry.state === "full" && entry.problem?.status === 422) return "clock";
+  if (entry.state === "conflict") return entry.problem?.stored ? "conflict_stored" : "conflict";
   // Its owner has signed in again since: else it would not be shown.
   if (entry.state === "sign_in") return account ? "waiting" : "sign_in";
   if (entry.state !== "full") return entry.state;
-  return { 429: "too_often", 507: "server_full" }[entry.problem.status] ?? "server_away";
+  return entry.problem?.status === 429 ? "too_often" : entry.problem?.status === 507 ? "server_full" : "server_away";
 }
 
 const OFFERS = {
@@ -87,8 +100,7 @@ const OFFERS = {
 };
 
 /**
- * @param {HTMLElement} row @param {any} entry @param {any} words
- * @param {{account: string | null, sending?: {id: string, photo?: number, of?: number} | null}} around
+ * @param {HTMLElement} row @param {Entry} entry @param {Words} words @param {Around} around
  */
 export function fillEntry(row, entry, words, around) {
   const state = standing(entry, around);
@@ -97,37 +109,37 @@ export function fillEntry(row, entry, words, around) {
   row.dataset.programme = entry.programme;
   const again = entry.nextTryAt > Date.now() ? said(words.at, { clock: clock(new Date(entry.nextTryAt)) }) : words.soon;
   const isKnown = entry.programme in words.programmes;
-  const detail = state === "fix" && problem.status === 403 ? problem.detail : "";
+  const detail = (state === "fix" && problem?.status === 403 && problem.detail) || "";
   write(row, {
     title: words.programmes[entry.programme] ?? entry.programme,
     about: about(entry, words),
     number: shortNumber(entry.id),
     sentence: detail || said(words.states[state], { again, ...around.sending }),
   });
-  const named = (problem?.errors ?? []).map((/** @type {any} */ each) => {
+  const named = (problem?.errors ?? []).map((each) => {
     const [, name = "", place] = /^(\w+)(?:\[(\d+)\])?/.exec(each.field) ?? [];
     const field = words.fields[name] && `${words.fields[name]}${place ? ` ${Number(place) + 1}` : ""}`;
     return field ? `${field}: ${each.message}` : each.message;
   });
   const refused = ["fix", "too_large", "conflict", "conflict_stored"].includes(state);
-  if (state === "fix" && !named.length && !detail && problem.detail) named.push(problem.detail);
+  if (state === "fix" && !named.length && !detail && problem?.detail) named.push(problem.detail);
   row.dataset.told = refused ? [words.put_right[state], named.length ? "" : detail].filter(Boolean).join(" ") : "";
   if (!refused) named.length = 0;
   // Its form is not on this phone: opened again it could not be shown.
   if (refused && !isKnown) named.push(words.ended);
   reasons(row, named);
   tag(row, state);
-  offer(row, OFFERS[/** @type {keyof OFFERS} */ (state)].filter((/** @type {string} */ each) => each !== "fix" || isKnown));
+  offer(row, OFFERS[state].filter((each) => each !== "fix" || isKnown));
   /** @type {HTMLAnchorElement} */ (row.querySelector('[data-offer="look"]')).href = `/aksi/${entry.id}`;
 }
 
 /** Where a draft is gone on with. @param {string} programme @param {string} id */
 export const draftAddress = (programme, id) => `/catat?program=${encodeURIComponent(programme)}&draf=${encodeURIComponent(id)}`;
 
-/** @param {{run?: {start?: number, stop?: number} | null}} draft */
+/** @param {{run?: import("./store.js").Run | null}} draft */
 export const isRunning = ({ run }) => Boolean(run?.start && !run.stop);
 
-/** @param {HTMLElement} row @param {any} draft @param {any} words @param {boolean} isInHand  some page has it open */
+/** @param {HTMLElement} row @param {Draft} draft @param {Words} words @param {boolean} isInHand  some page has it open */
 export function fillDraft(row, draft, words, isInHand) {
   const isKnown = draft.programme in words.programmes;
   const about = [
@@ -141,7 +153,7 @@ export function fillDraft(row, draft, words, isInHand) {
   /** @type {HTMLElement} */ (row.querySelector('[data-do="drop_draft"]')).hidden = isInHand;
 }
 
-/** @param {HTMLElement} row @param {any} receipt @param {any} words */
+/** @param {HTMLElement} row @param {Receipt} receipt @param {Words} words */
 export function fillReceipt(row, receipt, words) {
   const link = /** @type {HTMLAnchorElement} */ (row.querySelector("a"));
   link.href = `/aksi/${receipt.id}`;
@@ -151,7 +163,7 @@ export function fillReceipt(row, receipt, words) {
     sentence: said(words.counted, { when: moment(receipt.observedAt) }),
   });
   tag(row, receipt.status);
-  const places = receipt.findings.some((/** @type {any} */ each) => each.code === "place");
-  const lines = receipt.findings.map((/** @type {any} */ each) => each.sentence).filter(Boolean);
+  const places = receipt.findings.some((each) => each.code === "place");
+  const lines = receipt.findings.flatMap(({ sentence }) => sentence || []);
   reasons(row, places ? [...lines, words.place] : lines);
 }

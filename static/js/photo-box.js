@@ -4,32 +4,49 @@
 
 const LARGEST = 12 * 1024 * 1024;
 
-class PhotoBox extends HTMLElement {
+/**
+ * @typedef {{blob: Blob, type: string, role: string | null, taken_at?: string, lon?: number, lat?: number}} Shot
+ * @typedef {{role?: string | null, taken_at?: string, lon?: number, lat?: number}} Known  what is known of it; else what the camera wrote into it
+ * @typedef {{lon: number, lat: number}} Point
+ * @typedef {{
+ *   list: HTMLUListElement, row: HTMLTemplateElement, told: HTMLElement, dialog: HTMLDialogElement, chooser: HTMLInputElement,
+ *   capturer: HTMLInputElement, photos: Shot[], opening: boolean, refused: boolean,
+ * }} Parts
+ * @typedef {PhotoBox} Box
+ */
+
+class PhotoBox extends /** @type {new () => HTMLElement & Parts} */ (HTMLElement) {
   /** Take the place of the plain fields. */
   begin() {
-    const one = (selector) => this.querySelector(selector);
-    [this.list, this.row, this.told, this.dialog, this.chooser, this.capturer] = [
-      "ul", "template", "[data-told]", "dialog", 'input[data-for="pick"]', 'input[data-for="camera"]',
-    ].map(one);
-    if (![this.list, this.row, this.told, this.dialog, this.chooser, this.capturer].every(Boolean)) {
+    /** @param {string} selector */
+    const one = (selector) => /** @type {HTMLElement} */ (this.querySelector(selector));
+    const parts = {
+      list: "ul", row: "template", told: "[data-told]", dialog: "dialog", chooser: 'input[data-for="pick"]', capturer: 'input[data-for="camera"]',
+    };
+    const found = Object.entries(parts).map(([name, selector]) => [name, one(selector)]);
+    Object.assign(this, Object.fromEntries(found));
+    if (!found.every(([, part]) => part)) {
       throw new Error("<photo-box> holds a list, a row, words, a dialog and two file fields");
     }
-    this.photos = this.photos ?? [];
+    this.photos ??= [];
     one("[data-plain]").remove();
     one("[data-scripted]").hidden = false;
+    /** @param {Element} part  of a row */
+    const placeOf = (part) => [...this.list.children].indexOf(/** @type {Element} */ (part.closest("li")));
     this.addEventListener("click", ({ target }) => {
-      const deed = target.closest("[data-deed]")?.dataset.deed;
-      if (deed === "camera") this.camera();
+      const button = /** @type {Element} */ (target).closest("[data-deed]"), deed = button?.dataset.deed;
+      if (deed === "camera") void this.camera();
       if (deed === "pick") this.chooser.click();
-      if (deed === "remove") this.remove([...this.list.children].indexOf(target.closest("li")));
+      if (button && deed === "remove") this.removeAt(placeOf(button));
     });
     this.list.addEventListener("change", ({ target }) => {
-      this.photos[[...this.list.children].indexOf(target.closest("li"))].role = target.value || null;
+      const choice = /** @type {HTMLSelectElement} */ (target);
+      this.photos[placeOf(choice)].role = choice.value || null;
       this.changed();
     });
     for (const input of [this.chooser, this.capturer]) {
       input.addEventListener("change", async () => {
-        const files = [...input.files];
+        const files = [...(input.files ?? [])];
         input.value = "";
         await this.take(files);
       });
@@ -45,18 +62,20 @@ class PhotoBox extends HTMLElement {
   usual = () => "";
 
   /** What the programme asks for and is not there yet, else the usual; its owner may choose another. */
-  role() {
+  nextRole() {
     const have = this.photos.map(({ role }) => role), usual = this.usual();
     const asked = (this.getAttribute("roles") ?? "").split(" ").find((role) => role && !have.includes(role));
     return asked ?? (have.includes(usual) ? null : usual);
   }
 
-  /** Where the phone is now: {lon, lat} or null. */
+  /** Where the phone is now. @returns {Point | null} */
   here = () => null;
+  /** @returns {Promise<void>} */
   before = async () => {};
 
   async camera() {
-    if (this.opening) return;
+    const { opening } = this;
+    if (opening) return;
     this.opening = true;
     await this.openCamera();
     this.opening = false;
@@ -64,7 +83,8 @@ class PhotoBox extends HTMLElement {
 
   async openCamera() {
     await this.before();
-    if (this.refused) return this.capturer.click();
+    const { refused } = this;
+    if (refused) return this.capturer.click();
     try {
       const { takePhoto } = await import("./camera-box.js");
       const here = this.here(), blob = await takePhoto(this.dialog);
@@ -81,21 +101,22 @@ class PhotoBox extends HTMLElement {
   /** When everything taken or chosen so far is among the photographs. */
   settled = Promise.resolve();
 
-  /** @param {Blob[]} files @param {object} [told] what is known of them; else what the camera wrote into them */
+  /** @param {Blob[]} files @param {Known} [told] */
   take(files, told) {
     return (this.settled = this.settled.then(() => this.takeIn(files, told)).catch(console.error));
   }
 
-  /** Made small; whole where that cannot be done just now. @param {Blob} file */
+  /** Made small; whole where that cannot be done just now. @param {Blob} file @returns {ReturnType<typeof import("./shrink.js").shrink>} */
   async smaller(file) {
     try {
       const { shrinkApart } = await import("./shrink-apart.js");
-      return await shrinkApart(file, this.getAttribute("worker"));
+      return await shrinkApart(file, /** @type {string} */ (this.getAttribute("worker")));
     } catch {
       return file.size > LARGEST ? { error: "large" } : { blob: file };
     }
   }
 
+  /** @param {Blob[]} files @param {Known} [told] */
   async takeIn(files, told) {
     this.say("");
     if (!files.length) return;
@@ -106,10 +127,10 @@ class PhotoBox extends HTMLElement {
         this.say("most");
         break;
       }
-      const { blob, error, ...words } = await this.smaller(file);
-      if (error) this.say(error);
-      else if (await this.has(blob)) this.say("twice");
-      else this.photos.push({ blob, type: blob.type, role: this.role(), ...words, ...told });
+      const made = await this.smaller(file);
+      if ("error" in made) this.say(made.error);
+      else if (await this.has(made.blob)) this.say("twice");
+      else this.photos.push({ type: made.blob.type, role: this.nextRole(), ...made, ...told });
       this.show();
     }
     this.toggleAttribute("busy", false);
@@ -123,12 +144,13 @@ class PhotoBox extends HTMLElement {
     return texts.slice(1).some((text) => text.every((byte, at) => byte === texts[0][at]));
   }
 
-  remove(place) {
+  /** @param {number} place */
+  removeAt(place) {
     this.photos.splice(place, 1);
     this.say("");
     this.show();
     this.changed();
-    this.querySelector('[data-deed="camera"]').focus();
+    this.querySelector('[data-deed="camera"]')?.focus();
   }
 
   changed() {
@@ -139,23 +161,29 @@ class PhotoBox extends HTMLElement {
     for (const image of this.list.querySelectorAll("img")) URL.revokeObjectURL(image.src);
     this.list.replaceChildren(
       ...this.photos.map((photo, place) => {
-        const row = this.row.content.firstElementChild.cloneNode(true), image = row.querySelector("img");
+        const number = String(place + 1);
+        const row = /** @type {HTMLElement} */ (this.row.content.firstElementChild?.cloneNode(true));
+        const image = /** @type {HTMLImageElement} */ (row.querySelector("img"));
         // What this browser cannot decode (HEIC) is shown as a word.
         image.addEventListener("error", () => image.replaceWith(Object.assign(document.createElement("span"), { textContent: photo.type.slice(6).toUpperCase() })));
         image.src = URL.createObjectURL(photo.blob);
-        image.alt = image.alt.replace("{n}", place + 1);
-        for (const part of row.querySelectorAll("[aria-label]")) part.setAttribute("aria-label", part.getAttribute("aria-label").replace("{n}", place + 1));
-        row.querySelector("select").value = photo.role ?? "";
+        image.alt = image.alt.replace("{n}", number);
+        for (const part of row.querySelectorAll("[aria-label]")) part.setAttribute("aria-label", String(part.getAttribute("aria-label")).replace("{n}", number));
+        /** @type {HTMLSelectElement} */ (row.querySelector("select")).value = photo.role ?? "";
         return row;
       }),
     );
     const full = this.photos.length >= this.most;
-    for (const button of this.querySelectorAll('[data-deed="camera"], [data-deed="pick"]')) button.disabled = full;
+    const buttons = /** @type {NodeListOf<HTMLButtonElement>} */ (this.querySelectorAll('[data-deed="camera"], [data-deed="pick"]'));
+    for (const button of buttons) button.disabled = full;
   }
 
+  /** @param {string} what  the sentence's name; "": nothing */
   say(what) {
     this.told.textContent = what && (this.getAttribute(`words-${what}`) ?? "");
   }
 }
 
 customElements.define("photo-box", PhotoBox);
+
+export {};

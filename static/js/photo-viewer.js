@@ -5,7 +5,8 @@ class PhotoViewer extends HTMLElement {
     for (const word of ["close", "previous", "next"]) {
       if (!this.getAttribute(word)) throw new Error(`<photo-viewer> needs its word for ${word}`);
     }
-    this.links = [...this.querySelectorAll("a[href] > img")].map((image) => image.parentElement);
+    /** @type {HTMLAnchorElement[]} */
+    this.links = [...this.querySelectorAll("a[href] > img")].map((image) => /** @type {HTMLAnchorElement} */ (image.parentElement));
     for (const [place, link] of this.links.entries()) {
       link.addEventListener("click", (event) => {
         if (event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -17,33 +18,38 @@ class PhotoViewer extends HTMLElement {
 
   disconnectedCallback() {
     this.dialog?.remove();
+    /** @type {HTMLDialogElement | undefined} */
     this.dialog = undefined;
   }
 
+  /** @param {number} place */
   open(place) {
-    this.dialog ??= this.build();
+    const dialog = (this.dialog ??= this.build());
     this.show(place);
-    this.dialog.showModal();
+    dialog.showModal();
   }
 
   build() {
     const dialog = document.createElement("dialog");
     dialog.className = "viewer";
+    /** @type {HTMLImageElement} */
     this.picture = document.createElement("img");
     const bar = document.createElement("form");
     bar.method = "dialog";
     bar.className = "cluster";
-    const button = (word, deed) => {
+    /** @param {string} word @param {() => void} [command] */
+    const button = (word, command) => {
       const made = document.createElement("button");
       made.className = "button";
       made.dataset.kind = "quiet";
       made.textContent = this.getAttribute(word);
-      if (deed) {
+      if (command) {
         made.type = "button";
-        made.addEventListener("click", deed);
+        made.addEventListener("click", command);
       }
       return made;
     };
+    /** @param {number} by */
     const step = (by) => () => this.show((this.place + by + this.links.length) % this.links.length);
     if (this.links.length > 1) bar.append(button("previous", step(-1)), button("next", step(1)));
     bar.append(button("close"));
@@ -58,13 +64,15 @@ class PhotoViewer extends HTMLElement {
     return dialog;
   }
 
+  /** @param {number} place */
   show(place) {
+    /** @type {number} */
     this.place = place;
     const link = this.links[place];
-    const words = link.closest("figure")?.querySelector("figcaption")?.textContent.trim() ?? "";
+    const words = link.closest("figure")?.querySelector("figcaption")?.textContent?.trim() ?? "";
     this.picture.src = link.href;
     this.picture.alt = words;
-    this.dialog.setAttribute("aria-label", words);
+    this.dialog?.setAttribute("aria-label", words);
   }
 }
 

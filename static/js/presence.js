@@ -14,14 +14,18 @@ const LONGEST_MS = 600_000;
 /** Longer than any request is waited for. */
 const HUNG_MS = 2_400_000;
 
+/** @typedef {Partial<Awaited<ReturnType<typeof import("./send.js").flush>>> & {sent: string[]}} Flushed */
+
 class OutboxState extends HTMLElement {
   async connectedCallback() {
+    /** @type {Record<string, HTMLElement>} */
     this.words = Object.fromEntries([...this.querySelectorAll("[data-when]")].map((each) => [each.dataset.when, each]));
     if (!isPossible()) return;
     this.pause = SHORTEST_MS;
-    /** How often there was a reason to begin with the shortest pause again. */
+    /** How often there was a reason to begin with the shortest pause again. @type {number} */
     this.begun = 0;
     this.silence = onChange((message) => this.hear(message));
+    /** @type {() => void} */
     this.awake = () => document.visibilityState === "visible" && this.beginAnew();
     addEventListener("online", this.awake);
     document.addEventListener("visibilitychange", this.awake);
@@ -54,17 +58,22 @@ class OutboxState extends HTMLElement {
     if (!agrees) await askWho().catch(() => {});
   }
 
+  /** @param {import("./store.js").Message} message */
   hear({ kind }) {
     // One look for many changes.
     this.soon ??= setTimeout(() => {
+      /** @type {ReturnType<typeof setTimeout> | undefined} */
       this.soon = undefined;
       this.show().catch(console.info);
     }, LOOK_MS);
+    /** @type {number | undefined} */
     this.stuck = undefined;
-    if (kind === "kept") this.beginAnew({ wake: true });
+    if (kind === "kept") void this.beginAnew({ wake: true });
   }
 
+  /** @param {{wake?: boolean}} [how] */
   beginAnew(how) {
+    /** @type {number} */
     this.pause = SHORTEST_MS;
     this.begun += 1;
     return this.send(how);
@@ -83,8 +92,8 @@ class OutboxState extends HTMLElement {
     const { askForSync, flush } = sender;
     if (wake) askForSync();
     // A page that hangs while it sends says nothing any more: its turn is over.
-    const steal = Date.now() - this.stuck > HUNG_MS;
-    const { busy, away, sent, left } = await flush({ steal }).catch(() => ({ away: true, sent: [] }));
+    const steal = Date.now() - /** @type {number} */ (this.stuck) > HUNG_MS;
+    const { busy, away, sent, left } = await flush({ steal }).catch(() => /** @type {Flushed} */ ({ away: true, sent: [] }));
     this.stuck = busy ? (this.stuck ?? Date.now()) : undefined;
     if (away) askForSync();
     // Who is sending just now may have looked before this was kept.
@@ -93,12 +102,13 @@ class OutboxState extends HTMLElement {
     if (left || away) this.again(begun);
   }
 
-  /** Try again after the pause; the next one will be longer, but for a try that began before the signal came back. */
+  /** Try again after the pause; the next one will be longer, but for a try that began before the signal came back. @param {number} begun */
   again(begun) {
     this.sendAfter(this.pause);
     if (begun === this.begun) this.pause = Math.min(this.pause * 2, LONGEST_MS);
   }
 
+  /** @param {number} pause */
   sendAfter(pause) {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.send(), pause);
@@ -107,6 +117,7 @@ class OutboxState extends HTMLElement {
   async show() {
     const [account, all] = [(await present())?.account, await entries()];
     const mine = all.filter((entry) => isOwn(entry, account));
+    /** @type {Record<string, number>} */
     const counts = {
       waits: mine.filter((entry) => isDue(entry, account)).length,
       help: mine.filter((entry) => account && !isDue(entry, account)).length,
@@ -114,7 +125,7 @@ class OutboxState extends HTMLElement {
     };
     for (const [when, words] of Object.entries(this.words)) {
       words.hidden = !counts[when];
-      for (const number of words.querySelectorAll("[data-count]")) number.textContent = counts[when];
+      for (const number of words.querySelectorAll("[data-count]")) number.textContent = String(counts[when]);
     }
     this.hidden = "silent" in this.dataset || !Object.values(counts).some(Boolean);
   }

@@ -1,10 +1,12 @@
 // What the worker does with a pushed notice: shows it, and opens its page when it is tapped.
+/** @param {PushEvent} event */
 export function showNotice(event) {
   const told = event.data?.json() ?? {};
   const { title = "Sabuk Hijau", body = "", link = "/kabar", tag } = told;
   event.waitUntil(self.registration.showNotification(title, { body, tag, icon: self.SABUK.icon, data: { link } }));
 }
 
+/** @param {NotificationEvent} event */
 export function openNotice(event) {
   event.notification.close();
   const { link = "/kabar" } = event.notification.data ?? {};

@@ -1,12 +1,16 @@
 // <push-switch key="...">: whether notices are pushed to this browser. Shown where browser and worker can do it.
 class PushSwitch extends HTMLElement {
   async connectedCallback() {
-    this.status = this.querySelector('[role="status"]');
-    this.parts = { on: this.querySelector('[data-when="on"]'), off: this.querySelector('[data-when="off"]') };
-    if (!this.status || !this.parts.on || !this.parts.off) throw new Error("push-switch: a status and both buttons are needed");
+    const status = this.querySelector('[role="status"]'), on = this.querySelector('[data-when="on"]'), off = this.querySelector('[data-when="off"]');
+    if (!status || !on || !off) throw new Error("push-switch: a status and both buttons are needed");
+    /** @type {HTMLElement} */
+    this.status = status;
+    /** @type {Record<string, HTMLElement>} */
+    this.parts = { on, off };
     if (!("serviceWorker" in navigator && "PushManager" in window)) return;
-    this.parts.off.addEventListener("click", () => this.change(() => this.begin()));
-    this.parts.on.addEventListener("click", () => this.change(() => this.end()));
+    off.addEventListener("click", () => this.change(() => this.begin()));
+    on.addEventListener("click", () => this.change(() => this.end()));
+    /** @type {ServiceWorkerRegistration} */
     this.worker = await navigator.serviceWorker.ready;
     this.hidden = false;
     const subscription = await this.worker.pushManager.getSubscription();
@@ -15,11 +19,12 @@ class PushSwitch extends HTMLElement {
     else this.show("off");
   }
 
-  async change(deed) {
+  /** @param {() => Promise<void>} work */
+  async change(work) {
     try {
-      await deed();
+      await work();
       this.show((await this.worker.pushManager.getSubscription()) ? "on" : "off");
-    } catch (problem) {
+    } catch {
       this.show("off", Notification.permission === "denied" ? "blocked" : "trouble");
     }
   }
@@ -48,6 +53,7 @@ class PushSwitch extends HTMLElement {
     await this.tell("DELETE", subscription);
   }
 
+  /** @param {"PUT" | "DELETE"} method @param {PushSubscription} subscription */
   async tell(method, subscription) {
     const { endpoint, keys } = subscription.toJSON();
     const answer = await fetch("/api/v1/me/push", {
@@ -58,6 +64,7 @@ class PushSwitch extends HTMLElement {
     if (!answer.ok) throw new Error(`push: ${answer.status}`);
   }
 
+  /** @param {"on" | "off"} state @param {string} [words] */
   show(state, words = state) {
     for (const [name, part] of Object.entries(this.parts)) part.hidden = name !== state;
     this.status.textContent = this.getAttribute(`words-${words}`);

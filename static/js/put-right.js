@@ -1,19 +1,19 @@
 // What the server had to say of a record that is being put right: said at the fields of its form until these are changed, and
 // above them in one place, each with the way to its field.
 
-/** @typedef {import("./store.js").Problem & {told?: string}} Problem  `told`: what is to be done, in the reader's language */
-/** @typedef {{error: {field: string, message: string}, shown: HTMLElement | null, words: string}} Said */
+/** @typedef {import("./store.js").Problem} Problem */
+/** @typedef {{error: import("./store.js").FieldProblem, shown: HTMLElement | null, words: string}} Said */
 
 const OF_THE_PLACE = new Set(["fix", "site", "rt", "rw"]);
 const NAMES = new Map([["captured_at", "started"]]);
 
-/** What shows the field that the wire names so; null where the form has none. @param {HTMLFormElement} form @param {string} name */
+/** What shows the field that the wire names so; null where the form has none. @param {HTMLFormElement} form @param {string} name @returns {HTMLElement | null} */
 function shownFor(form, name) {
   const [whole, first, measure] = /^(\w+)(?:\.(\w+))?/.exec(name) ?? [];
   if (OF_THE_PLACE.has(first)) return form.querySelector("fix-keeper fieldset");
   if (first === "photos") return form.querySelector("photo-box [data-scripted]");
   const field = whole && form.elements.namedItem(first === "measures" ? measure : (NAMES.get(first) ?? first));
-  return field instanceof HTMLElement && /** @type {any} */ (field).type !== "hidden" ? field : null;
+  return field instanceof HTMLElement && /** @type {HTMLInputElement} */ (field).type !== "hidden" ? field : null;
 }
 
 /** "Foto 2: ..." where the sentence is of one of several. @param {{field: string, message: string}} error @param {HTMLFormElement} form */
@@ -57,7 +57,7 @@ function summaryOf({ told, detail }, found) {
 
 /**
  * Say it. `recorder.problem` is what has not been changed yet: the draft keeps it.
- * @param {{form: HTMLFormElement, problem: Problem | undefined}} recorder
+ * @param {{form: HTMLFormElement, problem?: Problem | null}} recorder
  * @param {(form: HTMLFormElement, found: [HTMLElement, string][]) => void} tell  says sentences beside their fields
  */
 export function putRight(recorder, tell) {

@@ -2,7 +2,9 @@
 
 /** An instant with this phone's zone. @param {Date} time */
 export function withZone(time) {
-  const off = -time.getTimezoneOffset(), two = (number) => String(Math.trunc(number)).padStart(2, "0");
+  const off = -time.getTimezoneOffset();
+  /** @param {number} number */
+  const two = (number) => String(Math.trunc(number)).padStart(2, "0");
   const local = new Date(time.getTime() + off * 60000).toISOString().slice(0, 19);
   return `${local}${off < 0 ? "-" : "+"}${two(Math.abs(off) / 60)}:${two(Math.abs(off) % 60)}`;
 }
@@ -17,23 +19,25 @@ function measures(form) {
 
 /** @param {HTMLFormElement} form @param {string} name */
 const text = (form, name) => {
-  const field = /** @type {any} */ (form.elements.namedItem(name));
+  const field = /** @type {HTMLInputElement | null} */ (form.elements.namedItem(name));
   return field ? String(field.value ?? "").trim() : "";
 };
 
 /** A field's number; what is none, as it was typed: a draft keeps it. @param {HTMLFormElement} form @param {string} name */
 function numberOf(form, name) {
-  const { valueAsNumber: number } = /** @type {any} */ (form.elements.namedItem(name));
+  const { valueAsNumber: number } = /** @type {HTMLInputElement} */ (form.elements.namedItem(name));
   return number - number === 0 ? number : text(form, name);
 }
 
 /**
  * The body of the action as far as the form is filled in, without photographs.
- * @param {HTMLFormElement} form @param {number | undefined} start  of the timer, finer than the field @param {object | null} fix
+ * @param {HTMLFormElement} form @param {number | undefined} start  of the timer, finer than the field @param {import("./store.js").Position | null} fix
+ * @returns {import("./store.js").Body}
  */
 export function bodyOf(form, start, fix) {
   const began = text(form, "started"), minutes = text(form, "minutes");
   const exact = start && forField(new Date(start)) === began ? new Date(start) : new Date(began);
+  /** @type {Record<string, number | string>} */
   const said = {};
   for (const [code, of] of measures(form)) {
     const value = text(form, code);

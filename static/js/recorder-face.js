@@ -5,17 +5,34 @@ import { StorageFull, receipts, shortNumber } from "./store.js";
 
 const TURN_MS = 400;
 
-export class RecorderFace extends HTMLElement {
+/**
+ * @typedef {{
+ *   form: Form, words: Record<string, string>, state: string, timer: import("./run-timer.js").Timer | null,
+ *   fixes: import("./fix-keeper.js").Keeper, photos: import("./deed-photos.js").DeedPhotos,
+ *   checks?: typeof import("./form-check.js"),
+ *   drafts?: import("./draft-keeper.js").DraftKeeper, problem?: import("./store.js").Problem | null,
+ *   begun: boolean, saving: boolean, failed: unknown, due?: ReturnType<typeof setTimeout>, way: Promise<void>,
+ *   leave: () => void, silence?: () => void,
+ * }} Parts  what <action-recorder> has found or made
+ * @typedef {HTMLFormElement & {elements: {started: HTMLInputElement, minutes: HTMLInputElement, action_id: HTMLInputElement}}} Form
+ */
+
+export class RecorderFace extends /** @type {new () => HTMLElement & Parts} */ (HTMLElement) {
+  /** What the page holds for it. @param {string} selector */
+  one(selector) {
+    return /** @type {HTMLElement} */ (this.querySelector(selector));
+  }
+
   /** In the shell every programme's form waits in a template; that another one was asked for is said. */
   unpack() {
     const wanted = new URLSearchParams(location.search).get("program");
-    const all = [...this.querySelectorAll("template[data-programme]")];
+    const all = /** @type {HTMLTemplateElement[]} */ ([...this.querySelectorAll("template[data-programme]")]);
     const found = all.find((each) => each.dataset.programme === wanted) ?? all.find((each) => each.dataset.programme === "gps") ?? all[0];
-    this.querySelector("[data-elsewhere]").hidden = !wanted || found?.dataset.programme === wanted;
+    this.one("[data-elsewhere]").hidden = !wanted || found?.dataset.programme === wanted;
     found?.replaceWith(found.content.cloneNode(true));
-    this.querySelector("[data-late]").hidden = true;
+    this.one("[data-late]").hidden = true;
     equip(this);
-    return this.querySelector("form");
+    return /** @type {Form | null} */ (this.querySelector("form"));
   }
 
   /** By the phone's clock, whatever the server's says. @param {number} start */
@@ -23,15 +40,16 @@ export class RecorderFace extends HTMLElement {
     this.form.elements.started.value = forField(new Date(start));
   }
 
+  /** @param {boolean} shown */
   byHand(shown) {
-    for (const part of this.querySelectorAll("details[data-plain-open]")) part.open = shown || Boolean(part.querySelector("[data-wrong]"));
+    for (const part of /** @type {NodeListOf<HTMLDetailsElement>} */ (this.querySelectorAll("details[data-plain-open]"))) part.open = shown || Boolean(part.querySelector("[data-wrong]"));
   }
 
-  /** What is shown now: idle, running, filling; then kept, unowned (kept, and nobody is signed in) or sent. */
+  /** What is shown now: idle, running, filling; then kept, unowned (kept, and nobody is signed in) or sent. @param {string} state */
   turn(state) {
     this.state = state;
     this.setAttribute("state", state);
-    for (const part of this.querySelectorAll("[data-in]")) part.hidden = !part.dataset.in.split(" ").includes(state);
+    for (const part of this.querySelectorAll("[data-in]")) part.hidden = !part.dataset.in?.split(" ").includes(state);
     this.toggleAttribute("timed", Boolean(this.timer?.run.start));
     if (state !== "running" && state !== "filling") return;
     this.photos?.want();
@@ -47,13 +65,14 @@ export class RecorderFace extends HTMLElement {
   settle(next) {
     this.toggleAttribute("turning", true);
     setTimeout(() => this.toggleAttribute("turning", false), TURN_MS);
-    this.querySelector(next).focus({ preventScroll: true });
+    this.one(next).focus({ preventScroll: true });
   }
 
-  /** Whether the form may be kept: what is wrong is said at its field, by the browser itself while our words have not come. */
+  /** Whether the form may be kept: what is wrong is said at its field, by the browser itself while our words have not come. @param {{fix?: unknown}} body */
   isWhole({ fix }) {
     judge(this.form, this.words);
-    const nowhere = fix ? [] : [[this.fixes.querySelector("fieldset"), this.words.nowhere]];
+    /** @type {import("./form-check.js").Wrong[]} */
+    const nowhere = fix ? [] : [[this.one("fix-keeper fieldset"), this.words.nowhere]];
     if (this.checks) return this.checks.isFine(this.form, this.words, nowhere);
     this.byHand(true);
     if (!fix) this.fixes.scrollIntoView();
@@ -70,10 +89,10 @@ export class RecorderFace extends HTMLElement {
 
   /** It is whole on this phone. @param {string} id @param {string | null} account */
   tellKept(id, account) {
-    this.querySelector("[data-number]").textContent = shortNumber(id);
-    this.querySelector("[data-action]").href = `/aksi/${id}`;
+    this.one("[data-number]").textContent = shortNumber(id);
+    /** @type {HTMLAnchorElement} */ (this.one("[data-action]")).href = `/aksi/${id}`;
     this.name();
-    this.querySelector("[data-again]").href = location.pathname + location.search;
+    /** @type {HTMLAnchorElement} */ (this.one("[data-again]")).href = location.pathname + location.search;
     this.turn(account ? "kept" : "unowned");
     this.settle(".kept");
     scrollTo(0, 0);
@@ -82,15 +101,15 @@ export class RecorderFace extends HTMLElement {
   /** The server has it; held is said at once, the reasons stand with the action. @param {string} id */
   async tellSent(id) {
     const receipt = (await receipts()).find((each) => each.id === id);
-    this.querySelector("[data-held]").hidden = receipt?.status !== "held";
+    this.one("[data-held]").hidden = receipt?.status !== "held";
     this.turn("sent");
   }
 
-  /** Not kept: what to do, said where it is seen. */
+  /** Not kept: what to do, said where it is seen. @param {Error & {isAway?: boolean}} error */
   warn(error) {
-    const told = this.querySelector("[data-warning]"), full = error instanceof StorageFull;
+    const told = this.one("[data-warning]"), full = error instanceof StorageFull;
     told.hidden = false;
-    told.querySelector("p").textContent = this.words[full ? "full" : error.isAway ? "away" : "failed"];
+    this.one("[data-warning] p").textContent = this.words[full ? "full" : error.isAway ? "away" : "failed"];
     if (!full && !error.isAway) console.error(error);
   }
 }

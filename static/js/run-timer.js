@@ -5,13 +5,17 @@
 /** From here on the clock has not gone wrong, it was set. */
 const SET_MS = 30_000;
 
-class RunTimer extends HTMLElement {
+/** @typedef {import("./store.js").Run} Run */
+/** @typedef {{face: HTMLElement, told: HTMLElement, bar: SVGRectElement, shortest: number, longest: number}} Parts  minutes */
+
+class RunTimer extends /** @type {new () => HTMLElement & Parts} */ (HTMLElement) {
   connectedCallback() {
-    this.face = this.querySelector("[data-face]");
-    this.told = this.querySelector("[data-told]");
-    this.bar = this.querySelector("rect");
+    this.face = /** @type {HTMLElement} */ (this.querySelector("[data-face]"));
+    this.told = /** @type {HTMLElement} */ (this.querySelector("[data-told]"));
+    this.bar = /** @type {SVGRectElement} */ (this.querySelector("rect"));
     [this.shortest, this.longest] = ["shortest", "longest"].map((name) => Number(this.getAttribute(name)));
     this.hidden = false;
+    /** @type {() => void} */
     this.seen = () => this.show();
     document.addEventListener("visibilitychange", this.seen);
     this.run = this.run ?? {};
@@ -22,9 +26,11 @@ class RunTimer extends HTMLElement {
     document.removeEventListener("visibilitychange", this.seen);
   }
 
-  /** @param {{start?: number, stop?: number}} run */
+  /** @param {Run} run */
   set run(run) {
+    /** @type {Run} */
     this.moments = run;
+    /** @type {{clock: number, even: number, inSight: boolean} | undefined} */
     this.last = undefined;
     clearInterval(this.ticking);
     if (run.start && !run.stop) this.ticking = setInterval(() => this.show(), 1000);
@@ -49,7 +55,7 @@ class RunTimer extends HTMLElement {
   /** Twice as long as any deed counts, or a start that is to come: nobody knows how long it was. */
   get isUnsure() {
     const { start, stop } = this.moments;
-    return this.minutes > 2 * this.longest || start > (stop ?? Date.now());
+    return this.minutes > 2 * this.longest || /** @type {number} */ (start) > (stop ?? Date.now());
   }
 
   /** Put back, the clock was set for certain; forward only in sight, for out of sight the phone may have slept. */
@@ -66,6 +72,7 @@ class RunTimer extends HTMLElement {
   show() {
     this.follow();
     const seconds = Math.floor(this.lasted / 1000), minutes = this.minutes;
+    /** @param {number} number */
     const two = (number) => String(number).padStart(2, "0");
     this.face.textContent = `${two(minutes)}.${two(seconds % 60)}`;
     this.bar.setAttribute("width", `${Math.min(100, (seconds / 60 / this.longest) * 100)}%`);
@@ -78,4 +85,8 @@ class RunTimer extends HTMLElement {
   }
 }
 
+/** @typedef {RunTimer} Timer */
+
 customElements.define("run-timer", RunTimer);
+
+export {};

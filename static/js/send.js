@@ -8,6 +8,9 @@ import { ENTRY_VERSION, announce, entries, onChange, present, sha256, unlessFull
 
 export { isDue, onChange };
 
+/** @typedef {Required<Pick<import("./call.js").Told, "status" | "observed_at" | "received_at">> & import("./call.js").Told} Stored */
+/** @typedef {ServiceWorkerRegistration & {sync?: {register: (tag: string) => Promise<void>}}} WithSync  Chromium alone has it */
+
 export const LOCK = "sabuk-send";
 /** The name of the worker's sync event. */
 export const SYNC_TAG = "kirim";
@@ -36,7 +39,7 @@ export const undisturbed = (work) => navigator.locks.request(LOCK, work);
 /** Ask for the worker to be woken when there is a signal, where the browser can. */
 export async function askForSync() {
   const ready = await navigator.serviceWorker?.getRegistration();
-  await /** @type {any} */ (ready)?.sync?.register(SYNC_TAG).catch(() => {});
+  await /** @type {WithSync | undefined} */ (ready)?.sync?.register(SYNC_TAG).catch(() => {});
 }
 
 /** @param {boolean | string} ask */
@@ -136,7 +139,7 @@ const wireBody = (entry) => ({ ...entry.body, sent_at: new Date().toISOString() 
 /**
  * The photographs that the server has not yet said to have.
  * @param {import("./store.js").Entry} entry @param {string} account
- * @returns {Promise<{status: number, told: any, retryAfterS: number} | null>} the answer that stands in the way
+ * @returns {Promise<import("./call.js").Answer | null>} the answer that stands in the way
  */
 async function sendPhotos(entry, account) {
   const photos = await photosOf(entry.id);
@@ -157,19 +160,20 @@ async function sendPhotos(entry, account) {
   return null;
 }
 
-/** @param {number} place @param {any} told */
-const ofPhoto = (place, told) => (told?.errors ?? []).map((/** @type {any} */ each) => ({ ...each, field: `photos[${place}]` }));
+/** @param {number} place @param {import("./call.js").Told} told */
+const ofPhoto = (place, told) => (told?.errors ?? []).map((each) => ({ ...each, field: `photos[${place}]` }));
 
-/** @param {{status: number, told: any}} answer @returns {number[]} */
+/** @param {import("./call.js").Answer} answer @returns {number[]} */
 function missingPhotos({ status, told }) {
   if (status !== 422) return [];
-  const missing = (told.errors ?? []).filter((/** @type {any} */ each) => each.code === "photo_missing");
-  return missing.map((/** @type {any} */ each) => Number(/\d+/.exec(each.field)?.[0] ?? 0));
+  const missing = (told.errors ?? []).filter((each) => each.code === "photo_missing");
+  return missing.map((each) => Number(/\d+/.exec(each.field)?.[0] ?? 0));
 }
 
 /**
  * The entry stays, with the reason.
- * @param {import("./store.js").Entry} entry @param {{status: number, told: any, retryAfterS: number}} answer
+ * @param {import("./store.js").Entry} entry
+ * @param {{status: number, told?: import("./call.js").Told, retryAfterS: number}} answer
  * @returns {Promise<"sent" | "kept" | "busy" | "signed_out">}
  */
 async function keep(entry, { status, told, retryAfterS }) {
@@ -187,7 +191,7 @@ async function keep(entry, { status, told, retryAfterS }) {
     const isStored = stored.status === 200 && stored.told.id === entry.id;
     if (isStored && status !== 409) return settle(entry, stored.told);
     const state = status === 409 ? "conflict" : "fix";
-    await note(entry.id, /** @type {any} */ ({ state, problem: { ...problem, stored: isStored } }));
+    await note(entry.id, { state, problem: { ...problem, stored: isStored } });
     return "kept";
   }
   const own = Math.min(SHORTEST_PAUSE_MS * 2 ** Math.min(entry.tries, 10), LONGEST_PAUSE_MS);
@@ -198,26 +202,26 @@ async function keep(entry, { status, told, retryAfterS }) {
 
 /**
  * The server has it: it leaves the phone, where there is room with a receipt in its place.
- * @param {import("./store.js").Entry} entry @param {any} told @returns {Promise<"sent">}
+ * @param {import("./store.js").Entry} entry @param {import("./call.js").Told} told @returns {Promise<"sent">}
  */
 async function settle(entry, told) {
-  await settleEntry(receiptOf(entry, told)).catch((error) => unlessFull(error) ?? dropEntry(entry.id));
+  await settleEntry(receiptOf(entry, /** @type {Stored} */ (told))).catch((error) => unlessFull(error) ?? dropEntry(entry.id));
   return "sent";
 }
 
-/** Only the moment of sending is refused: the phone's clock is wrong, the record is not. @param {{status: number, errors: any[]}} problem */
+/** Only the moment of sending is refused: the phone's clock is wrong, the record is not. @param {{status: number, errors: {field: string}[]}} problem */
 const isOfTheClock = ({ status, errors }) => status === 422 && errors.length > 0 && errors.every(({ field }) => field === "sent_at");
 
 /**
  * What the phone keeps of the server's word: no place, no person's name.
- * @param {import("./store.js").Entry} entry @param {any} told
+ * @param {import("./store.js").Entry} entry @param {Stored} told @returns {import("./store.js").Receipt}
  */
 function receiptOf(entry, told) {
-  const worth = (told.findings ?? []).filter((/** @type {any} */ each) => each.level !== "ok" || each.code.startsWith("day_"));
+  const worth = (told.findings ?? []).filter((each) => each.level !== "ok" || each.code.startsWith("day_"));
   return {
     id: entry.id, account: entry.account, programme: entry.programme, status: told.status,
     observedAt: told.observed_at, receivedAt: told.received_at, sentAt: Date.now(),
-    findings: worth.map((/** @type {any} */ { code, level, sentence }) =>
+    findings: worth.map(({ code, level, sentence }) =>
       OF_THE_PLACE.test(code) ? { code: "place", level } : { code, level, sentence },
     ),
   };

@@ -41,15 +41,16 @@ async function decoded(file) {
   }
 }
 
-/** @param {ImageBitmap} picture */
+/** @param {ImageBitmap} picture @returns {Promise<Blob>} */
 async function smaller(picture) {
   const fit = Math.min(1, SIDE / Math.max(picture.width, picture.height));
+  /** @type {Blob | undefined} */
   let made;
   for (const [scale, quality] of TRIES) {
     made = await drawn(picture, fit * scale, quality);
     if (made.size <= MOST) break;
   }
-  return made;
+  return /** @type {Blob} */ (made);
 }
 
 /** @param {ImageBitmap} picture @param {number} scale @param {number} quality @returns {Promise<Blob>} */
@@ -63,7 +64,7 @@ async function drawn(picture, scale, quality) {
   context.fillStyle = "#fff"; // what shines through a PNG is paper
   context.fillRect(0, 0, width, height);
   context.drawImage(picture, 0, 0, width, height);
-  return apart
+  return canvas instanceof OffscreenCanvas
     ? canvas.convertToBlob({ type: "image/jpeg", quality })
     : new Promise((resolve, reject) => canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("There is no canvas"))), "image/jpeg", quality));
 }

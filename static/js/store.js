@@ -5,14 +5,39 @@ import { all, result, within } from "./database.js";
 
 export { StorageFull, inTime, open, unlessFull } from "./database.js";
 
+/** @typedef {StorageManager & {persist?: () => Promise<boolean>}} Pages  in a worker nobody can ask */
 /**
  * @typedef {{sha256: string, type: string, role: string | null, bytes: ArrayBuffer}} Photo  as the store gives it, with `place`
  * @typedef {{
  *   bytes: ArrayBuffer | Blob, type?: string, role?: string | null, taken_at?: string, lon?: number, lat?: number,
  * }} PhotoGiven  and whatever else a draft wants to remember of it
- * @typedef {{status: number, type?: string, detail?: string, errors?: {field: string, code: string, message: string}[]}} Problem
+ * @typedef {{id: string, name: string, lon: number, lat: number, radius_m: number | null}} Site
+ * @typedef {{lon: number, lat: number, source: string, accuracy_m?: number, fixed_at?: string | null}} Position  the wire's `fix`
+ * @typedef {{sha256?: string, role: string | null, taken_at?: string, lon?: number, lat?: number}} PhotoLink
  * @typedef {{
- *   id: string, version: number, account: string | null, programme: string, body: Record<string, any>, keptAt: string,
+ *   programme?: string, captured_at?: string | null, minutes?: number | string | null, fix?: Position | null, site?: null, rt?: null,
+ *   rw?: string | null, measures?: Record<string, number | string>, on_behalf_of?: null, note?: string, photos?: PhotoLink[],
+ *   sent_at?: string,
+ * }} Body  of an action, as docs/wire.md has it; in a draft what is no number yet stands as it was typed
+ * @typedef {{start?: number, stop?: number}} Run  of the timer, in milliseconds of the phone's clock
+ * @typedef {{lon: number, lat: number, accuracy_m: number, at: number, heard?: number}} Fix  `at`: the positioning system's own time;
+ *   `heard`: the phone's then
+ * @typedef {{field: string, code?: string, message: string}} FieldProblem
+ * @typedef {{
+ *   status: number, type?: string, detail?: string, errors?: FieldProblem[], stored?: boolean, told?: string,
+ * }} Problem  why the server does not take it; `told`: what is to be done, in the reader's language
+ * @typedef {{
+ *   programme: string, body: Body, run?: Run | null, fixes?: Fix[], problem?: Problem | null, reopened?: string,
+ * }} DraftContent
+ * @typedef {DraftContent & {id: string, account: string | null, changedAt: string, version: number}} Draft
+ * @typedef {{
+ *   id: string, account: string | null, programme: string, status: string, observedAt: string, receivedAt: string, sentAt: number,
+ *   findings: {code: string, level: string, sentence?: string}[],
+ * }} Receipt
+ * @typedef {{account: string, sites: Site[], programmes: {programme: string, name: string}[], seenAt: number}} Present
+ * @typedef {{kind: string, id?: string, photo?: number, of?: number, sent?: string[], away?: boolean, left?: number}} Message
+ * @typedef {{
+ *   id: string, version: number, account: string | null, programme: string, body: Body, keptAt: string,
  *   state: "waiting" | "sign_in" | "fix" | "conflict" | "full", problem: Problem | null, tries: number, nextTryAt: number,
  *   declined: string[],
  * }} Entry  `body` is the wire's without sent_at; `nextTryAt` in milliseconds; `declined`: accounts that said "not mine"
@@ -39,7 +64,7 @@ async function prepared(photos) {
   );
 }
 
-/** A photograph as the wire names it; when and where it was taken, if known. @param {Record<string, any>} photo */
+/** A photograph as the wire names it; when and where it was taken, if known. @param {PhotoLink} photo @returns {PhotoLink} */
 const link = ({ sha256, role, taken_at, lon, lat }) => ({
   sha256, role, ...(taken_at && { taken_at }), ...(lon !== undefined && lat !== undefined && { lon, lat }),
 });
@@ -65,7 +90,7 @@ export const shortNumber = (id) => id.replaceAll("-", "").slice(0, 6).toUpperCas
 /**
  * Keep an entry and its photographs, whole, and only then resolve. The photographs' digests are put into the body.
  * An id that is kept already stays as it was: pressing twice is harmless. Throws StorageFull where there is no room.
- * @param {{id?: string, account: string | null, programme: string, body: Record<string, any>} & Partial<Entry>} entry
+ * @param {{id?: string, account: string | null, programme: string, body: Body} & Partial<Entry>} entry
  * @param {PhotoGiven[]} photos
  * @param {{draft?: string}} [instead]  the draft that this was, removed in the same transaction
  * @returns {Promise<Entry>}
@@ -90,7 +115,7 @@ export async function keepEntry(entry, photos = [], { draft } = {}) {
   });
   announce({ kind: "kept", id: whole.id });
   // Asked when there is something to lose; most browsers decide by themselves.
-  navigator.storage?.persist?.().catch(() => {});
+  /** @type {Pages} */ (navigator.storage)?.persist?.().catch(() => {});
   return stored;
 }
 
@@ -106,16 +131,18 @@ export function drop(rows, photos, id) {
   photos.delete(all(id));
 }
 
-/** @returns {Promise<Record<string, any>[]>} */
+/** @returns {Promise<Receipt[]>} */
 export const receipts = () => within(["receipts"], "readonly", ({ receipts }) => result(receipts.getAll()));
 
 /** @param {string[]} ids */
 export const dropReceipts = (ids) =>
-  within(["receipts"], "readwrite", ({ receipts }) => ids.forEach((id) => receipts.delete(id)));
+  within(["receipts"], "readwrite", ({ receipts }) => {
+    for (const id of ids) receipts.delete(id);
+  });
 
 /**
  * Keep a draft as it now is. Its photographs are those given; where none are named, those that it had.
- * @param {{id: string} & Record<string, any>} draft @param {PhotoGiven[]} [photos]
+ * @param {DraftContent & {id: string, account: string | null}} draft @param {PhotoGiven[]} [photos]
  */
 export async function keepDraft(draft, photos) {
   const kept = photos && (await prepared(photos));
@@ -127,13 +154,13 @@ export async function keepDraft(draft, photos) {
   announce({ kind: "draft", id: draft.id });
 }
 
-/** @returns {Promise<({id: string} & Record<string, any>)[]>} */
+/** @returns {Promise<Draft[]>} */
 export const drafts = () => within(["drafts"], "readonly", ({ drafts }) => result(drafts.getAll()));
 
-/** @param {string} id */
+/** @param {string} id @returns {Promise<Draft | undefined>} */
 export const draft = (id) => within(["drafts"], "readonly", ({ drafts }) => result(drafts.get(id)));
 
-/** @param {string} id @returns {Promise<(Photo & {place: number})[]>} */
+/** @param {string} id @returns {Promise<(Photo & PhotoLink & {place: number})[]>} */
 export const draftPhotosOf = (id) =>
   within(["draft_photos"], "readonly", ({ draft_photos: photos }) => result(photos.getAll(all(id))));
 
@@ -145,11 +172,11 @@ export async function dropDraft(id) {
 
 /**
  * The account that this phone believes signed in; undefined: nobody.
- * @returns {Promise<{account: string, sites: any[], programmes: any[], seenAt: number} | undefined>}
+ * @returns {Promise<Present | undefined>}
  */
 export const present = () => within(["present"], "readonly", ({ present }) => result(present.get("account")));
 
-/** @param {{account: string} & Record<string, any>} value */
+/** @param {Present} value */
 export async function setPresent(value) {
   await within(["present"], "readwrite", ({ present }) => result(present.put(value, "account")));
   announce({ kind: "present" });
@@ -160,7 +187,7 @@ export async function clearPresent() {
   announce({ kind: "present" });
 }
 
-/** Tell every page, this one too, and the worker. @param {{kind: string, id?: string} & Record<string, any>} message */
+/** Tell every page, this one too, and the worker. @param {Message} message */
 export function announce(message) {
   const channel = new BroadcastChannel(CHANNEL);
   channel.postMessage(message);
@@ -169,7 +196,7 @@ export function announce(message) {
 
 /**
  * Hear of each change, wherever it was made.
- * @param {(message: {kind: string, id?: string} & Record<string, any>) => void} listener
+ * @param {(message: Message) => void} listener
  * @returns {() => void} stops hearing
  */
 export function onChange(listener) {

@@ -82,7 +82,7 @@ async function clear() {
   await chosen.delete("/terbuka");
 }
 
-/** A file named by its content is the same for ever: from the phone where it is there. */
+/** A file named by its content is the same for ever: from the phone where it is there. @param {Request} request */
 async function file(request) {
   const kept = await caches.open(FILES);
   const found = await kept.match(request.url);
@@ -92,7 +92,7 @@ async function file(request) {
   return fresh;
 }
 
-/** The public outlines, for the map on which a place is pointed at: what is there at once, what is newer for the next time. */
+/** The public outlines, for the map on which a place is pointed at: what is there at once, what is newer for the next time. @param {FetchEvent} event */
 async function outlines(event) {
   const kept = await caches.open(FILES);
   const found = await kept.match(OUTLINES);
@@ -105,7 +105,7 @@ async function outlines(event) {
   return found;
 }
 
-/** A page that the phone keeps opens from there; the others come from the network, or an honest page says that there is none. */
+/** A page that the phone keeps opens from there; the others come from the network, or an honest page says that there is none. @param {FetchEvent} event */
 async function page(event) {
   event.waitUntil(clear());
   const { pathname, searchParams } = new URL(event.request.url);
@@ -123,12 +123,15 @@ async function page(event) {
   }
 }
 
-/** Whether a kept page has the programme's form: the server may know one that began since. */
+/** Whether a kept page has the programme's form: the server may know one that began since. @param {Response} shell @param {string | null} programme */
 async function holds(shell, programme) {
   return !programme || (await shell.clone().text()).includes(`data-programme="${programme}"`);
 }
 
-/** The kept page in the reader's language (or, where only that is there, another), looking as the reader chose. */
+/**
+ * The kept page in the reader's language (or, where only that is there, another), looking as the reader chose.
+ * @param {string} address @param {string | null} [asked]  the language that its address asks for @param {number} [status]
+ */
 async function shellOf(address, asked, status = 200) {
   const { lang, theme } = await choice();
   const kept = await caches.open(PAGES);

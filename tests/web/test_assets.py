@@ -124,6 +124,13 @@ def test_a_script_imports_others_by_their_content(tmp_path):
     assert "./" not in body
 
 
+def test_a_type_that_a_comment_takes_from_a_module_is_no_import(tmp_path):
+    scripts = {"a": '/** @typedef {import("./b.js").B} B */\nimport "./b.js"', "b": '/**\n * @param {import("./a.js").A} a\n */'}
+    made = unbuilt(house(tmp_path, scripts))
+    assert '{import("./b.js").B}' in made.scripts["a"].body.decode()
+    assert made.scripts["a"].body.decode().endswith(f'import "{made.scripts["b"].address}"')
+
+
 def test_a_change_below_changes_the_name_above(tmp_path):
     names = []
     for text in ("1", "2"):
