@@ -12,6 +12,7 @@ from math import ceil, floor, isfinite, log10
 from xml.sax.saxutils import escape
 
 from app.core.text import Language, Text, number
+from app.graphics.palette import BRICK, EDGE, INK, INK_SOFT, LINE, SHADE, TONES
 
 UNKNOWN = Text("belum diketahui", "not known yet")
 NOTHING_YET = Text("Belum ada angka untuk digambar.", "There is no number to draw yet.")
@@ -102,12 +103,12 @@ class Range:
 Chart = Bars | Line | Progress | Range
 
 
-def drawn(chart: Chart, language: Language) -> str:
-    """The chart as SVG: as wide as its place, its letters always of the same size."""
+def drawn(chart: Chart, language: Language, tone: str = "") -> str:
+    """The chart as SVG: as wide as its place, its letters always of the same size; `tone` is one of TONES."""
     points = points_of(chart, language)
     told = sentence(chart, language)
     if all(point.value is None for point in points):
-        return _svg(chart.title, told, 32, [_word(0, 22, NOTHING_YET.said(language), kind="quiet")])
+        return _svg(chart.title, told, 32, [_word(0, 22, NOTHING_YET.said(language), kind="quiet")], tone)
     match chart:
         case Bars():
             height, parts = _bars(points, _top(points), language)
@@ -117,7 +118,7 @@ def drawn(chart: Chart, language: Language) -> str:
             height, parts = _line(chart, language)
         case Range():
             height, parts = _range(chart, language)
-    return _svg(chart.title, told, height, parts)
+    return _svg(chart.title, told, height, parts, tone)
 
 
 def points_of(chart: Chart, language: Language) -> tuple[Point, ...]:
@@ -158,16 +159,28 @@ def _top(points: Sequence[Point]) -> float:
     return max((point.value for point in points if point.value is not None), default=0) or 1
 
 
-def _svg(title: str, told: str, height: int, parts: Sequence[str]) -> str:
+_LOOKS = {
+    "": f'fill="{INK}"',
+    "quiet": f'class="quiet" fill="{INK_SOFT}"',
+    "fill": 'class="fill" fill="currentColor"',
+    "pale": f'class="pale" fill="{SHADE}" stroke="{EDGE}"',
+    "line": 'class="line" stroke="currentColor"',
+    "grid-line": f'class="grid-line" stroke="{LINE}"',
+    "aim": f'class="aim" stroke="{BRICK}"',
+}
+"""How each part looks: its colour where no style sheet reaches, and the class by which a page gives it another."""
+
+
+def _svg(title: str, told: str, height: int, parts: Sequence[str], tone: str) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="100%" height="{height}" role="img" font-family="system-ui, sans-serif" '
-        f'font-size="14"><title>{escape(title)}</title><desc>{escape(told)}</desc>{"".join(parts)}</svg>'
+        f'font-size="14" color="{TONES[tone]}"><title>{escape(title)}</title><desc>{escape(told)}</desc>{"".join(parts)}</svg>'
     )
 
 
 def _word(x: float, y: float, words: str, *, anchor: str = "start", kind: str = "", bold: bool = False) -> str:
-    look = (f' class="{kind}"' if kind else "") + (' font-weight="700"' if bold else "")
-    return f'<text x="{_percent(x)}" y="{y:g}" text-anchor="{anchor}"{look}>{escape(words)}</text>'
+    weight = ' font-weight="700"' if bold else ""
+    return f'<text x="{_percent(x)}" y="{y:g}" text-anchor="{anchor}" {_LOOKS[kind]}{weight}>{escape(words)}</text>'
 
 
 def _percent(part: float) -> str:
@@ -189,14 +202,14 @@ def _bars(
         parts.append(_word(0, y + 16, _short(point.label)))
         parts.append(_word(1, y + 16, _told(point.value, language), anchor="end", kind="" if known else "quiet", bold=known))
         if point.value is None:
-            parts.append(f'<line class="grid-line" x1="0" x2="100%" y1="{y + 33}" y2="{y + 33}" stroke-dasharray="4 4"/>')
+            parts.append(f'<line {_LOOKS["grid-line"]} x1="0" x2="100%" y1="{y + 33}" y2="{y + 33}" stroke-dasharray="4 4"/>')
             continue
         look = "pale" if row == pale or (pale is not None and row == len(points) - 1) else "fill"
         breadth = _percent(max(point.value / top, 0.004) if point.value else 0)
-        parts.append(f'<rect class="{look}" x="0" y="{y + 23}" width="{breadth}" height="20" rx="3"/>')
+        parts.append(f'<rect {_LOOKS[look]} x="0" y="{y + 23}" width="{breadth}" height="20" rx="3"/>')
         if aim is not None:
             at = _percent(min(aim / top, 1))
-            parts.append(f'<line class="aim" x1="{at}" x2="{at}" y1="{y + 20}" y2="{y + 46}" stroke-width="3"/>')
+            parts.append(f'<line {_LOOKS["aim"]} x1="{at}" x2="{at}" y1="{y + 20}" y2="{y + 46}" stroke-width="3"/>')
     return len(points) * 52, parts
 
 
@@ -215,7 +228,7 @@ def _line(chart: Line, language: Language) -> tuple[int, list[str]]:
     parts = list(_grid(scale, height_of, language))
     if chart.aim is not None:
         y = height_of(chart.aim)
-        parts.append(f'<line class="aim" x1="9%" x2="100%" y1="{y:g}" y2="{y:g}" stroke-width="2" stroke-dasharray="5 4"/>')
+        parts.append(f'<line {_LOOKS["aim"]} x1="9%" x2="100%" y1="{y:g}" y2="{y:g}" stroke-width="2" stroke-dasharray="5 4"/>')
         parts.append(_word(1, y - 5, f"{Text('target', 'target').said(language)} {number(chart.aim, language)}", anchor="end"))
     step = 0.88 / max(len(chart.points) - 1, 1)
     places = [0.1 + step * n if len(chart.points) > 1 else 0.5 for n in range(len(chart.points))]
@@ -225,10 +238,10 @@ def _line(chart: Line, language: Language) -> tuple[int, list[str]]:
     for (x1, y1), (x2, y2) in pairwise(spots):
         if y1 is not None and y2 is not None:
             parts.append(
-                f'<line class="line" x1="{_percent(x1)}" x2="{_percent(x2)}" y1="{y1:g}" y2="{y2:g}" '
+                f'<line {_LOOKS["line"]} x1="{_percent(x1)}" x2="{_percent(x2)}" y1="{y1:g}" y2="{y2:g}" '
                 'stroke-width="3" stroke-linecap="round"/>'
             )
-    parts += [f'<circle class="fill" cx="{_percent(x)}" cy="{y:g}" r="4"/>' for x, y in spots if y is not None]
+    parts += [f'<circle {_LOOKS["fill"]} cx="{_percent(x)}" cy="{y:g}" r="4"/>' for x, y in spots if y is not None]
     last = max(n for n, point in enumerate(chart.points) if point.value is not None)
     parts.append(_last_word(chart, last, places[last], height_of, language))
     parts += _below(chart.points, places)
@@ -246,7 +259,7 @@ def _last_word(chart: Line, last: int, x: float, height_of: Callable[[float], fl
 def _grid(scale: Sequence[float], height_of: Callable[[float], float], language: Language) -> Iterator[str]:
     for value in scale:
         y = height_of(value)
-        yield f'<line class="grid-line" x1="0" x2="100%" y1="{y:g}" y2="{y:g}"/>'
+        yield f'<line {_LOOKS["grid-line"]} x1="0" x2="100%" y1="{y:g}" y2="{y:g}"/>'
         yield _word(0, y - 4, number(value, language), kind="quiet")
 
 
@@ -269,9 +282,9 @@ def _range(chart: Range, language: Language) -> tuple[int, list[str]]:
     parts = [
         _word(0, 16, f"{number(chart.low, language)} - {number(chart.high, language)}".replace(" - ", "–"), bold=True),
         _word(1, 16, Text("kira-kira", "about").said(language) + f" {number(chart.middle, language)}", anchor="end"),
-        '<line class="grid-line" x1="0" x2="100%" y1="45" y2="45"/>',
-        f'<rect class="fill" opacity=".35" x="{_percent(low)}" y="27" width="{breadth}" height="18" rx="3"/>',
-        f'<rect class="fill" x="{_percent(max(middle - 0.004, 0))}" y="23" width="0.8%" height="26" rx="1"/>',
+        f'<line {_LOOKS["grid-line"]} x1="0" x2="100%" y1="45" y2="45"/>',
+        f'<rect {_LOOKS["fill"]} opacity=".35" x="{_percent(low)}" y="27" width="{breadth}" height="18" rx="3"/>',
+        f'<rect {_LOOKS["fill"]} x="{_percent(max(middle - 0.004, 0))}" y="23" width="0.8%" height="26" rx="1"/>',
     ]
     for value in (scale[0], top):
         parts.append(_word(value / top, 64, number(value, language), anchor="end" if value else "start", kind="quiet"))

@@ -12,6 +12,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from app.core.geo import Point
+from app.graphics.palette import INK, INK_SOFT, LEAF, MARIGOLD, MARIGOLD_INK, WATER, WATER_WASH
 
 ACROSS = 600
 """Units of width or height of a drawing, whichever is the longer."""
@@ -19,6 +20,18 @@ MARGIN = 24
 TOLERANCE = 1.5
 METRES_PER_DEGREE = 111_320.0
 BARS_M = (50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000)
+
+_GROUND = f'fill="{WATER_WASH}" stroke="{WATER}" stroke-width="2"'
+_WORDS = f'fill="{INK}" font-family="system-ui, sans-serif" font-size="16"'
+_LOOKS = {
+    "now": (f'fill="{LEAF}" fill-opacity=".18" stroke="{LEAF}" stroke-width="3"', LEAF),
+    "was": (f'fill="none" stroke="{INK_SOFT}" stroke-width="3" stroke-dasharray="2 6"', INK_SOFT),
+    "next": (
+        f'fill="{MARIGOLD}" fill-opacity=".18" stroke="{MARIGOLD_INK}" stroke-width="3" stroke-dasharray="10 6"',
+        MARIGOLD_INK,
+    ),
+}
+"""Kind of ring -> how its circle looks where no style sheet reaches, and the colour of its dot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +64,7 @@ def drawn(outline: str | None, rings: Sequence[Ring], *, title: str, told: str, 
     def units(at: np.ndarray) -> np.ndarray:
         return np.asarray((at - (west, north)) * scale + MARGIN)
 
-    shapes = [f'<path class="ground" d="{_path(shapely.transform(ground, units))}"/>'] if ground is not None else []
+    shapes = [f'<path class="ground" {_GROUND} d="{_path(shapely.transform(ground, units))}"/>'] if ground is not None else []
     shapes += [_ring(ring, units(at.reshape(1, 2))[0], scale) for ring, at in zip(rings, places, strict=True)]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="circle-map" viewBox="0 0 {width} {height + MARGIN}" role="img" '
@@ -72,9 +85,10 @@ def _line(ring: BaseGeometry) -> str:
 
 def _ring(ring: Ring, at: np.ndarray, scale: float) -> str:
     x, y = at
+    circle, dot = _LOOKS[ring.kind]
     return (
-        f'<g data-ring="{ring.kind}"><circle cx="{x:.1f}" cy="{y:.1f}" r="{ring.radius_m * scale:.1f}"/>'
-        f'<circle class="dot" cx="{x:.1f}" cy="{y:.1f}" r="5"/></g>'
+        f'<g data-ring="{ring.kind}"><circle {circle} cx="{x:.1f}" cy="{y:.1f}" r="{ring.radius_m * scale:.1f}"/>'
+        f'<circle class="dot" fill="{dot}" cx="{x:.1f}" cy="{y:.1f}" r="5"/></g>'
     )
 
 
@@ -84,6 +98,6 @@ def _bar(scale: float, width: int, height: int, words: str) -> str:
     length, y = fitting[-1] * scale, height
     said = words.replace("{metres}", f"{fitting[-1]}")
     return (
-        f'<g class="scale"><path d="M{MARGIN} {y - 5}v5h{length:.1f}v-5"/>'
-        f'<text x="{MARGIN + length + 8:.1f}" y="{y}">{escape(said)}</text></g>'
+        f'<g class="scale"><path fill="none" stroke="{INK}" stroke-width="2" d="M{MARGIN} {y - 5}v5h{length:.1f}v-5"/>'
+        f'<text x="{MARGIN + length + 8:.1f}" y="{y}" {_WORDS}>{escape(said)}</text></g>'
     )

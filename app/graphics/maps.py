@@ -1,6 +1,6 @@
 """Areas as a drawing: outlines simplified together, so that neighbours keep one border, shaded in few steps. SVG without styles.
 
-Values never reach the drawing as colours: it tells steps by name (`data-step`), and each place says its value in words.
+It tells steps by name too (`data-step`), by which a page gives them its own colours, and each place says its value in words.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from xml.sax.saxutils import escape, quoteattr
 import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
+
+from app.graphics.palette import EDGE, INK, LEAF, PAPER, SHADE, SHEET
 
 ACROSS = 1000
 """Units of width or height of a drawing, whichever is the longer."""
@@ -154,7 +156,7 @@ def nice_up(value: float, *, whole: bool = True) -> float:
     return float(ceil(bound)) if whole else bound
 
 
-def drawn(field: Ground, places: Sequence[Place], *, title: str, told: str, names: Mapping[int, str]) -> str:
+def drawn(field: Ground, places: Sequence[Place], *, title: str, told: str, names: Mapping[int, str], tone: str = "") -> str:
     """The map as SVG; each place leads to its page. `names` are written into the groups.
 
     The places are no stops of the tab key: the table beside the map has the same addresses in a better order.
@@ -168,8 +170,10 @@ def drawn(field: Ground, places: Sequence[Place], *, title: str, told: str, name
     many = " data-many" if len(names) > MOST_ON_A_PHONE else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="map"{many} viewBox="0 0 {field.width} {field.height}" role="group" '
-        f"aria-label={quoteattr(title)}><title>{escape(title)}</title><desc>{escape(told)}</desc>{HATCH}{shapes}"
-        f'<path class="borders" d="{field.borders}"/><g class="names" aria-hidden="true">{labels}</g></svg>'
+        f'color="{LEAF}" aria-label={quoteattr(title)}><title>{escape(title)}</title><desc>{escape(told)}</desc>{HATCH}'
+        f'<g stroke="{EDGE}" stroke-width="1.5">{shapes}</g>'
+        f'<path class="borders" fill="none" stroke="{INK}" stroke-width="2.5" stroke-linejoin="round" d="{field.borders}"/>'
+        f'<g class="names" aria-hidden="true" {_NAMES}>{labels}</g></svg>'
     )
 
 
@@ -177,7 +181,23 @@ MOST_ON_A_PHONE = 12
 """More names than this have no room on a phone."""
 HATCH = (
     '<defs><pattern id="few" width="12" height="12" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
-    '<line x1="0" x2="0" y1="0" y2="12" stroke-width="5"/></pattern></defs>'
+    f'<line x1="0" x2="0" y1="0" y2="12" stroke="{EDGE}" stroke-width="5"/></pattern></defs>'
+)
+
+
+_LOOKS = {
+    "0": f'fill="{SHEET}"',
+    "1": 'fill="currentColor" fill-opacity=".2"',
+    "2": 'fill="currentColor" fill-opacity=".42"',
+    "3": 'fill="currentColor" fill-opacity=".68"',
+    "4": 'fill="currentColor"',
+    FEW: 'fill="url(#few)"',
+    UNKNOWN: f'fill="{SHADE}" stroke-dasharray="4 4"',
+}
+"""Step -> how its places look where no style sheet reaches."""
+_NAMES = (
+    f'fill="{INK}" stroke="{PAPER}" stroke-width="5" paint-order="stroke" font-family="system-ui, sans-serif" font-size="22" '
+    'font-weight="650"'
 )
 
 
@@ -185,5 +205,5 @@ def _place(path: str, place: Place) -> str:
     said = f"{place.name}: {place.told}"
     return (
         f'<a href={quoteattr(place.href)} tabindex="-1" aria-label={quoteattr(said)}>'
-        f'<path data-step="{place.step}" d="{path}"><title>{escape(said)}</title></path></a>'
+        f'<path data-step="{place.step}" {_LOOKS[place.step]} d="{path}"><title>{escape(said)}</title></path></a>'
     )

@@ -156,8 +156,8 @@ def stamp_drawing(**given: Any) -> Markup:  # noqa: ANN401 - handed on as they a
     return Markup(drawings.stamp(**given))  # noqa: S704 - drawings escape their words
 
 
-def chart_drawing(chart: charts.Chart) -> Markup:
-    return Markup(charts.drawn(chart, language()))  # noqa: S704 - charts escape their words
+def chart_drawing(chart: charts.Chart, tone: str = "") -> Markup:
+    return Markup(charts.drawn(chart, language(), tone))  # noqa: S704 - charts escape their words
 
 
 def install(app: Flask, who: Callable[[], Visitor | None], where: Callable[[], str]) -> None:

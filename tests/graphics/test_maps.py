@@ -115,7 +115,7 @@ def test_the_drawing_says_each_place_in_words_and_escapes_them():
     ns = "{http://www.w3.org/2000/svg}"
     assert root.find(f"{ns}title").text == "<Peta>"
     assert root.find(f"{ns}desc").text == "Dua & dua"
-    links = root.findall(f"{ns}a")
+    links = root.findall(f"{ns}g/{ns}a")
     assert [link.get("aria-label") for link in links] == ['Kampung "A" & B: 12 aksi', "C: kurang dari 5 orang"]
     assert [link.find(f"{ns}path").get("data-step") for link in links] == ["3", "few"]
     assert "style" not in svg

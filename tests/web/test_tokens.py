@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from app.graphics import palette
 from app.graphics.drawings import CLOTHS, STAMP_INK
 from app.settings import ROOT
 from tests.graphics.test_drawings import contrast
@@ -73,6 +74,14 @@ def test_the_belt_across_the_page_is_of_the_cloth_that_is_drawn(name):
     assert cloth["cloth"] == CLOTHS[name].ground.lower()
     assert cloth["cloth-edge"] == CLOTHS[name].edge.lower()
     assert contrast(cloth["thread"], cloth["cloth"]) >= 4.5
+
+
+def test_drawings_have_the_colours_of_the_light_page_where_no_style_reaches_them():
+    named = {
+        name.lower().replace("_", "-"): colour for name, colour in vars(palette).items() if name.isupper() and name != "TONES"
+    }
+    assert len(named) > 10
+    assert named == {name: LIGHT[name] for name in named}
 
 
 def test_a_stamp_on_paper_has_the_ink_of_the_page():
