@@ -15,16 +15,74 @@ from app.actions.models import Action, ActionPhoto, FirstWord, Refusal, Stamp
 from app.actions.rules.beside import Neighbour
 from app.actions.rules.findings import BESIDE, Finding, holds_itself
 from app.actions.rules.positions import PastFix
+from app.actions.rules.sentences import Told, told
 from app.actions.rules.timing import SUSPECTED_WITHIN, Skewed
 from app.actions.rules.words import PhotoRole, Source, Status
 from app.core.geo import Point
+from app.core.text import Text
 from app.database import Base
 from app.database.rows import rows
 from app.media.models import Photo
 from app.media.rules import Fault, PhotoState
+from app.places import queries as places
 from app.programmes import queries as programmes
+from app.programmes.rules.measures import told_amounts
 
 STANDING = (Status.WAITING, Status.HELD, Status.STAMPED)
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSummary:
+    """An action as every page tells it: what, when, where, how much, and what was found. Whose it is, the page asks itself."""
+
+    id: UUID
+    programme: Text
+    observed_at: datetime
+    observed_on: date
+    zone: str
+    """The zone of the place, by whose clock the page tells the time."""
+    site: str
+    """Empty where it was at none."""
+    kelurahan: str
+    """Empty outside all that are known."""
+    status: Status
+    minutes: int | None
+    amounts: tuple[tuple[Text, Text], ...]
+    """What was measured, and how much it was."""
+    findings: tuple[Told, ...]
+
+    @property
+    def place(self) -> str:
+        """The site, else the kelurahan; empty where neither is known."""
+        return self.site or self.kelurahan
+
+
+def summaries(session: Session, found: Sequence[Action]) -> list[ActionSummary]:
+    """The actions, in their order, with the names of programme and place."""
+    versions = programmes.versions(session, {action.version_id for action in found})
+    sites = places.sites_by_id(session, {action.site_id for action in found if action.site_id is not None})
+    index = places.areas(session)
+    summarised = []
+    for action in found:
+        definition = versions[action.version_id].definition
+        site = sites.get(action.site_id) if action.site_id is not None else None
+        kelurahan = index.by_id.get(action.kelurahan_id) if action.kelurahan_id is not None else None
+        summarised.append(
+            ActionSummary(
+                id=action.id,
+                programme=definition.name.text,
+                observed_at=action.observed_at,
+                observed_on=action.observed_on,
+                zone=index.zone(action.kelurahan_id),
+                site=site.name if site is not None else "",
+                kelurahan=kelurahan.name if kelurahan is not None else "",
+                status=action.status,
+                minutes=action.minutes,
+                amounts=tuple(told_amounts(definition, action.measures)),
+                findings=tuple(told(finding) for finding in map(Finding.read, action.findings)),
+            )
+        )
+    return summarised
 
 
 def action(session: Session, action_id: UUID) -> Action | None:

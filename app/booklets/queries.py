@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -13,8 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.actions import queries as actions
 from app.actions.models import Action, Refusal, Stamp
-from app.actions.rules.findings import Finding
-from app.actions.rules.sentences import Told, told
+from app.actions.queries import ActionSummary
 from app.actions.rules.words import Status
 from app.core.clock import local_day
 from app.core.text import Text
@@ -23,28 +22,12 @@ from app.people.models import Tenure
 from app.people.rules import POST_NAMES, Post
 from app.photo_consent import queries as photo_consent
 from app.places import queries as places
-from app.places.models import Site
 from app.programmes import queries as programmes
-from app.programmes.rules import Definition
-from app.programmes.rules.measures import told_amounts
 
 SHEET = 12
 """Stamps on one page of the booklet."""
 LISTED = 20
 """Actions on one page of a list."""
-
-
-@dataclass(frozen=True, slots=True)
-class BookletEntry:
-    """An action as its owner reads it in a list."""
-
-    id: UUID
-    programme: Text
-    observed_at: datetime
-    zone: str
-    place: str
-    status: Status
-    findings: tuple[Told, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +58,8 @@ class Event:
 class Whole:
     """An action with everything that may be said of it to its owner and to the officers of its place."""
 
-    entry: BookletEntry
+    entry: ActionSummary
     programme_code: str
-    observed_on: date
-    minutes: int | None
-    amounts: tuple[tuple[Text, Text], ...]
-    """What was measured, and how much it was."""
     note: str
     distance_m: int | None
     stamp: Print | None
@@ -112,13 +91,15 @@ class Checked:
     """The day from which day and place are told, where that is still to come: of a child's stamp."""
 
 
-def open_entries(session: Session, person_id: int, *, limit: int) -> tuple[BookletEntry, ...]:
+def open_entries(session: Session, person_id: int, *, limit: int) -> tuple[ActionSummary, ...]:
     """What waits for a stamp or is held, the newest first."""
     asked = select(Action).where(Action.person_id == person_id, Action.status.in_((Status.WAITING, Status.HELD)))
-    return _entries(session, session.scalars(asked.order_by(Action.observed_at.desc(), Action.id).limit(limit)).all())
+    return tuple(
+        actions.summaries(session, session.scalars(asked.order_by(Action.observed_at.desc(), Action.id).limit(limit)).all())
+    )
 
 
-def entries_on(session: Session, person_id: int, day: date, zone: str, *, limit: int) -> tuple[BookletEntry, ...]:
+def entries_on(session: Session, person_id: int, day: date, zone: str, *, limit: int) -> tuple[ActionSummary, ...]:
     """What the person did on that day of the zone, the newest first; what was withdrawn is left out."""
     begin = datetime.combine(day, time(), ZoneInfo(zone))
     asked = select(Action).where(
@@ -127,7 +108,9 @@ def entries_on(session: Session, person_id: int, day: date, zone: str, *, limit:
         Action.observed_at < begin + timedelta(days=1),
         Action.status != Status.WITHDRAWN,
     )
-    return _entries(session, session.scalars(asked.order_by(Action.observed_at.desc(), Action.id).limit(limit)).all())
+    return tuple(
+        actions.summaries(session, session.scalars(asked.order_by(Action.observed_at.desc(), Action.id).limit(limit)).all())
+    )
 
 
 def count_open(session: Session, person_id: int) -> int:
@@ -136,44 +119,16 @@ def count_open(session: Session, person_id: int) -> int:
     return session.scalars(asked).one()
 
 
-def all_entries(session: Session, person_id: int, *, before: datetime | None) -> tuple[tuple[BookletEntry, ...], datetime | None]:
+def all_entries(
+    session: Session, person_id: int, *, before: datetime | None
+) -> tuple[tuple[ActionSummary, ...], datetime | None]:
     """The person's actions, the newest first, and before which instant the next page begins."""
     asked = select(Action).where(Action.person_id == person_id)
     if before is not None:
         asked = asked.where(Action.observed_at < before)
     found = session.scalars(asked.order_by(Action.observed_at.desc(), Action.id).limit(LISTED + 1)).all()
     more = found[LISTED - 1].observed_at if len(found) > LISTED else None
-    return _entries(session, found[:LISTED]), more
-
-
-def _entries(session: Session, found: Sequence[Action]) -> tuple[BookletEntry, ...]:
-    definitions = _definitions(session, found)
-    sites = places.sites_by_id(session, {action.site_id for action in found if action.site_id is not None})
-    index = places.areas(session)
-    areas = index.by_id
-    return tuple(
-        BookletEntry(
-            id=action.id,
-            programme=definitions[action.version_id].name.text,
-            observed_at=action.observed_at,
-            zone=index.zone(action.kelurahan_id),
-            place=_place(action, sites, areas),
-            status=action.status,
-            findings=tuple(told(finding) for finding in map(Finding.read, action.findings)),
-        )
-        for action in found
-    )
-
-
-def _definitions(session: Session, found: Iterable[Action]) -> dict[int, Definition]:
-    versions = programmes.versions(session, {action.version_id for action in found})
-    return {version_id: current.definition for version_id, current in versions.items()}
-
-
-def _place(action: Action, sites: Mapping[int, Site], areas: Mapping[int, places.AreaEntry]) -> str:
-    site = sites.get(action.site_id) if action.site_id is not None else None
-    area = areas.get(action.kelurahan_id) if action.kelurahan_id is not None else None
-    return site.name if site is not None else area.name if area is not None else ""
+    return tuple(actions.summaries(session, found[:LISTED])), more
 
 
 def sheet(session: Session, person_id: int, *, before: int | None) -> tuple[tuple[Print, ...], int | None]:
@@ -187,19 +142,17 @@ def sheet(session: Session, person_id: int, *, before: int | None) -> tuple[tupl
 
 
 def _prints(session: Session, stamps: Sequence[Stamp]) -> tuple[Print, ...]:
-    stamped = actions.actions(session, [stamp.action_id for stamp in stamps])
-    definitions = _definitions(session, stamped.values())
-    sites = places.sites_by_id(session, {a.site_id for a in stamped.values() if a.site_id is not None})
-    areas = places.areas(session).by_id
+    found = actions.actions(session, [stamp.action_id for stamp in stamps])
+    stamped = {summary.id: summary for summary in actions.summaries(session, list(found.values()))}
     posts = _posts(session, {stamp.tenure_id for stamp in stamps})
     return tuple(
         Print(
             id=stamp.id,
             action_id=stamp.action_id,
             page=stamp.page,
-            programme=definitions[stamped[stamp.action_id].version_id].name.text,
+            programme=stamped[stamp.action_id].programme,
             observed_on=stamped[stamp.action_id].observed_on,
-            place=_place(stamped[stamp.action_id], sites, areas),
+            place=stamped[stamp.action_id].place,
             post=POST_NAMES[posts[stamp.tenure_id]],
             voided=stamp.voided_at is not None,
             credit=int(stamp.credits.get("credit", 0)),
@@ -215,7 +168,7 @@ def _posts(session: Session, tenure_ids: Iterable[int]) -> dict[int, Post]:
 
 def whole(session: Session, action: Action, *, is_owner: bool) -> Whole:
     """The action with its history."""
-    (entry,) = _entries(session, [action])
+    (entry,) = actions.summaries(session, [action])
     definition = programmes.version(session, action.version_id).definition
     stamps = session.scalars(select(Stamp).where(Stamp.action_id == action.id).order_by(Stamp.stamped_at)).all()
     prints = _prints(session, stamps)
@@ -226,9 +179,6 @@ def whole(session: Session, action: Action, *, is_owner: bool) -> Whole:
     return Whole(
         entry=entry,
         programme_code=definition.code,
-        observed_on=action.observed_on,
-        minutes=action.minutes,
-        amounts=tuple(told_amounts(definition, action.measures)),
         note=action.note,
         distance_m=action.distance_m,
         stamp=standing,

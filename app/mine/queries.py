@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from app.actions.queries import ActionSummary
 from app.actions.rules.findings import Level
 from app.belts import queries as belts
 from app.booklets import queries as booklets
@@ -70,8 +71,8 @@ class MyHome:
     meetings: tuple[Meeting, ...]
     news: tuple[Told, ...]
     """What I have not read yet."""
-    today: tuple[booklets.BookletEntry, ...]
-    waiting: tuple[booklets.BookletEntry, ...]
+    today: tuple[ActionSummary, ...]
+    waiting: tuple[ActionSummary, ...]
     """Of earlier days."""
     waiting_count: int
     stamps: tuple[booklets.Print, ...]
@@ -132,7 +133,7 @@ def climb(standing: belts.ProgrammeStanding, ladder: Ladder) -> Climb | None:
     return Climb(standing.credit, ahead.threshold, 0, below[-1].stripes if below else (), words)
 
 
-def _noteworthy(entry: booklets.BookletEntry) -> booklets.BookletEntry:
+def _noteworthy(entry: ActionSummary) -> ActionSummary:
     """The entry with what keeps it from an easy stamp or from counting; with the first finding where nothing does."""
     told = tuple(said for said in entry.findings if said.tone != Level.OK) or entry.findings[:1]
     return replace(entry, findings=told)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.actions import queries as actions
 from app.actions.models import Action, Stamp
+from app.actions.queries import ActionSummary
 from app.actions.rules.findings import TRAVEL, Finding
 from app.actions.rules.photo_sentences import SEEN
 from app.actions.rules.sentences import travel_seen
@@ -21,8 +22,6 @@ from app.integrity import queries as integrity
 from app.integrity.models import Review
 from app.integrity.rules import Signal, findings
 from app.people import queries as people
-from app.places import queries as places
-from app.programmes import queries as programmes
 from app.stamping import queries as stamping
 
 ALONE = Text("Yang mengecap aksi ini juga yang mencatatnya.", "Whoever stamped this action also recorded it.")
@@ -33,13 +32,10 @@ class ReviewSeen:
     """A stamped action with what looks wrong."""
 
     id: int
-    action_id: UUID
-    programme: Text
+    action: ActionSummary
+    """Without its site for whoever may not decide about it."""
     person: str
     """Whose action; empty for whoever may not decide about it."""
-    observed_at: datetime
-    zone: str
-    place: str
     opened_at: datetime
     seen: tuple[Text, ...]
     """What looks wrong, a sentence each."""
@@ -81,24 +77,16 @@ def _seen(
     signals, stamps = integrity.signals_of(session, ids), actions.valid_stamps(session, ids)
     others = _readable(session, signals, reader, now)
     doers = people.persons(session, {action.person_id for _, action in found}) if reader is not None else {}
-    sites = places.sites_by_id(session, {action.site_id for _, action in found if action.site_id is not None})
-    areas = places.areas(session).by_id
-    versions = programmes.versions(session, {action.version_id for _, action in found})
+    summaries = actions.summaries(session, [action for _, action in found])
     recorders = people.persons_behind(session, {action.recorded_by for _, action in found})
     seen = []
-    for review, action in found:
-        area = areas.get(action.kelurahan_id) if action.kelurahan_id is not None else None
-        site = sites.get(action.site_id) if action.site_id is not None and reader is not None else None
+    for (review, action), summary in zip(found, summaries, strict=True):
         stamp, mine = stamps.get(action.id), signals.get(action.id, [])
         seen.append(
             ReviewSeen(
                 id=review.id,
-                action_id=action.id,
-                programme=versions[action.version_id].definition.name.text,
+                action=summary if reader is not None else replace(summary, site=""),
                 person=people.public_name(doers[action.person_id]) if reader is not None else "",
-                observed_at=action.observed_at,
-                zone=area.timezone if area else places.home_zone(session),
-                place=site.name if site else area.name if area else "",
                 opened_at=review.opened_at,
                 seen=(
                     *((ALONE,) if _was_alone(action, stamp, recorders) else ()),

@@ -14,8 +14,9 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from app.actions import queries as actions
+from app.actions.queries import ActionSummary
 from app.actions.rules.findings import PENDING, Finding, Level
-from app.actions.rules.sentences import Told, told
+from app.actions.rules.words import Status
 from app.core.clock import utc_now
 from app.core.errors import Invalid, NotFound, invalid
 from app.core.text import Text
@@ -24,9 +25,6 @@ from app.database.transaction import writing
 from app.people import queries as people
 from app.people.access import me, requires
 from app.people.rules import Permission
-from app.places import queries as places
-from app.programmes import queries as programmes
-from app.programmes.rules.measures import told_amounts
 from app.stamping import queries, service
 from app.stamping.forms import MOST_AT_ONCE, desk_question, page_mark
 from app.stamping.rules import another_stamps
@@ -50,19 +48,10 @@ VOIDED = Text("Cap dibatalkan; semua hitungannya ditarik kembali.", "The stamp w
 class Card:
     """An action as the officers of its place see it."""
 
-    id: UUID
-    programme: Text
+    action: ActionSummary
     person: str
-    observed_at: datetime
-    zone: str
-    place: str
-    status: str
-    minutes: int | None
-    amounts: tuple[tuple[Text, Text], ...]
-    """What was measured, and how much it was: the numbers under which the officer puts their word."""
     recorder: str
     """Who recorded it for the person; empty where they did it themselves."""
-    findings: tuple[Told, ...]
     is_held: bool
     is_clean: bool
     is_pending: bool
@@ -262,30 +251,16 @@ def _more_of(session: Session, page: Sequence[Action], now: datetime) -> tuple[M
 def _cards(session: Session, page: Sequence[Action]) -> list[Card]:
     behind = people.persons_behind(session, {action.recorded_by for action in page})
     known = people.persons(session, {action.person_id for action in page} | set(behind.values()))
-    sites = places.sites_by_id(session, {action.site_id for action in page if action.site_id is not None})
-    areas = places.areas(session).by_id
-    versions = programmes.versions(session, {action.version_id for action in page})
     photos = actions.photos_of(session, [action.id for action in page])
     cards = []
-    for action in page:
-        definition = versions[action.version_id].definition
-        area = areas.get(action.kelurahan_id) if action.kelurahan_id is not None else None
-        site = sites.get(action.site_id) if action.site_id is not None else None
+    for action, summary in zip(page, actions.summaries(session, page), strict=True):
         found, recorder_id = [Finding.read(row) for row in action.findings], behind[action.recorded_by]
         cards.append(
             Card(
-                id=action.id,
-                programme=definition.name.text,
+                action=summary,
                 person=people.public_name(known[action.person_id]),
-                observed_at=action.observed_at,
-                zone=area.timezone if area else places.home_zone(session),
-                place=site.name if site else area.name if area else "",
-                status=action.status.value,
-                minutes=action.minutes,
-                amounts=tuple(told_amounts(definition, action.measures)),
                 recorder=people.public_name(known[recorder_id]) if recorder_id != action.person_id else "",
-                findings=tuple(told(finding) for finding in found),
-                is_held=action.status.value == "held",
+                is_held=action.status is Status.HELD,
                 is_clean=all(finding.level is Level.OK for finding in found),
                 is_pending=any(finding.code == PENDING for finding in found),
                 photos=photos.get(action.id, ()),

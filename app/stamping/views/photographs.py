@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -12,6 +11,8 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from app.actions import queries as actions
+from app.actions.queries import ActionSummary
 from app.core.clock import utc_now
 from app.core.errors import Conflict, Invalid
 from app.core.text import Text
@@ -20,8 +21,6 @@ from app.database.transaction import writing
 from app.people.access import me, requires
 from app.people.rules import Permission
 from app.photo_consent.rules import Standing
-from app.places import queries as places
-from app.programmes import queries as programmes
 from app.stamping import queries, service
 from app.stamping.views.blueprint import blueprint
 from app.web.language import said
@@ -38,14 +37,10 @@ DECLINED = Text("Tidak ditampilkan; pemiliknya membaca alasannya.", "It is not s
 class PairCard:
     """A pair as an officer looks at it: whose it is plays no part."""
 
-    action_id: UUID
+    action: ActionSummary
     before: int
     """The photograph's number, from 1."""
     after: int
-    programme: Text
-    place: str
-    observed_at: datetime
-    zone: str
     is_shown: bool
     reason: str
     """Why an officer said no."""
@@ -95,25 +90,14 @@ def _page(wrong: str = "") -> str:
 
 
 def _cards(session: Session, found: Sequence[PairToSee]) -> tuple[PairCard, ...]:
-    versions = programmes.versions(session, {each.action.version_id for each in found})
-    sites = places.sites_by_id(session, {each.action.site_id for each in found if each.action.site_id is not None})
-    areas = places.areas(session).by_id
-    cards = []
-    for each in found:
-        action, pair = each.action, each.pair
-        area = areas.get(action.kelurahan_id) if action.kelurahan_id is not None else None
-        site = sites.get(action.site_id) if action.site_id is not None else None
-        cards.append(
-            PairCard(
-                action_id=action.id,
-                before=pair.before.number,
-                after=pair.after.number,
-                programme=versions[action.version_id].definition.name.text,
-                place=site.name if site else area.name if area else "",
-                observed_at=action.observed_at,
-                zone=area.timezone if area else places.home_zone(session),
-                is_shown=pair.standing is Standing.CLEARED,
-                reason=pair.leave.reason,
-            )
+    summaries = actions.summaries(session, [each.action for each in found])
+    return tuple(
+        PairCard(
+            action=summary,
+            before=each.pair.before.number,
+            after=each.pair.after.number,
+            is_shown=each.pair.standing is Standing.CLEARED,
+            reason=each.pair.leave.reason,
         )
-    return tuple(cards)
+        for each, summary in zip(found, summaries, strict=True)
+    )
