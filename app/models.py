@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import app.actions.models
 import app.audit.models
-import app.badges.models
-import app.belts.models
+import app.awards.models
 import app.indicators.models
 import app.integrity.models
 import app.jobs.models

@@ -61,7 +61,7 @@ KNOWN = dict.fromkeys(
     """
     app app.cli app.models app.settings app.core.text app.core.clock app.database.types app.database.cli app.web.errors
     app.places.models app.places.queries app.places.service app.places.rules.ground app.places.views app.people.access
-    app.people.rules app.people.models app.tallies.service app.belts.service app.indicators.service app.stamping.views
+    app.people.rules app.people.models app.tallies.service app.awards.service app.indicators.service app.stamping.views
     """.split(),  # noqa: SIM905 - names read better without quotes
     "",
 )
@@ -125,7 +125,7 @@ CLEAN = [
     ("app.people.cli", "from app.core.clock import utc_now\nx = utc_now()\ndb.session.commit()"),
     (
         "app.stamping.service",
-        "from app.belts import service as belts\nfrom app.people import rules",
+        "from app.awards.service import belts\nfrom app.people import rules",
     ),
     ("app.stamping.views", "from app.people.access import access\nfrom app.settings import Settings"),
     ("app.models", "import app.people.models\nimport app.stamping.views"),

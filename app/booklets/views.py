@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from app.actions import queries as actions
-from app.belts import queries as belts
+from app.awards.queries import belts
 from app.booklets import queries
 from app.core.clock import utc_now
 from app.core.errors import NotFound, invalid

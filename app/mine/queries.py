@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.actions.queries import ActionSummary
 from app.actions.rules.findings import Level
-from app.belts import queries as belts
+from app.awards.queries import belts
 from app.booklets import queries as booklets
 from app.core.clock import local_day
 from app.core.periods import month_of

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
-from app.belts.rules import LadderDifference
+from app.awards.rules.belts import LadderDifference
 from app.core.clock import utc_now
 from app.database import db
 from app.database.transaction import writing

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from app.belts.rules import LadderDifference, ladder_difference
+from app.awards.rules.belts import LadderDifference, ladder_difference
 from app.core.errors import FieldError, Invalid, NotFound
 from app.core.periods import ALL_TIME
 from app.core.text import Text

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from app.belts.rules import LadderDifference
+from app.awards.rules.belts import LadderDifference
 from app.core.text import Language, Text, number
 from app.programmes.rules.change_words import ChangeSaid
 from app.programmes.rules.definition import Ladder

@@ -9,8 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from app.badges import service as badges
-from app.belts import service as belts
+from app.awards.service import badges, belts
 from app.core.errors import Conflict
 from app.core.text import Text
 from app.jobs.queue import enqueue

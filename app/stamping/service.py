@@ -19,10 +19,9 @@ from app.actions.models import Action, Stamp
 from app.actions.rules.findings import PENDING, RETURNED_AFTER, is_programme_day
 from app.actions.rules.words import Status
 from app.audit import service as audit
-from app.badges import service as badges
-from app.badges.service import BadgeEarned
-from app.belts import service as belts
-from app.belts.service import Earned
+from app.awards.service import badges, belts
+from app.awards.service.badges import BadgeEarned
+from app.awards.service.belts import Earned
 from app.core.errors import Conflict, DomainError, NotAllowed, NotFound, invalid
 from app.core.identity_numbers import hide_identity_numbers
 from app.core.periods import semester_start

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from app.audit.models import AuditLine
-from app.belts.models import Award
+from app.awards.models import Award
 from app.jobs.models import Job
 from app.jobs.work import Work
 from app.programmes import queries

@@ -22,8 +22,7 @@ from hypothesis.stateful import (
 from sqlalchemy import select
 
 from app.actions.rules.words import Status
-from app.badges.models import BadgeAward
-from app.belts.models import Award
+from app.awards.models import Award, BadgeAward
 from app.leaderboard import service as leaderboard
 from app.leaderboard.models import Histogram
 from app.rebuild.service import rebuild

@@ -8,8 +8,7 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from app.actions.models import Stamp
-from app.badges.models import BadgeAward
-from app.belts.models import Award
+from app.awards.models import Award, BadgeAward
 from app.cli import sabuk
 from app.leaderboard import service as leaderboard
 from app.leaderboard.models import Histogram

@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from app.belts.models import Award
+from app.awards.models import Award
 from app.database import db
 from app.database.bulk import on_one_connection, see_one_moment
 from app.database.transaction import writing

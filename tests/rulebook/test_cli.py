@@ -8,8 +8,7 @@ import pytest
 from ruamel.yaml import YAML
 from sqlalchemy import select
 
-from app.badges.models import BadgeAward
-from app.belts.models import Award
+from app.awards.models import Award, BadgeAward
 from app.cli import sabuk
 from app.core.clock import DEFAULT_ZONE, local_day, utc_now
 from app.core.periods import ALL_TIME

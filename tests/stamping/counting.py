@@ -8,8 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.badges.models import BadgeAward
-from app.belts.models import Award
+from app.awards.models import Award, BadgeAward
 from app.database import Base
 from app.leaderboard.models import Histogram
 from app.stamping import service

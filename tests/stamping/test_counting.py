@@ -15,7 +15,7 @@ from app.actions import service as actions
 from app.actions.models import Stamp
 from app.actions.rules.words import Status
 from app.audit.models import AuditLine
-from app.belts import queries as belts
+from app.awards.queries import belts
 from app.core.errors import Invalid, NotFound
 from app.leaderboard import queries as leaderboard
 from app.leaderboard.rules import Ranked

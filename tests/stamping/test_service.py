@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.actions import service as actions
 from app.actions.models import Refusal, Stamp
 from app.actions.rules.words import Status
-from app.belts import queries as belts
+from app.awards.queries import belts
 from app.core.errors import Conflict, Invalid, NotAllowed
 from app.people.models import Tenure
 from app.stamping import queries, service

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import jsonify
 from flask.typing import ResponseReturnValue
 
-from app.belts import queries as belts
+from app.awards.queries import belts
 from app.core.clock import utc_now
 from app.database import db
 from app.mine.answers import Me, PostHeld, Standing

@@ -20,8 +20,8 @@ from sqlalchemy.orm import Session
 
 from app.actions.models import Action, Stamp
 from app.actions.rules.findings import is_programme_day
-from app.badges.service import badges_of
-from app.belts.service import awards_of
+from app.awards.service.badges import badges_of
+from app.awards.service.belts import awards_of
 from app.core.clock import local_day
 from app.database.bulk import copy_rows
 from app.people.models import Person

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.badges.rules import RULES, CountedAction, earned
+from app.awards.rules.badges import RULES, CountedAction, earned
 from app.programmes.rules.definition import Badge, Bilingual
 
 MONDAY = date(2026, 11, 2)

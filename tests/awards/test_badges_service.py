@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import event
 
-from app.badges import queries, service
+from app.awards.queries import badges as queries
+from app.awards.service import badges as service
 from app.programmes import queries as programmes
 
 MONDAY = date(2026, 1, 5)

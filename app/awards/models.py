@@ -1,4 +1,4 @@
-"""The days on which belts and stripes were earned. Derived from the stamps."""
+"""Belts and stripes on the ladder and the badges beside it, with the day on which each was earned. Derived from the stamps."""
 
 from __future__ import annotations
 
@@ -26,3 +26,16 @@ class Award(Base):
     """The stripes on it."""
     earned_at: Mapped[datetime] = mapped_column(UtcTime)
     """The instant of the stamp that reached it."""
+
+
+class BadgeAward(Base):
+    """A badge that a person has completed."""
+
+    __tablename__ = "badge_award"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"), primary_key=True)
+    badge: Mapped[str] = mapped_column(String(40), primary_key=True)
+    """The code of the badge."""
+    earned_at: Mapped[datetime] = mapped_column(UtcTime)
+    """The instant of the stamp that completed it."""

@@ -8,8 +8,8 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.belts.models import Award
-from app.belts.rules import NextStep, belt_for, next_step
+from app.awards.models import Award
+from app.awards.rules.belts import NextStep, belt_for, next_step
 from app.core.text import Text
 from app.programmes import queries as programmes
 from app.programmes.rules.definition import Ladder

@@ -10,7 +10,7 @@ from sqlalchemy import BindParameter, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from app.actions.models import Action
-from app.badges.models import BadgeAward
+from app.awards.models import BadgeAward
 from app.database import Base
 from app.database.rows import rows
 from app.tallies.models import Tally

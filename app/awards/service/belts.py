@@ -8,27 +8,22 @@ that awards are always what the stamps and the ladder say; `sabuk programmes dif
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, delete, func, select
+from sqlalchemy import BindParameter, bindparam, func, select
 from sqlalchemy.orm import Session
 
-from app.belts.models import Award
-from app.belts.rules import climbed, steps
+from app.awards.models import Award
+from app.awards.rules.belts import climbed, steps
+from app.awards.service import recount as counting
 from app.core.periods import ALL_TIME
 from app.database import Base
 from app.database.rows import rows
-from app.database.upsert import insert_for
 from app.programmes.rules.definition import Ladder
 from app.tallies.models import Tally
-from app.tallies.queries import booklets, people_of
 from app.tallies.rules import CREDIT, Stamped, Subject
-
-TOGETHER = 500
-"""How many persons are looked at in one statement."""
-
 
 _AWARD = Base.metadata.tables[Award.__tablename__].c
 _TALLY = Base.metadata.tables[Tally.__tablename__].c
@@ -81,44 +76,25 @@ def refresh(session: Session, programme_id: int, ladder: Ladder, person_ids: Col
 
 def recount(session: Session, programme_id: int, ladder: Ladder, person_ids: Collection[int]) -> list[Earned]:
     """Make the persons' awards what their valid stamps say: after a void, or when the ladder has changed. The new ones."""
-    if not person_ids:
-        return []
-    right = {
-        (earned.person_id, earned.threshold): earned
-        for person_id, stamps in booklets(session, programme_id, person_ids).items()
-        for earned in awards_of(person_id, programme_id, ladder, stamps)
-    }
-    columns = (Award.person_id, Award.programme_id, Award.threshold, Award.belt, Award.stripes, Award.earned_at)
-    held = select(*columns).where(Award.programme_id == programme_id, Award.person_id.in_(person_ids))
-    stored = {(row.person_id, row.threshold): Earned(*row) for row in session.execute(held)}
-    outdated = [award for key, award in stored.items() if award != right.get(key)]
-    if outdated:
-        _take_back(session, outdated)
-    missing = [right[key] for key in sorted(right) if stored.get(key) != right[key]]
-    if missing:
-        session.connection().execute(insert_for(session, Award), [asdict(award) for award in missing])
-    return [award for award in missing if (award.person_id, award.threshold) not in stored]
+    return counting.recount(session, _kind(programme_id, ladder), person_ids)
 
 
 def rebuild(session: Session, programme_id: int, ladder: Ladder) -> list[Earned]:
     """Make everybody's awards what the stamps and this ladder say. The new ones."""
-    holders = session.scalars(select(Award.person_id).where(Award.programme_id == programme_id).distinct())
-    people = sorted({*holders, *people_of(session, programme_id)})
-    groups = (people[start : start + TOGETHER] for start in range(0, len(people), TOGETHER))
-    return [award for group in groups for award in recount(session, programme_id, ladder, group)]
+    return counting.rebuild(session, _kind(programme_id, ladder))
+
+
+def _kind(programme_id: int, ladder: Ladder) -> counting.Kind[Earned]:
+    def earned(person_id: int, stamps: Sequence[Stamped]) -> list[Earned]:
+        return awards_of(person_id, programme_id, ladder, stamps)
+
+    return counting.Kind(Award, Earned, programme_id, earned)
 
 
 def awards_of(person_id: int, programme_id: int, ladder: Ladder, stamps: Sequence[Stamped]) -> list[Earned]:
     """The awards that one person's stamps, in their order, have earned."""
     steps_taken = climbed(ladder, [(stamp.stamped_at, stamp.credits.get(CREDIT, 0)) for stamp in stamps])
     return [Earned(person_id, programme_id, step.threshold, step.belt, step.stripes, at) for step, at in steps_taken]
-
-
-def _take_back(session: Session, awards: Sequence[Earned]) -> None:
-    table = Base.metadata.tables[Award.__tablename__]
-    key = (table.c.person_id, table.c.programme_id, table.c.threshold)
-    one = delete(table).where(*(column == bindparam(f"its_{column.name}") for column in key))
-    session.connection().execute(one, [{f"its_{c.name}": getattr(award, c.name) for c in key} for award in awards])
 
 
 def _highest(ladder: Ladder, count: int) -> int | None:

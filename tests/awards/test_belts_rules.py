@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.belts.rules import BeltCount, NextStep, Step, belt_for, climbed, ladder_difference, next_step, steps
+from app.awards.rules.belts import BeltCount, NextStep, Step, belt_for, climbed, ladder_difference, next_step, steps
 from tests.programmes.files import document_of, make_definition
 
 LADDER = make_definition("gps").ladder

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from app.badges.models import BadgeAward
-from app.badges.queries import longest_runs_of_weeks, places_been
-from app.badges.rules import CountedAction, earned
+from app.awards.models import BadgeAward
+from app.awards.queries.badges import longest_runs_of_weeks, places_been
+from app.awards.rules.badges import CountedAction, earned
+from app.awards.service import recount as counting
 from app.core.periods import ALL_TIME
 from app.database import Base
 from app.database.rows import rows
-from app.database.upsert import insert_for
 from app.programmes.rules.definition import Badge
-from app.tallies.queries import booklets, people_of, values
+from app.tallies.queries import values
 from app.tallies.rules import ACTIONS, INSIDERS, Stamped, Subject
-
-TOGETHER = 500
-"""How many persons are looked at in one statement."""
-
 
 _BADGE = Base.metadata.tables[BadgeAward.__tablename__].c
 _HELD = select(_BADGE.person_id, _BADGE.badge, _BADGE.earned_at).where(
@@ -79,41 +75,22 @@ def _near(session: Session, programme_id: int, missing: Mapping[Badge, Sequence[
 
 def recount(session: Session, programme_id: int, badges: Sequence[Badge], person_ids: Collection[int]) -> list[BadgeEarned]:
     """Make the persons' badges what their valid stamps say: after a void, or when the badges have changed. The new ones."""
-    if not person_ids:
-        return []
-    right = {
-        (badge.person_id, badge.badge): badge
-        for person_id, stamps in booklets(session, programme_id, person_ids).items()
-        for badge in badges_of(person_id, programme_id, badges, stamps)
-    }
-    columns = (BadgeAward.person_id, BadgeAward.programme_id, BadgeAward.badge, BadgeAward.earned_at)
-    asked = select(*columns).where(BadgeAward.programme_id == programme_id, BadgeAward.person_id.in_(person_ids))
-    stored = {(row.person_id, row.badge): BadgeEarned(*row) for row in session.execute(asked)}
-    outdated = [badge for key, badge in stored.items() if badge != right.get(key)]
-    if outdated:
-        _take_back(session, outdated)
-    missing = [right[key] for key in sorted(right) if stored.get(key) != right[key]]
-    if missing:
-        session.connection().execute(insert_for(session, BadgeAward), [asdict(badge) for badge in missing])
-    return [badge for badge in missing if (badge.person_id, badge.badge) not in stored]
+    return counting.recount(session, _kind(programme_id, badges), person_ids)
 
 
 def rebuild(session: Session, programme_id: int, badges: Sequence[Badge]) -> list[BadgeEarned]:
     """Make everybody's badges what the stamps and these badges say. The new ones."""
-    holders = session.scalars(select(BadgeAward.person_id).where(BadgeAward.programme_id == programme_id).distinct())
-    people = sorted({*holders, *people_of(session, programme_id)})
-    groups = (people[start : start + TOGETHER] for start in range(0, len(people), TOGETHER))
-    return [badge for group in groups for badge in recount(session, programme_id, badges, group)]
+    return counting.rebuild(session, _kind(programme_id, badges))
+
+
+def _kind(programme_id: int, badges: Sequence[Badge]) -> counting.Kind[BadgeEarned]:
+    def earned(person_id: int, stamps: Sequence[Stamped]) -> list[BadgeEarned]:
+        return badges_of(person_id, programme_id, badges, stamps)
+
+    return counting.Kind(BadgeAward, BadgeEarned, programme_id, earned)
 
 
 def badges_of(person_id: int, programme_id: int, badges: Sequence[Badge], stamps: Sequence[Stamped]) -> list[BadgeEarned]:
     """The badges that one person's stamps have completed."""
     actions = [CountedAction(stamp.stamped_at, stamp.observed_on, stamp.place(), stamp.credits) for stamp in stamps]
     return [BadgeEarned(person_id, programme_id, code, at) for code, at in earned(badges, actions).items()]
-
-
-def _take_back(session: Session, awards: Sequence[BadgeEarned]) -> None:
-    table = Base.metadata.tables[BadgeAward.__tablename__]
-    key = (table.c.person_id, table.c.programme_id, table.c.badge)
-    one = delete(table).where(*(column == bindparam(f"its_{column.name}") for column in key))
-    session.connection().execute(one, [{f"its_{c.name}": getattr(award, c.name) for c in key} for award in awards])

@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import event, select
 
-from app.belts import queries, service
-from app.belts.models import Award
+from app.awards.models import Award
+from app.awards.queries import belts as queries
+from app.awards.service import belts as service
 from app.programmes import queries as programmes
 from app.tallies.queries import counted
 from app.tallies.service import add
