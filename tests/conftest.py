@@ -37,6 +37,18 @@ pytest_plugins = ["tests.factories.fixtures"]
 KINDS = ["sqlite", pytest.param("postgis", marks=pytest.mark.postgis)]
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Workers are handed equal parts in order: the first begins with all browsers, the second with what is dear."""
+    parts: tuple[list[pytest.Item], ...] = ([], [], [])
+    for item in items:
+        parts[0 if item.get_closest_marker("browser") else 1 if item.get_closest_marker("early") else 2].append(item)
+    browsers, early, others = parts
+    workers = getattr(config, "workerinput", {}).get("workercount", 1)
+    place = max(0, len(items) // workers - len(browsers)) if workers > 1 else 0
+    items[:] = browsers + others[:place] + early + others[place:]
+
+
 def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         databases.begin_run()

@@ -21,6 +21,8 @@ from tests import databases
 from tests.databases import Database
 from tests.serving import Server, free_port, serving
 
+pytestmark = pytest.mark.early
+
 
 def children_of(pid: int) -> list[int]:
     """The process's children and theirs, Linux' own account."""

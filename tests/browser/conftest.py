@@ -34,6 +34,11 @@ FLAGS = [
 PHONE, DESK = (390, 844), (1280, 900)
 SIZES = {"390": PHONE, "1280": DESK}
 THEMES = ("light", "dark")
+View = tuple[str, str]
+"""A width and a theme."""
+VIEWS: tuple[View, ...] = (("390", "light"), ("1280", "dark"))
+"""In which each width and each theme is seen once; bin/test looks at these."""
+OTHER_VIEWS: tuple[View, ...] = (("390", "dark"), ("1280", "light"))
 KEPT = os.environ.get("SABUK_SCREENSHOTS")
 """The folder in which somebody wants the pictures."""
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -112,9 +117,15 @@ class Look(Protocol):
     ) -> None: ...
 
 
+@pytest.fixture(params=[pytest.param(VIEWS, id="views"), pytest.param(OTHER_VIEWS, id="other views", marks=pytest.mark.long)])
+def views(request: pytest.FixtureRequest) -> tuple[View, ...]:
+    """What `look` looks at; a test whose story can be told only once has all of them in one."""
+    return request.param  # type: ignore[no-any-return]
+
+
 @pytest.fixture
-def look(browser: Browser, pictures: Path) -> Look:
-    """Opens an address (whole, with its server), looks at both widths and both themes, keeps pictures, fails on what is wrong.
+def look(browser: Browser, pictures: Path, views: tuple[View, ...]) -> Look:
+    """Opens an address (whole, with its server), looks at its views, keeps pictures, fails on what is wrong.
 
     `before` does something on the page first; other arguments go to the browser's context (storage_state=..., locale="en").
     """
@@ -134,14 +145,14 @@ def look(browser: Browser, pictures: Path) -> Look:
             before(page)
         rests()
         problems = [] if answer and answer.status == status else [f"{name}: {answer and answer.status}, not {status}"]
-        for width, (across, down) in SIZES.items():
+        for width, theme in views:
+            across, down = SIZES[width]
             page.set_viewport_size({"width": across, "height": down})
-            for theme in THEMES:
-                page.emulate_media(color_scheme=theme)
-                view = f"{name}-{width}-{theme}"
-                if KEPT:  # drawing a whole page takes as long as looking for barriers in it
-                    page.screenshot(path=pictures / f"{view}.png", full_page=True)
-                problems += [f"{view}: {problem}" for problem in problems_of(page, only_colour=theme != THEMES[0])]
+            page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+            view = f"{name}-{width}-{theme}"
+            if KEPT:  # drawing a whole page takes as long as looking for barriers in it
+                page.screenshot(path=pictures / f"{view}.png", full_page=True)
+            problems += [f"{view}: {problem}" for problem in problems_of(page)]
         problems += [f"{name}: {problem}" for problem in heard(status)]
         room.close()
         assert not problems, "\n".join(problems)

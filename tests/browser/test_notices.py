@@ -5,11 +5,18 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
+import pytest
 from playwright.sync_api import APIRequestContext, Browser, expect
 
-from tests.browser.conftest import Look
+from tests.browser.conftest import OTHER_VIEWS, VIEWS, Look, View
 from tests.browser.visitors import sign_ins
 from tests.serving import Server
+
+
+@pytest.fixture
+def views() -> tuple[View, ...]:
+    """All in one: what is told here happens once."""
+    return VIEWS + OTHER_VIEWS
 
 
 def test_a_stamp_is_told_and_read(browser: Browser, demo_site: Server, look: Look) -> None:

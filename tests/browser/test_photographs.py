@@ -8,13 +8,19 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import DESK, Look
+from tests.browser.conftest import DESK, OTHER_VIEWS, VIEWS, Look, View
 from tests.media.pictures import jpeg
 from tests.serving import Server
 
 KELURAHAN = "{}/kelurahan/99.01.01.1001"
 """Where the main cast of the demo acts."""
 FILES = {name: [{"name": f"{name}.jpg", "mimeType": "image/jpeg", "buffer": jpeg(seed)}] for seed, name in enumerate("ab", 71)}
+
+
+@pytest.fixture
+def views() -> tuple[View, ...]:
+    """All in one: what is told here happens once."""
+    return VIEWS + OTHER_VIEWS
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,8 @@ from tests.fuzz.asking import NOBODY, Asker, Broken, doors, listening
 from tests.fuzz.scene import Scene, make_scene
 from tests.page_client import PageClient
 
+pytestmark = pytest.mark.early
+
 
 @pytest.fixture(scope="session")
 def kept_scene(app: Flask) -> Kept[Scene]:

@@ -9,6 +9,7 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
@@ -16,6 +17,8 @@ from app.settings import ROOT
 from app.work import WORK
 from tests.databases import Database
 from tests.serving import SABUK, Server, environment, serving
+
+pytestmark = pytest.mark.early
 
 SLOW_RUNNER = """
 import sys, time

@@ -34,6 +34,8 @@ from tests.examples import percent
 from tests.factories.stage import Stage, set_stage
 from tests.rebuild.recount import public_tally, recount
 
+pytestmark = pytest.mark.early
+
 BEGIN = datetime(2026, 10, 1, 3, tzinfo=UTC)
 PLACES = st.sampled_from([(0, 0), (0, None), (1, 1), (1, 0), (2, 2), (3, None), (None, None)])
 DAYS = st.integers(0, 60).map(lambda days: date(2026, 11, 2) + timedelta(days=days))

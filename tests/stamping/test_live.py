@@ -33,6 +33,8 @@ from tests.factories.live import Live, at_once, past_days, stage
 from tests.serving import serving
 from tests.stamping.test_counting import is_whole
 
+pytestmark = pytest.mark.early
+
 
 @pytest.fixture(scope="module")
 def live(kind: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:

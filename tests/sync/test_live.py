@@ -24,6 +24,8 @@ from tests.factories.live import Live, at_once, fresh, past_days, stage
 from tests.serving import serving
 from tests.sync.wire import codes
 
+pytestmark = pytest.mark.early
+
 
 @pytest.fixture(scope="module")
 def live(kind: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:

@@ -25,6 +25,8 @@ from tests.factories.actions import make_action
 from tests.factories.cast import Cast, make_account, make_token
 from tests.factories.city import MELATI
 
+pytestmark = pytest.mark.early
+
 CHECKS = [
     not_a_server_error,
     status_code_conformance,

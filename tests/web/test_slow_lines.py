@@ -20,6 +20,8 @@ from tests.factories.live import Live, stage
 from tests.media.pictures import jpeg, name_of
 from tests.serving import serving
 
+pytestmark = pytest.mark.early
+
 MANY = 2 * THREADS + 4
 """More than both workers have threads."""
 

@@ -97,7 +97,7 @@ def new_name() -> Callable[[], str]:
     return lambda: f"warga.{datetime.now().astimezone():%H%M%S}.{next(_serial)}"
 
 
-@pytest.fixture(params=list(SIZES))
+@pytest.fixture(params=["390", pytest.param("1280", marks=pytest.mark.long)])
 def width(request: pytest.FixtureRequest) -> str:
     """A phone's and a desk's."""
     return str(request.param)
