@@ -21,6 +21,7 @@ from app.places.queries import AreaEntry, AreaIndex, AreaLevel
 from app.programmes import queries as programmes
 from app.programmes.queries import Current
 from app.programmes.rules.definition import Definition, Indicator
+from app.public.rules.rest import rest_of
 from app.public.rules.spans import months_until
 from app.tallies.queries import counts_where, values
 from app.tallies.rules import ACTIONS, Audience, Subject
@@ -211,10 +212,10 @@ def _rw_table(
 
     whole = tally_of(area.id)
     named = [(entry.name, tally_of(entry.id)) for entry in rw]
-    rest = {measure: whole[measure] - sum(tally[measure] for _, tally in named) for measure in measures}
     rows = [row(name, tally) for name, tally in named]
     holds_rws = len(rw) < len(listed)
-    if holds_rws or any(value > 0 for value in rest.values()):
+    rest = rest_of(whole, [tally for _, tally in named], holds_rws=holds_rws)
+    if rest is not None:
         rows.append(row(None, rest))
     return RwTable(current, told, tuple(rows), row("", whole), rest_holds_rws=holds_rws)
 
