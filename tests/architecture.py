@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain, count
 from pathlib import Path
 
@@ -110,6 +111,27 @@ class Import:
     for_types_only: bool
 
 
+@cache
+def parsed(source: str) -> ast.Module:
+    """The same tree for the same source: several tests look at the whole house."""
+    return ast.parse(source)
+
+
+@cache
+def looked_at(tree: ast.Module) -> tuple[tuple[ast.AST, bool, bool], ...]:
+    """Every import and call of the tree, whether it stands inside a function, and whether it is there for types only."""
+    found = []
+    ahead: list[tuple[ast.AST, bool, bool]] = [(tree, False, False)]
+    while ahead:
+        node, late, typing = ahead.pop()
+        if isinstance(node, ast.Import | ast.ImportFrom | ast.Call):
+            found.append((node, late, typing))
+        late = late or isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        typing = typing or (isinstance(node, ast.If) and ast.unparse(node.test).endswith("TYPE_CHECKING"))
+        ahead += [(inner, late, typing) for inner in ast.iter_child_nodes(node)]
+    return tuple(found)
+
+
 def house() -> dict[str, str]:
     """Every module of the program by its name, with its source."""
     files = {file: file.relative_to(APP.parent).with_suffix("").parts for file in APP.rglob("*.py")}
@@ -118,7 +140,7 @@ def house() -> dict[str, str]:
 
 def violations(sources: Mapping[str, str]) -> list[str]:
     """Every sentence that could be said against these modules."""
-    modules = [Module(name, ast.parse(source)) for name, source in sources.items()]
+    modules = [Module(name, parsed(source)) for name, source in sources.items()]
     parts = [name.split(".") for name in sources]
     known = {".".join(name[:end]) for name in parts for end in range(1, len(name) + 1)}
     return sorted({complaint for module in modules for complaint in _complaints(module, known)})
@@ -131,7 +153,7 @@ def rings(sources: Mapping[str, str]) -> list[list[str]]:
     """
     known = set(sources)
     order, index, lowest, open_ones, found = count(), dict[str, int](), dict[str, int](), list[str](), list[list[str]]()
-    loads = {name: _loaded(Module(name, ast.parse(source)), known) for name, source in sources.items()}
+    loads = {name: _loaded(Module(name, parsed(source)), known) for name, source in sources.items()}
 
     def visit(name: str) -> None:
         """Tarjan's strongly connected components, 1972."""
@@ -179,8 +201,7 @@ def _complaints(module: Module, known: set[str]) -> Iterator[str]:
 
 def imports(module: Module, known: set[str]) -> Iterator[Import]:
     """Everything that the module imports, wherever it does."""
-    late, typing = _inside(module, ast.FunctionDef, ast.AsyncFunctionDef), _inside(module, ast.If)
-    for node in ast.walk(module.tree):
+    for node, late, typing in looked_at(module.tree):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -188,20 +209,13 @@ def imports(module: Module, known: set[str]) -> Iterator[Import]:
             names = [_module_named(base, alias.name, known) for alias in node.names]
         else:
             continue
-        yield from (Import(name, node.lineno, node in late, node in typing) for name in names)
+        yield from (Import(name, node.lineno, late, typing) for name in names)
 
 
 def _module_named(base: str, name: str, known: set[str]) -> str:
     """The module that `from base import name` reads from."""
     is_shelf = base.startswith("app.") and base.count(".") == 1 and name in SHELVES
     return f"{base}.{name}" if is_shelf or f"{base}.{name}" in known else base
-
-
-def _inside(module: Module, *kinds: type[ast.AST]) -> set[ast.AST]:
-    outer = [node for node in ast.walk(module.tree) if isinstance(node, kinds)]
-    if kinds == (ast.If,):
-        outer = [node for node in outer if ast.unparse(node.test).endswith("TYPE_CHECKING")]  # type: ignore[attr-defined]
-    return {inner for node in outer for inner in ast.walk(node)}
 
 
 def _against(module: Module, found: Import) -> Iterator[str]:
@@ -259,11 +273,12 @@ def _wrong_calls(module: Module) -> Iterator[tuple[int, str]]:
     """Calls that a shelf below the edges leaves to the edges."""
     if module.room in WITHOUT_SHELVES | {""} or module.shelf in EDGES | {""}:
         return
-    for node in ast.walk(module.tree):
+    for node, _, _ in looked_at(module.tree):
         if not isinstance(node, ast.Call):
             continue
         called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        on = ast.unparse(node.func.value) if isinstance(node.func, ast.Attribute) else ""
+        is_asked_for = isinstance(node.func, ast.Attribute) and called in CLOCKS | ENDS
+        on = ast.unparse(node.func.value) if is_asked_for else ""  # type: ignore[attr-defined]
         if called == "utc_now" or (called in CLOCKS and on.split(".")[-1] in ("datetime", "date", "clock")):
             yield node.lineno, "asks the clock: it is handed `now`"
         if called in ENDS and "session" in on:

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-import ast
 import sys
 
 import pytest
 
-from tests.architecture import APP, GROUPS, LATE_IMPORTS, PURE, PURE_PACKAGES, Module, house, imports, ladder, rings, violations
+from tests.architecture import (
+    APP,
+    GROUPS,
+    LATE_IMPORTS,
+    PURE,
+    PURE_PACKAGES,
+    Module,
+    house,
+    imports,
+    ladder,
+    parsed,
+    rings,
+    violations,
+)
 
 
 def test_the_house_keeps_its_directions():
@@ -47,7 +59,7 @@ def test_each_pure_module_is_of_the_standard_library_or_named_with_a_reason():
 
 
 def test_every_exception_for_a_late_import_is_still_used():
-    modules = [Module(name, ast.parse(source)) for name, source in house().items()]
+    modules = [Module(name, parsed(source)) for name, source in house().items()]
     late = {
         (module.package, found.name.split(".")[0])
         for module in modules
