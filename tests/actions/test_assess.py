@@ -175,7 +175,8 @@ def test_late_ones_are_looked_at_and_very_late_ones_held(days: int, code: str | 
 @pytest.mark.parametrize(("minutes", "is_held"), [(5, False), (6, True), (600, True)])
 def test_what_has_not_happened_yet_is_held(minutes: int, is_held: bool) -> None:
     received = MONDAY_SEVEN - timedelta(minutes=minutes)
-    assert ("future" in levels(findings(submission(sent_at=received), received_at=received))) is is_held
+    found = findings(submission(sent_at=received), received_at=received)
+    assert [finding.values for finding in found if finding.code == "future"] == [{"minutes": minutes}] * is_held
 
 
 def test_photographs_asked_for_and_missing_ask_for_a_look() -> None:

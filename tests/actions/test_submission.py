@@ -32,6 +32,8 @@ OTHER: list[tuple[str, dict[str, Any]]] = [
     ("the rw", {"rw": "05"}),
     ("the rt", {"rt": "05"}),
     ("a measure", {"measures": {"kg": 3.5}}),
+    ("a choice", {"measures": {"kg_method": "weighed"}}),
+    ("a truth", {"measures": {"rain": True}}),
     ("the note", {"note": "hujan"}),
     ("for whom", {"on_behalf_of": UUID(int=1)}),
     ("the position", {"accuracy_m": 12.5}),

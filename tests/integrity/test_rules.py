@@ -168,6 +168,16 @@ SAID = [
         "Photograph 2 taken 365 days outside the time of the action. Held until an officer has looked at it.",
     ),
     (
+        Finding("photo_time_off", Level.HOLD, {"photos": [2], "minutes": 2 * 24 * 60}),
+        "Foto 2 diambil 2 hari di luar waktu aksi. Ditahan sampai petugas melihatnya.",
+        "Photograph 2 taken 2 days outside the time of the action. Held until an officer has looked at it.",
+    ),
+    (
+        Finding("photo_time_off", Level.HOLD, {"photos": [2], "minutes": 2 * 24 * 60 - 1}),
+        "Foto 2 diambil 47 jam 59 menit di luar waktu aksi. Ditahan sampai petugas melihatnya.",
+        "Photograph 2 taken 47 h 59 min outside the time of the action. Held until an officer has looked at it.",
+    ),
+    (
         Finding("photo_place_off", Level.HOLD, {"photos": [1, 2, 3], "metres": 1234}),
         "Foto 1, 2 dan 3 diambil 1.234 m dari tempat aksi. Ditahan sampai petugas melihatnya.",
         "Photographs 1, 2 and 3 taken 1,234 m from the place of the action. Held until an officer has looked at it.",
