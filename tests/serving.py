@@ -18,6 +18,7 @@ from pathlib import Path
 from app.serve import DEMO_SIGN_INS
 from app.settings import ROOT
 from tests.canaries import leaks_in
+from tests.databases import made_once
 
 SABUK = Path(sys.executable).with_name("sabuk")
 
@@ -94,3 +95,13 @@ def serving(
     # What it greets with is for whoever started it.
     leaks = leaks_in(told.replace(sign_ins.read_text().rstrip(), "") if sign_ins.exists() else told)
     assert not leaks, f"the server's log tells {leaks}"
+
+
+def demo_instance() -> Path:
+    """The instance folder that a first `sabuk serve` left, with the demo city and its log; whoever changes it makes a copy."""
+    return made_once("demo", _make_demo)
+
+
+def _make_demo(instance: Path) -> None:
+    with serving(None, instance, "--host", "127.0.0.1", patience_s=180):
+        """Its first start invents the city."""

@@ -14,8 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 from app.settings import ROOT
-from tests.databases import made_once
-from tests.serving import Server, serving
+from tests.serving import Server, demo_instance, serving
 
 CHROMIUM = os.environ.get("SABUK_CHROMIUM", "/usr/bin/chromium")
 SHELL = Path("/usr/bin/chromium-headless-shell")
@@ -86,14 +85,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.fixture(scope="session")
 def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """`sabuk serve` with the demo city."""
-    instance = shutil.copytree(made_once("demo", _make_demo), tmp_path_factory.mktemp("demo"), dirs_exist_ok=True)
+    instance = shutil.copytree(demo_instance(), tmp_path_factory.mktemp("demo"), dirs_exist_ok=True)
     with serving(None, instance, "--host", "127.0.0.1", patience_s=180) as server:
         yield server
-
-
-def _make_demo(instance: Path) -> None:
-    with serving(None, instance, "--host", "127.0.0.1", patience_s=180):
-        """Its first start invents the city."""
 
 
 @pytest.fixture(scope="session")
