@@ -15,4 +15,5 @@ import app.people.models
 import app.photo_consent.models
 import app.places.models
 import app.programmes.models
+import app.reviews.models
 import app.tallies.models  # noqa: F401

@@ -1,4 +1,4 @@
-"""What looked wrong, and what a person has to look at again."""
+"""What looked wrong."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String, UniqueConstraint
+from sqlalchemy import ForeignKey, SmallInteger, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database import Base
 from app.database.types import Document, Serial, UtcTime, word
-from app.integrity.rules import Decision, SignalKind
+from app.integrity.rules import SignalKind
 
 
 class PhotoSignal(Base):
@@ -36,28 +36,3 @@ class PhotoSignal(Base):
     """When."""
 
     __table_args__ = (UniqueConstraint("action_id", "kind", "place"),)
-
-
-class Review(Base):
-    """A stamped action that somebody has to look at again, because something looked wrong after its stamp."""
-
-    __tablename__ = "review"
-
-    id: Mapped[int] = mapped_column(Serial, primary_key=True)
-    action_id: Mapped[UUID] = mapped_column(ForeignKey("action.id"), index=True)
-    """The action; its signals say why."""
-    opened_at: Mapped[datetime] = mapped_column(UtcTime)
-    """Since when."""
-    closed_at: Mapped[datetime | None] = mapped_column(UtcTime)
-    """When somebody had looked; none: nobody has."""
-    closed_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
-    """The account that looked."""
-    decision: Mapped[Decision | None] = mapped_column(word(Decision))
-    """What that person decided."""
-    note: Mapped[str | None] = mapped_column(String(1000))
-    """Why."""
-
-    __table_args__ = (
-        CheckConstraint("(closed_at IS NULL) = (closed_by IS NULL)", name="closed_by_somebody"),
-        Index("uq_review_open", "action_id", unique=True, sqlite_where=closed_at.is_(None), postgresql_where=closed_at.is_(None)),
-    )

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.actions.models import Action, ActionPhoto
 from app.actions.rules.words import Status
 from app.core.geo import Point
-from app.integrity.models import PhotoSignal, Review
+from app.integrity.models import PhotoSignal
 from app.integrity.rules import ActionEvidence, Exposure, Signal
 from app.media import queries as media
 from app.media.models import Photo
@@ -135,13 +135,3 @@ def signals_of(session: Session, action_ids: Collection[UUID]) -> dict[UUID, lis
     for row in session.scalars(asked):
         found.setdefault(row.action_id, []).append(Signal(row.kind, row.place, row.values, row.other_action_id))
     return found
-
-
-def review(session: Session, review_id: int) -> Review | None:
-    return session.get(Review, review_id, populate_existing=True)
-
-
-def open_reviews(session: Session, *, limit: int) -> Sequence[Review]:
-    """Stamped actions that somebody has to look at again, the oldest first."""
-    waiting = select(Review).where(Review.closed_at.is_(None)).order_by(Review.opened_at, Review.id)
-    return session.scalars(waiting.limit(limit)).all()

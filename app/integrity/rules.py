@@ -34,15 +34,6 @@ class SignalKind(StrEnum):
     PLACE_OFF = "photo_place_off"
 
 
-class Decision(StrEnum):
-    """What whoever looked at a stamped action again has decided."""
-
-    STANDS = "stands"
-    """The stamp stays."""
-    VOID = "void"
-    """It was taken back."""
-
-
 @dataclass(frozen=True, slots=True)
 class ActionEvidence:
     """An action as far as its photographs can contradict it."""

@@ -18,25 +18,20 @@ from app.actions import service as actions
 from app.actions.models import Action
 from app.actions.rules.findings import PENDING
 from app.actions.rules.words import Status
-from app.audit import service as audit
-from app.core.errors import Conflict, invalid
-from app.core.identity_numbers import hide_identity_numbers
-from app.core.text import Text, says_something
 from app.database import Base
 from app.database.locks import hold_rows
 from app.database.upsert import insert_for
 from app.integrity import queries, rules
-from app.integrity.models import PhotoSignal, Review
+from app.integrity.models import PhotoSignal
 from app.integrity.queries import Alike, Shown
-from app.integrity.rules import ActionEvidence, Decision, Signal, SignalKind
+from app.integrity.rules import ActionEvidence, Signal, SignalKind
 from app.jobs.queue import ask_again, enqueue
 from app.media.rules import Fault, PhotoState
 from app.people.models import Person
+from app.reviews import service as reviews
 
-SIGNAL, REVIEW = (Base.metadata.tables[table.__tablename__] for table in (PhotoSignal, Review))
+SIGNAL = Base.metadata.tables[PhotoSignal.__tablename__]
 INSPECT = "integrity.inspect"
-LONGEST_NOTE = 1000
-NO_STAMP = Text("Capnya sudah tidak ada lagi.", "Its stamp is there no longer.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +97,7 @@ def conclude(session: Session, inspection: Inspection, *, now: datetime) -> None
         if action_id == inspection.action_id or was_inspected:
             holds = _settle(session, action)
             if action.status is Status.STAMPED and holds and (is_news or not was_inspected):
-                _open_review(session, action_id, now)
+                reviews.look_again(session, [action_id], now=now)
     for action_id, action in affected.items():
         if action.status is not stood[action_id]:
             judge_again(session, action, now=now)
@@ -154,53 +149,6 @@ def _fault(shown: Shown) -> Fault | None:
     return Fault.GAVE_UP if shown.photo is None else shown.photo.fault
 
 
-def _open_review(session: Session, action_id: UUID, now: datetime) -> None:
-    """Somebody has to look again; one open review is enough."""
-    row = {"action_id": action_id, "opened_at": now}
-    session.execute(insert_for(session, REVIEW).values(row).on_conflict_do_nothing())
-
-
 def judge_again(session: Session, action: Action, *, now: datetime) -> None:
     """The action came to stand, or no longer does: its person's others are held against each other as they are now."""
-    look_again(session, actions.judge_again(session, action.person_id, action.observed_on), now=now)
-
-
-def look_again(session: Session, action_ids: Iterable[UUID], *, now: datetime) -> None:
-    """Stamped actions that cannot have been are looked at by somebody; none is voided by itself."""
-    for action_id in action_ids:
-        _open_review(session, action_id, now)
-
-
-def close(session: Session, review: Review, *, by_account_id: int, decision: Decision, reason: str, now: datetime) -> Review:
-    """Somebody has looked and decided; voiding the stamp itself is stamping's. The same decision again changes nothing.
-
-    Raises Invalid without a reason, Conflict where it was decided otherwise.
-    """
-    if not says_something(reason):
-        raise invalid("reason", "missing", "Tulis alasannya.", "A reason is needed.")
-    session.refresh(review, with_for_update=True)
-    if review.closed_at is not None:
-        if review.decision is decision:
-            return review
-        raise Conflict(Text("Tinjauan ini sudah ditutup.", "This review is closed already."), "closed")
-    said = hide_identity_numbers(reason.strip())[:LONGEST_NOTE]
-    review.closed_at, review.closed_by, review.decision, review.note = now, by_account_id, decision, said
-    session.flush()
-    audit.note(
-        session,
-        "integrity.close_review",
-        f"action:{review.action_id}",
-        account_id=by_account_id,
-        now=now,
-        decision=decision.value,
-        reason=review.note,
-    )
-    return review
-
-
-def close_voided(session: Session, action_id: UUID, *, by_account_id: int, reason: str, now: datetime) -> None:
-    """The action's stamp was taken back: nothing is left to be looked at again."""
-    waiting = select(Review).where(Review.action_id == action_id, Review.closed_at.is_(None))
-    review = session.scalars(waiting).one_or_none()
-    if review is not None:
-        close(session, review, by_account_id=by_account_id, decision=Decision.VOID, reason=reason, now=now)
+    reviews.look_again(session, actions.judge_again(session, action.person_id, action.observed_on), now=now)

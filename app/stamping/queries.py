@@ -17,7 +17,7 @@ from app.actions import queries as actions
 from app.actions.models import Action, FirstWord, Stamp
 from app.actions.rules.findings import waits_for_second
 from app.actions.rules.words import Capacity, Status
-from app.integrity.models import Review
+from app.core.errors import NotFound
 from app.people import queries as people
 from app.people.models import Account, Person, Tenure
 from app.people.rules import PERMISSIONS_BY_POST, Held, Permission, Post, entitled
@@ -28,6 +28,8 @@ from app.photo_consent.rules import Standing
 from app.places import queries as places
 from app.places.rules.words import AreaLevel
 from app.programmes import queries as programmes
+from app.reviews import queries as reviews_queries
+from app.reviews.models import Review
 from app.stamping.rules import (
     TELLS_THOSE_ABOVE,
     Place,
@@ -152,6 +154,15 @@ def to_decide(session: Session, action_id: UUID, person_id: int, *, now: datetim
     """The action, where the person is an officer of its place; absent and out of reach answer alike."""
     action = actions.action(session, action_id)
     return action if action is not None and is_officer_of(session, action, person_id, now=now) else None
+
+
+def review_to_decide(session: Session, review_id: int, person_id: int, *, now: datetime) -> tuple[Review, Action]:
+    """An open or closed review about whose action the person may decide. Absent and out of reach answer alike: NotFound."""
+    review = reviews_queries.review(session, review_id)
+    action = actions.action(session, review.action_id) if review is not None else None
+    if review is None or action is None or not may_review(session, action, person_id, now=now):
+        raise NotFound
+    return review, action
 
 
 def to_void(session: Session, stamp_id: UUID, person_id: int, *, now: datetime) -> Action | None:
@@ -389,25 +400,13 @@ def reviews(
     found: list[tuple[Review, Action]] = []
     last = after
     while officer.held and len(found) <= limit:
-        batch = open_reviews(session, after=last, limit=limit + 1, within=within_reach(session, officer.held))
+        batch = reviews_queries.open_reviews(session, after=last, limit=limit + 1, within=within_reach(session, officer.held))
         found += [(review, action) for review, action in batch if right_to_stamp(session, action, officer) is not None]
         if len(batch) <= limit:
             break
         last = batch[-1][0].id
     page = found[:limit]
     return page, page[-1][0].id if len(found) > limit else None
-
-
-def open_reviews(
-    session: Session, *, after: int | None, limit: int, within: ColumnElement[bool] | None = None
-) -> list[tuple[Review, Action]]:
-    """Open reviews with their actions, the oldest first."""
-    asked = select(Review, Action).join(Action, Action.id == Review.action_id).where(Review.closed_at.is_(None))
-    if within is not None:
-        asked = asked.where(within)
-    if after is not None:
-        asked = asked.where(Review.id > after)
-    return [(review, action) for review, action in session.execute(asked.order_by(Review.id).limit(limit))]
 
 
 def within_reach(session: Session, held: Iterable[Held]) -> ColumnElement[bool]:

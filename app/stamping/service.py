@@ -41,7 +41,10 @@ from app.places import service as places_service
 from app.programmes import queries as programmes
 from app.programmes.rules import credits
 from app.programmes.rules.definition import Definition
-from app.stamping.queries import held_since, proposed_rws, right_to_decide, rw_of, stamper, takes_rws
+from app.reviews import service as reviews
+from app.reviews.models import Review
+from app.reviews.rules import Decision
+from app.stamping.queries import held_since, proposed_rws, review_to_decide, right_to_decide, rw_of, stamper, takes_rws
 from app.stamping.rules import Stamper, another_stamps, is_kept_from
 from app.tallies import service as tallies
 from app.tallies.queries import counted_together
@@ -246,9 +249,27 @@ def void(session: Session, stamp_id: UUID, officer: Account, *, reason: str, now
     integrity.judge_again(session, action, now=now)
     _count(session, [(action, stamp)], sign=-1, now=now)
     audit.note(session, "stamping.void", f"stamp:{stamp.id}", account_id=officer.id, now=now, reason=reason)
-    integrity.close_voided(session, action.id, by_account_id=officer.id, reason=reason, now=now)
+    reviews.close_voided(session, action.id, by_account_id=officer.id, reason=reason, now=now)
     notices.tell(session, [_about(action, NoticeKind.VOIDED)], now=now)
     return stamp, action
+
+
+def decide_review(session: Session, review_id: int, by: Account, *, decision: Decision, reason: str, now: datetime) -> Review:
+    """Close the review; a void takes the stamp back with all that it counted for, under the rules of who may.
+
+    Raises NotFound for those who may not decide about the action, Invalid without a reason, Conflict where it was decided
+    otherwise.
+    """
+    review, _ = review_to_decide(session, review_id, by.person_id, now=now)
+    if not says_something(reason):
+        raise invalid("reason", "missing", "Tulis alasannya.", "A reason is needed.")
+    standing = actions_queries.valid_stamps(session, [review.action_id]).get(review.action_id)
+    if review.closed_at is None and decision is Decision.VOID and standing is not None:
+        void(session, standing.id, by, reason=reason, now=now)
+        session.refresh(review)
+    elif review.closed_at is None and decision is Decision.STANDS and standing is None:
+        raise Conflict(reviews.NO_STAMP, "no_stamp")
+    return reviews.close(session, review, by_account_id=by.id, decision=decision, reason=reason, now=now)
 
 
 def refuse(session: Session, ids: Sequence[UUID], officer: Account, *, reason: str, now: datetime) -> list[Result]:

@@ -40,6 +40,7 @@ from app.programmes.queries import Current
 from app.programmes.rules import measured
 from app.programmes.rules.definition import Circle
 from app.programmes.rules.measures import Measured
+from app.reviews import service as reviews
 from app.sync import rules
 
 log = logging.getLogger(__name__)
@@ -284,7 +285,7 @@ def receive(session: Session, prepared: Prepared, *, now: datetime) -> tuple[Act
     row = actions.action_row(judged, setting, prepared.timing, findings, now=now)
     created = actions.record(session, row, submission.photos)
     if created is not None:
-        integrity.look_again(session, actions.settle_beside(session, neighbours[:-1], verdicts), now=now)
+        reviews.look_again(session, actions.settle_beside(session, neighbours[:-1], verdicts), now=now)
         _claim_photos(session, prepared, now)
         return created, True
     taken = actions_queries.action(session, submission.id)

@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app.admin.rules import PAGES, pages_of
-from app.integrity.models import Review
 from app.jobs.models import Job
 from app.people.rules import PERMISSIONS_BY_POST, Post
+from app.reviews.models import Review
 from tests.factories.actions import NOW, make_action
 from tests.factories.cast import Cast, make_account
 from tests.factories.city import CITY, IN_KENANGA, IN_MELATI, MELATI, make_site

@@ -9,13 +9,15 @@ from sqlalchemy import select
 
 from app.actions.models import Action
 from app.actions.rules.words import Status
-from app.admin.service.reviews import decide
 from app.audit.models import AuditLine
 from app.core.errors import Conflict, Invalid, NotFound
-from app.integrity import service as integrity
-from app.integrity.models import PhotoSignal, Review
-from app.integrity.rules import Decision, SignalKind
+from app.integrity.models import PhotoSignal
+from app.integrity.rules import SignalKind
+from app.reviews import service as reviews
+from app.reviews.models import Review
+from app.reviews.rules import Decision
 from app.stamping import service as stamping
+from app.stamping.service import decide_review
 from app.tallies.models import Tally
 from tests.factories.actions import MONDAY, NOW, at, body, fix_at, make_action, record, stamp
 from tests.factories.cast import make_account
@@ -149,9 +151,9 @@ def test_what_is_missing_is_asked_for_and_nothing_is_stored(fields, budis, sessi
 
 def test_the_same_decision_twice_is_as_once_and_another_is_refused(budis, session, cast):
     for _ in range(2):
-        decide(session, budis.id, cast.lurah, decision=Decision.STANDS, reason="Baik.", now=NOW)
+        decide_review(session, budis.id, cast.lurah, decision=Decision.STANDS, reason="Baik.", now=NOW)
     with pytest.raises(Conflict):
-        decide(session, budis.id, cast.lurah, decision=Decision.VOID, reason="Buruk.", now=NOW)
+        decide_review(session, budis.id, cast.lurah, decision=Decision.VOID, reason="Buruk.", now=NOW)
     assert credit(session, cast.budi.person_id) == 2
     assert len(session.scalars(select(AuditLine).where(AuditLine.kind == "integrity.close_review")).all()) == 1
 
@@ -159,7 +161,7 @@ def test_the_same_decision_twice_is_as_once_and_another_is_refused(budis, sessio
 def test_nobody_decides_about_their_own_or_elsewhere(budis, session, cast):
     for account in (cast.budi, cast.guru):
         with pytest.raises(NotFound):
-            decide(session, budis.id, account, decision=Decision.STANDS, reason="Baik.", now=NOW)
+            decide_review(session, budis.id, account, decision=Decision.STANDS, reason="Baik.", now=NOW)
     session.refresh(budis)
     assert budis.closed_at is None
 
@@ -177,8 +179,8 @@ def test_a_stamp_that_is_gone_cannot_stand(budis, session, cast):
     action = make_action(session, cast.budi, captured_at=at(MONDAY - timedelta(days=5), 7, 5))
     review = open_review(session, action)
     with pytest.raises(Conflict):
-        decide(session, review.id, cast.lurah, decision=Decision.STANDS, reason="Baik.", now=NOW)
-    decide(session, review.id, cast.lurah, decision=Decision.VOID, reason="Tidak ada cap.", now=NOW)
+        decide_review(session, review.id, cast.lurah, decision=Decision.STANDS, reason="Baik.", now=NOW)
+    decide_review(session, review.id, cast.lurah, decision=Decision.VOID, reason="Tidak ada cap.", now=NOW)
     session.refresh(review)
     assert review.decision is Decision.VOID
 
@@ -186,7 +188,7 @@ def test_a_stamp_that_is_gone_cannot_stand(budis, session, cast):
 def test_closing_needs_a_reason(budis, session, cast):
     for reason in (" ", "\u200b"):
         with pytest.raises(Invalid):
-            integrity.close(session, budis, by_account_id=cast.lurah.id, decision=Decision.STANDS, reason=reason, now=NOW)
+            reviews.close(session, budis, by_account_id=cast.lurah.id, decision=Decision.STANDS, reason=reason, now=NOW)
 
 
 def test_the_one_who_stamped_is_told_so(budis, cast, signed_in):

@@ -16,10 +16,11 @@ from app.actions.rules.words import Status
 from app.core.clock import DEFAULT_ZONE, local_day, utc_now
 from app.database import db
 from app.database.transaction import writing
-from app.integrity.models import PhotoSignal, Review
+from app.integrity.models import PhotoSignal
 from app.integrity.rules import SignalKind
 from app.jobs.models import Job
 from app.people.models import Person
+from app.reviews.models import Review
 from tests.browser.conftest import DESK, Look
 from tests.browser.visitors import Visitor, sign_ins
 from tests.conftest import application

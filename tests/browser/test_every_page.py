@@ -23,7 +23,7 @@ from playwright.sync_api import Browser, Page
 from app import create_app
 from app.database import db
 from app.database.transaction import writing
-from app.integrity.models import Review
+from app.reviews.models import Review
 from app.settings import Settings
 from tests.browser.conftest import PHONE, THEMES, listen, loading, problems_of
 from tests.browser.flows.conftest import KELURAHAN, City, sabuk

@@ -15,9 +15,11 @@ from app.actions.rules.words import Status
 from app.core.errors import Invalid
 from app.integrity import jobs as integrity_jobs
 from app.integrity import queries
-from app.integrity.models import PhotoSignal, Review
+from app.integrity.models import PhotoSignal
 from app.integrity.rules import SignalKind
 from app.people.models import Account
+from app.reviews.models import Review
+from app.reviews.queries import open_reviews
 from app.stamping import service as stamping
 from tests.factories.actions import MONDAY, NOW, at, fix_at, make_action
 from tests.factories.actions import stamp as put_stamp
@@ -211,7 +213,7 @@ def test_looking_twice_is_as_looking_once(session: Session, cast: Cast) -> None:
 
 
 def reviews(session: Session) -> list[Review]:
-    return list(queries.open_reviews(session, limit=10))
+    return [review for review, _ in open_reviews(session, after=None, limit=10)]
 
 
 def test_a_signal_after_the_stamp_opens_a_review_and_voids_nothing(session: Session, cast: Cast) -> None:

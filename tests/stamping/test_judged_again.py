@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from app.actions.models import Action
 from app.actions.rules.words import Status
 from app.core.geo import Point
-from app.integrity.models import Review
 from app.rebuild.service import rebuild
+from app.reviews.models import Review
 from app.stamping import service
 from app.sync import service as sync
 from tests.factories.actions import MONDAY, NOW, at, fix_at, holes, make_action, record, stamp

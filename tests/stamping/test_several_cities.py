@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from app.admin.queries.reach import sites_in_reach
 from app.core.geo import Point
-from app.integrity.models import Review
 from app.people import queries as people
 from app.people.models import Account
 from app.people.rules import Permission, Post, may_end
@@ -18,6 +17,7 @@ from app.people.service import sites as people_sites
 from app.places import service as places
 from app.places.models import Site
 from app.places.service import ImportOptions
+from app.reviews.models import Review
 from app.stamping import queries
 from tests.factories.actions import NOW, body, fix_at, make_action, record, stamp
 from tests.factories.cast import Cast, make_account

@@ -15,16 +15,16 @@ from sqlalchemy.orm import Session
 from app.actions import service as actions
 from app.actions.models import Action, Stamp
 from app.actions.rules.words import Capacity, Status
-from app.admin.service.reviews import decide
 from app.core.errors import NotAllowed, NotFound
 from app.core.geo import Point
 from app.database.schema import FOLDER
-from app.integrity.models import Review
-from app.integrity.rules import Decision
 from app.people.models import Account, Tenure
 from app.photo_consent import service as photo_consent
 from app.photo_consent.models import PhotoRelease
+from app.reviews.models import Review
+from app.reviews.rules import Decision
 from app.stamping import queries, service
+from app.stamping.service import decide_review
 from tests.factories.actions import MONDAY, NOW, at, body, fix_at, holes, record, stamp
 from tests.factories.cast import Cast, grant, make_account
 from tests.factories.city import EAST, IN_TERATAI, MELATI, WEST
@@ -216,7 +216,7 @@ def test_a_review_is_another_s_to_decide(session: Session, actors: Actors) -> No
     may = set()
     for name, account in actors.items():
         try:
-            decide(session, review.id, account, decision=Decision.STANDS, reason="Sudah saya lihat.", now=NOW)
+            decide_review(session, review.id, account, decision=Decision.STANDS, reason="Sudah saya lihat.", now=NOW)
         except NotFound:
             continue
         may.add(name)

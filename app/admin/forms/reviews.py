@@ -9,8 +9,8 @@ from wtforms.validators import InputRequired, Length
 
 from app.core.errors import invalid
 from app.core.text import Text
-from app.integrity.rules import Decision
-from app.integrity.service import LONGEST_NOTE
+from app.reviews.rules import Decision
+from app.reviews.service import LONGEST_NOTE
 from app.web.forms import PageForm
 
 CHOICES = {

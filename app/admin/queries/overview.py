@@ -14,7 +14,6 @@ from app.actions.models import Action
 from app.actions.rules.timing import Suspicion, last_suspicion
 from app.actions.rules.words import Status
 from app.admin.queries.reach import sites_in_reach
-from app.integrity.models import Review
 from app.jobs import queries as jobs
 from app.jobs.models import Job
 from app.people.models import Account
@@ -102,10 +101,6 @@ def queue(session: Session) -> Queue:
 def clock_suspicion(session: Session, *, now: datetime) -> Suspicion | None:
     """When, within the last day, many phones said that the server's clock is wrong."""
     return last_suspicion(actions.skews(session, since=now - timedelta(days=1)))
-
-
-def open_reviews(session: Session) -> int:
-    return session.scalar(select(func.count()).select_from(Review).where(Review.closed_at.is_(None))) or 0
 
 
 def coming(session: Session, today: date) -> list[Coming]:

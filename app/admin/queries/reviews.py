@@ -16,12 +16,12 @@ from app.actions.rules.findings import TRAVEL, Finding
 from app.actions.rules.photo_sentences import SEEN
 from app.actions.rules.sentences import travel_seen
 from app.actions.rules.words import Capacity
-from app.core.errors import NotFound
 from app.core.text import Text
 from app.integrity import queries as integrity
-from app.integrity.models import Review
 from app.integrity.rules import Signal, findings
 from app.people import queries as people
+from app.reviews import queries as reviews
+from app.reviews.models import Review
 from app.stamping import queries as stamping
 
 ALONE = Text("Yang mengecap aksi ini juga yang mencatatnya.", "Whoever stamped this action also recorded it.")
@@ -55,17 +55,14 @@ def reviews_of_officer(
 
 def all_reviews(session: Session, *, after: int | None, limit: int) -> tuple[tuple[ReviewSeen, ...], int | None]:
     """All of them, without anybody's name: an administrator decides about none."""
-    found = stamping.open_reviews(session, after=after, limit=limit + 1)
+    found = reviews.open_reviews(session, after=after, limit=limit + 1)
     page = found[:limit]
     return _seen(session, page, None, now=None), page[-1][0].id if len(found) > limit else None
 
 
 def review_to_decide(session: Session, review_id: int, person_id: int, *, now: datetime) -> tuple[Review, ReviewSeen]:
-    """An open or closed review about whose action the person may decide. Absent and out of reach answer alike: NotFound."""
-    review = integrity.review(session, review_id)
-    action = actions.action(session, review.action_id) if review is not None else None
-    if review is None or action is None or not stamping.may_review(session, action, person_id, now=now):
-        raise NotFound
+    """The review as its page shows it. Raises NotFound where the person may not decide about it."""
+    review, action = stamping.review_to_decide(session, review_id, person_id, now=now)
     (seen,) = _seen(session, [(review, action)], person_id, now=now)
     return review, seen
 

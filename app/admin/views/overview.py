@@ -18,6 +18,7 @@ from app.jobs.watch import LATE
 from app.people.access import my_permissions, my_posts, requires
 from app.people.rules import ADMINISTERING, Permission
 from app.places import queries as places
+from app.reviews import queries as reviews
 from app.web.pages import clock, short_day
 
 
@@ -108,7 +109,7 @@ def _queue(session: Session) -> Tile:
 
 
 def _reviews(session: Session) -> Tile:
-    count = queries.open_reviews(session)
+    count = reviews.count_open(session)
     return Tile(
         Text("Perlu ditinjau lagi", "To be reviewed"),
         count,

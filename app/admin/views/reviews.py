@@ -9,16 +9,16 @@ from flask.typing import ResponseReturnValue
 
 from app.admin.forms.reviews import DecisionForm, review_mark
 from app.admin.queries.reviews import ReviewSeen, all_reviews, review_to_decide, reviews_of_officer
-from app.admin.service.reviews import decide
 from app.admin.views.blueprint import blueprint
 from app.core.clock import utc_now
 from app.core.errors import Conflict, Invalid
 from app.core.text import Text
 from app.database import db
 from app.database.transaction import writing
-from app.integrity.rules import Decision
 from app.people.access import me, my_permissions, requires
 from app.people.rules import Permission
+from app.reviews.rules import Decision
+from app.stamping.service import decide_review
 from app.web.language import said
 from app.web.pages import Paging, paging
 
@@ -64,7 +64,7 @@ def review(review_id: int) -> ResponseReturnValue:
         decision = Decision(form.decision.data)
         try:
             with writing(db.session()) as session:
-                decide(session, review_id, officer, decision=decision, reason=form.reason.data or "", now=utc_now())
+                decide_review(session, review_id, officer, decision=decision, reason=form.reason.data or "", now=utc_now())
         except (Conflict, Invalid) as error:
             form.take(error)
         else:
