@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import logging
+import os
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -27,9 +28,10 @@ from tests.page_client import PageClient
 from tests.serving import Server, serving
 from tests.watch import Watch
 
-# The same few in each run, so that its outcome depends on the code alone; `bin/test --long` searches on, each time elsewhere.
+# The same few in each run, so that its outcome depends on the code alone. `bin/test --long` searches on, each time elsewhere,
+# but where nobody sits before it.
 hypothesis.settings.register_profile("few", deadline=None, max_examples=25, derandomize=True)
-hypothesis.settings.register_profile("many", deadline=None, max_examples=100, print_blob=True)
+hypothesis.settings.register_profile("many", deadline=None, max_examples=100, derandomize="CI" in os.environ, print_blob=True)
 hypothesis.settings.load_profile("few")
 
 pytest_plugins = ["tests.factories.fixtures"]

@@ -64,7 +64,7 @@ def environment(database_url: str | None, instance: Path, **settings: str) -> di
 
 @contextmanager
 def serving(
-    database_url: str | None, instance: Path, *options: str, patience_s: float = 60, port: int | None = None, **settings: str
+    database_url: str | None, instance: Path, *options: str, patience_s: float = 180, port: int | None = None, **settings: str
 ) -> Iterator[Server]:
     """A server that answers; without a database's address on the embedded one in the instance. A port: at that one, again."""
     instance.mkdir(parents=True, exist_ok=True)
@@ -103,5 +103,5 @@ def demo_instance() -> Path:
 
 
 def _make_demo(instance: Path) -> None:
-    with serving(None, instance, "--host", "127.0.0.1", patience_s=180):
+    with serving(None, instance, "--host", "127.0.0.1"):
         """Its first start invents the city."""

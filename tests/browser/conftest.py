@@ -86,7 +86,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """`sabuk serve` with the demo city."""
     instance = shutil.copytree(demo_instance(), tmp_path_factory.mktemp("demo"), dirs_exist_ok=True)
-    with serving(None, instance, "--host", "127.0.0.1", patience_s=180) as server:
+    with serving(None, instance, "--host", "127.0.0.1") as server:
         yield server
 
 

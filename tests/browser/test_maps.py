@@ -302,7 +302,7 @@ def test_streets_lie_beneath_where_an_operator_says_so_and_are_kept_nowhere(
         "SABUK_TILES_CREDIT": "Kota <Contoh>",
         "SABUK_TILES_CREDIT_HREF": f"{address}/hak",
     }
-    with serving(None, tmp_path / "tiled", "--host", "127.0.0.1", patience_s=180, **tiles) as server:
+    with serving(None, tmp_path / "tiled", "--host", "127.0.0.1", **tiles) as server:
         page = browser.new_page(viewport={"width": DESK[0], "height": DESK[1]}, locale="id", reduced_motion="reduce")
         heard = listen(page)
         page.goto(f"{server.url}/kota")
