@@ -19,10 +19,10 @@ def kept(session: Session) -> dict[str, Any]:
     """What rooms keep of what they read: it ends with the session's transaction. A savepoint has its own."""
     session.connection()
     transaction = session.get_transaction(), session.get_nested_transaction()
-    held: tuple[object, dict[str, Any]] | None = session.info.get(_KEPT)
-    if held is None or held[0] != transaction:
-        held = session.info[_KEPT] = (transaction, {})
-    return held[1]
+    cached: tuple[object, dict[str, Any]] | None = session.info.get(_KEPT)
+    if cached is None or cached[0] != transaction:
+        cached = session.info[_KEPT] = (transaction, {})
+    return cached[1]
 
 
 @contextmanager

@@ -42,8 +42,8 @@ def one_at_a_time(database_url: str, what: str) -> Iterator[None]:
         return
     engine = create_engine(url, poolclass=NullPool, connect_args=engine_options(database_url)["connect_args"])
     with reaching():
-        held = engine.connect()
-    with held.execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connected = engine.connect()
+    with connected.execution_options(isolation_level="AUTOCOMMIT") as connection:
         key = {"key": zlib.crc32(f"sabuk {what}".encode())}
         connection.execute(text("SELECT pg_advisory_lock(:key)"), key)
         try:

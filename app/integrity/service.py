@@ -107,8 +107,8 @@ def _hold(session: Session, ids: Iterable[UUID]) -> dict[UUID, Action]:
     """The actions as they are now; nobody decides about them meanwhile."""
     wanted = list(ids)
     hold_rows(session, Person.id, {action.person_id for action in actions_queries.actions(session, wanted).values()})
-    held = select(Action).where(Action.id.in_(wanted)).order_by(Action.id).with_for_update()
-    return {action.id: action for action in session.scalars(held.execution_options(populate_existing=True))}
+    locked = select(Action).where(Action.id.in_(wanted)).order_by(Action.id).with_for_update()
+    return {action.id: action for action in session.scalars(locked.execution_options(populate_existing=True))}
 
 
 def _remember(session: Session, action_id: UUID, found: Iterable[Signal], now: datetime) -> bool:

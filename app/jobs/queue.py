@@ -148,8 +148,8 @@ def take_back(session: Session, *, now: datetime) -> int:
     """
     machine = name_of_this_runner().rpartition(":")[0]
     taken = 0
-    held = select(Job).where(*_OPEN, Job.locked_by.startswith(f"{machine}:", autoescape=True))
-    for job in session.scalars(held.with_for_update(skip_locked=True)):
+    locked = select(Job).where(*_OPEN, Job.locked_by.startswith(f"{machine}:", autoescape=True))
+    for job in session.scalars(locked.with_for_update(skip_locked=True)):
         if job.locked_by is not None and not _lives(job.locked_by):
             job.run_after = now if job.attempts < 2 else now + delay(job.attempts)
             job.locked_until = job.locked_by = None

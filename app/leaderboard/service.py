@@ -93,14 +93,14 @@ def _scores(session: Session, person_id: int) -> list[tuple[int, int, str, int]]
             Tally.measure == ACTIONS,
             Tally.value > 0,
         )
-        held = select(Presence.scope_id, Presence.period, Presence.ranked).where(
+        asked = select(Presence.scope_id, Presence.period, Presence.ranked).where(
             Presence.programme_id == programme_id,
             Presence.scope == Subject.AREA,
             Presence.scope_id.in_(area_ids),
             Presence.period.in_(periods),
             Presence.person_id == person_id,
         )
-        scores += [(programme_id, *row) for row in session.execute(held)]
+        scores += [(programme_id, *row) for row in session.execute(asked)]
     return scores
 
 

@@ -18,7 +18,7 @@ from app.notices import queries as notices
 from app.notices.queries import Told
 from app.people import queries as people
 from app.people.models import Account
-from app.people.rules import Held
+from app.people.rules import ActiveTenure
 from app.places import queries as places
 from app.programmes import queries as programmes
 from app.programmes.rules.days import next_meeting
@@ -86,7 +86,7 @@ def my_home(session: Session, account: Account, *, stamps_others: bool, now: dat
     zone = people.person_zone(session, account.person_id)
     today = local_day(now, zone)
     standings = belts.standing(session, account.person_id, today)
-    held = people.tenures_at(session, account.person_id, now)
+    tenures = people.tenures_at(session, account.person_id, now)
     prints, _ = booklets.sheet(session, account.person_id, before=None)
     current = programmes.all_current(session, today)
     of_today = booklets.entries_on(session, account.person_id, today, zone, limit=TODAY)
@@ -109,7 +109,7 @@ def my_home(session: Session, account: Account, *, stamps_others: bool, now: dat
         waiting=tuple(_noteworthy(entry) for entry in open_actions if entry.id not in is_today)[:SHOWN],
         waiting_count=booklets.count_open(session, account.person_id),
         stamps=prints[:SHOWN],
-        neighbourhood=_neighbourhood(session, held, current, today, the_public(now)),
+        neighbourhood=_neighbourhood(session, tenures, current, today, the_public(now)),
         stamps_others=stamps_others,
     )
 
@@ -140,10 +140,10 @@ def _noteworthy(entry: ActionSummary) -> ActionSummary:
 
 
 def _neighbourhood(
-    session: Session, held: tuple[Held, ...], current: tuple[programmes.Current, ...], today: date, audience: Audience
+    session: Session, tenures: tuple[ActiveTenure, ...], current: tuple[programmes.Current, ...], today: date, audience: Audience
 ) -> Neighbourhood | None:
     """What is done this month around where I belong."""
-    kelurahan_id = people.own_kelurahan(session, held)
+    kelurahan_id = people.own_kelurahan(session, tenures)
     if kelurahan_id is None:
         return None
     month = month_of(today).name

@@ -17,7 +17,7 @@ from app.core.text import Text
 from app.database import db
 from app.people.models import Account
 from app.people.queries import account_by_session, account_by_token, own_name, person_zone, tenures_at, tenures_on
-from app.people.rules import ADMINISTERING, PERMISSIONS_BY_POST, Held, Permission, entitled
+from app.people.rules import ADMINISTERING, PERMISSIONS_BY_POST, ActiveTenure, Permission, with_permission
 from app.places import queries as places
 from app.web.bodies import WRITING
 from app.web.described import SignIn, description_of
@@ -107,12 +107,12 @@ def visitor() -> Visitor | None:
     account = somebody()
     if account is None:
         return None
-    held = tenures_at(db.session(), account.person_id, utc_now())
+    tenures = tenures_at(db.session(), account.person_id, utc_now())
     return Visitor(
         name=own_name(account.person),
         account=str(account.person.uuid),
-        stamps=bool(entitled(held, Permission.STAMP)),
-        administers=any(ADMINISTERING & PERMISSIONS_BY_POST[tenure.post] for tenure in held),
+        stamps=bool(with_permission(tenures, Permission.STAMP)),
+        administers=any(ADMINISTERING & PERMISSIONS_BY_POST[tenure.post] for tenure in tenures),
     )
 
 
@@ -122,9 +122,9 @@ def reader_zone() -> str:
     return person_zone(session, account.person_id) if account is not None else places.home_zone(session)
 
 
-def my_posts(session: Session, permission: Permission) -> tuple[Held, ...]:
+def my_posts(session: Session, permission: Permission) -> tuple[ActiveTenure, ...]:
     """The posts that I hold today and that give the permission."""
-    return entitled(_mine(session), permission)
+    return with_permission(_mine(session), permission)
 
 
 def my_permissions(session: Session) -> frozenset[Permission]:
@@ -132,7 +132,7 @@ def my_permissions(session: Session) -> frozenset[Permission]:
     return frozenset(permission for tenure in _mine(session) for permission in PERMISSIONS_BY_POST[tenure.post])
 
 
-def _mine(session: Session) -> tuple[Held, ...]:
+def _mine(session: Session) -> tuple[ActiveTenure, ...]:
     return tenures_at(session, me().person_id, utc_now())
 
 
@@ -155,5 +155,5 @@ def covers(session: Session, person_id: int, area_id: int, on: date) -> bool:
     """Whether the person holds, on that day, a post that sees more than the public does of the area."""
     index = places.areas(session)
     around = {area_id, *(area.id for area in index.ancestors(area_id))}
-    held = entitled(tenures_on(session, person_id, on), Permission.SEE_PLACE)
-    return any(tenure.area_id in around for tenure in held)
+    tenures = with_permission(tenures_on(session, person_id, on), Permission.SEE_PLACE)
+    return any(tenure.area_id in around for tenure in tenures)

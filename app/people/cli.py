@@ -163,8 +163,8 @@ def list_people() -> None:
     """
     session, now = db.session(), utc_now()
     every = session.scalars(select(Tenure).order_by(Tenure.id)).all()
-    zones = queries.zones_of(session, [tenure.held() for tenure in every])
-    tenures = [tenure for tenure in every if tenure.held().is_held_on(local_day(now, zones[tenure.id]))]
+    zones = queries.zones_of(session, [tenure.active() for tenure in every])
+    tenures = [tenure for tenure in every if tenure.active().is_active_on(local_day(now, zones[tenure.id]))]
     areas = places_queries.areas(session).by_id
     sites = places_queries.sites_by_id(session, {tenure.site_id for tenure in tenures if tenure.site_id is not None})
     posts: dict[int, list[str]] = {}

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.core.ids import new_id, new_secret
 from app.database import Base
 from app.database.types import Serial, UtcTime, word
-from app.people.rules import Held, Movement, Post
+from app.people.rules import ActiveTenure, Movement, Post
 
 
 class Person(Base):
@@ -138,9 +138,9 @@ class Tenure(Base):
         Index(None, "person_id", "post"),
     )
 
-    def held(self) -> Held:
+    def active(self) -> ActiveTenure:
         """This row as a value for the rules."""
-        return Held(
+        return ActiveTenure(
             tenure_id=self.id,
             post=self.post,
             movement=self.movement,

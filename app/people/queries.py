@@ -24,12 +24,12 @@ from app.people.rules import (
     MOVEMENT_NAMES,
     POST_NAMES,
     SEATS,
-    Held,
+    ActiveTenure,
     Movement,
     Post,
     Seat,
     Spot,
-    held_on,
+    active_on,
     may_hand_code,
 )
 from app.places import queries as places
@@ -109,29 +109,29 @@ def persons(session: Session, ids: Iterable[int]) -> dict[int, Person]:
     return {person.id: person for person in session.scalars(select(Person).where(Person.id.in_(set(ids))))}
 
 
-def tenures(session: Session, person_id: int) -> tuple[Held, ...]:
+def tenures(session: Session, person_id: int) -> tuple[ActiveTenure, ...]:
     """Every post the person holds or held."""
-    return tuple(Held(*row) for row in rows(session, _TENURES, {"person_id": person_id}))
+    return tuple(ActiveTenure(*row) for row in rows(session, _TENURES, {"person_id": person_id}))
 
 
-def tenures_on(session: Session, person_id: int, day: date) -> tuple[Held, ...]:
-    return held_on(tenures(session, person_id), day)
+def tenures_on(session: Session, person_id: int, day: date) -> tuple[ActiveTenure, ...]:
+    return active_on(tenures(session, person_id), day)
 
 
-def tenures_at(session: Session, person_id: int, instant: datetime) -> tuple[Held, ...]:
+def tenures_at(session: Session, person_id: int, instant: datetime) -> tuple[ActiveTenure, ...]:
     """The posts held at the instant, each by the calendar of its own place."""
-    held = tenures(session, person_id)
-    zones = zones_of(session, held)
-    return tuple(tenure for tenure in held if tenure.is_held_on(local_day(instant, zones[tenure.tenure_id])))
+    every = tenures(session, person_id)
+    zones = zones_of(session, every)
+    return tuple(tenure for tenure in every if tenure.is_active_on(local_day(instant, zones[tenure.tenure_id])))
 
 
-def tenures_from(session: Session, person_id: int, instant: datetime) -> tuple[Held, ...]:
+def tenures_from(session: Session, person_id: int, instant: datetime) -> tuple[ActiveTenure, ...]:
     """The posts that the person holds, will hold, or has taken and waits for: they count for who may act for them."""
-    held = tenures(session, person_id)
-    zones = zones_of(session, held)
-    later = [tenure for tenure in held if tenure.is_held_later(local_day(instant, zones[tenure.tenure_id]))]
+    every = tenures(session, person_id)
+    zones = zones_of(session, every)
+    later = [tenure for tenure in every if tenure.is_active_later(local_day(instant, zones[tenure.tenure_id]))]
     taken = [
-        Held(0, each.post, each.movement, each.area_id, each.site_id, None, None)
+        ActiveTenure(0, each.post, each.movement, each.area_id, each.site_id, None, None)
         for each in waiting_for(session, person_id, instant)
     ]
     return (*later, *taken)
@@ -152,14 +152,14 @@ def waiting_for(session: Session, person_id: int, instant: datetime) -> Sequence
     return session.scalars(taken.order_by(Invitation.id)).all()
 
 
-def zones_of(session: Session, held: Sequence[Held]) -> dict[int, str]:
+def zones_of(session: Session, tenures: Sequence[ActiveTenure]) -> dict[int, str]:
     """By the number of each tenure the zone of its place."""
     index = places.areas(session)
     if index.zones <= {index.home_zone}:  # one zone, as in nearly every house: no site needs to be asked for
-        return {tenure.tenure_id: index.home_zone for tenure in held}
-    sites = places.sites_by_id(session, {tenure.site_id for tenure in held if tenure.site_id is not None})
+        return {tenure.tenure_id: index.home_zone for tenure in tenures}
+    sites = places.sites_by_id(session, {tenure.site_id for tenure in tenures if tenure.site_id is not None})
     around = {site_id: site.kelurahan_id for site_id, site in sites.items()}
-    return {each.tenure_id: index.zone(each.area_id or around.get(each.site_id or 0)) for each in held}
+    return {each.tenure_id: index.zone(each.area_id or around.get(each.site_id or 0)) for each in tenures}
 
 
 def person_zone(session: Session, person_id: int) -> str:
@@ -167,8 +167,8 @@ def person_zone(session: Session, person_id: int) -> str:
     index = places.areas(session)
     if index.zones <= {index.home_zone}:
         return index.home_zone
-    held = tenures(session, person_id)
-    lasting = [tenure for tenure in held if tenure.valid_until is None] or held
+    every = tenures(session, person_id)
+    lasting = [tenure for tenure in every if tenure.valid_until is None] or every
     return next(iter(zones_of(session, lasting).values()), index.home_zone)
 
 
@@ -177,8 +177,8 @@ def person_day(session: Session, person_id: int, instant: datetime) -> date:
     return local_day(instant, person_zone(session, person_id))
 
 
-def is_held_on(day: date) -> ColumnElement[bool]:
-    """`Held.is_held_on` as rows of Tenure are asked."""
+def is_active_on(day: date) -> ColumnElement[bool]:
+    """`ActiveTenure.is_active_on` as rows of Tenure are asked."""
     return and_(
         or_(Tenure.valid_from.is_(None), Tenure.valid_from <= day),
         or_(
@@ -189,17 +189,17 @@ def is_held_on(day: date) -> ColumnElement[bool]:
     )
 
 
-def member_sites(held: Iterable[Held]) -> tuple[int, ...]:
+def member_sites(tenures: Iterable[ActiveTenure]) -> tuple[int, ...]:
     """The sites to which the holder of these posts belongs."""
-    return tuple(dict.fromkeys(tenure.site_id for tenure in held if tenure.site_id and tenure.post in MEMBER_POSTS))
+    return tuple(dict.fromkeys(tenure.site_id for tenure in tenures if tenure.site_id and tenure.post in MEMBER_POSTS))
 
 
-def own_kelurahan(session: Session, held: Collection[Held]) -> int | None:
+def own_kelurahan(session: Session, tenures: Collection[ActiveTenure]) -> int | None:
     """The kelurahan of the first site to which the holder of these posts belongs, else of the first area at which one is held."""
-    mine = member_sites(held)
+    mine = member_sites(tenures)
     sites, index = places.sites_by_id(session, mine), places.areas(session)
     of_sites = (sites[site_id].kelurahan_id for site_id in mine if site_id in sites)
-    of_areas = (index.kelurahan_of(tenure.area_id) for tenure in held if tenure.area_id is not None)
+    of_areas = (index.kelurahan_of(tenure.area_id) for tenure in tenures if tenure.area_id is not None)
     return next((area_id for area_id in (*of_sites, *of_areas) if area_id is not None), None)
 
 
@@ -215,14 +215,14 @@ def spot(session: Session, area_id: int | None, site_id: int | None) -> Spot:
     return Spot(Seat(site.kind), places.areas_around_site(session, site), site.id)
 
 
-def seats_of(session: Session, held: Iterable[Held]) -> list[tuple[Post, Spot]]:
+def seats_of(session: Session, tenures: Iterable[ActiveTenure]) -> list[tuple[Post, Spot]]:
     """Each post with the place where it is held."""
-    return [(tenure.post, spot(session, tenure.area_id, tenure.site_id)) for tenure in held]
+    return [(tenure.post, spot(session, tenure.area_id, tenure.site_id)) for tenure in tenures]
 
 
 def in_reach(
     session: Session, of: Account, now: datetime, *, words: str = "", limit: int = 50
-) -> list[tuple[Account, tuple[Held, ...]]]:
+) -> list[tuple[Account, tuple[ActiveTenure, ...]]]:
     """Whom this account's posts may hand a code to, by name, each with their posts of now."""
     mine = tenures_at(session, of.person_id, now)
     if not mine:
@@ -235,9 +235,9 @@ def in_reach(
         asked = asked.where(Person.id.in_(select(Tenure.person_id).where(_held_within(session, mine))))
     found = []
     for account in session.scalars(asked.order_by(func.lower(Person.name), Account.id).limit(limit * 4)):
-        held = tenures_from(session, account.person_id, now)
-        if may_hand_code(mine, seats_of(session, held)):
-            found.append((account, held))
+        tenures = tenures_from(session, account.person_id, now)
+        if may_hand_code(mine, seats_of(session, tenures)):
+            found.append((account, tenures))
         if len(found) == limit:
             break
     return found
@@ -248,7 +248,7 @@ def escaped(words: str) -> str:
     return "".join(f"!{letter}" if letter in "!%_" else letter for letter in words)
 
 
-def _held_within(session: Session, mine: Sequence[Held]) -> ColumnElement[bool]:
+def _held_within(session: Session, mine: Sequence[ActiveTenure]) -> ColumnElement[bool]:
     """Tenures at the sites and in the areas of these posts."""
     index = places.areas(session)
     areas: set[int] = set()
@@ -281,7 +281,7 @@ def person_account(session: Session, person_id: int) -> Account | None:
 def holders_of(session: Session, posts: Iterable[Post], now: datetime) -> Sequence[Account]:
     """The open accounts whose persons hold one of the posts today, wherever."""
     day = local_day(now, places.areas(session).home_zone)
-    holding = select(Tenure.person_id).where(Tenure.post.in_(tuple(posts)), is_held_on(day))
+    holding = select(Tenure.person_id).where(Tenure.post.in_(tuple(posts)), is_active_on(day))
     asked = select(Account).where(Account.disabled_at.is_(None), Account.person_id.in_(holding))
     return session.scalars(asked.order_by(Account.id)).all()
 
@@ -329,8 +329,8 @@ def place_words(session: Session) -> list[str]:
     return [area.name for level in levels for area in index.of_level(level)]
 
 
-def post_titles(session: Session, held: Iterable[Held]) -> tuple[Text, ...]:
-    return tuple(post_title(session, each.post, each.movement, each.area_id, each.site_id) for each in held)
+def post_titles(session: Session, tenures: Iterable[ActiveTenure]) -> tuple[Text, ...]:
+    return tuple(post_title(session, each.post, each.movement, each.area_id, each.site_id) for each in tenures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,7 +345,7 @@ class Offerable:
     needs_rw: bool = False
 
 
-def offerable(session: Session, mine: Iterable[Held], post: Post) -> Offerable:
+def offerable(session: Session, mine: Iterable[ActiveTenure], post: Post) -> Offerable:
     """The places at which the holder of these posts may offer that post."""
     appointing = [tenure for tenure in mine if post in APPOINTS.get(tenure.post, ())]
     seats = SEATS[post]

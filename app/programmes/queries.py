@@ -66,11 +66,11 @@ def current(session: Session, code: str, today: date) -> Current | None:
 
 def all_current(session: Session, today: date) -> tuple[Current, ...]:
     """Every programme as it stands today, in the order in which they came."""
-    held: dict[int, Row[int, int, str, date]] = {}
+    in_force: dict[int, Row[int, int, str, date]] = {}
     for row in rows(session, _ALL, {}):
-        if row.programme_id not in held or row.effective_from <= today:
-            held[row.programme_id] = row
-    return tuple(_current(session, row) for row in held.values())
+        if row.programme_id not in in_force or row.effective_from <= today:
+            in_force[row.programme_id] = row
+    return tuple(_current(session, row) for row in in_force.values())
 
 
 def version(session: Session, version_id: int) -> Current:

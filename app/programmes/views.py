@@ -30,18 +30,18 @@ FRESH_S = 60
 @described({200: PROGRAMMES}, sign_in=SignIn.NONE, is_kept=True, refuses=[503])
 def index() -> Response:
     """The programmes as they stand today, with their public frame."""
-    held = queries.all_current(db.session(), places.day_at(db.session(), utc_now()))
-    return _cacheable({"programmes": [programme_json(each.definition, language()) for each in held]})
+    in_force = queries.all_current(db.session(), places.day_at(db.session(), utc_now()))
+    return _cacheable({"programmes": [programme_json(each.definition, language()) for each in in_force]})
 
 
 @blueprint.get("/<code>")
 @described({200: PROGRAMME}, sign_in=SignIn.NONE, is_kept=True, refuses=[503])
 def show(code: str) -> Response:
     """One programme as it stands today."""
-    held = queries.current(db.session(), code, places.day_at(db.session(), utc_now()))
-    if held is None:
+    in_force = queries.current(db.session(), code, places.day_at(db.session(), utc_now()))
+    if in_force is None:
         raise NotFound(Text("Program ini tidak ada.", "There is no such programme."))
-    return _cacheable(programme_json(held.definition, language()))
+    return _cacheable(programme_json(in_force.definition, language()))
 
 
 def programme_json(definition: Definition, spoken: Language) -> dict[str, Any]:

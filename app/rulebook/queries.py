@@ -139,17 +139,17 @@ class VersionRead:
 
 def all_programmes(session: Session, *, today: date) -> tuple[ProgrammeSeen, ...]:
     """Every programme with all its versions."""
-    held = programmes.all_current(session, today)
+    in_force = programmes.all_current(session, today)
     versions = _versions(session, today)
-    return tuple(ProgrammeSeen(each.definition.code, each.definition, versions[each.programme_id]) for each in held)
+    return tuple(ProgrammeSeen(each.definition.code, each.definition, versions[each.programme_id]) for each in in_force)
 
 
 def programme(session: Session, code: str, *, today: date) -> ProgrammeSeen:
     """One of them. Raises NotFound."""
-    held = programmes.current(session, code, today)
-    if held is None:
+    in_force = programmes.current(session, code, today)
+    if in_force is None:
         raise NotFound(NO_SUCH)
-    return ProgrammeSeen(code, held.definition, _versions(session, today, held.programme_id)[held.programme_id])
+    return ProgrammeSeen(code, in_force.definition, _versions(session, today, in_force.programme_id)[in_force.programme_id])
 
 
 def version(session: Session, code: str, number: int, *, today: date) -> VersionRead:

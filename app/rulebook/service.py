@@ -68,11 +68,11 @@ def bring_in(session: Session, content: str | bytes, *, shown: Shown, by_account
 def bring_in_at_once(session: Session, content: str | bytes, *, now: datetime) -> tuple[Applied, bool]:
     """Apply the operator's file, and whether it is in force: belts and badges follow at once then, else on its first day."""
     applied = service.apply(session, content, applied_by=None, now=now)
-    held = programmes.current(session, applied.code, places.day_at(session, now))
-    in_force = held is not None and held.version_id == applied.version_id
-    if held is not None and in_force and applied.is_new:
-        belts.rebuild(session, applied.programme_id, held.definition.ladder)
-        badges.rebuild(session, applied.programme_id, held.definition.badges)
+    current = programmes.current(session, applied.code, places.day_at(session, now))
+    in_force = current is not None and current.version_id == applied.version_id
+    if current is not None and in_force and applied.is_new:
+        belts.rebuild(session, applied.programme_id, current.definition.ladder)
+        badges.rebuild(session, applied.programme_id, current.definition.badges)
     elif applied.is_new:
         follow_later(session, applied, now=now)
     return applied, in_force
@@ -94,7 +94,7 @@ def groups_to_follow(session: Session, code: str) -> Iterator[list[int]]:
 
 def follow(session: Session, code: str, person_ids: list[int], *, now: datetime) -> None:
     """These persons' belts and badges are what their stamps say under the rules in force. Twice is as once."""
-    held = programmes.current(session, code, places.day_at(session, now))
-    if held is not None:
-        belts.recount(session, held.programme_id, held.definition.ladder, person_ids)
-        badges.recount(session, held.programme_id, held.definition.badges, person_ids)
+    current = programmes.current(session, code, places.day_at(session, now))
+    if current is not None:
+        belts.recount(session, current.programme_id, current.definition.ladder, person_ids)
+        badges.recount(session, current.programme_id, current.definition.badges, person_ids)

@@ -20,7 +20,7 @@ from app.actions.rules.words import Capacity, Status
 from app.core.errors import NotFound
 from app.people import queries as people
 from app.people.models import Account, Person, Tenure
-from app.people.rules import PERMISSIONS_BY_POST, Held, Permission, Post, entitled
+from app.people.rules import PERMISSIONS_BY_POST, ActiveTenure, Permission, Post, with_permission
 from app.photo_consent import queries as photo_consent
 from app.photo_consent.models import PhotoRelease
 from app.photo_consent.queries import MOST_OF_AN_ACTION
@@ -84,10 +84,10 @@ def _cities_of(session: Session, action: Action) -> frozenset[int]:
     """
     index = places.areas(session)
     cities = {area.id for area in index.of_level(AreaLevel.CITY)}
-    held = people.tenures_on(session, action.person_id, action.observed_on)
-    sites = {action.site_id, *(tenure.site_id for tenure in held)}
-    around: set[int | None] = {tenure.area_id for tenure in held}
-    around |= {area.id for tenure in held if tenure.area_id is not None for area in index.ancestors(tenure.area_id)}
+    tenures = people.tenures_on(session, action.person_id, action.observed_on)
+    sites = {action.site_id, *(tenure.site_id for tenure in tenures)}
+    around: set[int | None] = {tenure.area_id for tenure in tenures}
+    around |= {area.id for tenure in tenures if tenure.area_id is not None for area in index.ancestors(tenure.area_id)}
     for site in places.sites_by_id(session, (site_id for site_id in sites if site_id is not None)).values():
         around |= places.areas_around_site(session, site)
     if around.isdisjoint(cities):
@@ -99,18 +99,18 @@ def _cities_of(session: Session, action: Action) -> frozenset[int]:
 
 def stamper(session: Session, person_id: int, now: datetime) -> Stamper:
     """The person with the posts, held today, that entitle to stamp."""
-    held = entitled(people.tenures_at(session, person_id, now), Permission.STAMP)
-    return Stamper(person_id, people.account_ids(session, person_id) if held else frozenset(), held)
+    tenures = with_permission(people.tenures_at(session, person_id, now), Permission.STAMP)
+    return Stamper(person_id, people.account_ids(session, person_id) if tenures else frozenset(), tenures)
 
 
-def right_to_decide(session: Session, action: Action, officer: Stamper) -> Held | None:
+def right_to_decide(session: Session, action: Action, officer: Stamper) -> ActiveTenure | None:
     """The post by whose right the person may read, refuse or void the action."""
     stampers = _listed(session, action)
     place, is_own = place_of(session, action), action.person_id == officer.person_id
-    right = may_decide(officer.held, stampers, place, is_own=is_own)
-    if right is not None or action.capacity is Capacity.PUPIL or not stands_above(officer.held):
+    right = may_decide(officer.tenures, stampers, place, is_own=is_own)
+    if right is not None or action.capacity is Capacity.PUPIL or not stands_above(officer.tenures):
         return right
-    right = may_decide(officer.held, with_those_above(stampers), place, is_own=is_own)
+    right = may_decide(officer.tenures, with_those_above(stampers), place, is_own=is_own)
     return right if right is not None and _is_for_those_above(session, action, stampers, place) else None
 
 
@@ -133,7 +133,7 @@ def _comes_from_a_stamper(session: Session, action: Action, stampers: Sequence[s
     return may_decide(people.tenures_at(session, recorder, action.received_at), stampers, place, is_own=False) is not None
 
 
-def right_to_stamp(session: Session, action: Action, officer: Stamper) -> Held | None:
+def right_to_stamp(session: Session, action: Action, officer: Stamper) -> ActiveTenure | None:
     """The post by whose right the person may stamp, release and review the action: never what they recorded for an adult."""
     if is_kept_from(action.recorded_by, action.capacity, officer):
         return None
@@ -170,7 +170,7 @@ def to_void(session: Session, stamp_id: UUID, person_id: int, *, now: datetime) 
     stamp = actions.stamp(session, stamp_id)
     if stamp is None:
         return None
-    if stamp.stamper_id == person_id and stamper(session, person_id, now).held:
+    if stamp.stamper_id == person_id and stamper(session, person_id, now).tenures:
         return actions.action(session, stamp.action_id)
     return to_decide(session, stamp.action_id, person_id, now=now)
 
@@ -190,7 +190,7 @@ def queue(
     `most_of_one`: at most so many of one person, so that nobody fills the page of all others; `doer_id`: that person's alone.
     """
     officer = stamper(session, person_id, now)
-    if not officer.held:
+    if not officer.tenures:
         return (), None
     mine: list[Action] = []
     cursor = after
@@ -242,8 +242,8 @@ class ProposedRw:
 def takes_rws(session: Session, officer: Stamper) -> frozenset[int]:
     """The kelurahan whose RWs the officer takes: their lurah and their coordinator say which there are."""
     index = places.areas(session)
-    held = {h.area_id for h in officer.held if h.post in (Post.LURAH, Post.COORDINATOR) and h.area_id is not None}
-    whole = (area_id for area_id in held if index.by_id[area_id].level is not AreaLevel.RW)
+    mine = {h.area_id for h in officer.tenures if h.post in (Post.LURAH, Post.COORDINATOR) and h.area_id is not None}
+    whole = (area_id for area_id in mine if index.by_id[area_id].level is not AreaLevel.RW)
     return frozenset(kelurahan_id for area_id in whole for kelurahan_id in index.kelurahan_within(area_id))
 
 
@@ -319,7 +319,7 @@ def _another_stamps(session: Session, action: Action, stampers: Sequence[str], o
     others = (stamper(session, person_id, now) for person_id in session.scalars(there).all())
     return any(
         not is_kept_from(action.recorded_by, action.capacity, other)
-        and may_decide(other.held, stampers, place, is_own=False) is not None
+        and may_decide(other.tenures, stampers, place, is_own=False) is not None
         for other in others
     )
 
@@ -370,7 +370,7 @@ def _pairs(
         .join(PhotoRelease, PhotoRelease.action_id == Action.id)
         .join(Person, Person.id == Action.person_id)
         .where(PhotoRelease.consented_at.is_not(None), *said)
-        .where(Action.status == Status.STAMPED, Person.is_adult, within_reach(session, by.held))
+        .where(Action.status == Status.STAMPED, Person.is_adult, within_reach(session, by.tenures))
         .where(Action.person_id != officer.person_id, Action.recorded_by.not_in(by.account_ids))
         .order_by(order, Action.id)
     )
@@ -399,8 +399,8 @@ def reviews(
     officer = stamper(session, person_id, now)
     found: list[tuple[Review, Action]] = []
     last = after
-    while officer.held and len(found) <= limit:
-        batch = reviews_queries.open_reviews(session, after=last, limit=limit + 1, within=within_reach(session, officer.held))
+    while officer.tenures and len(found) <= limit:
+        batch = reviews_queries.open_reviews(session, after=last, limit=limit + 1, within=within_reach(session, officer.tenures))
         found += [(review, action) for review, action in batch if right_to_stamp(session, action, officer) is not None]
         if len(batch) <= limit:
             break
@@ -409,13 +409,13 @@ def reviews(
     return page, page[-1][0].id if len(found) > limit else None
 
 
-def within_reach(session: Session, held: Iterable[Held]) -> ColumnElement[bool]:
+def within_reach(session: Session, tenures: Iterable[ActiveTenure]) -> ColumnElement[bool]:
     """Actions at the places of these posts; which of them the posts may decide about, `right_to_stamp` says."""
     index = places.areas(session)
-    held = tuple(held)
-    sites = [h.site_id for h in held if h.site_id is not None]
-    areas = [h.area_id for h in held if h.area_id is not None and h.post is not Post.KECAMATAN]
-    above = [h.area_id for h in held if h.area_id is not None and h.post is Post.KECAMATAN]
+    tenures = tuple(tenures)
+    sites = [h.site_id for h in tenures if h.site_id is not None]
+    areas = [h.area_id for h in tenures if h.area_id is not None and h.post is not Post.KECAMATAN]
+    above = [h.area_id for h in tenures if h.area_id is not None and h.post is Post.KECAMATAN]
     kelurahan = {k for area_id in areas for k in index.kelurahan_within(area_id)}
     entered = {k for area_id in above for k in index.kelurahan_within(area_id)} - kelurahan
     reach: list[ColumnElement[bool]] = []
@@ -447,7 +447,7 @@ def _waiting(session: Session, officer: Stamper, after: Cursor | None):  # type:
     others = or_(Action.recorded_by.not_in(officer.account_ids), Action.capacity == Capacity.PUPIL)
     statement = (
         select(Action)
-        .where(_IS_OPEN, within_reach(session, officer.held), others, ~_has_spoken_first(officer))
+        .where(_IS_OPEN, within_reach(session, officer.tenures), others, ~_has_spoken_first(officer))
         .order_by(Action.attention, Action.observed_at, Action.id)
     )
     if after is not None:

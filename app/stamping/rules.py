@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from app.actions.rules.words import Capacity
 from app.core.text import Text
-from app.people.rules import PERMISSIONS_BY_POST, Held, Permission, Post
+from app.people.rules import PERMISSIONS_BY_POST, ActiveTenure, Permission, Post
 
 ABOVE = (f"{Post.LURAH}@kelurahan", f"{Post.KECAMATAN}@kelurahan")
 """Who stamps what somebody entered who would have stamped it: the lurah, then the kecamatan."""
@@ -34,11 +34,11 @@ class Stamper:
     person_id: int
     account_ids: frozenset[int]
     """Every account with which that person signs in."""
-    held: tuple[Held, ...]
+    tenures: tuple[ActiveTenure, ...]
     """The posts, held today, that entitle to stamp."""
 
 
-def may_decide(held: Iterable[Held], stampers: Sequence[str], place: Place, *, is_own: bool) -> Held | None:
+def may_decide(tenures: Iterable[ActiveTenure], stampers: Sequence[str], place: Place, *, is_own: bool) -> ActiveTenure | None:
     """The post by whose right its holder may read, refuse or void; None where there is none, and never for one's own.
 
     `stampers` is the programme's list for the capacity in which somebody acted, as POST@site, POST@kelurahan or
@@ -46,7 +46,7 @@ def may_decide(held: Iterable[Held], stampers: Sequence[str], place: Place, *, i
     """
     if is_own:
         return None
-    mine = [h for h in held if Permission.STAMP in PERMISSIONS_BY_POST[h.post]]
+    mine = [h for h in tenures if Permission.STAMP in PERMISSIONS_BY_POST[h.post]]
     for stamper in stampers:
         post, _, where = stamper.partition("@")
         for h in mine:
@@ -60,9 +60,9 @@ def with_those_above(stampers: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*stampers, *ABOVE)))
 
 
-def stands_above(held: Iterable[Held]) -> bool:
+def stands_above(tenures: Iterable[ActiveTenure]) -> bool:
     """Whether one of the posts is of those that stamp what the others entered."""
-    return any(h.post in (Post.LURAH, Post.KECAMATAN) for h in held)
+    return any(h.post in (Post.LURAH, Post.KECAMATAN) for h in tenures)
 
 
 TELLS_THOSE_ABOVE = timedelta(days=7)
@@ -86,20 +86,20 @@ def is_kept_from(recorded_by: int, capacity: Capacity, stamper: Stamper) -> bool
     return capacity is not Capacity.PUPIL and recorded_by in stamper.account_ids
 
 
-def another_stamps(held: Iterable[Held]) -> Text:
-    """Why an action is not its recorder's to stamp, and who stamps it; `held` are the recorder's posts."""
-    if any(h.post is Post.LURAH for h in held):
+def another_stamps(tenures: Iterable[ActiveTenure]) -> Text:
+    """Why an action is not its recorder's to stamp, and who stamps it; `tenures` are the recorder's posts."""
+    if any(h.post is Post.LURAH for h in tenures):
         return Text("Anda yang mencatat; kecamatan yang mengecap.", "You recorded it; the kecamatan stamps it.")
     return Text("Anda yang mencatat; lurah yang mengecap.", "You recorded it; the lurah stamps it.")
 
 
-def _reaches(held: Held, where: str, place: Place) -> bool:
+def _reaches(tenure: ActiveTenure, where: str, place: Place) -> bool:
     if where == "site":
-        return held.site_id is not None and held.site_id == place.site_id
-    if held.area_id is None:
+        return tenure.site_id is not None and tenure.site_id == place.site_id
+    if tenure.area_id is None:
         return False
-    if held.area_id in place.around:
+    if tenure.area_id in place.around:
         return True
     if where == "other_rw":
-        return held.area_id in place.rws and held.area_id != place.rw_id
-    return held.area_id == place.rw_id
+        return tenure.area_id in place.rws and tenure.area_id != place.rw_id
+    return tenure.area_id == place.rw_id

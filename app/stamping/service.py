@@ -34,7 +34,7 @@ from app.notices.rules import NoticeKind
 from app.notices.service import News
 from app.people import queries as people
 from app.people.models import Account, Person
-from app.people.rules import Held
+from app.people.rules import ActiveTenure
 from app.photo_consent import service as photo_consent
 from app.places import queries as places
 from app.places import service as places_service
@@ -113,12 +113,12 @@ def _hold(session: Session, ids: Sequence[UUID]) -> dict[UUID, Action]:
 def _officer(session: Session, account: Account, now: datetime) -> Stamper:
     """Who wants to decide; NotAllowed for whoever holds no post that stamps."""
     by = stamper(session, account.person_id, now)
-    if not by.held:
+    if not by.tenures:
         raise NotAllowed
     return by
 
 
-def _right_to_decide(session: Session, action: Action | None, by: Stamper) -> Held:
+def _right_to_decide(session: Session, action: Action | None, by: Stamper) -> ActiveTenure:
     """The post that entitles to refuse and void; absent and out of reach answer alike, one's own says so.
 
     What somebody recorded for another they may refuse: it makes no number, its owner reads why, and nobody else can put a slip
@@ -134,11 +134,11 @@ def _right_to_decide(session: Session, action: Action | None, by: Stamper) -> He
     return right
 
 
-def _right_to_stamp(session: Session, action: Action | None, by: Stamper) -> Held:
+def _right_to_stamp(session: Session, action: Action | None, by: Stamper) -> ActiveTenure:
     """The post that entitles to stamp and release: what the officer recorded for an adult is another's to stamp."""
     right = _right_to_decide(session, action, by)
     if action is not None and is_kept_from(action.recorded_by, action.capacity, by):
-        raise NotAllowed(another_stamps(by.held), "own_record")
+        raise NotAllowed(another_stamps(by.tenures), "own_record")
     return right
 
 
@@ -173,7 +173,7 @@ def _stamp_one(
     action: Action,
     doer: Person,
     officer: Account,
-    right: Held,
+    right: ActiveTenure,
     note: str,
     last_pages: dict[int, tuple[int, str]],
     now: datetime,
@@ -240,7 +240,7 @@ def void(session: Session, stamp_id: UUID, officer: Account, *, reason: str, now
     action = _hold(session, [stamp.action_id])[stamp.action_id]
     session.refresh(stamp)
     by = stamper(session, officer.person_id, now)
-    if stamp.stamper_id != officer.person_id or not by.held:
+    if stamp.stamper_id != officer.person_id or not by.tenures:
         _right_to_decide(session, action, by)
     if stamp.voided_at is not None:
         return stamp, action

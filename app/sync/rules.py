@@ -8,7 +8,7 @@ from uuid import UUID
 
 from app.actions.rules.words import Capacity
 from app.core.geo import Point, distance_m
-from app.people.rules import Held, Movement, Post
+from app.people.rules import ActiveTenure, Movement, Post
 from app.programmes.rules.definition import Circle, Definition
 
 
@@ -47,7 +47,7 @@ _IN_AREA = ((Post.COORDINATOR, Capacity.COORDINATOR), (Post.CADRE, Capacity.CADR
 
 
 def capacity(
-    held: Iterable[Held], *, is_adult: bool, definition: Definition, site_id: int | None, areas: Collection[int]
+    tenures: Iterable[ActiveTenure], *, is_adult: bool, definition: Definition, site_id: int | None, areas: Collection[int]
 ) -> tuple[Capacity, Movement | None]:
     """As whom the person acted, and for cadres in whose name.
 
@@ -56,7 +56,7 @@ def capacity(
     """
     if not is_adult:
         return Capacity.PUPIL, None
-    mine = tuple(held)
+    mine = tuple(tenures)
     at_site = _first(_AT_SITE, [h for h in mine if site_id is not None and h.site_id == site_id])
     in_area = _first(_IN_AREA, [h for h in mine if h.area_id in areas])
     order = (at_site, in_area) if isinstance(definition.place, Circle) and site_id is not None else (in_area, at_site)
@@ -67,25 +67,25 @@ def capacity(
     return post[1], movement
 
 
-def _first(ranks: Iterable[tuple[Post, Capacity]], held: Sequence[Held]) -> tuple[Held, Capacity] | None:
-    return next(((h, capacity) for post, capacity in ranks for h in held if h.post is post), None)
+def _first(ranks: Iterable[tuple[Post, Capacity]], tenures: Sequence[ActiveTenure]) -> tuple[ActiveTenure, Capacity] | None:
+    return next(((h, capacity) for post, capacity in ranks for h in tenures if h.post is post), None)
 
 
 _POSTS_OF_GROUND = frozenset({Post.CADRE, Post.COORDINATOR, Post.RT, Post.RW, Post.VOLUNTEER, Post.LURAH, Post.OFFICER})
 
 
-def own_areas(held: Iterable[Held]) -> tuple[int, ...]:
+def own_areas(tenures: Iterable[ActiveTenure]) -> tuple[int, ...]:
     """The areas in which the person's actions belong by their posts."""
-    return tuple(dict.fromkeys(h.area_id for h in held if h.area_id is not None and h.post in _POSTS_OF_GROUND))
+    return tuple(dict.fromkeys(h.area_id for h in tenures if h.area_id is not None and h.post in _POSTS_OF_GROUND))
 
 
-def rw_of_post(held: Iterable[Held], rws: Collection[int]) -> int | None:
+def rw_of_post(tenures: Iterable[ActiveTenure], rws: Collection[int]) -> int | None:
     """Of these RWs the one at which the person holds a post of the ground; None where they hold posts at several."""
-    mine = {area_id for area_id in own_areas(held) if area_id in rws}
+    mine = {area_id for area_id in own_areas(tenures) if area_id in rws}
     return mine.pop() if len(mine) == 1 else None
 
 
-def may_record_for(recorder: Iterable[Held], subject: Iterable[Held], around: dict[int, frozenset[int]]) -> bool:
+def may_record_for(recorder: Iterable[ActiveTenure], subject: Iterable[ActiveTenure], around: dict[int, frozenset[int]]) -> bool:
     """A teacher for those of her school; a cadre or coordinator for those of her area.
 
     `recorder` are the posts that entitle to record for others; `around` gives, for each area of the subject's posts, that area

@@ -33,7 +33,7 @@ from app.media import queries as media
 from app.media import service as media_service
 from app.people import queries as people
 from app.people.models import Account, Person
-from app.people.rules import Held, Permission, entitled, held_on
+from app.people.rules import ActiveTenure, Permission, active_on, with_permission
 from app.places import queries as places
 from app.programmes import queries as programmes
 from app.programmes.queries import Current
@@ -101,12 +101,12 @@ def prepare(session: Session, submission: Submission, account: Account, *, now: 
     current = programmes.definition_on(session, submission.programme, observed_on)
     if current is None:
         raise invalid("programme", "unknown_programme", "Program ini tidak dikenal.", "This programme is not known.")
-    person, held = _subject(session, submission, account, observed_on)
+    person, tenures = _subject(session, submission, account, observed_on)
     measures = _measures(session, current, submission, account)
-    site = _site(session, submission, held, observed_on, when)
+    site = _site(session, submission, tenures, observed_on, when)
     around = _around(session, ground)
     capacity, movement = rules.capacity(
-        held,
+        tenures,
         is_adult=person.is_adult,
         definition=current.definition,
         site_id=site.site_id if site else None,
@@ -123,11 +123,11 @@ def prepare(session: Session, submission: Submission, account: Account, *, now: 
         ground=ground,
         site=site,
         site_seen=_site_seen(site, submission, current),
-        area_seen=_area_seen(session, site, held, submission, current),
+        area_seen=_area_seen(session, site, tenures, submission, current),
         past_fixes=actions_queries.past_fixes(session, person.id) if submission.fix.source is Source.DEVICE else (),
         capacity=capacity,
         movement=movement.value if movement else None,
-        rw_id=_rw(session, submission, ground, site, held, current),
+        rw_id=_rw(session, submission, ground, site, tenures, current),
         digest=digest(replace(submission, measures=measures)),
     )
 
@@ -143,22 +143,24 @@ def _is_server_suspect(session: Session, submission: Submission, account: Accoun
     return is_suspect
 
 
-def _subject(session: Session, submission: Submission, account: Account, observed_on: date) -> tuple[Person, tuple[Held, ...]]:
+def _subject(
+    session: Session, submission: Submission, account: Account, observed_on: date
+) -> tuple[Person, tuple[ActiveTenure, ...]]:
     """Whose action it is, and the posts that person held that day."""
     if submission.on_behalf_of is None:
         return account.person, people.tenures_on(session, account.person_id, observed_on)
     person = people.person_by_uuid(session, submission.on_behalf_of)
-    recorder = entitled(people.tenures_on(session, account.person_id, observed_on), Permission.RECORD_FOR_OTHERS)
-    held = people.tenures_on(session, person.id, observed_on) if person else ()
+    recorder = with_permission(people.tenures_on(session, account.person_id, observed_on), Permission.RECORD_FOR_OTHERS)
+    tenures = people.tenures_on(session, person.id, observed_on) if person else ()
     index = places.areas(session)
     around = {
         h.area_id: frozenset({h.area_id, *(area.id for area in index.ancestors(h.area_id))})
-        for h in held
+        for h in tenures
         if h.area_id is not None
     }
-    if person is None or not rules.may_record_for(recorder, held, around):
+    if person is None or not rules.may_record_for(recorder, tenures, around):
         raise NotAllowed(Text("Anda tidak mencatat untuk orang ini.", "You do not record for this person."), "not_on_behalf_of")
-    return person, held
+    return person, tenures
 
 
 def _measures(session: Session, current: Current, submission: Submission, account: Account) -> Measured:
@@ -189,9 +191,9 @@ def _photo_missing(place: int) -> FieldError:
 
 
 def _site(
-    session: Session, submission: Submission, held: Sequence[Held], observed_on: date, when: Timing
+    session: Session, submission: Submission, tenures: Sequence[ActiveTenure], observed_on: date, when: Timing
 ) -> places.SiteAt | None:
-    mine = people.member_sites(held_on(held, observed_on))
+    mine = people.member_sites(active_on(tenures, observed_on))
     sites = places.sites_at(session, mine, when.observed_at) if mine else []
     site = rules.site_for(sites, submission.site, submission.fix.point)
     if submission.site is not None and site is None:
@@ -226,13 +228,13 @@ def _around(session: Session, ground: places.Ground | None) -> frozenset[int]:
 
 
 def _area_seen(
-    session: Session, site: places.SiteAt | None, held: Sequence[Held], submission: Submission, current: Current
+    session: Session, site: places.SiteAt | None, tenures: Sequence[ActiveTenure], submission: Submission, current: Current
 ) -> AreaSeen | None:
     """Of the kelurahan in which the person's actions belong, the one nearest to the action."""
     if isinstance(current.definition.place, Circle):
         return None
     index = places.areas(session)
-    kelurahan = {index.kelurahan_of(area_id) for area_id in rules.own_areas(held)}
+    kelurahan = {index.kelurahan_of(area_id) for area_id in rules.own_areas(tenures)}
     if site is not None:
         kelurahan.add(site.kelurahan_id)
     seen = [
@@ -336,7 +338,7 @@ def _rw(
     submission: Submission,
     ground: places.Ground | None,
     site: places.SiteAt | None,
-    held: Sequence[Held],
+    tenures: Sequence[ActiveTenure],
     current: Current,
 ) -> int | None:
     """The RW named, where it is known; where none is named, that of the site, else of the person's post, in the same kelurahan.
@@ -349,7 +351,7 @@ def _rw(
         named = places.rw_named(session, ground.kelurahan_id, submission.rw)
         return named.id if named is not None else None
     at_site = site.rw_id if site is not None and site.kelurahan_id == ground.kelurahan_id else None
-    of_post = rules.rw_of_post(held, {area.id for area in places.areas(session).children(ground.kelurahan_id)})
+    of_post = rules.rw_of_post(tenures, {area.id for area in places.areas(session).children(ground.kelurahan_id)})
     if isinstance(current.definition.place, Circle):
         return at_site if site is not None else of_post
     return of_post or at_site

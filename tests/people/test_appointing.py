@@ -10,7 +10,7 @@ from app.people.rules import (
     APPOINTS,
     PERMISSIONS_BY_POST,
     SEATS,
-    Held,
+    ActiveTenure,
     Permission,
     Post,
     Seat,
@@ -31,8 +31,8 @@ SPOTS = {
 }
 
 
-def held(post: Post, *, area: int | None = None, site: int | None = None) -> Held:
-    return Held(tenure_id=1, post=post, movement=None, area_id=area, site_id=site, valid_from=None, valid_until=None)
+def held(post: Post, *, area: int | None = None, site: int | None = None) -> ActiveTenure:
+    return ActiveTenure(tenure_id=1, post=post, movement=None, area_id=area, site_id=site, valid_from=None, valid_until=None)
 
 
 MINE = {

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.core.errors import Conflict, NotAllowed
 from app.people import queries, service
 from app.people.models import Account
-from app.people.rules import Held, Post
+from app.people.rules import ActiveTenure, Post
 from tests.factories.actions import NOW
 from tests.factories.browsing import PASSWORD, sealed, with_password
 from tests.factories.cast import Cast, grant, make_account, make_token
@@ -39,8 +39,8 @@ YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
 def test_what_was_taken_away_does_not_count_its_last_day(
     since: date | None, until: date | None, is_cut: bool, on: bool, later: bool
 ) -> None:
-    post = Held(1, Post.OFFICER, None, 1, None, since, until, NOW if is_cut else None)
-    assert (post.is_held_on(TODAY), post.is_held_later(TODAY)) == (on, later)
+    post = ActiveTenure(1, Post.OFFICER, None, 1, None, since, until, NOW if is_cut else None)
+    assert (post.is_active_on(TODAY), post.is_active_later(TODAY)) == (on, later)
 
 
 @pytest.mark.parametrize("since", [None, TODAY, TOMORROW])

@@ -6,7 +6,16 @@ from datetime import date
 
 import pytest
 
-from app.people.rules import PERMISSIONS_BY_POST, Held, Permission, Post, entitled, held_on, is_sign_in_name, may_touch_circle
+from app.people.rules import (
+    PERMISSIONS_BY_POST,
+    ActiveTenure,
+    Permission,
+    Post,
+    active_on,
+    is_sign_in_name,
+    may_touch_circle,
+    with_permission,
+)
 
 # A column a permission, in the order of `Permission`: x given, . not.
 #                for-others stamp see confirm move target appoint places programme audit people
@@ -36,8 +45,8 @@ def test_a_post_entitles_to_its_row_of_the_matrix(post: Post) -> None:
 
 def held(
     post: Post, *, area: int | None = None, site: int | None = None, since: date | None = None, until: date | None = None
-) -> Held:
-    return Held(tenure_id=1, post=post, movement=None, area_id=area, site_id=site, valid_from=since, valid_until=until)
+) -> ActiveTenure:
+    return ActiveTenure(tenure_id=1, post=post, movement=None, area_id=area, site_id=site, valid_from=since, valid_until=until)
 
 
 FIRST, LAST = date(2026, 7, 1), date(2026, 12, 31)
@@ -55,12 +64,12 @@ FIRST, LAST = date(2026, 7, 1), date(2026, 12, 31)
     ],
 )
 def test_a_post_is_held_from_its_first_to_its_last_day(since: date | None, until: date | None, day: date, is_held: bool) -> None:
-    assert bool(held_on([held(Post.OFFICER, area=1, since=since, until=until)], day)) is is_held
+    assert bool(active_on([held(Post.OFFICER, area=1, since=since, until=until)], day)) is is_held
 
 
 def test_only_posts_that_entitle_are_found() -> None:
     officer = held(Post.OFFICER, area=1)
-    assert entitled([held(Post.VOLUNTEER, site=1), officer], Permission.STAMP) == (officer,)
+    assert with_permission([held(Post.VOLUNTEER, site=1), officer], Permission.STAMP) == (officer,)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +87,7 @@ def test_only_posts_that_entitle_are_found() -> None:
         ([], False),
     ],
 )
-def test_no_volunteer_confirms_the_circle_in_which_his_own_actions_count(tenures: list[Held], may: bool) -> None:
+def test_no_volunteer_confirms_the_circle_in_which_his_own_actions_count(tenures: list[ActiveTenure], may: bool) -> None:
     assert may_touch_circle(tenures, Permission.CONFIRM_SITE, site_id=1, site_areas={10, 11}) is may
 
 

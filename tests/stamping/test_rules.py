@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.people.rules import Held, Post
+from app.people.rules import ActiveTenure, Post
 from app.programmes.rules import Definition
 from app.programmes.rules.reading import read
 from app.programmes.service import bundled
@@ -21,8 +21,8 @@ def programme(code: str) -> Definition:
     return definition
 
 
-def held(post: Post, *, area: int | None = None, site: int | None = None) -> Held:
-    return Held(tenure_id=7, post=post, movement=None, area_id=area, site_id=site, valid_from=None, valid_until=None)
+def held(post: Post, *, area: int | None = None, site: int | None = None) -> ActiveTenure:
+    return ActiveTenure(tenure_id=7, post=post, movement=None, area_id=area, site_id=site, valid_from=None, valid_until=None)
 
 
 STAMPERS = {

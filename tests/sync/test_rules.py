@@ -9,7 +9,7 @@ import pytest
 
 from app.actions.rules.words import Capacity
 from app.core.geo import Point
-from app.people.rules import Held, Movement, Post
+from app.people.rules import ActiveTenure, Movement, Post
 from app.sync.rules import capacity, may_record_for, own_areas, radius_m, rw_of_post, site_for
 from tests.actions import cases
 
@@ -19,8 +19,8 @@ RW, KELURAHAN, ELSEWHERE = 30, 20, 99
 AROUND = (RW, KELURAHAN)
 
 
-def held(post: Post, *, site: int | None = None, area: int | None = None, movement: Movement | None = None) -> Held:
-    return Held(tenure_id=1, post=post, movement=movement, area_id=area, site_id=site, valid_from=None, valid_until=None)
+def held(post: Post, *, site: int | None = None, area: int | None = None, movement: Movement | None = None) -> ActiveTenure:
+    return ActiveTenure(tenure_id=1, post=post, movement=movement, area_id=area, site_id=site, valid_from=None, valid_until=None)
 
 
 TEACHER_HERE, TEACHER_THERE = held(Post.TEACHER, site=HERE), held(Post.TEACHER, site=THERE)

@@ -17,7 +17,7 @@ from app.admin.queries.reach import sites_in_reach
 from app.jobs import queries as jobs
 from app.jobs.models import Job
 from app.people.models import Account
-from app.people.rules import Held
+from app.people.rules import ActiveTenure
 from app.places import queries as places
 from app.places.models import Site
 from app.places.queries import AreaLevel
@@ -75,9 +75,11 @@ def people(session: Session) -> People:
     return People(accounts, closed)
 
 
-def sites(session: Session, held: Iterable[Held]) -> Sites:
+def sites(session: Session, tenures: Iterable[ActiveTenure]) -> Sites:
     """The sites within reach of these posts."""
-    counted = select(func.count(), func.count(Site.confirmed_at)).where(Site.closed_at.is_(None), sites_in_reach(session, held))
+    counted = select(func.count(), func.count(Site.confirmed_at)).where(
+        Site.closed_at.is_(None), sites_in_reach(session, tenures)
+    )
     there, confirmed = session.execute(counted).one()
     return Sites(there, there - confirmed)
 

@@ -92,7 +92,7 @@ def _fitting(session: Session, asked: PeopleQuestion, today: date) -> list[Colum
     elif asked.state is AccountState.WITHOUT_PASSWORD:
         fitting.append(and_(Account.password_hash.is_(None), Account.disabled_at.is_(None)))
     if asked.post is not None or asked.area_id is not None:
-        holders = select(Tenure.person_id).where(people.is_held_on(today))
+        holders = select(Tenure.person_id).where(people.is_active_on(today))
         if asked.post is not None:
             holders = holders.where(Tenure.post == asked.post)
         if asked.area_id is not None:
@@ -113,7 +113,7 @@ def _held_in(session: Session, area_id: int) -> ColumnElement[bool]:
 
 def _posts(session: Session, person_ids: Iterable[int], today: date) -> dict[int, tuple[Text, ...]]:
     """What each of them holds on the day; in three questions, however many they are."""
-    asked = select(Tenure).where(Tenure.person_id.in_(set(person_ids)), people.is_held_on(today)).order_by(Tenure.id)
+    asked = select(Tenure).where(Tenure.person_id.in_(set(person_ids)), people.is_active_on(today)).order_by(Tenure.id)
     tenures = session.scalars(asked).all()
     # Kept while the titles are made: they ask for each site again, and find it here.
     sites = places.sites_by_id(session, {tenure.site_id for tenure in tenures if tenure.site_id is not None})

@@ -16,7 +16,7 @@ from app.actions.rules.words import Status
 from app.admin.queries.reach import sites_in_reach
 from app.people import queries as people
 from app.people.models import Tenure
-from app.people.rules import Held, Post
+from app.people.rules import ActiveTenure, Post
 from app.places import queries as places
 from app.places.models import Site, SiteCircle
 from app.places.queries import SiteKind
@@ -60,9 +60,11 @@ USUAL_RADIUS_M = 200.0
 _IS_CONFIRMED = Site.confirmed_at.is_not(None)
 
 
-def listed(session: Session, held: Iterable[Held], asked: SitesQuestion, *, limit: int) -> tuple[list[SiteListed], UUID | None]:
+def listed(
+    session: Session, tenures: Iterable[ActiveTenure], asked: SitesQuestion, *, limit: int
+) -> tuple[list[SiteListed], UUID | None]:
     """Sites within reach of the posts, those that nobody has confirmed first; and the last of this page where more follow."""
-    statement = select(Site).where(sites_in_reach(session, held), *_fitting(session, asked))
+    statement = select(Site).where(sites_in_reach(session, tenures), *_fitting(session, asked))
     last = places.site_by_uuid(session, asked.after) if asked.after is not None else None
     if last is not None:
         statement = statement.where(_after(last))
@@ -109,9 +111,9 @@ def _listed(session: Session, site: Site) -> SiteListed:
     )
 
 
-def in_reach(session: Session, held: Iterable[Held], uuid: UUID) -> Site | None:
+def in_reach(session: Session, tenures: Iterable[ActiveTenure], uuid: UUID) -> Site | None:
     """The site, when one of the posts reaches it."""
-    return session.scalar(select(Site).where(Site.uuid == uuid, sites_in_reach(session, held)))
+    return session.scalar(select(Site).where(Site.uuid == uuid, sites_in_reach(session, tenures)))
 
 
 def circles(session: Session, site_id: int) -> Sequence[SiteCircle]:
@@ -133,7 +135,7 @@ def members(session: Session, site_id: int, today: date) -> dict[Post, int]:
         select(Tenure.post, func.count(Tenure.person_id.distinct()))
         .where(
             Tenure.site_id == site_id,
-            people.is_held_on(today),
+            people.is_active_on(today),
         )
         .group_by(Tenure.post)
     )

@@ -125,8 +125,8 @@ def _found(session: Session, code: str) -> AreaEntry:
 
 def _may_change(session: Session, found: AreaEntry) -> bool:
     index = places.areas(session)
-    held = my_posts(session, Permission.IMPORT_PLACES)
-    return any(tenure.area_id is not None and index.covers(tenure.area_id, found.id) for tenure in held)
+    tenures = my_posts(session, Permission.IMPORT_PLACES)
+    return any(tenure.area_id is not None and index.covers(tenure.area_id, found.id) for tenure in tenures)
 
 
 def _crumbs(session: Session, found: AreaEntry, here: Text) -> list[tuple[str, Text | str]]:

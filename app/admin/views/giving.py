@@ -32,12 +32,12 @@ AT_A_SITE = {Seat.SCHOOL, Seat.WORKPLACE}
 def give_post(uuid: UUID, word: str) -> ResponseReturnValue:
     """The places at which I may give the post, and from when on."""
     session, now, mine, post = db.session(), utc_now(), me(), Post(word)
-    held = people.tenures_at(session, mine.person_id, now)
+    tenures = people.tenures_at(session, mine.person_id, now)
     holder = service.holder_of(session, uuid)
-    if post not in appointable(held) or holder.id == mine.id:
+    if post not in appointable(tenures) or holder.id == mine.id:
         raise NotAllowed
     name = people.own_name(holder.person)
-    form = _form_for(people.offerable(session, held, post), post)
+    form = _form_for(people.offerable(session, tenures, post), post)
     if form.validate_on_submit():
         try:
             place, valid_from = _place(form), form.valid_from.data

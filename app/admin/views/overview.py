@@ -61,8 +61,8 @@ def _tiles(session: Session, now: datetime) -> list[Tile]:
 
 
 def _sites(session: Session) -> list[Tile]:
-    held = (*my_posts(session, Permission.CONFIRM_SITE), *my_posts(session, Permission.MOVE_SITE))
-    sites = queries.sites(session, held)
+    tenures = (*my_posts(session, Permission.CONFIRM_SITE), *my_posts(session, Permission.MOVE_SITE))
+    sites = queries.sites(session, tenures)
     unit = Text("lokasi", "sites")
     return [
         Tile(

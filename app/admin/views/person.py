@@ -44,7 +44,7 @@ class PostHeld:
     valid_from: date | None
     valid_until: date | None
     granted_by: str | None
-    is_held: bool
+    is_active: bool
     may_end: bool
 
 
@@ -101,14 +101,14 @@ def _posts(session: Session, holder: Account, mine: Account, now: datetime) -> t
 
 def _post(session: Session, tenure: Tenure, names: dict[int, str], mine: Account, now: datetime) -> PostHeld:
     today = _today(session, tenure, now)
-    runs = tenure.held().is_held_later(today)
+    runs = tenure.active().is_active_later(today)
     return PostHeld(
         id=tenure.id,
         title=_title(session, tenure),
         valid_from=tenure.valid_from,
         valid_until=tenure.valid_until,
         granted_by=names.get(tenure.granted_by or 0),
-        is_held=tenure.held().is_held_on(today),
+        is_active=tenure.active().is_active_on(today),
         may_end=runs and service.may_end_post(session, tenure, by=mine, now=now),
     )
 

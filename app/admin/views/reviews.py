@@ -70,6 +70,6 @@ def review(review_id: int) -> ResponseReturnValue:
         else:
             flash(said(CLOSED[decision]), "ok")
             return redirect(url_for("admin.reviews"), 303)
-    held, seen = review_to_decide(db.session(), review_id, officer.person_id, now=utc_now())
+    stored, seen = review_to_decide(db.session(), review_id, officer.person_id, now=utc_now())
     status = 422 if form.is_submitted() else 200
-    return render_template("admin/review.html", review=seen, form=form, is_closed=held.closed_at is not None), status
+    return render_template("admin/review.html", review=seen, form=form, is_closed=stored.closed_at is not None), status

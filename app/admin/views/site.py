@@ -122,10 +122,10 @@ def site(uuid: UUID) -> ResponseReturnValue:
 
 
 def circles_of(session: Session, found: Site, now: datetime) -> tuple[CircleThen, ...]:
-    held = queries.circles(session, found.id)
-    names = names_of(session, {circle.set_by for circle in held if circle.set_by is not None})
+    circles = queries.circles(session, found.id)
+    names = names_of(session, {circle.set_by for circle in circles if circle.set_by is not None})
     usual = queries.usual_radius_m(session, places.day_at(session, now))
-    return tuple(_circle(circle, usual, names) for circle in held)
+    return tuple(_circle(circle, usual, names) for circle in circles)
 
 
 def _circle(circle: SiteCircle, usual_m: float, names: dict[int, str]) -> CircleThen:

@@ -23,7 +23,7 @@ from app.database import db
 from app.database.transaction import writing
 from app.people import service
 from app.people.access import me, my_permissions, my_posts, requires
-from app.people.rules import Held, Permission
+from app.people.rules import ActiveTenure, Permission
 from app.people.service import site_code
 from app.places.queries import SiteKind
 from app.web.language import said
@@ -49,7 +49,7 @@ class SitesPage:
     csv: str
 
 
-def my_site_posts(session: Session) -> tuple[Held, ...]:
+def my_site_posts(session: Session) -> tuple[ActiveTenure, ...]:
     """The posts that bring sites into my reach."""
     return (*my_posts(session, Permission.CONFIRM_SITE), *my_posts(session, Permission.MOVE_SITE))
 

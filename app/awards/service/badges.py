@@ -46,10 +46,10 @@ def refresh(
     if not badges:
         return []
     found = rows(session, _HELD, {"programme_id": programme_id, "person_ids": list(person_ids)})
-    held = {(person_id, badge): earned_at for person_id, badge, earned_at in found}
-    later = {person_id for (person_id, _), earned_at in held.items() if earned_at > now}
+    stored = {(person_id, badge): earned_at for person_id, badge, earned_at in found}
+    later = {person_id for (person_id, _), earned_at in stored.items() if earned_at > now}
     missing = {
-        badge: lacking for badge in badges if (lacking := [person for person in person_ids if (person, badge.code) not in held])
+        badge: lacking for badge in badges if (lacking := [person for person in person_ids if (person, badge.code) not in stored])
     }
     near = _near(session, programme_id, missing) if missing else set()
     return recount(session, programme_id, badges, sorted(near | later))

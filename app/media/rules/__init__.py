@@ -164,7 +164,7 @@ def turned_looks(look: int) -> frozenset[int]:
     of the odd frequencies in one direction; turning also swaps the two directions.
     """
     swapped = _swapped(look)
-    return frozenset(held ^ mirror for held in (look, swapped) for mirror in (0, _ODD_ACROSS, _ODD_DOWN, _ODD_ACROSS ^ _ODD_DOWN))
+    return frozenset(turn ^ mirror for turn in (look, swapped) for mirror in (0, _ODD_ACROSS, _ODD_DOWN, _ODD_ACROSS ^ _ODD_DOWN))
 
 
 _SIDE = 16

@@ -90,7 +90,7 @@ def _photo(session: Session, arrived: Arrived, now: datetime) -> int:
     if photo_id is not None:
         look_later(session, int(photo_id), now=now)
         return int(photo_id)
-    # Held, so that no sweep takes the row before its new sender is written down.
+    # Locked, so that no sweep takes the row before its new sender is written down.
     known = session.scalars(select(Photo).where(Photo.sha256 == arrived.sha256).with_for_update()).one_or_none()
     if known is None:
         raise RuntimeError("a photograph's row went away while it was sent again")

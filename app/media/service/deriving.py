@@ -43,8 +43,8 @@ def is_to_be_looked_at(store: Store, photo: Photo, *, anew: bool) -> bool:
 
 def settle(session: Session, photo_id: int, outcome: Seen | Unseen, *, now: datetime) -> None:
     """Write down what was seen. A later look changes what could not be seen before, and the digests of pictures made again."""
-    held = select(Photo).where(Photo.id == photo_id).with_for_update().execution_options(populate_existing=True)
-    photo = session.scalars(held).one_or_none()
+    asked = select(Photo).where(Photo.id == photo_id).with_for_update().execution_options(populate_existing=True)
+    photo = session.scalars(asked).one_or_none()
     if photo is None:
         return
     if photo.state is PhotoState.READY:

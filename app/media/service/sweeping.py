@@ -29,9 +29,9 @@ def forget_unused(session: Session, *, now: datetime) -> int:
         return 0
     unused = (SENDER.c.used_at.is_(None), tuple_(SENDER.c.photo_id, SENDER.c.account_id).in_(waiting))
     gone = {photo_id for (photo_id,) in session.execute(delete(SENDER).where(*unused).returning(SENDER.c.photo_id))}
-    # Held first: whoever sends the same bytes again writes a sender under this lock.
-    held = list(session.scalars(select(Photo.id).where(Photo.id.in_(gone)).order_by(Photo.id).with_for_update()))
-    alone = select(Photo.id).where(Photo.id.in_(held), ~exists().where(PhotoSender.photo_id == Photo.id))
+    # Locked first: whoever sends the same bytes again writes a sender under this lock.
+    locked = list(session.scalars(select(Photo.id).where(Photo.id.in_(gone)).order_by(Photo.id).with_for_update()))
+    alone = select(Photo.id).where(Photo.id.in_(locked), ~exists().where(PhotoSender.photo_id == Photo.id))
     ids = list(session.scalars(alone))
     session.execute(delete(BAND).where(BAND.c.photo_id.in_(ids)))
     session.execute(delete(PHOTO).where(PHOTO.c.id.in_(ids)))

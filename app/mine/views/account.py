@@ -70,17 +70,17 @@ def account() -> ResponseReturnValue:
             response = redirect(url_for("mine.account", tersimpan="ya"), 303)
             response.set_cookie(COOKIE, chosen.value, max_age=A_YEAR_S, samesite="Lax", secure=request.is_secure, httponly=True)
             return response
-    held = people.tenures_at(session, mine.person_id, utc_now())
+    tenures = people.tenures_at(session, mine.person_id, utc_now())
     shown = Mine(
         sign_in_name=mine.name,
-        posts=people.post_titles(session, held),
+        posts=people.post_titles(session, tenures),
         awaited=tuple(
             (people.post_title(session, each.post, each.movement, each.area_id, each.site_id), people_service.check_number(each))
             for each in people.waiting_for(session, mine.person_id, utc_now())
         ),
         is_unnamed=mine.person.name_hidden_at is not None,
-        invites=bool(appointable(held)),
-        hands_codes=hands_codes(held),
+        invites=bool(appointable(tenures)),
+        hands_codes=hands_codes(tenures),
         is_saved="tersimpan" in request.args and not form.is_submitted(),
     )
     return render_template("mine/account.html", form=form, mine=shown, push_key=push_key()), 422 if form.is_submitted() else 200

@@ -25,12 +25,12 @@ def get_me() -> ResponseReturnValue:
     session = db.session()
     now = utc_now()
     today = people.person_day(session, account.person_id, now)
-    held = people.tenures_at(session, account.person_id, now)
+    tenures = people.tenures_at(session, account.person_id, now)
     index = places.areas(session)
-    sites = places.sites_by_id(session, {h.site_id for h in held if h.site_id is not None})
-    circles = places.sites_at(session, people.member_sites(held), now)
+    sites = places.sites_by_id(session, {h.site_id for h in tenures if h.site_id is not None})
+    circles = places.sites_at(session, people.member_sites(tenures), now)
     posts: list[PostHeld] = []
-    for h in held:
+    for h in tenures:
         area = index.by_id.get(h.area_id) if h.area_id is not None else None
         site = sites.get(h.site_id) if h.site_id is not None else None
         posts.append(

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.people.rules.posts import Held, Post
+from app.people.rules.posts import ActiveTenure, Post
 
 
 class Seat(StrEnum):
@@ -73,34 +73,34 @@ ENDS: Mapping[Post, tuple[Post, ...]] = {**APPOINTS, Post.ADMINISTRATOR: HANDS_C
 """post -> those that it ends: whoever gives a post takes it back, and administrators all but their own kind."""
 
 
-def _reaches(mine: Held, spot: Spot) -> bool:
+def _reaches(mine: ActiveTenure, spot: Spot) -> bool:
     at_site = mine.site_id is not None and mine.site_id == spot.site_id
     return at_site or (mine.area_id is not None and mine.area_id in spot.area_ids)
 
 
-def appointable(tenures: Iterable[Held]) -> tuple[Post, ...]:
+def appointable(tenures: Iterable[ActiveTenure]) -> tuple[Post, ...]:
     """The posts to which the holder of these may invite, somewhere."""
     return tuple(dict.fromkeys(post for tenure in tenures for post in APPOINTS.get(tenure.post, ())))
 
 
-def may_appoint(tenures: Iterable[Held], post: Post, spot: Spot) -> bool:
+def may_appoint(tenures: Iterable[ActiveTenure], post: Post, spot: Spot) -> bool:
     """Whether one of the posts stands above that post at that place, and the post can be held there."""
     if spot.seat not in SEATS[post]:
         return False
     return any(post in APPOINTS.get(tenure.post, ()) and _reaches(tenure, spot) for tenure in tenures)
 
 
-def may_end(tenures: Iterable[Held], post: Post, spot: Spot) -> bool:
+def may_end(tenures: Iterable[ActiveTenure], post: Post, spot: Spot) -> bool:
     """Whether one of the posts ends that post at that place."""
     return any(post in ENDS.get(tenure.post, ()) and _reaches(tenure, spot) for tenure in tenures)
 
 
-def hands_codes(tenures: Iterable[Held]) -> bool:
+def hands_codes(tenures: Iterable[ActiveTenure]) -> bool:
     """Whether one of the posts hands codes to anybody."""
     return any(tenure.post in HANDS_CODES for tenure in tenures)
 
 
-def may_hand_code(tenures: Sequence[Held], theirs: Iterable[tuple[Post, Spot]]) -> bool:
+def may_hand_code(tenures: Sequence[ActiveTenure], theirs: Iterable[tuple[Post, Spot]]) -> bool:
     """Whether the holder of `tenures` stands above somebody in every post that they hold.
 
     Every post, because whoever has the code can become them in all of it. Who holds no post is reached by administrators alone.

@@ -112,7 +112,7 @@ MEMBER_POSTS = frozenset({Post.VOLUNTEER, Post.TEACHER, Post.PRINCIPAL, Post.OFF
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class ActiveTenure:
     """A post as somebody holds it: at one area or one site, over a span of days."""
 
     tenure_id: int
@@ -125,10 +125,10 @@ class Held:
     ended_at: datetime | None = None
     """When it was taken away before its last day was over: that day does not count any more."""
 
-    def is_held_on(self, day: date) -> bool:
-        return (self.valid_from is None or self.valid_from <= day) and self.is_held_later(day)
+    def is_active_on(self, day: date) -> bool:
+        return (self.valid_from is None or self.valid_from <= day) and self.is_active_later(day)
 
-    def is_held_later(self, day: date) -> bool:
+    def is_active_later(self, day: date) -> bool:
         """Whether it is held on the day or on a later one: what begins tomorrow is."""
         if self.valid_until is None:
             return True
@@ -137,22 +137,24 @@ class Held:
         return day < self.valid_until and (self.valid_from is None or self.valid_from < self.valid_until)
 
 
-def held_on(tenures: Iterable[Held], day: date) -> tuple[Held, ...]:
-    return tuple(tenure for tenure in tenures if tenure.is_held_on(day))
+def active_on(tenures: Iterable[ActiveTenure], day: date) -> tuple[ActiveTenure, ...]:
+    return tuple(tenure for tenure in tenures if tenure.is_active_on(day))
 
 
-def entitled(tenures: Iterable[Held], permission: Permission) -> tuple[Held, ...]:
+def with_permission(tenures: Iterable[ActiveTenure], permission: Permission) -> tuple[ActiveTenure, ...]:
     """Those of the posts that give the permission, wherever they are held."""
     return tuple(tenure for tenure in tenures if permission in PERMISSIONS_BY_POST[tenure.post])
 
 
-def may_touch_circle(tenures: Sequence[Held], permission: Permission, *, site_id: int, site_areas: Collection[int]) -> bool:
+def may_touch_circle(
+    tenures: Sequence[ActiveTenure], permission: Permission, *, site_id: int, site_areas: Collection[int]
+) -> bool:
     """An officer over the site's area or of the site itself, but never a volunteer whose own actions count in the circle."""
     if any(tenure.site_id == site_id and tenure.post is Post.VOLUNTEER for tenure in tenures):
         return False
     return any(
         tenure.site_id == site_id or (tenure.area_id is not None and tenure.area_id in site_areas)
-        for tenure in entitled(tenures, permission)
+        for tenure in with_permission(tenures, permission)
     )
 
 

@@ -136,7 +136,7 @@ def rename(session: Session, holder: Account, full_name: str, *, now: datetime) 
     if errors:
         raise Invalid(errors)
     if holder.person.name != cleaned:
-        check_name(cleaned, posts=[held.post for held in tenures_at(session, holder.person_id, now)], field="full_name")
+        check_name(cleaned, posts=[tenure.post for tenure in tenures_at(session, holder.person_id, now)], field="full_name")
         holder.person.name = cleaned
         audit.note(session, "people.rename", f"person:{holder.person.uuid}", account_id=holder.id, now=now)
 

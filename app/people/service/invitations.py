@@ -92,8 +92,8 @@ def invite(
 
 
 def _may(session: Session, person_id: int, post: Post, where: PlaceRef, now: datetime) -> bool:
-    held = tenures_at(session, person_id, now)
-    return may_appoint(held, post, spot(session, where.area_id, where.site_id))
+    tenures = tenures_at(session, person_id, now)
+    return may_appoint(tenures, post, spot(session, where.area_id, where.site_id))
 
 
 def standing_of(session: Session, offered: Invitation, *, now: datetime) -> Standing:

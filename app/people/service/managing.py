@@ -51,8 +51,8 @@ def give_post(
         raise NotAllowed(Text("Jabatan Anda sendiri diberikan oleh orang lain.", "Your own posts are given by somebody else."))
     where = places.find_or_make_place(session, place, now=now)
     check_seat(post, where, movement)
-    held = tenures_at(session, by.person_id, now)
-    if not may_appoint(held, post, spot(session, where.area_id, where.site_id)):
+    tenures = tenures_at(session, by.person_id, now)
+    if not may_appoint(tenures, post, spot(session, where.area_id, where.site_id)):
         raise NotAllowed(NOT_YOURS)
     first = valid_from or place_queries.day_at(session, now, where.area_id, where.site_id)
     return appoint(session, holder.person_id, post, where, movement=movement, valid_from=first, granted_by=by.id, now=now)
@@ -87,8 +87,8 @@ def may_end_post(session: Session, tenure: Tenure, *, by: Account, now: datetime
     """Whether it is somebody else's, and one of the posts of `by` ends it."""
     if tenure.person_id == by.person_id:
         return False
-    held = tenures_at(session, by.person_id, now)
-    return may_end(held, tenure.post, spot(session, tenure.area_id, tenure.site_id))
+    tenures = tenures_at(session, by.person_id, now)
+    return may_end(tenures, tenure.post, spot(session, tenure.area_id, tenure.site_id))
 
 
 def close_account(session: Session, uuid: UUID, *, reason: str, by: Account, now: datetime) -> Account:

@@ -136,7 +136,7 @@ def end(session: Session, tenure: Tenure, *, last_day: date, reason: str = "", e
 def end_now(session: Session, tenure: Tenure, *, reason: str = "", ended_by: int | None, now: datetime) -> Tenure:
     """The post is held no more from this moment on, or never where it was to begin later."""
     today = places_queries.day_at(session, now, tenure.area_id, tenure.site_id)
-    if not tenure.held().is_held_later(today):
+    if not tenure.active().is_active_later(today):
         raise Conflict(Text("Jabatan ini sudah berakhir.", "This post has ended already."), "ended")
     return _ended(session, tenure, max(today, tenure.valid_from or today), now, reason, ended_by, now)
 

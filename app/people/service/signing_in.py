@@ -71,8 +71,8 @@ def recognise(session: Session, name: str, password: str, *, now: datetime) -> R
 
 def needs_longer(session: Session, account: Account, password: str, *, now: datetime) -> bool:
     """Whether a post of the account, or one that is to come, asks for a longer password than this."""
-    held = tenures_from(session, account.person_id, now)
-    return len(normal_password(password)) < least_length(tenure.post for tenure in held)
+    tenures = tenures_from(session, account.person_id, now)
+    return len(normal_password(password)) < least_length(tenure.post for tenure in tenures)
 
 
 def let_in(session: Session, found: Recognised, name: str, address: str, *, browser: str = "", now: datetime) -> None:

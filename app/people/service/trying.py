@@ -90,7 +90,7 @@ def count_try(session: Session, counted: Sequence[Counted], *, now: datetime) ->
         sweep(session, now=now)
     rows = [{"key": each.key, "tries": 0, "last_at": now} for each in ordered]
     session.execute(insert_for(session, TryCount).on_conflict_do_nothing(index_elements=["key"]), rows)
-    held = {
+    counters = {
         row.key: row
         for row in session.scalars(
             select(TryCount)
@@ -100,10 +100,10 @@ def count_try(session: Session, counted: Sequence[Counted], *, now: datetime) ->
             .execution_options(populate_existing=True)
         )
     }
-    waits = [left_s(LIMITS[each.tried], held[each.key].tries, held[each.key].last_at, now) for each in ordered]
+    waits = [left_s(LIMITS[each.tried], counters[each.key].tries, counters[each.key].last_at, now) for each in ordered]
     if any(waits):
         raise Paused(max(waits))
-    for row in held.values():
+    for row in counters.values():
         row.tries = 1 if now - row.last_at >= FORGOTTEN_AFTER else row.tries + 1
         row.last_at = now
     session.flush()

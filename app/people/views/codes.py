@@ -54,9 +54,9 @@ def people_in_reach() -> ResponseReturnValue:
             uuid=each.person.uuid,
             name=queries.public_name(each.person),
             sign_in_name=each.name,
-            posts=queries.post_titles(session, held),
+            posts=queries.post_titles(session, tenures),
         )
-        for each, held in queries.in_reach(session, account, now, words=words, limit=MOST)
+        for each, tenures in queries.in_reach(session, account, now, words=words, limit=MOST)
     ]
     return render_template("people/codes.html", found=found, words=words, is_cut=len(found) == MOST)
 

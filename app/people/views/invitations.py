@@ -106,9 +106,9 @@ def _offer(invitation: Invitation) -> Offer:
 def invitations() -> ResponseReturnValue:
     """The posts that I may offer, and what I have offered."""
     account, session = me(), db.session()
-    held = queries.tenures_at(session, account.person_id, utc_now())
+    tenures = queries.tenures_at(session, account.person_id, utc_now())
     offers = [_offer(each) for each in queries.invitations_of(session, account.id)]
-    posts = appointable(held)
+    posts = appointable(tenures)
     if not posts and not offers:
         raise NotAllowed
     return render_template("people/invitations.html", posts=[(post.value, POST_NAMES[post]) for post in posts], offers=offers)
@@ -118,10 +118,10 @@ def invitations() -> ResponseReturnValue:
 def invite(word: str) -> ResponseReturnValue:
     """A new invitation to that post."""
     account, session, post = me(), db.session(), Post(word)
-    held = queries.tenures_at(session, account.person_id, utc_now())
-    if post not in appointable(held):
+    tenures = queries.tenures_at(session, account.person_id, utc_now())
+    if post not in appointable(tenures):
         raise NotAllowed
-    form = _form_for(queries.offerable(session, held, post), post)
+    form = _form_for(queries.offerable(session, tenures, post), post)
     if not form.validate_on_submit():
         return page("people/invite.html", form, post=POST_NAMES[post])
     try:

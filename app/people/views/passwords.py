@@ -61,8 +61,8 @@ def names_of(account: Account) -> list[str]:
 
 def posts_of(account: Account) -> list[Post]:
     """What the account's holder is today, or will be."""
-    held = queries.tenures_from(db.session(), account.person_id, utc_now())
-    return [tenure.post for tenure in held]
+    tenures = queries.tenures_from(db.session(), account.person_id, utc_now())
+    return [tenure.post for tenure in tenures]
 
 
 def _change_words(account: Account) -> dict[str, object]:

@@ -108,7 +108,7 @@ def first_scope(session: Session) -> str | None:
 
 def board_page(
     session: Session,
-    held: tuple[Current, ...],
+    in_force: tuple[Current, ...],
     current: Current,
     scope: Scope,
     period: Period,
@@ -142,7 +142,7 @@ def board_page(
     rows = _rows(board, subject, person_id=person_id)
     rows = _by_head(rows)[: limit if subject is Ranked.SCHOOL else None] if per_head else rows
     return BoardPage(
-        programmes=held,
+        programmes=in_force,
         current=current,
         scope=scope,
         period=period,

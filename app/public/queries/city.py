@@ -103,27 +103,27 @@ def chosen_city(session: Session, code: str | None) -> AreaEntry | None:
 
 def chosen_programme(session: Session, code: str | None, today: date) -> tuple[tuple[Current, ...], Current]:
     """All programmes and the one of that code, GPS where none is named, else the first. Raises NotFound without any."""
-    held = in_order(programmes.all_current(session, today))
-    if not held:
+    in_force = in_order(programmes.all_current(session, today))
+    if not in_force:
         raise NotFound(Text("Belum ada program yang tercatat.", "No programme is recorded yet."))
     if code is None:
-        return held, held[0]
-    found = next((each for each in held if each.definition.code == code), None)
+        return in_force, in_force[0]
+    found = next((each for each in in_force if each.definition.code == code), None)
     if found is None:
-        known = ", ".join(each.definition.code for each in held)
+        known = ", ".join(each.definition.code for each in in_force)
         raise invalid(
             "programme", "unknown", f"Program ini tidak ada; yang ada: {known}.", f"No such programme; there are: {known}."
         )
-    return held, found
+    return in_force, found
 
 
 FIRST_SHOWN = "gps"
 """The programme in which anybody can act: what boards and maps open with."""
 
 
-def in_order(held: Iterable[Current]) -> tuple[Current, ...]:
+def in_order(in_force: Iterable[Current]) -> tuple[Current, ...]:
     """The programmes as visitors meet them."""
-    return tuple(sorted(held, key=lambda each: each.definition.code != FIRST_SHOWN))
+    return tuple(sorted(in_force, key=lambda each: each.definition.code != FIRST_SHOWN))
 
 
 def chosen_indicator(current: Current, code: str | None) -> Indicator:
@@ -143,7 +143,7 @@ def city(
 ) -> City:
     """The city's kelurahan by an indicator of a programme in the period, sorted."""
     today = local_day(now, area.timezone)
-    held, current = chosen_programme(session, programme, today)
+    in_force, current = chosen_programme(session, programme, today)
     chosen = chosen_indicator(current, indicator)
     index = places.areas(session)
     kelurahan = kelurahan_of(index, area)
@@ -155,7 +155,7 @@ def city(
     return City(
         area=area,
         cities=index.of_level(AreaLevel.CITY),
-        programmes=held,
+        programmes=in_force,
         current=current,
         indicator=chosen,
         period=period,

@@ -111,8 +111,8 @@ def found(session: Session, code: str) -> Of:
 
 def kelurahan(session: Session, of: Of, period: Period, *, today: date, audience: Audience) -> Kelurahan:
     """Every programme's numbers of the kelurahan in the period, as the audience may know them."""
-    held = programmes.all_current(session, today)
-    months = _months(session, held, of.area.id, today, audience)
+    in_force = programmes.all_current(session, today)
+    months = _months(session, in_force, of.area.id, today, audience)
     return Kelurahan(
         of=of,
         period=period,
@@ -121,9 +121,9 @@ def kelurahan(session: Session, of: Of, period: Period, *, today: date, audience
                 indicators.sheet(session, each, of.area.id, period, today=today, audience=audience),
                 months[each.programme_id],
             )
-            for each in held
+            for each in in_force
         ),
-        by_rw=_by_rw(session, held, of.area, period, today=today, most=LEADING, audience=audience),
+        by_rw=_by_rw(session, in_force, of.area, period, today=today, most=LEADING, audience=audience),
         today=today,
     )
 
@@ -134,19 +134,19 @@ LEADING = 2
 
 def recap(session: Session, of: Of, period: Period, *, today: date, audience: Audience) -> Recap:
     """All numbers by RW, for signatures; to the public an RW with few people is told only in the rest."""
-    held = programmes.all_current(session, today)
-    return Recap(of, period, _by_rw(session, held, of.area, period, today=today, most=None, audience=audience), today)
+    in_force = programmes.all_current(session, today)
+    return Recap(of, period, _by_rw(session, in_force, of.area, period, today=today, most=None, audience=audience), today)
 
 
 def _months(
-    session: Session, held: Sequence[Current], area_id: int, today: date, audience: Audience
+    session: Session, in_force: Sequence[Current], area_id: int, today: date, audience: Audience
 ) -> dict[int, tuple[Month, ...]]:
     """Programme -> its leading number in each of the last months, with one question for all."""
     spans = months_until(today, MONTHS)
-    measures = {leading(each.definition).measure for each in held} | {ACTIONS}
+    measures = {leading(each.definition).measure for each in in_force} | {ACTIONS}
     counts = counts_where(
         lambda told: (
-            told.programme_id.in_([each.programme_id for each in held]),
+            told.programme_id.in_([each.programme_id for each in in_force]),
             told.subject == Subject.AREA,
             told.subject_id == area_id,
             told.period.in_([span.name for span in spans]),
@@ -158,7 +158,7 @@ def _months(
     for programme_id, name, measure, value in session.execute(asked, {"until": audience.until}):
         tallies[programme_id, name][measure] = value
     told = {}
-    for each in held:
+    for each in in_force:
         indicator, begun = leading(each.definition), indicators.begun_on(session, each.programme_id)
         told[each.programme_id] = tuple(
             Month(
@@ -178,7 +178,7 @@ def leading(definition: Definition) -> Indicator:
 
 def _by_rw(
     session: Session,
-    held: Sequence[Current],
+    in_force: Sequence[Current],
     area: AreaEntry,
     period: Period,
     *,
@@ -186,7 +186,7 @@ def _by_rw(
     most: int | None,
     audience: Audience,
 ) -> tuple[RwTable, ...]:
-    return tuple(_rw_table(session, each, area, period, today, most, audience) for each in held)
+    return tuple(_rw_table(session, each, area, period, today, most, audience) for each in in_force)
 
 
 def _rw_table(

@@ -64,20 +64,20 @@ class Landing:
 def landing(session: Session, *, now: datetime) -> Landing:
     """The city's living numbers."""
     city, today, audience = chosen_city(session, None), places.day_at(session, now), the_public(now)
-    held = in_order(programmes.all_current(session, today))
+    in_force = in_order(programmes.all_current(session, today))
     this = month_of(today)
     if city is None:
-        return Landing(None, held, (), (), {}, this, today)
+        return Landing(None, in_force, (), (), {}, this, today)
     kelurahan = kelurahan_of(places.areas(session), city)
     by_area = {area.id: 0 for area in kelurahan}
-    for each in held:
+    for each in in_force:
         found = values(session, each.programme_id, Subject.AREA, list(by_area), this.name, [ACTIONS], audience=audience)
         for (area_id, _), value in found.items():
             by_area[area_id] += value
     return Landing(
         city=city,
-        programmes=held,
-        living=tuple(_living(session, each, city, this, today, audience) for each in held),
+        programmes=in_force,
+        living=tuple(_living(session, each, city, this, today, audience) for each in in_force),
         active=_most_active(kelurahan, by_area),
         by_area=by_area,
         month=this,

@@ -38,7 +38,7 @@ class ProgrammePage:
 
 @dataclass(frozen=True, slots=True)
 class Programmes:
-    held: tuple[Current, ...]
+    in_force: tuple[Current, ...]
 
 
 def programme_page(session: Session, code: str, *, today: date) -> ProgrammePage:

@@ -88,11 +88,11 @@ def _told(session: Session, asked: BoardQuestion) -> BoardPage | None:
     scope = leaderboard.find_scope(session, words, person_id=person_id)
     now = utc_now()
     today = local_day(now, scope.timezone)
-    held, current = chosen_programme(session, asked.programme, today)
+    in_force, current = chosen_programme(session, asked.programme, today)
     posts = people.tenures_on(session, person_id, today) if person_id is not None else ()
     return board_page(
         session,
-        held,
+        in_force,
         current,
         scope,
         asked.period or month_of(today),

@@ -52,7 +52,7 @@ def facts_page(code: str) -> ResponseReturnValue:
     """The newest stamped actions that a programme's numbers were counted from; older ones page by page."""
     asked, session = facts_question(), db.session()
     of, current, page = _facts(session, code, asked, ON_A_PAGE)
-    held = in_order(programmes.all_current(session, local_day(utc_now(), of.area.timezone)))
+    in_force = in_order(programmes.all_current(session, local_day(utc_now(), of.area.timezone)))
     shown = FactsPage(
         of=of,
         current=current,
@@ -66,7 +66,7 @@ def facts_page(code: str) -> ResponseReturnValue:
                 said(each.definition.name.text),
                 each.programme_id == current.programme_id,
             )
-            for each in held
+            for each in in_force
         ),
         paging=paging(is_further=asked.after is not None, more=page.following),
     )

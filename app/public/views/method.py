@@ -31,7 +31,7 @@ class MethodPage:
 def method() -> ResponseReturnValue:
     """Every number of every programme with its definition and method, the boards' rules, what is private, what is noticed."""
     page = MethodPage(
-        programmes=all_programmes(db.session(), today=places.day_at(db.session(), utc_now())).held,
+        programmes=all_programmes(db.session(), today=places.day_at(db.session(), utc_now())).in_force,
         numbers=method_words.NUMBER_RULES,
         boards=method_words.BOARD_RULES,
         privacy=method_words.PRIVACY_RULES,

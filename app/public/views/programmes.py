@@ -52,8 +52,8 @@ class ProgrammesView:
 @blueprint.get("/program")
 def programmes() -> ResponseReturnValue:
     """Every programme in a sentence."""
-    held = all_programmes(db.session(), today=places.day_at(db.session(), utc_now())).held
-    view = ProgrammesView(tuple((each, days_said(each.definition)) for each in held))
+    in_force = all_programmes(db.session(), today=places.day_at(db.session(), utc_now())).in_force
+    view = ProgrammesView(tuple((each, days_said(each.definition)) for each in in_force))
     return render_template("public/programmes.html", page=view)
 
 

@@ -120,7 +120,7 @@ def desk() -> ResponseReturnValue:
         more_of=() if doer else _more_of(session, page, now),
         rws=queries.proposed_rws(session, officer, limit=SHEET) if after is None else (),
         recorded=tuple(_cards(session, recorded)),
-        another=another_stamps(officer.held),
+        another=another_stamps(officer.tenures),
         photographs=len(queries.pairs_asked(session, me(), limit=SHEET, now=now)),
         reviews=len(again),
     )

@@ -197,8 +197,8 @@ def _sites(session: Session, account: Account | None) -> Sequence[SiteAt]:
     if account is None:
         return ()
     now = utc_now()
-    held = people.tenures_at(session, account.person_id, now)
-    return places.sites_at(session, people.member_sites(held), now)
+    tenures = people.tenures_at(session, account.person_id, now)
+    return places.sites_at(session, people.member_sites(tenures), now)
 
 
 def _form(session: Session, definition: Definition, sites: Sequence[SiteAt]) -> RecordForm:
