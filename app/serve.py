@@ -13,8 +13,8 @@ from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.pool import NullPool
 
 from app.database.engine import engine_options, prepare_engine
+from app.database.mutex import Unreachable, mutex, reaching
 from app.database.schema import Schema, State, schema_of
-from app.database.turns import Unreachable, one_at_a_time, reaching
 from app.processes import run_together
 from app.settings import ROOT, Settings
 
@@ -41,7 +41,7 @@ def serve(port: int, host: str, no_demo: bool, places: Path | None) -> None:  # 
     settings = Settings.from_env()
     _refuse_a_taken_port(host, port)
     try:
-        with one_at_a_time(settings.database_url, "serve"):
+        with mutex(settings.database_url, "serve"):
             _make_ready(settings, demo=not no_demo, places=places)
     except Unreachable as error:
         raise click.ClickException(str(error)) from error

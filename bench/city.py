@@ -17,7 +17,7 @@ from app import create_app
 from app.actions.models import Action
 from app.core.clock import DEFAULT_ZONE, local_day, utc_now
 from app.database import db
-from app.database.transaction import writing
+from app.database.transaction import write_transaction
 from app.people import service as people
 from app.people.models import Account, Person, Tenure
 from app.people.rules import Post
@@ -104,7 +104,7 @@ def city_of(database: Copy, *, most_volunteers: int = MOST_VOLUNTEERS) -> City:
     settings = Settings(database_url=database.url, instance=database.instance, secret_key="bench", log_level="WARNING")  # noqa: S106
     made = create_app(settings)
     with made.app_context():
-        with writing(db.session()) as session:
+        with write_transaction(db.session()) as session:
             city = _city_of(session, most_volunteers, utc_now())
         db.engine.dispose()
     return city

@@ -22,7 +22,7 @@ from pillow_heif import register_heif_opener
 from app import create_app
 from app.core.clock import utc_now
 from app.database import db
-from app.database.transaction import writing
+from app.database.transaction import write_transaction
 from app.people import service as people
 from app.settings import ROOT, Settings
 from bench import machine
@@ -87,7 +87,7 @@ def senders(database: Copy, count: int) -> list[str]:
     settings = Settings(database_url=database.url, instance=database.instance, secret_key="bench", log_level="WARNING")  # noqa: S106
     made = create_app(settings)
     with made.app_context():
-        with writing(db.session()) as session:
+        with write_transaction(db.session()) as session:
             accounts = [people.create(session, f"pengukur.{number}", now=utc_now()) for number in range(count)]
             tokens = [people.create_token(session, account, now=utc_now()) for account in accounts]
         db.engine.dispose()

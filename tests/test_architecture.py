@@ -106,7 +106,7 @@ SEEDED = [
     ("app.people.rules", "from flask import request", "rules are pure"),
     ("app.people.rules", "import sqlalchemy as sa", "rules are pure"),
     ("app.people.rules", "import time", "rules are pure"),
-    ("app.people.rules", "from app.database.types import word", "rules know core and rules"),
+    ("app.people.rules", "from app.database.types import enum_column", "rules know core and rules"),
     ("app.people.rules", "def f():\n  return open('x')", "calls open"),
     ("app.people.rules", "from datetime import date\ndef f():\n  return date.today()", "asks the clock"),
     ("app.people.service", "import datetime\nx = datetime.datetime.now()", "asks the clock"),
@@ -131,7 +131,7 @@ CLEAN = [
     ("app.people.views", "from app.people import access, service\nfrom app.places import queries\nfrom app.web import errors"),
     (
         "app.people.service",
-        "from app.places.models import Area\nfrom app.database.types import word\nfrom app.core.text import Text",
+        "from app.places.models import Area\nfrom app.database.types import enum_column\nfrom app.core.text import Text",
     ),
     ("app.people.rules", "from app.places.rules.ground import area\nfrom dataclasses import dataclass\nimport math"),
     ("app.people.cli", "from app.core.clock import utc_now\nx = utc_now()\ndb.session.commit()"),

@@ -11,7 +11,7 @@ from sqlalchemy import func, insert, literal_column, select
 
 from app.core.clock import utc_now
 from app.database import Base, db
-from app.database.transaction import writing
+from app.database.transaction import write_transaction
 from app.people.models import Account, Person
 from app.places.models import PlaceRevision
 from tests.conftest import application
@@ -86,7 +86,7 @@ def _execute_only() -> Response:
 
 
 def _write() -> Response:
-    with writing(db.session()) as session:
+    with write_transaction(db.session()) as session:
         session.add(somebody())
     return jsonify("written")
 

@@ -24,7 +24,7 @@ from app.actions.rules.words import Capacity, PhotoRole, Source, Status
 from app.core.geo import Point
 from app.core.ids import new_id
 from app.database import Base
-from app.database.types import Document, Geometry, Serial, UtcTime, only_where, word
+from app.database.types import Document, Geometry, Serial, UtcTime, enum_column, only_where
 
 _OPEN: dict[str, Any] = {
     "sqlite_where": text("status IN ('waiting', 'held')"),
@@ -50,11 +50,11 @@ class Action(Base):
     """Whose action it was."""
     recorded_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
     """The account that sent it."""
-    capacity: Mapped[Capacity] = mapped_column(word(Capacity))
+    capacity: Mapped[Capacity] = mapped_column(enum_column(Capacity))
     """As whom the person acted; it decides who may stamp."""
     movement: Mapped[str | None] = mapped_column(String(24))
     """The movement in whose name a cadre acted (people.rules.Movement)."""
-    status: Mapped[Status] = mapped_column(word(Status))
+    status: Mapped[Status] = mapped_column(enum_column(Status))
     """Where it stands; changed by stamps, voids, refusals and withdrawal."""
 
     captured_at: Mapped[datetime] = mapped_column(UtcTime)
@@ -74,7 +74,7 @@ class Action(Base):
 
     position: Mapped[Any] = mapped_column(Geometry("POINT"))
     """Where, as told."""
-    source: Mapped[Source] = mapped_column(word(Source))
+    source: Mapped[Source] = mapped_column(enum_column(Source))
     """Where the position came from."""
     accuracy_m: Mapped[float | None]
     """The device's stated error (95 % radius); only devices state one."""
@@ -141,7 +141,7 @@ class ActionPhoto(Base):
     """Its place in the order sent, from 0."""
     sha256: Mapped[str] = mapped_column(String(64), index=True)
     """SHA-256 of the bytes sent."""
-    role: Mapped[PhotoRole | None] = mapped_column(word(PhotoRole))
+    role: Mapped[PhotoRole | None] = mapped_column(enum_column(PhotoRole))
     """What it shows."""
     taken_at: Mapped[datetime | None] = mapped_column(UtcTime)
     """When the phone says it was taken; none: the phone does not say."""

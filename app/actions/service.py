@@ -215,17 +215,17 @@ def add_refusal(session: Session, action: Action, *, account_id: int, tenure_id:
     return refusal
 
 
-def add_first_word(session: Session, action: Action, word: Word) -> None:
+def add_first_word(session: Session, action: Action, decision: OfficerDecision) -> None:
     """The first of two officers has spoken; the action is told so and stays as it is."""
     session.add(
         FirstWord(
             action_id=action.id,
             person_id=action.person_id,
-            officer_id=word.stamper_id,
-            account_id=word.account_id,
-            tenure_id=word.tenure_id,
-            said_at=word.at,
-            note=word.note,
+            officer_id=decision.stamper_id,
+            account_id=decision.account_id,
+            tenure_id=decision.tenure_id,
+            said_at=decision.at,
+            note=decision.note,
         )
     )
     findings = with_first_word(map(Finding.read, action.findings))
@@ -260,7 +260,7 @@ def link(previous: str, commitment: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class OfficerDecision:
     """Who says that an action counts, by the right of which post, and when."""
 
     stamper_id: int
@@ -301,7 +301,7 @@ def stamp_row(
     person_id: int,
     observed_at: datetime,
     *,
-    word: Word,
+    decision: OfficerDecision,
     credits: Mapping[str, int],
     last_page: tuple[int, str],
     public_at: datetime | None = None,
@@ -313,18 +313,18 @@ def stamp_row(
     stamp_id, salt = new_id(), new_secret()
     page, previous = last_page[0] + 1, last_page[1]
     content = stamped_content(
-        stamp_id, action_id, action_digest, person_id, observed_at, credits, word.stamper_id, word.tenure_id, word.at
+        stamp_id, action_id, action_digest, person_id, observed_at, credits, decision.stamper_id, decision.tenure_id, decision.at
     )
     bound = commitment(salt, content)
     return {
         "id": stamp_id,
         "action_id": action_id,
         "person_id": person_id,
-        "stamper_id": word.stamper_id,
-        "account_id": word.account_id,
-        "tenure_id": word.tenure_id,
-        "stamped_at": word.at,
-        "note": word.note,
+        "stamper_id": decision.stamper_id,
+        "account_id": decision.account_id,
+        "tenure_id": decision.tenure_id,
+        "stamped_at": decision.at,
+        "note": decision.note,
         "credits": dict(credits),
         "public_at": public_at,
         "page": page,
@@ -338,7 +338,7 @@ def add_stamp(
     session: Session,
     action: Action,
     *,
-    word: Word,
+    decision: OfficerDecision,
     credits: Mapping[str, int],
     last_page: tuple[int, str],
     first_officer_id: int | None,
@@ -350,7 +350,7 @@ def add_stamp(
         action.digest,
         action.person_id,
         action.observed_at,
-        word=word,
+        decision=decision,
         credits=credits,
         last_page=last_page,
         public_at=public_at,

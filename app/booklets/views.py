@@ -17,7 +17,7 @@ from app.core.clock import utc_now
 from app.core.errors import NotFound, invalid
 from app.core.text import Text
 from app.database import db
-from app.database.transaction import writing
+from app.database.transaction import write_transaction
 from app.people import queries as people
 from app.people.access import me
 from app.photo_consent import service as photo_consent
@@ -79,7 +79,7 @@ def release(action_id: UUID, number: int) -> ResponseReturnValue:
     account = me()
     says_yes = request.form.get("izin") == "ya"
     act, words = (photo_consent.consent, CONSENTED) if says_yes else (photo_consent.take_back, TAKEN_BACK)
-    with writing(db.session()) as session:
+    with write_transaction(db.session()) as session:
         act(session, action_id, number, account, now=utc_now())
     flash(said(words), "ok")
     return redirect(url_for("booklets.action", action_id=action_id), 303)

@@ -42,7 +42,7 @@ def on_one_connection(engine: Engine) -> Iterator[Session]:
         yield session
 
 
-def see_one_moment(session: Session) -> None:
+def repeatable_read(session: Session) -> None:
     """All that the transaction reads from now on is of one moment, as it always is on SQLite. Its first statement."""
     if session.get_bind().dialect.name != "sqlite":
         session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from app.database.mutex import Unreachable, mutex, reaching
 from app.database.schema import FOLDER
-from app.database.turns import Unreachable, one_at_a_time, reaching
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -41,14 +41,14 @@ def upgrade(database_url: str, revision: str = "head") -> None:
     """One transaction per migration: what was interrupted can be run again."""
     from alembic import command
 
-    with _problems_named(), one_at_a_time(database_url, "schema"):
+    with _problems_named(), mutex(database_url, "schema"):
         command.upgrade(config(database_url), revision)
 
 
 def downgrade(database_url: str, revision: str) -> None:
     from alembic import command
 
-    with _problems_named(), one_at_a_time(database_url, "schema"):
+    with _problems_named(), mutex(database_url, "schema"):
         command.downgrade(config(database_url), revision)
 
 

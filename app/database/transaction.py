@@ -12,21 +12,21 @@ from sqlalchemy.orm import Session
 from app.database.engine import IMMEDIATE
 from app.database.patience import write_turn
 
-_KEPT = "sabuk_kept"
+_CACHE = "sabuk_kept"
 
 
-def kept(session: Session) -> dict[str, Any]:
+def transaction_cache(session: Session) -> dict[str, Any]:
     """What rooms keep of what they read: it ends with the session's transaction. A savepoint has its own."""
     session.connection()
     transaction = session.get_transaction(), session.get_nested_transaction()
-    cached: tuple[object, dict[str, Any]] | None = session.info.get(_KEPT)
+    cached: tuple[object, dict[str, Any]] | None = session.info.get(_CACHE)
     if cached is None or cached[0] != transaction:
-        cached = session.info[_KEPT] = (transaction, {})
+        cached = session.info[_CACHE] = (transaction, {})
     return cached[1]
 
 
 @contextmanager
-def writing(session: Session) -> Iterator[Session]:
+def write_transaction(session: Session) -> Iterator[Session]:
     """One transaction that writes: committed when the block ends well, undone when it raises.
 
     What was read before belongs to an older view of the data and is ended first, so SQLite can take the write lock at once;

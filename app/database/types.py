@@ -77,12 +77,12 @@ class Geometry(TypeDecorator[BaseGeometry]):
         return shapely.from_wkb(value) if dialect.name == "sqlite" else to_shape(value)
 
 
-def word(states: type[StrEnum]) -> Enum:
+def enum_column(states: type[StrEnum]) -> Enum:
     """A column that stores the words of an enumeration, held to them by a CHECK."""
     return _words(states, is_checked=True)
 
 
-def growing_word(states: type[StrEnum]) -> Enum:
+def growing_enum_column(states: type[StrEnum]) -> Enum:
     """A column that stores the words of an enumeration to which others come; the program alone holds it to them."""
     return _words(states, is_checked=False)
 

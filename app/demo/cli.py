@@ -10,7 +10,7 @@ from flask.cli import with_appcontext
 
 from app.core.clock import utc_now
 from app.database import db
-from app.database.transaction import writing
+from app.database.transaction import write_transaction
 from app.demo.service.load import is_loaded
 from app.demo.service.load import load as load_demo
 from app.media.service import store_in
@@ -43,7 +43,7 @@ def load(people: int | None, actions: int, seed: int) -> None:
     sign_ins = current_app.config["SETTINGS"].instance / "demo-sign-ins.txt"
     with (
         click.progressbar(length=actions, label="Demo", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar,
-        writing(session),
+        write_transaction(session),
     ):
         loaded = load_demo(
             session,

@@ -10,7 +10,7 @@ from flask.cli import with_appcontext
 
 from app.core.clock import utc_now
 from app.database import db
-from app.database.transaction import writing
+from app.database.transaction import write_transaction
 from app.indicators import service
 from app.web.commands import speaks_plainly
 
@@ -51,7 +51,7 @@ def baseline(programme: str, area: str, indicator: str, value: Decimal, counted_
 
     Example: sabuk indicators baseline biopori 32.73.09.1003 holes 412 --counted-on 2025-01-31 --source "Rekap PKK Citarum"
     """
-    with writing(db.session()) as session:
+    with write_transaction(db.session()) as session:
         service.set_baseline(
             session,
             programme,
@@ -84,7 +84,7 @@ def target(programme: str, area: str, indicator: str, value: Decimal, due_on: da
 
     Example: sabuk indicators target biopori 32.73.09.1003 holes 1000 --due-on 2027-12-31 --source "SK Lurah 4/2026"
     """
-    with writing(db.session()) as session:
+    with write_transaction(db.session()) as session:
         service.set_target(
             session,
             programme,

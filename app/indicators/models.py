@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, Index, Numeric, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database import Base
-from app.database.types import Serial, UtcTime, word
+from app.database.types import Serial, UtcTime, enum_column
 from app.indicators.rules import FigureKind
 
 
@@ -19,7 +19,7 @@ class FigureVersion(Base):
     __tablename__ = "figure_version"
 
     id: Mapped[int] = mapped_column(Serial, primary_key=True)
-    kind: Mapped[FigureKind] = mapped_column(word(FigureKind))
+    kind: Mapped[FigureKind] = mapped_column(enum_column(FigureKind))
     """Which of the two."""
     programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"))
     area_id: Mapped[int] = mapped_column(ForeignKey("area.id"))

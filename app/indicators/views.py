@@ -34,7 +34,7 @@ from app.places.rules import AreaLevel
 from app.programmes import queries as programmes
 from app.programmes.rules.definition import Definition, Indicator
 from app.tallies.rules import INSIDERS, the_public
-from app.web.described import SignIn, count, described, period, word
+from app.web.described import SignIn, count, described, period, string_param
 from app.web.language import language, said
 from app.web.surfaces import Surface, SurfaceBlueprint
 
@@ -43,7 +43,7 @@ blueprint = SurfaceBlueprint("indicators", __name__, Surface.WIRE, url_prefix="/
 FRESH_S = 60
 """Seconds for which whoever asked for places need not ask again."""
 _OPEN: dict[str, Any] = {"sign_in": SignIn.NONE, "refuses": [422, 503]}
-_PROGRAMME = word("programme", "the programme's code; every programme when left out", example="gps")
+_PROGRAMME = string_param("programme", "the programme's code; every programme when left out", example="gps")
 _PERIOD = period("all time")
 STAMPED_ACTIONS = Text("aksi yang sudah dicap dan tidak dibatalkan", "actions that are stamped and not voided")
 TOO_RECENT = Text(
@@ -106,9 +106,9 @@ def indicators(code: str) -> Response:
 @described(
     {200: Facts},
     arguments=[
-        word("programme", "the programme's code", example="gps", required=True),
+        string_param("programme", "the programme's code", example="gps", required=True),
         _PERIOD,
-        word("after", "the `next` of the page before"),
+        string_param("after", "the `next` of the page before"),
         count("limit", "how many facts", most=LARGEST_PAGE, default=USUAL_PAGE),
     ],
     **_OPEN,
@@ -139,8 +139,8 @@ def facts(code: str) -> Response:
 @described(
     {200: IndicatorMap},
     arguments=[
-        word("indicator", "the indicator's code", example="actions", required=True),
-        word("programme", "the programme's code, where several have the indicator", example="gps"),
+        string_param("indicator", "the indicator's code", example="actions", required=True),
+        string_param("programme", "the programme's code, where several have the indicator", example="gps"),
         _PERIOD,
     ],
     media="application/geo+json",

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from app.actions import queries as actions
 from app.database import db
-from app.database.transaction import writing
+from app.database.transaction import write_transaction
 from app.integrity import service
 from app.jobs.work import Handler, NotYet
 
@@ -25,14 +25,14 @@ def inspect(payload: Mapping[str, Any], now: datetime) -> None:
     inspection = service.look_around(session, action)
     if inspection is None:
         raise NotYet(UNTIL_DECODED)
-    with writing(session):
+    with write_transaction(session):
         service.conclude(session, inspection, now=now)
 
 
 def follow(photo_id: int, now: datetime) -> None:
     """A photograph was looked at: actions that show it are compared, also those that were before it could be seen."""
     session = db.session()
-    with writing(session):
+    with write_transaction(session):
         service.inspect_again(session, photo_id, now=now)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import ForeignKey, SmallInteger, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database import Base
-from app.database.types import Document, Serial, UtcTime, word
+from app.database.types import Document, Serial, UtcTime, enum_column
 from app.integrity.rules import SignalKind
 
 
@@ -22,7 +22,7 @@ class PhotoSignal(Base):
     id: Mapped[int] = mapped_column(Serial, primary_key=True)
     action_id: Mapped[UUID] = mapped_column(ForeignKey("action.id"))
     """The action whose photograph it is."""
-    kind: Mapped[SignalKind] = mapped_column(word(SignalKind))
+    kind: Mapped[SignalKind] = mapped_column(enum_column(SignalKind))
     """What looks wrong."""
     place: Mapped[int] = mapped_column(SmallInteger)
     """The photograph's place among the action's, from 0."""

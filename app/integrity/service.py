@@ -19,7 +19,7 @@ from app.actions.models import Action
 from app.actions.rules.findings import PENDING
 from app.actions.rules.words import Status
 from app.database import Base
-from app.database.locks import hold_rows
+from app.database.locks import lock_rows
 from app.database.upsert import insert_for
 from app.integrity import queries, rules
 from app.integrity.models import PhotoSignal
@@ -106,7 +106,7 @@ def conclude(session: Session, inspection: Inspection, *, now: datetime) -> None
 def _hold(session: Session, ids: Iterable[UUID]) -> dict[UUID, Action]:
     """The actions as they are now; nobody decides about them meanwhile."""
     wanted = list(ids)
-    hold_rows(session, Person.id, {action.person_id for action in actions_queries.actions(session, wanted).values()})
+    lock_rows(session, Person.id, {action.person_id for action in actions_queries.actions(session, wanted).values()})
     locked = select(Action).where(Action.id.in_(wanted)).order_by(Action.id).with_for_update()
     return {action.id: action for action in session.scalars(locked.execution_options(populate_existing=True))}
 

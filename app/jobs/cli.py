@@ -7,7 +7,7 @@ from flask.cli import with_appcontext
 
 from app.core.clock import utc_now
 from app.database import db
-from app.database.transaction import writing
+from app.database.transaction import write_transaction
 from app.jobs import queries, queue, watch
 from app.jobs.queries import JobState
 from app.jobs.watch import RunnerState
@@ -58,7 +58,7 @@ def retry(job_ids: tuple[int, ...], all_dead: bool) -> None:  # noqa: FBT001 - c
     if bool(job_ids) == all_dead:
         raise click.UsageError("name the jobs by their numbers, or all that were given up with --dead")
     session = db.session()
-    with writing(session):
+    with write_transaction(session):
         ids = queue.dead(session) if all_dead else list(dict.fromkeys(job_ids))
         left = [job_id for job_id in ids if not queue.retry(session, job_id, now=utc_now())]
     click.echo(f"{len(ids) - len(left)} jobs wait to be tried")

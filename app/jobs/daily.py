@@ -7,7 +7,7 @@ from datetime import datetime, time
 from typing import Any
 
 from app.database import db
-from app.database.transaction import writing
+from app.database.transaction import write_transaction
 from app.jobs import queue
 from app.jobs.work import Handler
 
@@ -15,7 +15,7 @@ from app.jobs.work import Handler
 def forget_done(_payload: Mapping[str, Any], now: datetime) -> None:
     """Jobs done 30 days ago are forgotten."""
     session = db.session()
-    with writing(session):
+    with write_transaction(session):
         queue.forget_done(session, now=now)
 
 

@@ -17,7 +17,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from app.core.clock import utc_now
 from app.database import db
-from app.database.transaction import writing
+from app.database.transaction import write_transaction
 from app.jobs import queue
 from app.jobs.queue import Claim
 from app.jobs.trying import Try, apart, here
@@ -64,7 +64,7 @@ def stop_at_signs() -> threading.Event:
 def _begin(work: Work) -> None:
     now = utc_now()
     session = db.session()
-    with writing(session):
+    with write_transaction(session):
         taken = queue.take_back(session, now=now)
         queue.ask_for_daily(session, work, now=now)
     if taken:
@@ -87,7 +87,7 @@ def run_next(work: Work, clock: Callable[[], datetime] = utc_now, trying: Try = 
         session.rollback()
         return False
     who = queue.name_of_this_runner()
-    with writing(session):
+    with write_transaction(session):
         job = queue.claim(session, who, now=now)
     if job is not None:
         _do(job, who, work, clock, trying)
@@ -119,7 +119,7 @@ _UNKNOWN = Handler(_unknown)
 
 def _renew(job: Claim, who: str, now: datetime) -> bool:
     try:
-        with writing(db.session()) as session:
+        with write_transaction(db.session()) as session:
             return queue.renew(session, job, who, now=now)
     except (DBAPIError, PoolTimeout) as error:
         # As long as nobody can be asked, nobody else takes it either.
@@ -138,7 +138,7 @@ def _settle(job: Claim, who: str, work: Work, outcome: Outcome, clock: Callable[
     if is_last:
         _give_up(job, who, work, told, clock)
         return
-    with writing(db.session()) as session:
+    with write_transaction(db.session()) as session:
         match outcome.result:
             case Result.DONE:
                 queue.finish(session, job, who, work, now=clock())
@@ -160,5 +160,5 @@ def _give_up(job: Claim, who: str, work: Work, error: str | None, clock: Callabl
         except Exception as trouble:
             session.rollback()
             log.error("job %s %s could not be given up", job.id, job.kind, exc_info=trouble)
-    with writing(session):
+    with write_transaction(session):
         queue.bury(session, job, who, error, work, now=clock())

@@ -19,7 +19,7 @@ from app.audit import service as audit
 from app.core.errors import NotAllowed, NotFound
 from app.core.text import Text
 from app.database import Base
-from app.database.locks import hold_rows
+from app.database.locks import lock_rows
 from app.database.upsert import add_to
 from app.leaderboard.models import Histogram
 from app.people.models import Person
@@ -55,7 +55,7 @@ def move(session: Session, changes: Sequence[PresenceChange]) -> None:
 
 def set_visibility(session: Session, person_id: int, *, shown: bool, account_id: int | None, now: datetime) -> None:
     """From now on boards show the person, or no longer do. Minors are never shown."""
-    hold_rows(session, Person.id, [person_id])
+    lock_rows(session, Person.id, [person_id])
     person = session.scalars(select(Person).where(Person.id == person_id).execution_options(populate_existing=True)).one_or_none()
     if person is None:
         raise NotFound

@@ -19,7 +19,7 @@ from app.leaderboard.forms import question
 from app.leaderboard.queries import Board, Scope
 from app.leaderboard.rules import FEWER_THAN_5, LARGEST_PAGE, UNIT, USUAL_PAGE, WHY_WITHHELD, Ranked
 from app.programmes import queries as programmes
-from app.web.described import SignIn, choice, count, described, period, word
+from app.web.described import SignIn, choice, count, described, period, string_param
 from app.web.language import language, said
 from app.web.surfaces import Surface, SurfaceBlueprint
 
@@ -30,7 +30,9 @@ blueprint = SurfaceBlueprint("leaderboard", __name__, Surface.WIRE, url_prefix="
 @described(
     {200: Leaderboard},
     arguments=[
-        word("scope", "city, city:CODE, kecamatan:CODE, kelurahan:CODE or school:NPSN", example="kelurahan:32.73.09.1003"),
+        string_param(
+            "scope", "city, city:CODE, kecamatan:CODE, kelurahan:CODE or school:NPSN", example="kelurahan:32.73.09.1003"
+        ),
         period("this month"),
         choice("subject", "who is ranked; never persons within a school, never minors", list(Ranked), default=Ranked.PERSON),
         count("limit", "how many rows", most=LARGEST_PAGE, default=USUAL_PAGE),

@@ -8,7 +8,7 @@ from flask.cli import with_appcontext
 
 from app.core.clock import utc_now
 from app.database import db
-from app.database.transaction import writing
+from app.database.transaction import write_transaction
 from app.media import queries, service
 
 
@@ -29,7 +29,7 @@ def look_again() -> None:
     """
     session, store = db.session(), service.store_in(current_app.config["SETTINGS"].instance)
     there = [photo_id for photo_id, sha256 in queries.broken(session) if store.original(sha256).exists()]
-    with writing(session):
+    with write_transaction(session):
         for photo_id in there:
             service.look_later(session, photo_id, now=utc_now(), anew=True)
     click.echo(f"{len(there)} photographs will be looked at again")

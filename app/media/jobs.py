@@ -9,7 +9,7 @@ from typing import Any
 from flask import current_app
 
 from app.database import db
-from app.database.transaction import writing
+from app.database.transaction import write_transaction
 from app.jobs.work import Handler, Limits
 from app.media import queries
 from app.media.service import Store, deriving, store_in, sweeping
@@ -29,13 +29,13 @@ def derive(payload: Mapping[str, Any], now: datetime) -> None:
     # Nothing is held while it is decoded.
     session.commit()
     outcome = deriving.derive(_store(), photo.sha256, photo.kind)
-    with writing(session):
+    with write_transaction(session):
         deriving.settle(session, photo.id, outcome, now=now)
 
 
 def give_up(payload: Mapping[str, Any], now: datetime) -> None:
     session = db.session()
-    with writing(session):
+    with write_transaction(session):
         deriving.give_up(session, int(payload["photo"]), now=now)
 
 
@@ -44,10 +44,10 @@ def sweep(_payload: Mapping[str, Any], now: datetime) -> None:
     session, store = db.session(), _store()
     swept = 1
     while swept:
-        with writing(session):
+        with write_transaction(session):
             swept = sweeping.forget_unused(session, now=now)
     unneeded, lacking = sweeping.no_longer_needed(session, store, now=now)
-    with writing(session):
+    with write_transaction(session):
         sweeping.drop_originals(session, unneeded, now=now)
         for photo_id in (*lacking, *sweeping.to_be_tried_again(session, store)):
             look_later(session, photo_id, now=now)

@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, DateTime, ForeignKey, Index, SmallIntege
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database import Base
-from app.database.types import Serial, UtcTime, word
+from app.database.types import Serial, UtcTime, enum_column
 from app.media.rules import Fault, ImageKind, PhotoState
 
 
@@ -22,11 +22,11 @@ class Photo(Base):
     """SHA-256 of the bytes sent, in hexadecimal."""
     size: Mapped[int]
     """Bytes sent."""
-    kind: Mapped[ImageKind] = mapped_column(word(ImageKind))
+    kind: Mapped[ImageKind] = mapped_column(enum_column(ImageKind))
     """By its first bytes."""
-    state: Mapped[PhotoState] = mapped_column(word(PhotoState), default=PhotoState.PENDING)
+    state: Mapped[PhotoState] = mapped_column(enum_column(PhotoState), default=PhotoState.PENDING)
     """Whether the derivatives are there."""
-    fault: Mapped[Fault | None] = mapped_column(word(Fault))
+    fault: Mapped[Fault | None] = mapped_column(enum_column(Fault))
     """Why it cannot be shown."""
     stored_at: Mapped[datetime] = mapped_column(UtcTime)
     """When its bytes were first stored."""

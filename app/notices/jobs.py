@@ -14,7 +14,7 @@ from app.channels.addresses import NotTaken, Sent
 from app.channels.keys import push_keys
 from app.core.text import Language
 from app.database import db
-from app.database.transaction import writing
+from app.database.transaction import write_transaction
 from app.jobs.work import Handler, Limits, NotYet
 from app.notices import queries, service
 from app.notices.rules import NoticeKind, is_quiet, not_before
@@ -59,7 +59,7 @@ def push(payload: Mapping[str, Any], now: datetime) -> None:
             if sent is Sent.GONE:
                 gone.append(digest)
     if gone:
-        with writing(session):
+        with write_transaction(session):
             service.forget(session, gone)
     if trouble is not None:
         raise trouble
@@ -68,7 +68,7 @@ def push(payload: Mapping[str, Any], now: datetime) -> None:
 def tell_news(payload: Mapping[str, Any], now: datetime) -> None:
     """Tell somebody what happened to their account; what was told already is not told again."""
     session, uuid = db.session(), UUID(payload["uuid"])
-    with writing(session):
+    with write_transaction(session):
         if not queries.is_told(session, uuid):
             kind = NoticeKind(payload["kind"])
             service.tell(session, [service.News(payload["person"], kind, payload["values"], payload["link"], uuid)], now=now)
@@ -76,7 +76,7 @@ def tell_news(payload: Mapping[str, Any], now: datetime) -> None:
 
 def sweep(_payload: Mapping[str, Any], now: datetime) -> None:
     session = db.session()
-    with writing(session):
+    with write_transaction(session):
         service.sweep(session, now=now)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.ids import new_id
 from app.database import Base
-from app.database.types import Document, Serial, UtcTime, growing_word
+from app.database.types import Document, Serial, UtcTime, growing_enum_column
 from app.notices.rules import NoticeKind
 
 
@@ -23,7 +23,7 @@ class Notice(Base):
     id: Mapped[int] = mapped_column(Serial, primary_key=True)
     uuid: Mapped[UUID] = mapped_column(Uuid, unique=True, default=new_id)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    kind: Mapped[NoticeKind] = mapped_column(growing_word(NoticeKind))
+    kind: Mapped[NoticeKind] = mapped_column(growing_enum_column(NoticeKind))
     """What happened."""
     values: Mapped[dict[str, Any]] = mapped_column(Document)
     """What its sentence is made of."""

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from app.core.clock import local_day, utc_now
 from app.core.geo import Point
 from app.database import db
-from app.database.transaction import writing
+from app.database.transaction import write_transaction
 from app.people import queries, service
 from app.people.models import Account, Tenure
 from app.people.rules import Movement, Post
@@ -57,7 +57,7 @@ def create(name: str, posts: tuple[str, ...], full_name: str | None, movement: s
     if valid_from and not wanted:
         raise click.UsageError("--from is the first day of a post: it needs a --post.")
     now = utc_now()
-    with writing(db.session()) as session:
+    with write_transaction(db.session()) as session:
         account = service.create(session, name, full_name=full_name, now=now)
         for post, place in wanted:
             service.grant(
@@ -86,7 +86,7 @@ def grant(name: str, post_at_place: str, movement: str | None, valid_from: datet
     Example: sabuk people grant lurah.citarum lurah@32.73.09.1003
     """
     post, place = _split(post_at_place)
-    with writing(db.session()) as session:
+    with write_transaction(db.session()) as session:
         account = service.account(session, name)
         service.grant(
             session,
@@ -117,7 +117,7 @@ def end(name: str, post_at_place: str, last_day: datetime | None, *, at_once: bo
         raise click.UsageError("--now and --last-day exclude each other.")
     post, place = _split(post_at_place)
     now = utc_now()
-    with writing(db.session()) as session:
+    with write_transaction(db.session()) as session:
         account = service.account(session, name)
         where = places_queries.find_place(session, place)
         tenure = session.scalars(
@@ -149,7 +149,7 @@ def password(name: str) -> None:
     Example: sabuk people password admin
     """
     code, sealed = service.new_code()
-    with writing(db.session()) as session:
+    with write_transaction(db.session()) as session:
         service.hand_code(session, service.account(session, name), sealed, by=None, now=utc_now())
     click.echo(code)
 
@@ -190,7 +190,7 @@ def create_token(name: str) -> None:
 
     Example: TOKEN=$(sabuk token create budi)
     """
-    with writing(db.session()) as session:
+    with write_transaction(db.session()) as session:
         made = service.create_token(session, service.account(session, name), now=utc_now())
     click.echo(made)
 
@@ -204,7 +204,7 @@ def revoke(name: str) -> None:
 
     Example: sabuk token revoke budi
     """
-    with writing(db.session()) as session:
+    with write_transaction(db.session()) as session:
         ended = service.revoke_tokens(session, service.account(session, name), now=utc_now())
     click.echo(f"{ended} token(s) of {name} ended")
 
@@ -232,7 +232,7 @@ def add(
 
     Example: sabuk sites add "SDN Citarum" --kind school --npsn 20219345 --lon 107.6187 --lat -6.9025
     """
-    with writing(db.session()) as session:
+    with write_transaction(db.session()) as session:
         site = places.add_site(
             session,
             kind=places_queries.SiteKind(kind),
@@ -268,7 +268,7 @@ def confirm(site: str, by: str) -> None:
     Example: sabuk sites confirm npsn:20219345 --by petugas.citarum
     """
     uuid = _site_uuid(site)
-    with writing(db.session()) as session:
+    with write_transaction(db.session()) as session:
         service.confirm_site(session, uuid, by=service.account(session, by), now=utc_now())
     click.echo(f"{site} confirmed")
 
@@ -287,7 +287,7 @@ def move(site: str, lon: float, lat: float, radius_m: float | None, by: str) -> 
     Example: sabuk sites move npsn:20219345 --lon 107.6190 --lat -6.9030 --by petugas.citarum
     """
     uuid = _site_uuid(site)
-    with writing(db.session()) as session:
+    with write_transaction(db.session()) as session:
         service.move_site(
             session, uuid, centre=Point(lon, lat), radius_m=radius_m, by=service.account(session, by), now=utc_now()
         )
@@ -306,7 +306,7 @@ def pupils(site: str, count: int, by: str) -> None:
     Example: sabuk sites pupils npsn:20219345 412 --by kepala.sekolah
     """
     uuid = _site_uuid(site)
-    with writing(db.session()) as session:
+    with write_transaction(db.session()) as session:
         service.count_pupils(session, uuid, count or None, by=service.account(session, by), now=utc_now())
     click.echo(f"{site} {count or 'not known'}")
 

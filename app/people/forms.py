@@ -9,7 +9,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from app.core.text import Text
 from app.people.rules import LONGEST, MOVEMENT_NAMES, Movement, is_sign_in_name
 from app.people.service import sign_in_name
-from app.web.forms import PageForm, Wrong
+from app.web.forms import FormError, PageForm
 
 OF_AGE = "18"
 """What the question of age answers for who may open an account."""
@@ -34,7 +34,7 @@ def _new_password() -> PasswordField:
 
 def _same(form: PageForm, field: PasswordField) -> None:
     if field.data != form["password"].data:
-        raise Wrong("Kedua kata sandi tidak sama.", "The two passwords are not the same.")
+        raise FormError("Kedua kata sandi tidak sama.", "The two passwords are not the same.")
 
 
 def _again() -> PasswordField:
@@ -43,7 +43,7 @@ def _again() -> PasswordField:
 
 def _is_name(_form: PageForm, field: StringField) -> None:
     if not is_sign_in_name(sign_in_name(field.data)):
-        raise Wrong(
+        raise FormError(
             "Nama masuk terdiri dari 2-40 huruf kecil, angka, titik, garis bawah atau tanda hubung.",
             "A sign-in name has 2-40 lower-case letters, digits, dots, underscores or hyphens.",
         )

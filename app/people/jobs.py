@@ -7,14 +7,14 @@ from datetime import datetime, time
 from typing import Any
 
 from app.database import db
-from app.database.transaction import writing
+from app.database.transaction import write_transaction
 from app.jobs.work import Handler
 from app.people import service
 
 
 def sweep(_payload: Mapping[str, Any], now: datetime) -> None:
     session = db.session()
-    with writing(session):
+    with write_transaction(session):
         service.forget_sessions(session, now=now)
         service.forget_tries(session, now=now)
 

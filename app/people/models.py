@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.ids import new_id, new_secret
 from app.database import Base
-from app.database.types import Serial, UtcTime, word
+from app.database.types import Serial, UtcTime, enum_column
 from app.people.rules import ActiveTenure, Movement, Post
 
 
@@ -114,9 +114,9 @@ class Tenure(Base):
 
     id: Mapped[int] = mapped_column(Serial, primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    post: Mapped[Post] = mapped_column(word(Post))
+    post: Mapped[Post] = mapped_column(enum_column(Post))
     """The office."""
-    movement: Mapped[Movement | None] = mapped_column(word(Movement))
+    movement: Mapped[Movement | None] = mapped_column(enum_column(Movement))
     """In whose name a cadre works."""
     area_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"), index=True)
     site_id: Mapped[int | None] = mapped_column(ForeignKey("site.id"), index=True)
@@ -202,9 +202,9 @@ class Invitation(Base):
 
     id: Mapped[int] = mapped_column(Serial, primary_key=True)
     uuid: Mapped[UUID] = mapped_column(Uuid, unique=True, default=new_id)
-    post: Mapped[Post] = mapped_column(word(Post))
+    post: Mapped[Post] = mapped_column(enum_column(Post))
     """The office that is offered."""
-    movement: Mapped[Movement | None] = mapped_column(word(Movement))
+    movement: Mapped[Movement | None] = mapped_column(enum_column(Movement))
     """In whose name the cadre will work."""
     area_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"))
     site_id: Mapped[int | None] = mapped_column(ForeignKey("site.id"))

@@ -19,7 +19,7 @@ from app.core.identity_numbers import hide_identity_numbers
 from app.core.ids import new_id
 from app.core.text import Text, says_something
 from app.database import Base
-from app.database.locks import hold_rows
+from app.database.locks import lock_rows
 from app.database.upsert import unless_there
 from app.people import queries as people
 from app.people.models import Account, Person
@@ -93,7 +93,7 @@ def _own_pair(session: Session, action_id: UUID, number: int, owner: Account) ->
     action = actions.action(session, action_id)
     if action is None or action.person_id != owner.person_id:
         raise NotFound
-    hold_rows(session, Person.id, [action.person_id])
+    lock_rows(session, Person.id, [action.person_id])
     session.refresh(action)
     return action, _pair(session, action_id, number)
 
@@ -105,7 +105,7 @@ def _asked_pair(session: Session, action: Action, number: int, officer: Account)
             Text("Foto sendiri diperiksa petugas lain.", "One's own photographs are looked at by another officer."),
             "own_photograph",
         )
-    hold_rows(session, Person.id, [action.person_id])
+    lock_rows(session, Person.id, [action.person_id])
     session.refresh(action)
     pair = _pair(session, action.id, number)
     if pair.standing is Standing.PRIVATE:

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from app.core.clock import utc_now
 from app.core.errors import NotFound, Unavailable
 from app.database import db
-from app.database.transaction import writing
+from app.database.transaction import write_transaction
 from app.media import queries as media
 from app.media import service
 from app.photo_consent import queries
@@ -32,7 +32,7 @@ def public_photo(release_id: UUID, side: int) -> ResponseReturnValue:
     store = service.store_in(current_app.config["SETTINGS"].instance)
     file = store.derivative(picture.sha256, picture.side)
     if not file.exists():
-        with writing(session):
+        with write_transaction(session):
             is_coming = service.make_again(session, store, photo_id, picture.sha256, now=utc_now())
         raise Unavailable if is_coming else NotFound
     return private_file(file, "image/webp")

@@ -13,7 +13,7 @@ from flask.cli import with_appcontext
 
 from app.core.clock import utc_now
 from app.database import db
-from app.database.transaction import writing
+from app.database.transaction import write_transaction
 from app.places import service
 from app.places.rules import KEMENDAGRI, AreaLevel, FieldOptions, ImportReport, Outcome, ReportLine
 from app.web.commands import speaks_plainly
@@ -89,7 +89,7 @@ def import_file(
         report = service.import_survey(db.session(), read, options, source=said_source, now=utc_now())
         db.session.rollback()
     else:
-        with writing(db.session()) as session:
+        with write_transaction(db.session()) as session:
             report = service.import_survey(session, read, options, source=said_source, now=utc_now())
     for line in _table(report):
         click.echo(line)

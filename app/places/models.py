@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.core.geo import Point
 from app.core.ids import new_id
 from app.database import Base
-from app.database.types import Geometry, Serial, UtcTime, word
+from app.database.types import Geometry, Serial, UtcTime, enum_column
 from app.places.rules.words import AreaLevel as AreaLevel
 from app.places.rules.words import SiteKind as SiteKind
 
@@ -24,7 +24,7 @@ class Area(Base):
     __tablename__ = "area"
 
     id: Mapped[int] = mapped_column(Serial, primary_key=True)
-    level: Mapped[AreaLevel] = mapped_column(word(AreaLevel))
+    level: Mapped[AreaLevel] = mapped_column(enum_column(AreaLevel))
     """City, kecamatan, kelurahan or RW."""
     code: Mapped[str] = mapped_column(String(40), unique=True)
     """The code in force: Kemendagri's PP.KK.CC.VVVV; an RW is "<code of its kelurahan>/05"."""
@@ -112,7 +112,7 @@ class Site(Base):
 
     id: Mapped[int] = mapped_column(Serial, primary_key=True)
     uuid: Mapped[UUID] = mapped_column(Uuid, unique=True, default=new_id)
-    kind: Mapped[SiteKind] = mapped_column(word(SiteKind))
+    kind: Mapped[SiteKind] = mapped_column(enum_column(SiteKind))
     """School or workplace."""
     name: Mapped[str] = mapped_column(String(160))
     """As people say it."""

@@ -13,7 +13,7 @@ from flask.cli import with_appcontext
 
 from app.core.clock import utc_now
 from app.database import db, migrations
-from app.database.transaction import writing
+from app.database.transaction import write_transaction
 from app.programmes import service
 from app.programmes.rules.lint import lint
 from app.web.commands import speaks_plainly
@@ -54,6 +54,6 @@ def upgrade(revision: str) -> None:
         raise click.ClickException(str(error)) from error
     click.echo(f"upgraded to {revision}")
     if revision == NEWEST:
-        with writing(db.session()) as session:
+        with write_transaction(db.session()) as session:
             for applied in service.apply_bundled(session, now=utc_now()):
                 click.echo(f"programme {applied.code} version {applied.version}")

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.database import Base
 from app.database.rows import rows
-from app.database.transaction import kept
+from app.database.transaction import transaction_cache
 from app.programmes.models import Programme, ProgrammeVersion
 from app.programmes.rules.definition import Definition
 from app.programmes.rules.part import is_code
@@ -75,7 +75,7 @@ def all_current(session: Session, today: date) -> tuple[Current, ...]:
 
 def version(session: Session, version_id: int) -> Current:
     """The programme by exactly this version. Raises KeyError where there is none, which no action's version is."""
-    seen: dict[int, Current] = kept(session).setdefault("programme versions", {})
+    seen: dict[int, Current] = transaction_cache(session).setdefault("programme versions", {})
     if version_id not in seen:
         seen |= versions(session, [version_id])
     return seen[version_id]

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from app.core.clock import utc_now
 from app.database import db
-from app.database.bulk import on_one_connection, see_one_moment
-from app.database.transaction import writing
+from app.database.bulk import on_one_connection, repeatable_read
+from app.database.transaction import write_transaction
 from app.rebuild.service import rebuild as service
 from app.rebuild.service.chain import ChainFault
 from app.web.commands import speaks_plainly
@@ -49,7 +49,7 @@ def rebuild(verify: bool) -> None:  # noqa: FBT001 - an option of the command li
     ):
         session.commit()
         if verify:
-            see_one_moment(session)
+            repeatable_read(session)
             verdict = service.verify(session, now=utc_now(), advance=bar.update)
         else:
             changed = _put_right(session, bar.update)
@@ -64,12 +64,12 @@ def rebuild(verify: bool) -> None:  # noqa: FBT001 - an option of the command li
 
 def _put_right(session: Session, advance: service.Advance) -> dict[str, int]:
     """Table -> how many rows were put right. Looks again until nothing is wrong: stamps go on meanwhile."""
-    with writing(session):
+    with write_transaction(session):
         strays = service.drop_strays(session)
     changed = Counter[str]()
     for look in range(MAX_LOOKS):
         session.commit()
-        see_one_moment(session)
+        repeatable_read(session)
         wrong = service.find_wrong(session, now=utc_now(), advance=(lambda _: None) if look else advance)
         session.commit()
         changed.update(wrong.counts)
@@ -80,8 +80,8 @@ def _put_right(session: Session, advance: service.Advance) -> dict[str, int]:
     return dict(changed) | {"tally_pending": strays}
 
 
-def _put_some_right(session: Session, wrong: service.Wrong) -> int:
-    with writing(session):
+def _put_some_right(session: Session, wrong: service.WrongRows) -> int:
+    with write_transaction(session):
         return service.put_right(session, wrong)
 
 

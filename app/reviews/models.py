@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database import Base
-from app.database.types import Serial, UtcTime, word
+from app.database.types import Serial, UtcTime, enum_column
 from app.reviews.rules import Decision
 
 
@@ -27,7 +27,7 @@ class Review(Base):
     """When somebody had looked; none: nobody has."""
     closed_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     """The account that looked."""
-    decision: Mapped[Decision | None] = mapped_column(word(Decision))
+    decision: Mapped[Decision | None] = mapped_column(enum_column(Decision))
     """What that person decided."""
     note: Mapped[str | None] = mapped_column(String(1000))
     """Why."""

@@ -10,7 +10,7 @@ from flask.cli import with_appcontext
 from app.awards.rules.belts import LadderDifference
 from app.core.clock import utc_now
 from app.database import db
-from app.database.transaction import writing
+from app.database.transaction import write_transaction
 from app.places import queries as places
 from app.programmes.rules.definition import Definition
 from app.programmes.rules.diff import Change
@@ -58,7 +58,7 @@ def apply(file: Path) -> None:
 
     Example: sabuk programmes apply gps-2.yaml
     """
-    with writing(db.session()) as session:
+    with write_transaction(db.session()) as session:
         applied, in_force = service.bring_in_at_once(session, file.read_bytes(), now=utc_now())
     state = "applied" if applied.is_new else "is there already, unchanged"
     click.echo(f"{applied.code} version {applied.version}, effective from {applied.effective_from}: {state}")

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from app.database import db
-from app.database.transaction import writing
+from app.database.transaction import write_transaction
 from app.jobs.work import Handler, Limits
 from app.rulebook import service as programmes
 
@@ -17,7 +17,7 @@ def follow_rules(payload: Mapping[str, Any], now: datetime) -> None:
     session = db.session()
     groups = list(programmes.groups_to_follow(session, payload["programme"]))
     for group in groups:
-        with writing(session):
+        with write_transaction(session):
             programmes.follow(session, payload["programme"], group, now=now)
 
 

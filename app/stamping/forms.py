@@ -14,7 +14,7 @@ from app.core.errors import invalid
 from app.stamping.queries import Cursor
 from app.stamping.service import MOST_LETTERS
 from app.web.arguments import arguments, whole_number
-from app.web.wire import Wire, Wrong
+from app.web.wire import Wire, WireFieldError
 
 MOST_AT_ONCE = 200
 PAGE = 50
@@ -22,7 +22,9 @@ PAGE = 50
 
 def _plain_text(value: str) -> str:
     if "\x00" in value:
-        raise Wrong("null_character", "Ada huruf yang tidak dapat disimpan.", "There is a character that cannot be stored.")
+        raise WireFieldError(
+            "null_character", "Ada huruf yang tidak dapat disimpan.", "There is a character that cannot be stored."
+        )
     return value
 
 

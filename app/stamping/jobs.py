@@ -9,7 +9,7 @@ from uuid import NAMESPACE_OID, uuid5
 
 from app.core.clock import local_day
 from app.database import db
-from app.database.transaction import writing
+from app.database.transaction import write_transaction
 from app.jobs import queue
 from app.jobs.work import Handler
 from app.notices import service as notices
@@ -27,7 +27,7 @@ def give_back(_payload: Mapping[str, Any], now: datetime) -> None:
     """What was held softly for 14 days waits again."""
     session, after = db.session(), None
     while True:
-        with writing(session):
+        with write_transaction(session):
             after = service.give_back(session, after=after, limit=AT_ONCE, now=now)
         if after is None:
             return
@@ -40,7 +40,7 @@ def ask_to_remind(_payload: Mapping[str, Any], now: datetime) -> None:
     for account in people.holders_of(session, queries.STAMPING_POSTS, now):
         zone = people.person_zone(session, account.person_id)
         asked.append((account.person_id, next_at(account.notice_hour or USUAL_HOUR, zone, now), zone))
-    with writing(session):
+    with write_transaction(session):
         for person_id, at, zone in asked:
             key = f"{REMIND} {person_id} {local_day(at, zone)}"
             queue.enqueue(session, REMIND, {"person": person_id}, now=now, run_after=at, key=key)
@@ -54,7 +54,7 @@ def remind(payload: Mapping[str, Any], now: datetime) -> None:
         return
     once = uuid5(NAMESPACE_OID, f"{REMIND} {person_id} {people.person_day(session, person_id, now)}")
     news = News(person_id, NoticeKind.WAITING, {"count": waiting.count, "late": waiting.late}, "/meja", once)
-    with writing(session):
+    with write_transaction(session):
         notices.tell_afresh(session, news, now=now)
 
 

@@ -26,7 +26,7 @@ from app.core.errors import Conflict, DomainError, NotAllowed, NotFound, invalid
 from app.core.identity_numbers import hide_identity_numbers
 from app.core.periods import semester_start
 from app.core.text import Text, says_something
-from app.database.locks import hold_rows
+from app.database.locks import lock_rows
 from app.integrity import service as integrity
 from app.leaderboard import service as leaderboard
 from app.notices import service as notices
@@ -106,7 +106,7 @@ def stamp(session: Session, ids: Sequence[UUID], officer: Account, *, note: str,
 def _hold(session: Session, ids: Sequence[UUID]) -> dict[UUID, Action]:
     """The actions, their persons held first, so that nobody decides about the same booklet at the same time."""
     people = {action.person_id for action in actions_queries.actions(session, list(dict.fromkeys(ids))).values()}
-    hold_rows(session, Person.id, people)
+    lock_rows(session, Person.id, people)
     return actions_queries.actions(session, list(dict.fromkeys(ids)))
 
 
@@ -180,13 +180,15 @@ def _stamp_one(
 ) -> Stamp:
     if action.rw_id is None and (rw := rw_of(session, action)) is not None:
         action.rw_id = rw.id
-    word = actions.Word(stamper_id=officer.person_id, account_id=officer.id, tenure_id=right.tenure_id, note=note.strip(), at=now)
-    first_officer_id = _first_officer(session, action, word)
+    decision = actions.OfficerDecision(
+        stamper_id=officer.person_id, account_id=officer.id, tenure_id=right.tenure_id, note=note.strip(), at=now
+    )
+    first_officer_id = _first_officer(session, action, decision)
     last_page = last_pages.get(action.person_id, (0, ""))
     stamp = actions.add_stamp(
         session,
         action,
-        word=word,
+        decision=decision,
         credits=credits_of(session, action),
         last_page=last_page,
         first_officer_id=first_officer_id,
@@ -196,15 +198,15 @@ def _stamp_one(
     return stamp
 
 
-def _first_officer(session: Session, action: Action, word: actions.Word) -> int | None:
+def _first_officer(session: Session, action: Action, decision: actions.OfficerDecision) -> int | None:
     """Who spoke before, where the action is from before the running semester; Conflict while this is the only officer's word."""
-    if action.observed_on >= semester_start(places.day_at(session, word.at, action.kelurahan_id)):
+    if action.observed_on >= semester_start(places.day_at(session, decision.at, action.kelurahan_id)):
         return None
     first = actions_queries.first_word(session, action.id)
-    if first is not None and first.officer_id != word.stamper_id:
+    if first is not None and first.officer_id != decision.stamper_id:
         return first.officer_id
     if first is None:
-        actions.add_first_word(session, action, word)
+        actions.add_first_word(session, action, decision)
     raise Conflict(
         Text(
             "Aksi ini dari sebelum semester ini. Persetujuan Anda tercatat; ia terhitung setelah dicap petugas kedua.",

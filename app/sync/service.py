@@ -27,7 +27,7 @@ from app.core.clock import local_day
 from app.core.errors import Conflict, FieldError, Invalid, NotAllowed, NotFound, invalid
 from app.core.geo import distance_m
 from app.core.text import Text
-from app.database.locks import hold_rows
+from app.database.locks import lock_rows
 from app.integrity import service as integrity
 from app.media import queries as media
 from app.media import service as media_service
@@ -249,7 +249,7 @@ def receive(session: Session, prepared: Prepared, *, now: datetime) -> tuple[Act
     """The stored action, and whether this call stored it. Runs inside the write lock."""
     submission = prepared.submission
     # Whoever records is held too: what is recorded for many others at once is counted one after the other.
-    hold_rows(session, Person.id, [prepared.person.id, prepared.account.person_id])
+    lock_rows(session, Person.id, [prepared.person.id, prepared.account.person_id])
     site, ground = prepared.site, prepared.ground
     kelurahan_id = ground.kelurahan_id if ground else None
     circumstances = Circumstances(
@@ -363,7 +363,7 @@ def withdraw(session: Session, action_id: UUID, account: Account, *, now: dateti
     if action is None or action.person_id != account.person_id:
         raise NotFound
     # Whoever stamps holds the person first: the two decide one after the other.
-    hold_rows(session, Person.id, [action.person_id])
+    lock_rows(session, Person.id, [action.person_id])
     session.refresh(action)
     if action.status in (Status.STAMPED, Status.REFUSED):
         raise Conflict(

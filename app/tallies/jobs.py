@@ -7,7 +7,7 @@ from datetime import datetime, time
 from typing import Any
 
 from app.database import db
-from app.database.transaction import writing
+from app.database.transaction import write_transaction
 from app.jobs.work import Handler
 from app.tallies import service
 
@@ -17,7 +17,7 @@ def fold_due(_payload: Mapping[str, Any], now: datetime) -> None:
     session = db.session()
     folded = service.FOLDED_TOGETHER
     while folded:
-        with writing(session):
+        with write_transaction(session):
             folded = service.fold(session, now=now)
 
 

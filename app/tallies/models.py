@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database import Base
-from app.database.types import Serial, UtcTime, word
+from app.database.types import Serial, UtcTime, enum_column
 from app.tallies.rules import Subject
 
 
@@ -18,7 +18,7 @@ class Tally(Base):
     __tablename__ = "tally"
 
     programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"), primary_key=True)
-    subject: Mapped[Subject] = mapped_column(word(Subject), primary_key=True)
+    subject: Mapped[Subject] = mapped_column(enum_column(Subject), primary_key=True)
     """Whose count it is."""
     subject_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
     """The person, site or area."""
@@ -41,7 +41,7 @@ class TallyPending(Base):
 
     id: Mapped[int] = mapped_column(Serial, primary_key=True)
     programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"))
-    subject: Mapped[Subject] = mapped_column(word(Subject))
+    subject: Mapped[Subject] = mapped_column(enum_column(Subject))
     """A site or an area: what is a person's own waits for nobody."""
     subject_id: Mapped[int] = mapped_column(BigInteger)
     """Which one."""
@@ -65,7 +65,7 @@ class Presence(Base):
     __tablename__ = "presence"
 
     programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"), primary_key=True)
-    scope: Mapped[Subject] = mapped_column(word(Subject), primary_key=True)
+    scope: Mapped[Subject] = mapped_column(enum_column(Subject), primary_key=True)
     """A site or an area."""
     scope_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
     """Which one."""

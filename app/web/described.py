@@ -59,7 +59,7 @@ class Argument:
     required: bool = False
 
 
-def word(name: str, what: str, *, example: str | None = None, required: bool = False) -> Argument:
+def string_param(name: str, what: str, *, example: str | None = None, required: bool = False) -> Argument:
     schema: dict[str, JsonValue] = {"type": "string"}
     return Argument(name, what, schema | ({"examples": [example]} if example else {}), required)
 

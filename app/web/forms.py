@@ -36,7 +36,7 @@ SECRET_NAMES = ("password", "sandi")
 guard = CSRFProtect()
 
 
-class Wrong(ValidationError):
+class FormError(ValidationError):
     """What a form's own check has to say of a field."""
 
     def __init__(self, indonesian: str, english: str) -> None:

@@ -157,7 +157,7 @@ _ONE_CODE = {"datetime_from_date_parsing": "datetime_parsing", "datetime_object_
 def _field_error(detail: ErrorDetails) -> FieldError:
     kind = _ONE_CODE.get(detail["type"], detail["type"])
     told = detail.get("ctx", {}).get("error")
-    if isinstance(told, Wrong):
+    if isinstance(told, WireFieldError):
         return FieldError(field_name(detail["loc"]), told.code, told.text)
     return FieldError(
         field_name(detail["loc"]), kind, _MESSAGES.get(kind) or _bounded(kind, detail.get("ctx", {}), detail["msg"])
@@ -180,7 +180,7 @@ def _bounded(kind: str, ctx: Mapping[str, Any], message: str) -> Text:
     return Text(f"Tidak dapat diterima ({kind}).", f"{message}.")
 
 
-class Wrong(ValueError):
+class WireFieldError(ValueError):
     """What a form's own validator has to say of a field."""
 
     def __init__(self, code: str, indonesian: str, english: str) -> None:

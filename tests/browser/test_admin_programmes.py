@@ -15,7 +15,7 @@ from app.actions.models import Action
 from app.actions.rules.words import Status
 from app.core.clock import DEFAULT_ZONE, local_day, utc_now
 from app.database import db
-from app.database.transaction import writing
+from app.database.transaction import write_transaction
 from app.integrity.models import PhotoSignal
 from app.integrity.rules import SignalKind
 from app.jobs.models import Job
@@ -53,7 +53,7 @@ def troubles(demo_site: Server) -> int:
     instance = demo_site.log.parent
     now = utc_now()
     made = application(f"sqlite:///{instance / 'sabuk.sqlite3'}", instance)
-    with made as app, app.app_context(), writing(db.session()) as session:
+    with made as app, app.app_context(), write_transaction(db.session()) as session:
         asked_for = {"payload": {}, "created_at": now - timedelta(hours=5), "run_after": now - timedelta(hours=1)}
         full = "OSError: [Errno 28] No space left on device: 'photos/4f/4f0c6c51e9d6a7b0'"
         session.add(Job(kind="media.derive", attempts=10, dead_at=now, last_error=full, **asked_for))

@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, Page
 
 from app import create_app
 from app.database import db
-from app.database.transaction import writing
+from app.database.transaction import write_transaction
 from app.reviews.models import Review
 from app.settings import Settings
 from tests.browser.conftest import PHONE, THEMES, listen, loading, problems_of
@@ -127,7 +127,7 @@ def _starts(full: City, browser: Browser, rooms: dict[str, Room | None], app: Fl
     )
     [result] = answer.json()["results"]
     room.close()
-    with app.app_context(), writing(db.session()) as session:
+    with app.app_context(), write_transaction(db.session()) as session:
         session.add(Review(action_id=uuid.UUID(stamped), opened_at=datetime.now(UTC)))
     begins = {role: list(STARTS) for role in ROLES}
     begins["volunteer"] += [f"/aksi/{waiting}", f"/aksi/{stamped}"]

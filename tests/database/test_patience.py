@@ -20,7 +20,7 @@ from app.core.clock import utc_now
 from app.database import db, patience
 from app.database.engine import engine_options, prepare_engine
 from app.database.patience import Busy, answer_in_time, write_turn
-from app.database.transaction import writing
+from app.database.transaction import write_transaction
 from app.people.models import Person
 from tests.databases import Database
 
@@ -104,7 +104,7 @@ def held(app: Flask) -> Iterator[None]:
     begun, over = threading.Event(), threading.Event()
 
     def write() -> None:
-        with app.app_context(), writing(db.session()) as session:
+        with app.app_context(), write_transaction(db.session()) as session:
             session.add(Person(name="Pak Budi", is_adult=True, created_at=utc_now()))
             session.flush()
             begun.set()
@@ -127,11 +127,11 @@ def test_who_answers_requests_waits_seconds_for_another_writer(live_app, monkeyp
         answer_in_time(db.engine)
     with held(live_app), live_app.app_context():
         began = time.monotonic()
-        with pytest.raises(Busy), writing(db.session()):
+        with pytest.raises(Busy), write_transaction(db.session()):
             pytest.fail("two write at once")
         assert time.monotonic() - began < 10
         assert db.session.scalars(select(Person.name)).all() == []
-    with live_app.app_context(), writing(db.session()) as session:
+    with live_app.app_context(), write_transaction(db.session()) as session:
         assert session.scalars(select(Person.name)).one() == "Pak Budi"
 
 
@@ -141,7 +141,7 @@ def test_a_command_waits_for_its_turn(live_app, monkeypatch):
     written = []
 
     def write() -> None:
-        with live_app.app_context(), writing(db.session()):
+        with live_app.app_context(), write_transaction(db.session()):
             written.append(True)
 
     with held(live_app):
@@ -169,13 +169,13 @@ def test_only_so_many_threads_write_or_wait_to(impatient_app, monkeypatch):
 
 def _counts(app: Flask, rounds: int) -> None:
     for _ in range(rounds):
-        with app.app_context(), writing(db.session()) as session:
+        with app.app_context(), write_transaction(db.session()) as session:
             person = session.scalars(select(Person).with_for_update()).one()
             person.name = str(int(person.name) + 1)
 
 
 def test_threads_that_read_and_write_back_lose_nothing(impatient_app):
-    with impatient_app.app_context(), writing(db.session()) as session:
+    with impatient_app.app_context(), write_transaction(db.session()) as session:
         session.add(Person(name="0", is_adult=True, created_at=utc_now()))
     threads = [threading.Thread(target=_counts, args=(impatient_app, 25)) for _ in range(8)]
     for thread in threads:

@@ -13,7 +13,7 @@ from sqlalchemy import func, select, text
 
 from app.core.clock import utc_now
 from app.database import db
-from app.database.transaction import writing
+from app.database.transaction import write_transaction
 from app.people.models import Person
 from tests.conftest import application
 
@@ -30,14 +30,14 @@ def people(app: Flask) -> int:
 
 
 def test_what_was_written_is_there_for_others(live_app):
-    with live_app.app_context(), writing(db.session()) as session:
+    with live_app.app_context(), write_transaction(db.session()) as session:
         session.add(somebody())
     assert people(live_app) == 1
 
 
 def test_what_raised_is_undone_altogether(live_app):
     def break_off() -> None:
-        with writing(db.session()) as session:
+        with write_transaction(db.session()) as session:
             session.add(somebody())
             session.flush()
             raise ZeroDivisionError
@@ -52,7 +52,7 @@ def test_what_raised_is_undone_altogether(live_app):
 def test_changes_made_outside_are_not_slipped_in(live_app):
     with live_app.app_context():
         db.session.add(somebody())
-        with pytest.raises(RuntimeError, match="outside a writing block"), writing(db.session()):
+        with pytest.raises(RuntimeError, match="outside a writing block"), write_transaction(db.session()):
             pytest.fail("the block must not begin")
 
 
@@ -61,27 +61,27 @@ def test_a_block_sees_what_others_committed_after_the_last_read(live_app):
         before = db.session.scalar(select(func.count()).select_from(Person))
 
         def elsewhere() -> None:
-            with live_app.app_context(), writing(db.session()) as session:
+            with live_app.app_context(), write_transaction(db.session()) as session:
                 session.add(somebody())
 
         other = threading.Thread(target=elsewhere)
         other.start()
         other.join()
-        with writing(db.session()) as session:
+        with write_transaction(db.session()) as session:
             assert session.scalar(select(func.count()).select_from(Person)) == before + 1
 
 
 def _count_up(url: str, folder: Path, rounds: int) -> None:
     with application(url, folder) as app:
         for _ in range(rounds):
-            with app.app_context(), writing(db.session()) as session:
+            with app.app_context(), write_transaction(db.session()) as session:
                 person = session.scalars(select(Person).with_for_update()).one()
                 person.name = str(int(person.name) + 1)
 
 
 def test_four_processes_that_read_and_write_back_lose_nothing(live_app, fresh_database, tmp_path):
     with live_app.app_context():
-        with writing(db.session()) as session:
+        with write_transaction(db.session()) as session:
             session.add(somebody("0"))
         db.engine.dispose()
     own = multiprocessing.get_context("spawn")
@@ -104,7 +104,7 @@ def test_sqlite_keeps_what_it_acknowledged(live_app):
 
 @pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 def test_a_reader_does_not_wait_for_the_writer_on_sqlite(live_app):
-    with live_app.app_context(), writing(db.session()) as session:
+    with live_app.app_context(), write_transaction(db.session()) as session:
         session.add(somebody())
         session.flush()
         seen: list[int] = []

@@ -19,7 +19,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from app.database import db
-from app.database.transaction import writing
+from app.database.transaction import write_transaction
 from tests.canaries import watch, watch_secret
 from tests.factories.actions import WIB, action_days, at, body
 from tests.factories.cast import Cast, make_cast, make_token
@@ -51,7 +51,7 @@ class Live:
     @contextmanager
     def session(self) -> Iterator[Session]:
         """A look, or a hand, into the database behind the server's back; in turn with the server, which writes too."""
-        with self.app.app_context(), writing(db.session()) as session:
+        with self.app.app_context(), write_transaction(db.session()) as session:
             yield session
 
     def send(self, method: str, path: str, who: str, sent: object = None) -> tuple[int, Any]:

@@ -17,7 +17,7 @@ from sqlalchemy import update
 
 from app.core.geo import Point
 from app.database import db
-from app.database.transaction import writing
+from app.database.transaction import write_transaction
 from app.jobs.models import Job
 from app.leaderboard import service as leaderboard
 from app.people import service as people
@@ -111,13 +111,13 @@ class Commands:
 
 def put_off_giving_back(app: Flask) -> None:
     """The daily job would come in between at an instant that nobody knows: it is done by hand, before officers sit down."""
-    with app.app_context(), writing(db.session()) as session:
+    with app.app_context(), write_transaction(db.session()) as session:
         session.execute(update(Job).where(Job.kind == "stamping.give_back").values(run_after=datetime(2100, 1, 1, tzinfo=UTC)))
 
 
 def give_back(app: Flask, now: datetime) -> None:
     """What was held for 14 days waits again."""
-    with app.app_context(), writing(db.session()) as session:
+    with app.app_context(), write_transaction(db.session()) as session:
         after = None
         while (after := stamping.give_back(session, after=after, limit=100, now=now)) is not None:
             pass
@@ -125,7 +125,7 @@ def give_back(app: Flask, now: datetime) -> None:
 
 def fold(app: Flask, now: datetime) -> None:
     """What has become public is taken into the tallies, as a job does at night."""
-    with app.app_context(), writing(db.session()) as session:
+    with app.app_context(), write_transaction(db.session()) as session:
         while tallies.fold(session, now=now):
             pass
 
@@ -136,11 +136,11 @@ def settle(world: World, commands: Commands, app: Flask) -> None:
     lon, lat = first.circles[0].centre
     added = commands.say("sites", "add", first.name, "--kind", first.kind, "--lon", str(lon), "--lat", str(lat))
     first.uuid = UUID(added.removeprefix("site:"))
-    with app.app_context(), writing(db.session()) as session:
+    with app.app_context(), write_transaction(db.session()) as session:
         for site in others:
             _add_site(session, site)
     *earlier, last = world.people.values()
-    with app.app_context(), writing(db.session()) as session:
+    with app.app_context(), write_transaction(db.session()) as session:
         # In the order in which they joined: boards show of equals those who joined last.
         for person in earlier:
             _add_person(session, world, person)
@@ -213,7 +213,7 @@ def _end_posts(world: World, commands: Commands, app: Flask) -> None:
     """Some posts have a last day, which is known from the start: one ended by a command, the rest behind it."""
     (first, post), *others = [(person, post) for person in world.people.values() for post in person.posts if post.last]
     commands.say("people", "end", first.key, _place(world, post), "--last-day", post.last.isoformat())
-    with app.app_context(), writing(db.session()) as session:
+    with app.app_context(), write_transaction(db.session()) as session:
         for person, ending in others:
             # Held anew it is the post that is running.
             running = _grant(session, world, person, ending)
@@ -223,6 +223,6 @@ def _end_posts(world: World, commands: Commands, app: Flask) -> None:
 def _confirm(world: World, commands: Commands, app: Flask) -> None:
     sites = [site for site in world.sites if site.confirmed]
     assert "confirmed" in commands.say("sites", "confirm", f"site:{sites[0].uuid}", "--by", "z1")
-    with app.app_context(), writing(db.session()) as session:
+    with app.app_context(), write_transaction(db.session()) as session:
         for site in sites[1:]:
             people.confirm_site(session, site.uuid, by=people.account(session, "z1"), now=SETTLED_AT)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.cli import sabuk
-from app.database.transaction import writing
+from app.database.transaction import write_transaction
 from app.jobs import queue
 from app.jobs.models import Job
 from app.jobs.work import Work
@@ -20,7 +20,7 @@ NOW = datetime(2026, 11, 16, 8, 40, 5, tzinfo=UTC)
 
 def bury(session: Session, *, why: str = "ValueError: never") -> int:
     queue.enqueue(session, "test.tell", {}, now=NOW)
-    with writing(session):
+    with write_transaction(session):
         job = queue.claim(session, "me", now=NOW)
         assert job is not None
         queue.bury(session, job, "me", why, Work({}), now=NOW)

@@ -15,7 +15,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from app.database import db
-from app.database.transaction import writing
+from app.database.transaction import write_transaction
 from app.jobs import daily, queries, queue, runner, trying
 from app.jobs.models import Job
 from app.jobs.queries import JobState
@@ -68,7 +68,7 @@ def test_what_is_asked_for_is_done_once(session: Session) -> None:
 
 def test_it_is_asked_for_with_its_cause_or_not_at_all(session: Session) -> None:
     def breaks_off() -> None:
-        with writing(session):
+        with write_transaction(session):
             queue.enqueue(session, "test.tell", {}, now=NOW)
             raise RuntimeError("the cause broke off")
 
@@ -147,7 +147,7 @@ def test_what_kills_its_runner_is_given_up_too(session: Session) -> None:
     told, last_words = Told(), Told()
     ask(session)
     for tries in range(MOST_ATTEMPTS):
-        with writing(session):
+        with write_transaction(session):
             assert queue.claim(session, "dead:1", now=NOW + tries * HOUR)
     run(Work({"test.tell": Handler(told, last_words)}), NOW + MOST_ATTEMPTS * HOUR)
     assert (told.payloads, len(last_words.payloads)) == ([], 1)
@@ -161,11 +161,11 @@ def test_a_person_sends_it_round_again(session: Session) -> None:
         run(work(told), NOW + tries * HOUR)
     job_id = the_job(session).id
     assert queue.dead(session) == [job_id]
-    with writing(session):
+    with write_transaction(session):
         assert queue.retry(session, job_id, now=NOW)
         assert not queue.retry(session, job_id + 1, now=NOW)
     assert run(work(told)) == 1
-    with writing(session):
+    with write_transaction(session):
         assert not queue.retry(session, job_id, now=NOW), "it is done"
 
 
@@ -194,7 +194,7 @@ def test_trouble_of_the_machine_passes_however_long_it_lasts(session: Session, t
 def test_work_that_is_done_or_given_up_can_be_asked_for_again(session: Session) -> None:
     told = Told()
     for hours in range(3):
-        with writing(session):
+        with write_transaction(session):
             for _ in range(2):
                 queue.ask_again(session, "test.tell", {"n": hours}, "cause 1", now=NOW + hours * HOUR)
         run(work(told), NOW + hours * HOUR)
@@ -204,7 +204,7 @@ def test_work_that_is_done_or_given_up_can_be_asked_for_again(session: Session) 
 
 def test_a_lease_is_renewed_by_whoever_has_it(session: Session) -> None:
     ask(session)
-    with writing(session):
+    with write_transaction(session):
         mine = queue.claim(session, "elsewhere:1", now=NOW)
         assert mine is not None
         assert queue.renew(session, mine, "elsewhere:1", now=NOW + queue.LEASE / 2)
@@ -226,7 +226,7 @@ def test_what_is_too_early_is_no_failure(session: Session) -> None:
 def test_nobody_takes_what_another_runner_has(session: Session) -> None:
     told = Told()
     ask(session)
-    with writing(session):
+    with write_transaction(session):
         assert queue.claim(session, "elsewhere:1", now=NOW) is not None
     assert run(work(told), NOW + queue.LEASE - timedelta(seconds=1)) == 0
     assert run(work(told), NOW + queue.LEASE) == 1
@@ -234,12 +234,12 @@ def test_nobody_takes_what_another_runner_has(session: Session) -> None:
 
 def test_a_runner_that_slept_through_its_lease_changes_nothing(session: Session) -> None:
     ask(session)
-    with writing(session):
+    with write_transaction(session):
         slept = queue.claim(session, "elsewhere:1", now=NOW)
     assert slept is not None
-    with writing(session):
+    with write_transaction(session):
         assert queue.claim(session, "elsewhere:2", now=NOW + queue.LEASE) is not None
-    with writing(session):
+    with write_transaction(session):
         queue.finish(session, slept, "elsewhere:1", work(Told()), now=NOW + queue.LEASE)
     job = the_job(session)
     assert (job.done_at, job.locked_by) == (None, "elsewhere:2")
@@ -250,9 +250,9 @@ def test_jobs_of_the_dead_are_taken_back_and_those_of_the_living_not(session: Se
     machine = me.rpartition(":")[0]
     for n, who in enumerate((f"{machine}:999999999", f"{machine}:1", "elsewhere:999999999", me)):
         ask(session, payload={"n": n})
-        with writing(session):
+        with write_transaction(session):
             queue.claim(session, who, now=NOW)
-    with writing(session):
+    with write_transaction(session):
         # A runner that begins has no job yet: one that has its number is of a runner before it.
         assert queue.take_back(session, now=NOW) == 2
     told = Told()
@@ -270,7 +270,7 @@ def test_a_daily_job_asks_for_its_next_day(session: Session) -> None:
     told = Told(*[ValueError("never")] * MOST_ATTEMPTS)
     doing = work(told, daily={"test.tell": time(2, 30)})
     for _ in range(2):
-        with writing(session):
+        with write_transaction(session):
             queue.ask_for_daily(session, doing, now=NOW)
     first = datetime(2026, 11, 16, 19, 30, tzinfo=UTC)
     assert the_job(session).run_after == first
@@ -305,7 +305,7 @@ def test_done_jobs_are_forgotten_after_30_days_and_dead_ones_never(session: Sess
     ask(session)
     run(work(Told()))
     ask(session)
-    with writing(session):
+    with write_transaction(session):
         job = queue.claim(session, "me", now=NOW)
         assert job is not None
         queue.bury(session, job, "me", "why", work(Told()), now=NOW)
@@ -318,7 +318,7 @@ def test_done_jobs_are_forgotten_after_30_days_and_dead_ones_never(session: Sess
 def test_states_are_counted_and_the_longest_wait_is_seen(session: Session) -> None:
     for n in range(3):
         ask(session, run_after=NOW - n * HOUR)
-    with writing(session):
+    with write_transaction(session):
         queue.claim(session, "elsewhere:1", now=NOW)
     assert queries.counts(session, now=NOW) == {"waiting": 2, "running": 1, "done": 0, "dead": 0}
     assert queries.oldest_waiting(session, now=NOW) == NOW - HOUR

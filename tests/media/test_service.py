@@ -13,7 +13,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from app.cli import sabuk
-from app.database.transaction import writing
+from app.database.transaction import write_transaction
 from app.jobs import queue
 from app.jobs.models import Job
 from app.jobs.work import MOST_ATTEMPTS
@@ -138,7 +138,7 @@ def given_up(session: Session, account: Account, content: bytes) -> str:
 
 
 def retry_the_dead(session: Session) -> None:
-    with writing(session):
+    with write_transaction(session):
         for job_id in queue.dead(session):
             queue.retry(session, job_id, now=NOW)
 

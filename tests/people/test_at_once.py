@@ -10,7 +10,7 @@ from flask import Flask
 from app.core.errors import DomainError
 from app.core.text import Language
 from app.database import db
-from app.database.transaction import writing
+from app.database.transaction import write_transaction
 from app.people import service
 from app.people.models import Account
 from app.people.rules import Post
@@ -29,7 +29,7 @@ def outcomes(app: Flask, act: Callable[[int], object]) -> list[str]:
     def run(number: int) -> str:
         with app.app_context():
             try:
-                with writing(db.session()):
+                with write_transaction(db.session()):
                     act(number)
             except DomainError as error:
                 return error.code
@@ -40,14 +40,14 @@ def outcomes(app: Flask, act: Callable[[int], object]) -> list[str]:
 
 def test_what_may_happen_once_happens_once_however_many_ask(live_app: Flask) -> None:
     with live_app.app_context():
-        with writing(db.session()) as session:
+        with write_transaction(db.session()) as session:
             cast = make_cast(session)
             uuid: UUID = service.invite(session, cast.lurah, Post.COORDINATOR, MELATI, name="Ibu", now=NOW).uuid
             code, hashed = service.new_code()
             service.hand_code(session, cast.budi, hashed, by=None, now=NOW)
             budi: int = cast.budi.id
         by = service.Typed("pak.budi", code, "203.0.113.1")
-        with writing(db.session()) as session:
+        with write_transaction(db.session()) as session:
             code_id = service.count_code(session, by, now=NOW)
     assert code_id is not None
 

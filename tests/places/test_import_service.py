@@ -17,7 +17,7 @@ from app.audit.models import AuditLine
 from app.core.errors import Invalid
 from app.core.geo import Point
 from app.database import db
-from app.database.transaction import writing
+from app.database.transaction import write_transaction
 from app.demo.service.city import CITY_NAME, demo_city, demo_sites
 from app.places import queries, service
 from app.places.models import Area, AreaCode, AreaOutline
@@ -325,7 +325,7 @@ def test_four_who_import_at_once_add_each_area_once(live_app):
         with live_app.app_context():
             read = service.read_survey(town(), PLAIN)
             start.wait()
-            with writing(db.session()) as session:
+            with write_transaction(db.session()) as session:
                 report = service.import_survey(session, read, PLAIN, source="drawn for a test", now=NOW + timedelta(seconds=turn))
                 return report.count(Outcome.ADDED)
 

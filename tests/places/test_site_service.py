@@ -14,7 +14,7 @@ from app.audit.models import AuditLine
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.geo import Point
 from app.database import db
-from app.database.transaction import writing
+from app.database.transaction import write_transaction
 from app.places import queries, service
 from app.places.models import Area, AreaCode, SiteCircle
 from app.places.rules import SiteKind
@@ -64,7 +64,7 @@ def test_an_rw_lies_below_a_kelurahan(session, ground):
 
 
 def test_sixteen_who_name_an_rw_at_once_make_one(live_app):
-    with live_app.app_context(), writing(db.session()) as session:
+    with live_app.app_context(), write_transaction(db.session()) as session:
         service.import_areas(session, collection(kelurahan(1, 0, 0)), ImportOptions(), now=NOW)
         number = queries.areas(session).by_code("32.99.01.1001").id
     start = Barrier(16)
@@ -72,7 +72,7 @@ def test_sixteen_who_name_an_rw_at_once_make_one(live_app):
     def name_it(turn: int) -> int:
         with live_app.app_context():
             start.wait()
-            with writing(db.session()) as session:
+            with write_transaction(db.session()) as session:
                 return service.rw(session, number, f"{'0' * (turn % 3)}5", now=NOW).id
 
     with ThreadPoolExecutor(16) as pool:

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from app.awards.models import Award
 from app.database import db
-from app.database.bulk import on_one_connection, see_one_moment
-from app.database.transaction import writing
+from app.database.bulk import on_one_connection, repeatable_read
+from app.database.transaction import write_transaction
 from app.places.models import PlaceRevision
 from app.rebuild.service import rebuild
 from app.tallies.models import Presence, Tally
@@ -29,15 +29,15 @@ def staged(session: Session) -> Stage:
     return set_stage(session)
 
 
-def look(rebuilder: Session) -> rebuild.Wrong:
-    see_one_moment(rebuilder)
+def look(rebuilder: Session) -> rebuild.WrongRows:
+    repeatable_read(rebuilder)
     return rebuild.find_wrong(rebuilder, now=NOW)
 
 
-def put_right(rebuilder: Session, wrong: rebuild.Wrong) -> None:
+def put_right(rebuilder: Session, wrong: rebuild.WrongRows) -> None:
     rebuilder.commit()
     for _ in range(100):
-        with writing(rebuilder):
+        with write_transaction(rebuilder):
             if not rebuild.put_right(rebuilder, wrong):
                 return
 
@@ -56,7 +56,7 @@ def rebuilder(at_the_desk: Session) -> Iterator[Session]:
 
 
 def test_what_is_stamped_between_the_look_and_the_repair_is_counted_once(at_the_desk, rebuilder):
-    with writing(at_the_desk):
+    with write_transaction(at_the_desk):
         stage = staged(at_the_desk)
         budi = stage.person("Pak Budi")
         for week in range(3):
@@ -67,7 +67,7 @@ def test_what_is_stamped_between_the_look_and_the_repair_is_counted_once(at_the_
     wrong = look(rebuilder)
     assert wrong.counts["tally"] > 10
     rebuilder.commit()
-    with writing(at_the_desk):
+    with write_transaction(at_the_desk):
         stage.stamp(*more)
     put_right(rebuilder, wrong)
     # A presence that was missing was made by the stamp, which counted the person once more: the next look sees that.
@@ -78,7 +78,7 @@ def test_what_is_stamped_between_the_look_and_the_repair_is_counted_once(at_the_
 
 
 def test_whoever_looks_keeps_nobody_from_stamping(at_the_desk, rebuilder):
-    with writing(at_the_desk):
+    with write_transaction(at_the_desk):
         stage = staged(at_the_desk)
         budi = stage.person("Pak Budi")
         stage.done(budi, MONDAY)
@@ -86,7 +86,7 @@ def test_whoever_looks_keeps_nobody_from_stamping(at_the_desk, rebuilder):
         at_the_desk.execute(update(Tally).values(value=Tally.value + 1))
     wrong = look(rebuilder)
     assert not wrong.is_nothing
-    with writing(at_the_desk):
+    with write_transaction(at_the_desk):
         # The look is not over.
         stage.stamp(action)
     put_right(rebuilder, wrong)
@@ -94,7 +94,7 @@ def test_whoever_looks_keeps_nobody_from_stamping(at_the_desk, rebuilder):
 
 
 def test_a_belt_that_changed_since_the_look_is_left_to_the_next_one(at_the_desk, rebuilder):
-    with writing(at_the_desk):
+    with write_transaction(at_the_desk):
         stage = staged(at_the_desk)
         budi = stage.person("Pak Budi")
         for week in range(3):
@@ -104,7 +104,7 @@ def test_a_belt_that_changed_since_the_look_is_left_to_the_next_one(at_the_desk,
     wrong = look(rebuilder)
     assert wrong.counts["award"] > 0
     rebuilder.commit()
-    with writing(at_the_desk):
+    with write_transaction(at_the_desk):
         at_the_desk.execute(update(Award).values(earned_at=NOW - timedelta(days=200)))
     put_right(rebuilder, wrong)
     assert set(rebuilder.scalars(select(Award.earned_at))) == {NOW - timedelta(days=200)}

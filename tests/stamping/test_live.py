@@ -18,7 +18,7 @@ from sqlalchemy import func, select
 from app.actions.models import Action, Stamp
 from app.core.errors import Conflict
 from app.database import db
-from app.database.transaction import writing
+from app.database.transaction import write_transaction
 from app.people.service import account
 from app.stamping import service
 from app.sync import service as sync
@@ -115,7 +115,7 @@ class Beside:
     def _run(self) -> None:
         with self._app.app_context():
             try:
-                with writing(db.session()) as session:
+                with write_transaction(db.session()) as session:
                     self.result = self._action(session)
             except Conflict as problem:
                 self.result = problem.code
@@ -136,7 +136,7 @@ def test_who_withdraws_waits_for_who_stamps(live_app: Flask) -> None:
         action_id = make_action(db.session(), account(db.session(), "pak.budi")).id
         db.session.commit()
         beside = Beside(live_app, lambda session: sync.withdraw(session, action_id, account(session, "pak.budi"), now=NOW))
-        with writing(db.session()) as session:
+        with write_transaction(db.session()) as session:
             service.stamp(session, [action_id], account(session, "pak.lurah"), note="", now=NOW)
             session.flush()
             beside.begin()
@@ -152,7 +152,7 @@ def test_who_stamps_waits_for_who_withdraws(live_app: Flask) -> None:
         beside = Beside(
             live_app, lambda session: service.stamp(session, [action_id], account(session, "pak.lurah"), note="", now=NOW)
         )
-        with writing(db.session()) as session:
+        with write_transaction(db.session()) as session:
             sync.withdraw(session, action_id, account(session, "pak.budi"), now=NOW)
             session.flush()
             beside.begin()

@@ -85,7 +85,7 @@ def test_the_database_itself_lets_nobody_stamp_their_own(session: Session, cast:
     tenure = session.scalars(select(Tenure).where(Tenure.person_id == cast.lurah.person_id)).one()
     row = actions.stamp_row(
         own.id, own.digest, own.person_id, own.observed_at, credits={"actions": 1}, last_page=(0, ""),
-        word=actions.Word(own.person_id, cast.lurah.id, tenure.id, "", NOW),
+        decision=actions.OfficerDecision(own.person_id, cast.lurah.id, tenure.id, "", NOW),
     )  # fmt: skip
     with pytest.raises(IntegrityError, match="nobody_stamps_their_own"), session.begin_nested():
         session.execute(insert(Stamp), row)

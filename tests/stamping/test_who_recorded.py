@@ -235,7 +235,7 @@ def row(session: Session, action: Action, by: Account, **change: Any) -> dict[st
     tenure = session.scalars(select(Tenure).where(Tenure.person_id == by.person_id).limit(1)).one()
     made = actions.stamp_row(
         action.id, action.digest, action.person_id, action.observed_at, credits={"actions": 1}, last_page=(0, ""),
-        word=actions.Word(by.person_id, by.id, tenure.id, "", NOW),
+        decision=actions.OfficerDecision(by.person_id, by.id, tenure.id, "", NOW),
     )  # fmt: skip
     return made | change
 

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from app.database.transaction import writing
+from app.database.transaction import write_transaction
 from app.jobs import queue
 from app.media import rules as media_rules
 from app.media.models import Photo, PhotoSender
@@ -288,7 +288,7 @@ def test_what_could_be_looked_at_only_later_is_compared_then(signed_in: Sign, ca
         found["sentence"] for found in told["findings"] if found["code"] == "photo_broken"
     )
     away.rename(store().original(name_of(content)))
-    with writing(session):
+    with write_transaction(session):
         for job_id in queue.dead(session):
             queue.retry(session, job_id, now=NOW)
     do_jobs(NOW + timedelta(days=2))

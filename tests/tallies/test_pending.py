@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.database import db
-from app.database.transaction import writing
+from app.database.transaction import write_transaction
 from app.places.models import PlaceRevision
 from app.rebuild.service import rebuild
 from app.tallies import jobs, queries, service
@@ -120,7 +120,7 @@ CHILDREN = 12
 
 def set_children(app):
     """Twelve children's stamps that are due, committed."""
-    with app.app_context(), writing(db.session()) as session:
+    with app.app_context(), write_transaction(db.session()) as session:
         session.add(PlaceRevision(id=1, revision=8_000_000))
         session.flush()
         stage = set_stage(session)
@@ -170,9 +170,9 @@ def _fold_and_die(url, folder, dies_after):
     service.FOLDED_TOGETHER = 5
     with application(url, folder) as app, app.app_context():
         for _ in range(dies_after):
-            with writing(db.session()) as session:
+            with write_transaction(db.session()) as session:
                 service.fold(session, now=AT_DUE)
-        with writing(db.session()) as session:
+        with write_transaction(db.session()) as session:
             service.fold(session, now=AT_DUE)
             os._exit(9)
 

@@ -29,7 +29,7 @@ from wtforms.validators import InputRequired, Length, NumberRange
 from app.core.errors import Conflict, FieldError, Invalid
 from app.core.text import Text
 from app.web.form_words import SENTENCES
-from app.web.forms import PageForm, WholeField, Wrong, choices_of, kind_of, summary_of, value_of
+from app.web.forms import FormError, PageForm, WholeField, choices_of, kind_of, summary_of, value_of
 from tests.conftest import application
 from tests.page_client import problems_of
 
@@ -67,7 +67,7 @@ class Everything(PageForm):
 
     def validate_note(self, field: wtforms.Field) -> None:
         if "spam" in (field.data or ""):
-            raise Wrong("Jangan begitu.", "Please do not.")
+            raise FormError("Jangan begitu.", "Please do not.")
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from app.places.rules import KEMENDAGRI, FieldOptions
 from app.places.rules.survey import MOST_PEOPLE
 from app.places.service import ImportOptions
 from app.places.service.importing import LONGEST_SOURCE
-from app.web.forms import PageForm, WholeField, Wrong
+from app.web.forms import FormError, PageForm, WholeField
 
 REGISTERS: dict[str, Text] = {
     KEMENDAGRI: Text("Kemendagri (kode wilayah resmi)", "Kemendagri (the official codes)"),
@@ -106,7 +106,7 @@ class FiguresForm(PageForm):
 
 def _are_rws(_form: PageForm, field: StringField) -> None:
     if read_rws(field.data) is None:
-        raise Wrong(
+        raise FormError(
             f"Tulis nomornya, misalnya 1-12, 15; paling banyak {MOST_AT_ONCE} sekaligus.",
             f"Write their numbers, such as 1-12, 15; at most {MOST_AT_ONCE} at once.",
         )

@@ -9,7 +9,7 @@ from wtforms.validators import InputRequired, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
 from app.core.text import Text
-from app.web.forms import PageForm, WholeField, Wrong
+from app.web.forms import FormError, PageForm, WholeField
 
 
 class RulesForm(PageForm):
@@ -53,7 +53,7 @@ class ApplyForm(PageForm):
 
     def validate_agreed(self, field: BooleanField) -> None:
         if not field.data:
-            raise Wrong("Baca dulu perbedaannya, lalu centang.", "Read the differences first, then tick this.")
+            raise FormError("Baca dulu perbedaannya, lalu centang.", "Read the differences first, then tick this.")
 
     @property
     def content(self) -> str:

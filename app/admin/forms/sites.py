@@ -12,7 +12,7 @@ from app.core.geo import Point
 from app.core.text import Text
 from app.places.queries import SiteKind
 from app.places.service.sites import LARGEST_RADIUS_M, LONGEST_SITE_NAME, MOST_PUPILS, SMALLEST_RADIUS_M
-from app.web.forms import NumberField, PageForm, WholeField, Wrong
+from app.web.forms import FormError, NumberField, PageForm, WholeField
 
 KIND_NAMES: dict[SiteKind, Text] = {
     SiteKind.SCHOOL: Text("Sekolah", "School"),
@@ -22,7 +22,7 @@ KIND_NAMES: dict[SiteKind, Text] = {
 
 def _is_point(_form: PageForm, field: StringField) -> None:
     if read_point(field.data) is None:
-        raise Wrong(
+        raise FormError(
             "Tulis lintang dan bujur di Indonesia, misalnya -6.90249, 107.61872.",
             "Write latitude and longitude in Indonesia, such as -6.90249, 107.61872.",
         )

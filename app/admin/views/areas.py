@@ -21,7 +21,7 @@ from app.core.clock import utc_now
 from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.core.text import Text
 from app.database import db
-from app.database.transaction import writing
+from app.database.transaction import write_transaction
 from app.people import queries as people
 from app.people.access import me, my_posts, requires
 from app.people.rules import Permission
@@ -165,7 +165,7 @@ def _figures(found: AreaEntry) -> ResponseReturnValue:
     name = people.place_name(session, found.id, None)
     if form.validate_on_submit():
         try:
-            with writing(session):
+            with write_transaction(session):
                 service.set_figures(
                     session,
                     found.id,
@@ -197,7 +197,7 @@ def add_rws(code: str) -> ResponseReturnValue:
     crumbs = _crumbs(session, found, Text("Tambah RW", "Add RW"))
     if form.validate_on_submit():
         names = [str(number) for number in read_rws(form.rw.data) or ()]
-        with writing(session):
+        with write_transaction(session):
             made = service.add_rws(session, found.id, names, by_account_id=by.id, now=utc_now())
         told = Text(f"{len(made)} RW ditambahkan.", f"{len(made)} RW added.")
         flash(said(told if made else Text("Semua RW itu sudah ada.", "All of these RW were there.")), "ok" if made else "note")

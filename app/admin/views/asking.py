@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.core.errors import Conflict, Invalid, NotAllowed
 from app.core.text import Text
 from app.database import db
-from app.database.transaction import writing
+from app.database.transaction import write_transaction
 from app.web.forms import PageForm
 from app.web.pages import said
 
@@ -37,7 +37,7 @@ def ask_then(asked: Asked, form: PageForm, act: Callable[[Session], object], *, 
     """Ask; once it is sent do it in one transaction, say so and go back. What stands against it is told on the form."""
     if form.validate_on_submit():
         try:
-            with writing(db.session()) as session:
+            with write_transaction(db.session()) as session:
                 act(session)
         except (Conflict, Invalid, NotAllowed) as error:
             form.take(error)

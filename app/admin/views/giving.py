@@ -15,7 +15,7 @@ from app.core.clock import utc_now
 from app.core.errors import Conflict, Invalid, NotAllowed, NotFound, invalid
 from app.core.text import Text
 from app.database import db
-from app.database.transaction import writing
+from app.database.transaction import write_transaction
 from app.people import queries as people
 from app.people import service
 from app.people.access import me, requires
@@ -41,7 +41,7 @@ def give_post(uuid: UUID, word: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             place, valid_from = _place(form), form.valid_from.data
-            with writing(session):
+            with write_transaction(session):
                 tenure = service.give_post(session, uuid, post, place, valid_from=valid_from, by=mine, now=now)
                 title = people.post_title(session, tenure.post, tenure.movement, tenure.area_id, tenure.site_id)
         except (Invalid, NotAllowed, NotFound, Conflict) as error:

@@ -19,7 +19,7 @@ from app.core.clock import utc_now
 from app.core.errors import DomainError, invalid
 from app.core.text import Language, Text, number
 from app.database import db
-from app.database.transaction import writing
+from app.database.transaction import write_transaction
 from app.people.access import me, requires
 from app.people.rules import Permission
 from app.places import service
@@ -80,7 +80,7 @@ def apply_areas() -> ResponseReturnValue:
     content = uploads.kept(_folder(), by.id, form.digest.data)
     options = form.options(by_account_id=by.id, is_dry_run=False, skips_refused=bool(form.skip_refused.data))
     read, source = _surveyed(content, options)
-    with writing(db.session()) as session:
+    with write_transaction(db.session()) as session:
         report = service.import_survey(session, read, options, source=source, now=utc_now())
     if report.is_applied:
         uploads.forget(_folder(), by.id, form.digest.data)

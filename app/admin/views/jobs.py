@@ -16,7 +16,7 @@ from app.core.clock import utc_now
 from app.core.errors import Conflict
 from app.core.text import Text
 from app.database import db
-from app.database.transaction import writing
+from app.database.transaction import write_transaction
 from app.jobs import queries
 from app.jobs.queries import DailyRun, JobSeen, JobState, KindCounts
 from app.jobs.watch import RunnerState, runner_state
@@ -66,7 +66,7 @@ def try_again(job_id: int) -> ResponseReturnValue:
     """Let the job be tried now."""
     by = me().id
     try:
-        with writing(db.session()) as session:
+        with write_transaction(db.session()) as session:
             service.try_again(session, job_id, by_account_id=by, now=utc_now())
     except Conflict as error:
         flash(said(error.message), "look")

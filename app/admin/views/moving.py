@@ -21,7 +21,7 @@ from app.core.errors import Conflict, Invalid, NotAllowed
 from app.core.geo import distance_m
 from app.core.text import Text
 from app.database import db
-from app.database.transaction import writing
+from app.database.transaction import write_transaction
 from app.graphics.circle_maps import Ring
 from app.people import queries as people
 from app.people import service
@@ -61,7 +61,7 @@ def move_site(uuid: UUID) -> ResponseReturnValue:
         return _shown(session, found, current, form)
     if sends:
         try:
-            with writing(session):
+            with write_transaction(session):
                 waiting = queries.waiting_at(session, found.id)
                 service.move_site(
                     session, uuid, centre=form.centre, radius_m=form.radius, reason=_reason(form), by=mine, now=utc_now()

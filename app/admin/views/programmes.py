@@ -14,7 +14,7 @@ from app.core.clock import utc_now
 from app.core.errors import Conflict, FieldError, Invalid, NotFound
 from app.core.text import Text
 from app.database import db
-from app.database.transaction import writing
+from app.database.transaction import write_transaction
 from app.people.access import me, requires
 from app.people.rules import Permission
 from app.places import queries as places
@@ -172,7 +172,7 @@ def apply_programme(code: str) -> ResponseReturnValue:
         return _differences(told, form.content, None, 422, form)
     shown = Shown(digest=form.digest.data or "", base=form.base.data or 0)
     try:
-        with writing(db.session()) as session:
+        with write_transaction(db.session()) as session:
             applied = service.bring_in(session, form.content, shown=shown, by_account_id=me().id, now=utc_now())
     except (Conflict, Invalid) as error:
         status = 409 if isinstance(error, Conflict) else 422

@@ -14,7 +14,7 @@ from app.core.clock import utc_now
 from app.core.errors import Conflict, Invalid
 from app.core.text import Text
 from app.database import db
-from app.database.transaction import writing
+from app.database.transaction import write_transaction
 from app.people.access import me, my_permissions, requires
 from app.people.rules import Permission
 from app.reviews.rules import Decision
@@ -63,7 +63,7 @@ def review(review_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         decision = Decision(form.decision.data)
         try:
-            with writing(db.session()) as session:
+            with write_transaction(db.session()) as session:
                 decide_review(session, review_id, officer, decision=decision, reason=form.reason.data or "", now=utc_now())
         except (Conflict, Invalid) as error:
             form.take(error)

@@ -20,7 +20,7 @@ from app.core.clock import utc_now
 from app.core.errors import Conflict, Invalid, NotAllowed
 from app.core.text import Text
 from app.database import db
-from app.database.transaction import writing
+from app.database.transaction import write_transaction
 from app.people import service
 from app.people.access import me, my_permissions, my_posts, requires
 from app.people.rules import ActiveTenure, Permission
@@ -123,7 +123,7 @@ def add_site() -> ResponseReturnValue:
 
 def _added(form: AddSiteForm) -> str:
     by = me()
-    with writing(db.session()) as session:
+    with write_transaction(db.session()) as session:
         made = service.add_site(
             session,
             kind=SiteKind(form.kind.data),

@@ -185,7 +185,7 @@ def _stamp(scene: Scene, row: dict[str, Any], last_page: tuple[int, str]) -> dic
     if officer is None or at > scene.now - timedelta(days=1) or (is_held and scene.chance.random() < 0.5):
         return None
     row["status"] = Status.STAMPED
-    word = actions.Word(
+    decision = actions.OfficerDecision(
         officer.person_id, officer.account_id, officer.tenure_id, "Sudah dilihat di tempat." if is_held else "", at
     )
     counted = credits(
@@ -196,7 +196,7 @@ def _stamp(scene: Scene, row: dict[str, Any], last_page: tuple[int, str]) -> dic
         on_programme_day=is_programme_day(row["findings"]),
     )
     return actions.stamp_row(
-        row["id"], row["digest"], row["person_id"], row["observed_at"], word=word, credits=counted, last_page=last_page
+        row["id"], row["digest"], row["person_id"], row["observed_at"], decision=decision, credits=counted, last_page=last_page
     )
 
 

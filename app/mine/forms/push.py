@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from app.channels.addresses import PushAddress
-from app.web.wire import Wire, Wrong
+from app.web.wire import Wire, WireFieldError
 
 
 def _key_of(size: int, first: bytes = b"") -> AfterValidator:
@@ -21,7 +21,7 @@ def _key_of(size: int, first: bytes = b"") -> AfterValidator:
         except (binascii.Error, ValueError):
             raw = b""
         if len(raw) != size or not raw.startswith(first):
-            raise Wrong(
+            raise WireFieldError(
                 "key", f"Kunci browser harus {size} bita dalam base64url.", f"A browser's key is {size} bytes in base64url."
             )
         return text

@@ -11,7 +11,7 @@ from app.core.clock import utc_now
 from app.core.errors import Invalid
 from app.core.text import Language, Text
 from app.database import db
-from app.database.transaction import writing
+from app.database.transaction import write_transaction
 from app.leaderboard import service as leaderboard
 from app.mine.forms.account import HIDDEN, SHOWN, AccountForm
 from app.mine.views.blueprint import blueprint
@@ -57,7 +57,7 @@ def account() -> ResponseReturnValue:
     if form.validate_on_submit():
         chosen = Language(form.language.data)
         try:
-            with writing(session):
+            with write_transaction(session):
                 now = utc_now()
                 people_service.rename(session, mine, form.full_name.data, now=now)
                 people_service.set_language(session, mine, chosen, now=now)

@@ -12,7 +12,7 @@ from app.channels.keys import push_keys
 from app.core.clock import utc_now
 from app.core.errors import NotFound, invalid
 from app.database import db
-from app.database.transaction import writing
+from app.database.transaction import write_transaction
 from app.mine.answers import PushState
 from app.mine.forms.push import PushEndForm, PushForm
 from app.mine.views.blueprint import blueprint, wire_blueprint
@@ -43,7 +43,7 @@ def read_notices() -> ResponseReturnValue:
         up_to = UUID(request.form.get("sampai", ""))
     except ValueError as error:
         raise NotFound from error
-    with writing(db.session()) as session:
+    with write_transaction(db.session()) as session:
         service.read(session, account.person_id, up_to=up_to, now=utc_now())
     return redirect(url_for("mine.notices"), 303)
 
@@ -61,7 +61,7 @@ def put_push() -> ResponseReturnValue:
             "Layanan kabar browser ini tidak kami kenal.",
             "This browser's push service is not known here.",
         )
-    with writing(db.session()) as session:
+    with write_transaction(db.session()) as session:
         service.subscribe(session, account, form.address(), now=utc_now())
     return jsonify(pushing=True)
 
@@ -72,7 +72,7 @@ def delete_push() -> ResponseReturnValue:
     """Push to this browser no longer."""
     account = me()
     form = body(PushEndForm)
-    with writing(db.session()) as session:
+    with write_transaction(db.session()) as session:
         service.unsubscribe(session, account.id, form.endpoint)
     return jsonify(pushing=False)
 

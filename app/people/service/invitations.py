@@ -13,7 +13,7 @@ from app.audit import service as audit
 from app.core.errors import Conflict, FieldError, Invalid, NotAllowed, NotFound, invalid
 from app.core.identity_numbers import NO_IDENTITY_NUMBER, has_identity_number
 from app.core.text import Language, Text, says_something
-from app.database.locks import hold_rows
+from app.database.locks import lock_rows
 from app.people.models import Account, Invitation
 from app.people.queries import invitation, post_title, public_name, spot, tenures_at
 from app.people.rules import LASTS, STRONG_POSTS, Movement, Post, Standing, may_appoint, needs_confirmation, standing
@@ -250,5 +250,5 @@ def _held(session: Session, uuid: UUID) -> Invitation:
     found = invitation(session, uuid)
     if found is None:
         raise NotFound
-    hold_rows(session, Invitation.id, [found.id])
+    lock_rows(session, Invitation.id, [found.id])
     return session.scalars(select(Invitation).where(Invitation.id == found.id).execution_options(populate_existing=True)).one()

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.audit import service as audit
 from app.core.errors import NotAllowed
 from app.core.text import Text
-from app.database.locks import hold_rows
+from app.database.locks import lock_rows
 from app.people.models import Account, ResetCode
 from app.people.queries import account_by_name, public_name, seats_of, tenures_at, tenures_from
 from app.people.rules import Tried, may_hand_code
@@ -58,7 +58,7 @@ def hand_code(session: Session, holder: Account, sealed: Sealed, *, by: Account 
 
     Raises NotAllowed, also for oneself: whoever is signed in changes the password knowing it.
     """
-    hold_rows(session, Account.id, [holder.id])
+    lock_rows(session, Account.id, [holder.id])
     if by is not None and not may_be_handed(session, holder, by=by, now=now):
         raise NotAllowed(
             Text(

@@ -13,7 +13,7 @@ from app.core.clock import utc_now
 from app.core.errors import NotAllowed, NotFound
 from app.core.text import Text
 from app.database import db
-from app.database.transaction import writing
+from app.database.transaction import write_transaction
 from app.people import queries, service
 from app.people.access import me
 from app.people.rules import hands_codes
@@ -66,7 +66,7 @@ def hand_code(uuid: UUID) -> ResponseReturnValue:
     """A code for that person, on a page that is shown once."""
     account, now = me(), utc_now()
     code, sealed = service.new_code()
-    with writing(db.session()) as session:
+    with write_transaction(db.session()) as session:
         person = queries.person_by_uuid(session, uuid)
         holder = queries.person_account(session, person.id) if person is not None else None
         # Who is out of reach and who is not there answer alike.

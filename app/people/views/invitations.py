@@ -21,7 +21,7 @@ from app.core.clock import utc_now
 from app.core.errors import Conflict, Invalid, NotAllowed, NotFound, invalid
 from app.core.text import Text
 from app.database import db
-from app.database.transaction import writing
+from app.database.transaction import write_transaction
 from app.people import queries, service
 from app.people.access import me, somebody
 from app.people.forms import NAME_HINT, InviteForm, JoinForm, TakeForm, password_hint
@@ -126,7 +126,7 @@ def invite(word: str) -> ResponseReturnValue:
         return page("people/invite.html", form, post=POST_NAMES[post])
     try:
         place = _place(form)
-        with writing(session):
+        with write_transaction(session):
             made = service.invite(
                 session,
                 account,
@@ -208,7 +208,7 @@ def _letter(offer: Offer) -> Letter:
 def revoke(uuid: UUID) -> ResponseReturnValue:
     """My invitation opens nothing any more."""
     account = me()
-    with writing(db.session()) as session:
+    with write_transaction(db.session()) as session:
         service.revoke(session, uuid, account, now=utc_now())
     return redirect(url_for("people.invitations"), 303)
 
@@ -234,7 +234,7 @@ def decline(uuid: UUID) -> ResponseReturnValue:
 
 def _decided(uuid: UUID, decide: Callable[..., Invitation], done: Text) -> ResponseReturnValue:
     account = me()
-    with writing(db.session()) as session:
+    with write_transaction(db.session()) as session:
         decide(session, uuid, account, now=utc_now())
     flash(said(done), "ok")
     return redirect(url_for("people.invitations"), 303)
@@ -285,10 +285,10 @@ def _joined(uuid: UUID, post: Post, form: JoinForm, token: str) -> Response:
     names = [name, form.full_name.data, *queries.place_words(db.session())]
     service.check_password(form.password.data, names=names, posts=[post])
     # The link is one key to asking which names are taken; it is counted like signing up.
-    with writing(db.session()) as session:
+    with write_transaction(db.session()) as session:
         service.count_sign_up(session, request.remote_addr or "", now=utc_now())
     sealed = service.seal(form.password.data, names=names, posts=[post])
-    with writing(db.session()) as session:
+    with write_transaction(db.session()) as session:
         account = service.accept_as_new(
             session, uuid, name, full_name=form.full_name.data, sealed=sealed, language=language(), now=utc_now()
         )
@@ -315,7 +315,7 @@ def _take(found: Invitation, offer: Offer, account: Account, token: str) -> Resp
     try:
         if is_strong:
             _confirm_long(account, form)
-        with writing(db.session()) as session:
+        with write_transaction(db.session()) as session:
             service.accept(session, uuid, account, now=utc_now())
             service.start_session(session, account, now=utc_now())
     except (Conflict, Invalid, service.Paused) as error:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from app.core.clock import utc_now
 from app.core.errors import Invalid, invalid
 from app.database import db
-from app.database.transaction import writing
+from app.database.transaction import write_transaction
 from app.people import queries, service
 from app.people.access import me
 from app.people.forms import PasswordForm, ResetForm, password_hint
@@ -39,7 +39,7 @@ def _change(account: Account, form: PasswordForm) -> None:
     database, now = db.session(), utc_now()
     confirm_password(account, form.current.data, field="current_password")
     sealed = service.seal(form.password.data, names=names_of(account), posts=posts_of(account))
-    with writing(database):
+    with write_transaction(database):
         service.set_password(database, account, sealed, by=account.id, now=now)
         service.start_session(database, account, now=now)
 
@@ -47,11 +47,11 @@ def _change(account: Account, form: PasswordForm) -> None:
 def confirm_password(account: Account, typed: str, *, field: str) -> None:
     """Whoever sits there knows the password. Raises Invalid naming the field, and Paused for a session that is only guessing."""
     database, now = db.session(), utc_now()
-    with writing(database):
+    with write_transaction(database):
         service.count_confirm(database, account, now=now)
     if not service.matches(account.password_hash, typed):
         raise invalid(field, "wrong_password", "Kata sandi sekarang salah.", "The current password is wrong.")
-    with writing(database):
+    with write_transaction(database):
         service.confirmed(database, account, now=now)
 
 
@@ -89,7 +89,7 @@ def reset_password() -> ResponseReturnValue:
 def _reset(typed: service.Typed, password: str) -> Account:
     """Counted, compared, used: comparing and sealing are slow and hold no lock."""
     database, now = db.session(), utc_now()
-    with writing(database):
+    with write_transaction(database):
         code_id = service.count_code(database, typed, now=now)
     account = service.opened_by(database, code_id, typed.code)
     if code_id is None:
@@ -97,10 +97,10 @@ def _reset(typed: service.Typed, password: str) -> Account:
     try:
         sealed = service.seal(password, names=names_of(account), posts=posts_of(account))
     except Invalid:
-        with writing(database):
+        with write_transaction(database):
             service.give_back(database, code_id, typed, now=now)
         raise
-    with writing(database):
+    with write_transaction(database):
         account = service.use_code(database, code_id, sealed, typed, now=now)
         service.start_session(database, account, now=now)
     return account

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.core.clock import utc_now
 from app.database import db
-from app.database.transaction import writing
+from app.database.transaction import write_transaction
 from app.people import service
 from app.people.access import me, somebody
 from app.people.forms import SignInForm
@@ -39,10 +39,10 @@ def _recognised(name: str, password: str) -> service.Recognised:
     """Counted, compared, let in: three steps, because comparing is slow and holds no lock."""
     session, address, now = db.session(), request.remote_addr or "", utc_now()
     browser = known_browser(name)
-    with writing(session):
+    with write_transaction(session):
         service.count_sign_in(session, name, address, browser=browser, now=now)
     found = service.recognise(session, name, password, now=now)
-    with writing(session):
+    with write_transaction(session):
         service.let_in(session, found, name, address, browser=browser, now=now)
     return found
 
@@ -52,7 +52,7 @@ def sign_out() -> ResponseReturnValue:
     """This browser's session is over; asked twice, it is still over."""
     account = somebody()
     if account is not None:
-        with writing(db.session()) as session:
+        with write_transaction(db.session()) as session:
             service.signed_out(session, account, now=utc_now())
     end_session()
     return redirect("/", 303)
@@ -62,7 +62,7 @@ def sign_out() -> ResponseReturnValue:
 def sign_out_everywhere() -> ResponseReturnValue:
     """Every session of mine is over, on every device."""
     account = me()
-    with writing(db.session()) as session:
+    with write_transaction(db.session()) as session:
         service.sign_out_everywhere(session, account, now=utc_now())
     end_session()
     return redirect(url_for("people.sign_in"), 303)

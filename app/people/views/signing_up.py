@@ -9,7 +9,7 @@ from app.core.clock import utc_now
 from app.core.errors import Conflict, FieldError, Invalid
 from app.core.text import Text
 from app.database import db
-from app.database.transaction import writing
+from app.database.transaction import write_transaction
 from app.people import queries, service
 from app.people.access import somebody
 from app.people.forms import NAME_HINT, OF_AGE, SignUpForm, password_hint
@@ -58,10 +58,10 @@ def _signed_up(form: SignUpForm) -> Account:
     name = service.sign_in_name(form.name.data)
     site_id = _checked(form, name)
     # Counted before the password is sealed, which takes time.
-    with writing(session):
+    with write_transaction(session):
         service.count_sign_up(session, request.remote_addr or "", now=now)
     sealed = service.seal(form.password.data, names=_names(form, name), posts=_POSTS)
-    with writing(session):
+    with write_transaction(session):
         account = service.sign_up(
             session, name, full_name=form.full_name.data, sealed=sealed, site_id=site_id, language=language(), now=now
         )

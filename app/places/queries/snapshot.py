@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from app.core.geo import Point
 from app.database import Base
 from app.database.rows import rows
-from app.database.transaction import kept
+from app.database.transaction import transaction_cache
 from app.places.models import Area, AreaCode, AreaLevel, AreaOutline, PlaceRevision
 from app.places.queries.areas import AreaEntry, AreaIndex, Ground
 from app.places.rules import KEMENDAGRI, distance_to_m
@@ -71,7 +71,7 @@ class Snapshot:
 
 def snapshot(session: Session) -> Snapshot:
     """What the session's transaction sees. Asks the database once a transaction, for the revision alone while nothing changed."""
-    of_transaction = kept(session)
+    of_transaction = transaction_cache(session)
     if PLACES not in of_transaction:
         of_transaction[PLACES] = _seen(session)
     seen: Snapshot = of_transaction[PLACES]

@@ -6,7 +6,7 @@ import secrets
 
 from sqlalchemy.orm import Session
 
-from app.database.transaction import kept
+from app.database.transaction import transaction_cache
 from app.database.upsert import insert_for
 from app.places.models import PlaceRevision
 from app.places.queries.snapshot import PLACES
@@ -21,4 +21,4 @@ def areas_changed(session: Session) -> None:
     """
     statement = insert_for(session, PlaceRevision).values(id=1, revision=secrets.randbelow(_HIGHEST) + 1)
     session.execute(statement.on_conflict_do_update(index_elements=["id"], set_={"revision": statement.excluded["revision"]}))
-    kept(session).pop(PLACES, None)
+    transaction_cache(session).pop(PLACES, None)

@@ -12,7 +12,7 @@ from app.public.answers import OutlineMap
 from app.public.queries.outlines import city_outlines
 from app.public.views.blueprint import wire_blueprint
 from app.web.arguments import arguments
-from app.web.described import SignIn, described, word
+from app.web.described import SignIn, described, string_param
 
 FRESH_S = 24 * 3600
 """Outlines change when a council decides so."""
@@ -21,7 +21,7 @@ FRESH_S = 24 * 3600
 @wire_blueprint.get("/api/v1/outlines.geojson")
 @described(
     {200: OutlineMap},
-    arguments=[word("city", "the city's code; every kelurahan when left out", example="32.73")],
+    arguments=[string_param("city", "the city's code; every kelurahan when left out", example="32.73")],
     media="application/geo+json",
     is_kept=True,
     sign_in=SignIn.NONE,

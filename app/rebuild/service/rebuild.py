@@ -76,7 +76,7 @@ def count_stamps(session: Session) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Wrong:
+class WrongRows:
     """What was wrong at one moment, set aside in temporary tables of the connection."""
 
     tables: list[Derived]
@@ -88,10 +88,10 @@ class Wrong:
         return not any(self.counts.values())
 
 
-def find_wrong(session: Session, *, now: datetime, advance: Advance = lambda _: None) -> Wrong:
+def find_wrong(session: Session, *, now: datetime, advance: Advance = lambda _: None) -> WrongRows:
     """Compare everything derived with what the stamps say, by the ladders and badges in force, and set aside what differs.
 
-    Only reads, all of one moment where the transaction sees one (`see_one_moment`): nobody waits. The connection has to stay the
+    Only reads, all of one moment where the transaction sees one (`repeatable_read`): nobody waits. The connection has to stay the
     same until `put_right` has nothing left.
     """
     session.flush()
@@ -99,10 +99,10 @@ def find_wrong(session: Session, *, now: datetime, advance: Advance = lambda _: 
     counts = {table.stored.name: table.find_wrong(session) for table in tables}
     for table in tables:
         table.end(session)
-    return Wrong(tables, counts)
+    return WrongRows(tables, counts)
 
 
-def put_right(session: Session, wrong: Wrong) -> int:
+def put_right(session: Session, wrong: WrongRows) -> int:
     """Put right some of what was found wrong, touching nothing else; 0 when nothing is left.
 
     A few thousand rows, so that whoever waits to stamp soon has a turn. What was stamped since the look stays counted. A row of

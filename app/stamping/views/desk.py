@@ -21,7 +21,7 @@ from app.core.clock import utc_now
 from app.core.errors import Invalid, NotFound, invalid
 from app.core.text import Text
 from app.database import db
-from app.database.transaction import writing
+from app.database.transaction import write_transaction
 from app.people import queries as people
 from app.people.access import me, requires
 from app.people.rules import Permission
@@ -135,7 +135,7 @@ def stamp_from_desk() -> ResponseReturnValue:
     one = request.form.get("satu")
     ids = _ids([one] if one else request.form.getlist("aksi"))
     note = request.form.get("catatan", "")[:1000].replace("\x00", "") if one else ""
-    with writing(db.session()) as session:
+    with write_transaction(db.session()) as session:
         results = service.stamp(session, ids, officer, note=note, now=utc_now())
     stamped = [result for result in results if result.stamp is not None]
     for result in results:
@@ -154,7 +154,7 @@ def take_rw() -> ResponseReturnValue:
     """An RW that actions proposed becomes one of the kelurahan's."""
     officer = me()
     code, number = request.form.get("kelurahan", ""), request.form.get("rw", "")
-    with writing(db.session()) as session:
+    with write_transaction(db.session()) as session:
         taken = service.take_rw(session, code, number, officer, now=utc_now())
     flash(said(taken), "ok")
     return redirect(url_for("stamping.desk"), 303)
@@ -173,7 +173,7 @@ def refuse_from_desk(action_id: UUID) -> ResponseReturnValue:
     """Refuse one action with its reason."""
     officer = me()
     try:
-        with writing(db.session()) as session:
+        with write_transaction(db.session()) as session:
             (result,) = service.refuse(session, [action_id], officer, reason=_reason(), now=utc_now())
     except Invalid as error:
         return _asked("stamping/refuse.html", _refusable(action_id), error)
@@ -195,7 +195,7 @@ def void_from_desk(stamp_id: UUID) -> ResponseReturnValue:
     """Take a stamp back, and everything it counted for."""
     officer = me()
     try:
-        with writing(db.session()) as session:
+        with write_transaction(db.session()) as session:
             service.void(session, stamp_id, officer, reason=_reason(), now=utc_now())
     except Invalid as error:
         return _asked("stamping/void.html", _voidable(stamp_id), error)

@@ -17,7 +17,7 @@ from app.core.clock import utc_now
 from app.core.errors import Conflict, Invalid
 from app.core.text import Text
 from app.database import db
-from app.database.transaction import writing
+from app.database.transaction import write_transaction
 from app.people.access import me, requires
 from app.people.rules import Permission
 from app.photo_consent.rules import Standing
@@ -68,7 +68,7 @@ def look_at_photographs(action_id: UUID, number: int) -> ResponseReturnValue:
     is_clear = request.form.get("kata") == "bersih"
     reason = request.form.get("alasan", "")[:1000].replace("\x00", "")
     try:
-        with writing(db.session()) as session:
+        with write_transaction(db.session()) as session:
             service.look_at_photographs(session, action_id, number, me(), declines=None if is_clear else reason, now=utc_now())
     except Invalid as error:
         return _page(said(error.errors[0].message)), 422

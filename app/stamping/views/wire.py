@@ -13,7 +13,7 @@ from app.actions.rules.findings import Finding
 from app.actions.rules.sentences import sentence
 from app.core.clock import utc_now
 from app.database import db
-from app.database.transaction import writing
+from app.database.transaction import write_transaction
 from app.people import queries as people
 from app.people.access import me, requires
 from app.people.rules import Permission
@@ -24,7 +24,7 @@ from app.stamping import queries, service
 from app.stamping.answers import Decided, Decisions, Queue, QueueAction, Voided
 from app.stamping.forms import MOST_AT_ONCE, PAGE, RefusalForm, StampForm, VoidForm, page_mark, queue_question
 from app.stamping.views.blueprint import wire_blueprint
-from app.web.described import count, described, word
+from app.web.described import count, described, string_param
 from app.web.language import said
 from app.web.wire import body
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     {200: Queue},
     arguments=[
         count("limit", "how many", most=MOST_AT_ONCE, default=PAGE),
-        word("after", "the `next` of the page before"),
+        string_param("after", "the `next` of the page before"),
     ],
     refuses=[403],
 )
@@ -58,7 +58,7 @@ def stamp() -> ResponseReturnValue:
     form = body(StampForm)
     officer = me()
     session = db.session()
-    with writing(session):
+    with write_transaction(session):
         results = service.stamp(session, form.actions, officer, note=form.note, now=utc_now())
     return jsonify(results=[_result(result) for result in results])
 
@@ -71,7 +71,7 @@ def void(stamp_id: UUID) -> ResponseReturnValue:
     form = body(VoidForm)
     officer = me()
     session = db.session()
-    with writing(session):
+    with write_transaction(session):
         stamp, action = service.void(session, stamp_id, officer, reason=form.reason, now=utc_now())
     voided_at = stamp.voided_at.isoformat() if stamp.voided_at else None
     return jsonify(stamp=str(stamp.id), action=str(action.id), status=action.status.value, voided_at=voided_at)
@@ -85,7 +85,7 @@ def refuse() -> ResponseReturnValue:
     form = body(RefusalForm)
     officer = me()
     session = db.session()
-    with writing(session):
+    with write_transaction(session):
         results = service.refuse(session, form.actions, officer, reason=form.reason, now=utc_now())
     return jsonify(results=[_result(result) for result in results])
 

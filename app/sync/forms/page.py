@@ -36,7 +36,7 @@ from app.programmes.rules.definition import Measure
 from app.programmes.rules.measures import choice_name
 from app.sync.forms.wire import EARLIEST, LATEST
 from app.sync.forms.words import NOWHERE
-from app.web.forms import DegreesField, NumberField, PageForm, WholeField, Wrong
+from app.web.forms import DegreesField, FormError, NumberField, PageForm, WholeField
 
 DEVICE, TYPED = "device", "typed"
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -68,7 +68,7 @@ def _not_too_large(_form: PageForm, field: MultipleFileField) -> None:
     """As large as the wire takes, each."""
     if any(_size(file) > LARGEST_BYTES for file in field.data or () if file):
         most = LARGEST_BYTES // 2**20
-        raise Wrong(f"Satu foto paling besar {most} MB.", f"A photograph may have at most {most} MB.")
+        raise FormError(f"Satu foto paling besar {most} MB.", f"A photograph may have at most {most} MB.")
 
 
 class RecordForm(PageForm):
@@ -101,24 +101,24 @@ class RecordForm(PageForm):
         if not _UUID.fullmatch(field.data or ""):
             # A new number, under which this very form may be sent as often as it likes.
             field.data = str(uuid4())
-            raise Wrong("Periksa isinya, lalu tekan Simpan sekali lagi.", "Look it over, then press Save once more.")
+            raise FormError("Periksa isinya, lalu tekan Simpan sekali lagi.", "Look it over, then press Save once more.")
 
     def validate_started(self, field: DateTimeLocalField) -> None:
         if field.data is not None and not EARLIEST.year <= field.data.year < LATEST.year:
-            raise Wrong("Tahunnya tidak mungkin; periksa jam HP.", "That year cannot be; check the phone's clock.")
+            raise FormError("Tahunnya tidak mungkin; periksa jam HP.", "That year cannot be; check the phone's clock.")
 
     def validate_where(self, field: RadioField) -> None:
         if field.data in (DEVICE, TYPED) and self._point() is None:
-            raise Wrong(NOWHERE.id, NOWHERE.en)
+            raise FormError(NOWHERE.id, NOWHERE.en)
 
     def validate_rw(self, field: StringField) -> None:
         if field.data and rw_name(field.data) is None:
-            raise Wrong('RW ditulis dengan angka, misalnya "05".', 'An RW is written as a number, such as "05".')
+            raise FormError('RW ditulis dengan angka, misalnya "05".', 'An RW is written as a number, such as "05".')
 
     def validate_photos(self, field: MultipleFileField) -> None:
         """The three fields together hold as many as an action may show; so many files are the last field's fault."""
         if len(self.files()) > MOST_PHOTOS:
-            raise Wrong("Paling banyak 6 foto untuk satu aksi.", "At most 6 photographs for one action.")
+            raise FormError("Paling banyak 6 foto untuk satu aksi.", "At most 6 photographs for one action.")
 
     def files(self) -> list[Chosen]:
         """The photographs chosen: before, after, others, each in the order chosen."""

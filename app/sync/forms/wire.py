@@ -13,7 +13,7 @@ from app.actions.rules.submission import Fix, PhotoLink, Submission
 from app.actions.rules.words import PhotoRole, Source
 from app.core.geo import Point, is_on_earth
 from app.places.rules import rt_name, rw_name
-from app.web.wire import Wire, Wrong
+from app.web.wire import Wire, WireFieldError
 
 EARLIEST = datetime(2010, 1, 1, tzinfo=UTC)
 LATEST = datetime(2100, 1, 1, tzinfo=UTC)
@@ -29,14 +29,14 @@ def _in_our_time(value: datetime) -> datetime:
     return value
 
 
-def _unlikely_time() -> Wrong:
-    return Wrong("year", "Tahunnya tidak mungkin; periksa jam HP.", "That year cannot be; check the phone's clock.")
+def _unlikely_time() -> WireFieldError:
+    return WireFieldError("year", "Tahunnya tidak mungkin; periksa jam HP.", "That year cannot be; check the phone's clock.")
 
 
 def _text_time(value: object) -> object:
     """Times are text: a number is no time, though some read it as seconds since 1970."""
     if not isinstance(value, str) or re.fullmatch(r"[0-9.+-]*", value):
-        raise Wrong(
+        raise WireFieldError(
             "datetime_type",
             "Isi dengan waktu seperti 2026-11-23T07:05:00+07:00.",
             "Give a time such as 2026-11-23T07:05:00+07:00.",
@@ -58,28 +58,30 @@ Whole = Annotated[int, BeforeValidator(_whole)]
 
 def _plain_text(value: str) -> str:
     if "\x00" in value:
-        raise Wrong("null_character", "Ada huruf yang tidak dapat disimpan.", "There is a character that cannot be stored.")
+        raise WireFieldError(
+            "null_character", "Ada huruf yang tidak dapat disimpan.", "There is a character that cannot be stored."
+        )
     return value
 
 
 def _rw(value: str) -> str:
     name = rw_name(value)
     if name is None:
-        raise Wrong("rw", 'RW ditulis dengan angka, misalnya "05".', 'An RW is written as a number, such as "05".')
+        raise WireFieldError("rw", 'RW ditulis dengan angka, misalnya "05".', 'An RW is written as a number, such as "05".')
     return name
 
 
 def _rt(value: str) -> str:
     name = rt_name(value)
     if name is None:
-        raise Wrong("rt", 'RT ditulis dengan angka, misalnya "03".', 'An RT is written as a number, such as "03".')
+        raise WireFieldError("rt", 'RT ditulis dengan angka, misalnya "03".', 'An RT is written as a number, such as "03".')
     return name
 
 
 def _known_place(lon: float, lat: float) -> Point:
     point = Point(lon, lat)
     if not is_on_earth(point):
-        raise Wrong(
+        raise WireFieldError(
             "null_island", "Posisi 0,0 berarti HP belum tahu posisinya.", "The position 0,0 means that the phone knew none."
         )
     return point
@@ -98,9 +100,13 @@ class FixForm(Wire):
     def _hangs_together(self) -> Self:
         _known_place(self.lon, self.lat)
         if self.source == "device" and self.accuracy_m is None:
-            raise Wrong("accuracy", "Posisi dari HP harus menyebut accuracy_m.", "A device's position must state accuracy_m.")
+            raise WireFieldError(
+                "accuracy", "Posisi dari HP harus menyebut accuracy_m.", "A device's position must state accuracy_m."
+            )
         if self.source != "device" and self.accuracy_m is not None:
-            raise Wrong("accuracy", "Hanya posisi dari HP yang punya accuracy_m.", "Only a device's position has accuracy_m.")
+            raise WireFieldError(
+                "accuracy", "Hanya posisi dari HP yang punya accuracy_m.", "Only a device's position has accuracy_m."
+            )
         return self
 
 
@@ -116,7 +122,7 @@ class PhotoForm(Wire):
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:
         if (self.lon is None) != (self.lat is None):
-            raise Wrong(
+            raise WireFieldError(
                 "half_a_place", "lon dan lat disebut berdua, atau tidak sama sekali.", "Give lon and lat both, or neither."
             )
         self.link()

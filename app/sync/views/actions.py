@@ -16,7 +16,7 @@ from app.actions.rules.sentences import sentence
 from app.core.clock import utc_now
 from app.core.errors import NotFound
 from app.database import db
-from app.database.transaction import writing
+from app.database.transaction import write_transaction
 from app.people.access import me
 from app.places import queries as places
 from app.stamping import queries as stamping
@@ -44,7 +44,7 @@ def put_action(action_id: UUID) -> ResponseReturnValue:
     if (action := service.known(session, submission, account)) is not None:
         return jsonify(receipt(session, action)), 200
     prepared = service.prepare(session, submission, account, now=now)
-    with writing(session):
+    with write_transaction(session):
         action, created = service.receive(session, prepared, now=now)
     if not created:
         return jsonify(receipt(session, action)), 200
@@ -86,7 +86,7 @@ def delete_action(action_id: UUID) -> ResponseReturnValue:
     """Withdraw one's own action while nobody has decided about it; a later repeat of the PUT does not undo it."""
     account = me()
     session = db.session()
-    with writing(session):
+    with write_transaction(session):
         action = service.withdraw(session, action_id, account, now=utc_now())
     return jsonify(receipt(session, action))
 

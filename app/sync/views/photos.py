@@ -16,7 +16,7 @@ from app.actions import queries as actions
 from app.core.clock import utc_now
 from app.core.errors import NotFound, TooMany, Unavailable, invalid
 from app.database import db
-from app.database.transaction import writing
+from app.database.transaction import write_transaction
 from app.media import queries as media
 from app.media import service
 from app.media.rules import LARGEST_BYTES
@@ -62,7 +62,7 @@ def put_photo(sha256: str) -> ResponseReturnValue:
     if is_here:
         arrived = service.passing(_chunks(), expected=sha256)
         return jsonify(sha256=arrived.sha256, size=arrived.size), 200
-    with store.arriving(_chunks(), expected=sha256) as arrived, writing(session):
+    with store.arriving(_chunks(), expected=sha256) as arrived, write_transaction(session):
         is_new = service.keep(session, arrived, account.id, now=utc_now())
     return jsonify(sha256=arrived.sha256, size=arrived.size), 201 if is_new else 200
 
@@ -114,7 +114,7 @@ def get_photo(action_id: UUID, number: int) -> ResponseReturnValue:
     store = service.store_in(current_app.config["SETTINGS"].instance)
     file = store.derivative(picture.sha256, picture.side)
     if not file.exists():
-        with writing(session):
+        with write_transaction(session):
             is_coming = service.make_again(session, store, link.photo_id, picture.sha256, now=utc_now())
         raise Unavailable if is_coming else NotFound
     return private_file(file, "image/webp")

@@ -25,7 +25,7 @@ from app.core.clock import local_time, utc_now
 from app.core.errors import Conflict, FieldError, Invalid, NotAllowed, NotFound, TooMany
 from app.core.text import Text
 from app.database import db
-from app.database.transaction import writing
+from app.database.transaction import write_transaction
 from app.media import service as media
 from app.media.rules import LARGEST_BYTES
 from app.people import queries as people
@@ -122,7 +122,7 @@ def record_action() -> ResponseReturnValue:
             submission = form.submission(current.definition, sites, _zone_there(session, form, sites), photos, now)
             if service.known(session, submission, account) is None:
                 prepared = service.prepare(session, submission, account, now=now)
-                with writing(session):
+                with write_transaction(session):
                     service.receive(session, prepared, now=now)
         except (Invalid, Conflict, NotAllowed, TooMany) as error:
             form.take(SENT_BEFORE if isinstance(error, Conflict) else error)
@@ -151,7 +151,7 @@ def ask_withdraw(action_id: UUID) -> ResponseReturnValue:
 def withdraw(action_id: UUID) -> ResponseReturnValue:
     """Take back one's own action while nobody has decided about it."""
     account = me()
-    with writing(db.session()) as session:
+    with write_transaction(db.session()) as session:
         service.withdraw(session, action_id, account, now=utc_now())
     return redirect(url_for("booklets.action", action_id=action_id), 303)
 
@@ -246,7 +246,7 @@ def _keep(session: Session, chosen: Chosen, account: Account) -> str:
     store = media.store_in(current_app.config["SETTINGS"].instance)
     session.commit()
     try:
-        with store.arriving(_chunks(file), expected=digest) as arrived, writing(session):
+        with store.arriving(_chunks(file), expected=digest) as arrived, write_transaction(session):
             media.keep(session, arrived, account.id, now=utc_now())
     except Invalid as error:
         raise Invalid([FieldError(chosen.field, each.code, each.message) for each in error.errors]) from error

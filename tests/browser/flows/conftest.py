@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, BrowserContext
 
 from app.core.clock import DEFAULT_ZONE, local_day, utc_now
 from app.database import db
-from app.database.transaction import writing
+from app.database.transaction import write_transaction
 from app.programmes import service as programmes
 from app.settings import ROOT
 from tests.browser.conftest import SIZES
@@ -86,7 +86,7 @@ def _meet_every_day(instance: Path) -> None:
     with (
         application(f"sqlite:///{instance / 'sabuk.sqlite3'}", instance) as app,
         app.app_context(),
-        writing(db.session()) as session,
+        write_transaction(db.session()) as session,
     ):
         programmes.apply(session, rules.encode(), applied_by=None, now=now)
 

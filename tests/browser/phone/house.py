@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 
 from app.actions.models import Action
 from app.database import db
-from app.database.transaction import writing
+from app.database.transaction import write_transaction
 from app.settings import ROOT
 from tests import databases
 from tests.browser.conftest import CHROMIUM, FLAGS, PHONE
@@ -85,7 +85,7 @@ class House:
 
     @contextmanager
     def session(self) -> Iterator[Session]:
-        with self.app.app_context(), writing(db.session()) as session:
+        with self.app.app_context(), write_transaction(db.session()) as session:
             yield session
 
     def actions(self, *ids: str) -> list[Action]:

@@ -6,7 +6,7 @@ import threading
 import time
 
 from app.database import migrations
-from app.database.turns import one_at_a_time
+from app.database.mutex import mutex
 
 
 def test_the_second_waits_for_the_first(fresh_database):
@@ -14,7 +14,7 @@ def test_the_second_waits_for_the_first(fresh_database):
     inside = threading.Event()
 
     def first() -> None:
-        with one_at_a_time(fresh_database.url, "test"):
+        with mutex(fresh_database.url, "test"):
             inside.set()
             time.sleep(0.3)
             order.append("first")
@@ -22,21 +22,21 @@ def test_the_second_waits_for_the_first(fresh_database):
     holder = threading.Thread(target=first)
     holder.start()
     inside.wait(5)
-    with one_at_a_time(fresh_database.url, "test"):
+    with mutex(fresh_database.url, "test"):
         order.append("second")
     holder.join()
     assert order == ["first", "second"]
 
 
 def test_two_different_actions_do_not_wait_for_each_other(fresh_database):
-    with one_at_a_time(fresh_database.url, "one"), one_at_a_time(fresh_database.url, "other"):
+    with mutex(fresh_database.url, "one"), mutex(fresh_database.url, "other"):
         pass
 
 
 def test_a_turn_ends_when_its_holder_fails(fresh_database):
     for _ in range(2):
         try:
-            with one_at_a_time(fresh_database.url, "test"):
+            with mutex(fresh_database.url, "test"):
                 raise ZeroDivisionError
         except ZeroDivisionError:
             continue
@@ -51,7 +51,7 @@ def test_four_upgrades_at_once_do_the_work_once(empty_database):
         except BaseException as error:
             failed.append(error)
 
-    with one_at_a_time(empty_database.url, "schema"):
+    with mutex(empty_database.url, "schema"):
         waiting = [threading.Thread(target=upgrade)]
         waiting[0].start()
         time.sleep(0.1)

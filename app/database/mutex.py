@@ -1,4 +1,4 @@
-"""Taking turns between processes: who changes the schema or makes a database ready does so alone."""
+"""A mutex between processes: whoever changes the schema or makes a database ready does so alone."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _first_line(error: object) -> str:
 
 
 @contextmanager
-def one_at_a_time(database_url: str, what: str) -> Iterator[None]:
+def mutex(database_url: str, what: str) -> Iterator[None]:
     """Nobody else does `what` with this database meanwhile; whoever comes second waits. Ends with the process at the latest."""
     url = make_url(database_url)
     if url.get_backend_name() == "sqlite":
