@@ -1,4 +1,4 @@
-"""A number as people type it, with a comma or a point; the phone reads it by the same rule (static/js/numerals.js).
+"""A number as people type it, with a comma or a point; the phone reads it by the same rule (static/js/common/numerals.js).
 
 tests/numerals.json holds both to one table of cases.
 """

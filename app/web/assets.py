@@ -36,7 +36,7 @@ KINDS = {
 }
 PACKED_ALREADY = frozenset({".png", ".webp"})
 
-_IMPORT = re.compile(r'/\*.*?\*/|(?P<before>\b(?:from|import)\s*\(?\s*")\./(?P<name>[a-z0-9-]+)\.js"', re.DOTALL)
+_IMPORT = re.compile(r'/\*.*?\*/|(?P<before>\b(?:from|import)\s*\(?\s*")\.[a-z0-9./-]*/(?P<name>[a-z0-9-]+)\.js"', re.DOTALL)
 """An import of another module, or a comment: the types that stand in one are taken from other modules too, and load nothing."""
 
 
@@ -125,7 +125,7 @@ class _Modules:
     """The scripts of a folder, each after the modules that it imports: it names them by their content."""
 
     def __init__(self, folder: Path) -> None:
-        self._sources = {file.stem: file for file in sorted(folder.glob("*.js"))}
+        self._sources = sources.script_files(folder)
         self._made: dict[str, Asset] = {}
 
     def all(self) -> dict[str, Asset]:
@@ -137,7 +137,7 @@ class _Modules:
         if name in wanted_by:
             raise RuntimeError(f"static/js: {' > '.join((*wanted_by, name))} import each other in a ring")
         if name not in self._sources:
-            raise RuntimeError(f"static/js/{name}.js is imported by {wanted_by[-1]}.js and is not there")
+            raise RuntimeError(f"static/js: {name}.js is imported by {wanted_by[-1]}.js and is not there")
 
         def with_address(found: re.Match[str]) -> str:
             if not found["name"]:
@@ -158,7 +158,7 @@ def stylesheet(name: str = COMMON) -> str:
 
 
 def script(name: str) -> str:
-    """The address of static/js/<name>.js, or of the bundle in which it travels: a browser loads one address once."""
+    """The address of the script of that name, or of the bundle in which it travels: a browser loads one address once."""
     return _assets().scripts[name].address
 
 

@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -42,7 +43,8 @@ def build(root: Path, program: Path, into: Path) -> Manifest:
         # Names are made of content and of paths: here every path is the same wherever the project lies.
         shutil.copytree(root / SCRIPTS, work / SCRIPTS)
         (work / "node_modules").symlink_to(sources.ROOT / "node_modules")
-        pages, workers = _pages(root, program, work), _workers(program, work)
+        scripts = {name: file.relative_to(work).as_posix() for name, file in sources.script_files(work / SCRIPTS).items()}
+        pages, workers = _pages(root, program, work, scripts), _workers(program, work, scripts)
         into.mkdir(parents=True, exist_ok=True)
         made = {file.name: file.read_bytes() for file in (work / OUT).iterdir()}
     for name, body in made.items():
@@ -59,16 +61,16 @@ def build(root: Path, program: Path, into: Path) -> Manifest:
     return told
 
 
-def _pages(root: Path, program: Path, work: Path) -> dict[str, str]:
+def _pages(root: Path, program: Path, work: Path, scripts: Mapping[str, str]) -> dict[str, str]:
     """Bundles and stylesheets of pages; what is only imported on tap becomes a file of its own."""
     wanted = [name for name in sources.named_scripts(root / "templates") if not sources.is_worker(name)]
     bundles: dict[str, list[str]] = {sources.COMMON: []}
     for name in wanted:
-        if not (work / SCRIPTS / f"{name}.js").exists():
-            raise BuildFailed(f"A template asks for static/js/{name}.js, which is not there.")
+        if name not in scripts:
+            raise BuildFailed(f"A template asks for {name}.js, which is not there in static/js.")
         bundles.setdefault(sources.bundle_of(name), []).append(name)
     for bundle, names in bundles.items():
-        (work / f"{bundle}.js").write_text("".join(f'import "./{SCRIPTS}/{name}.js";\n' for name in names))
+        (work / f"{bundle}.js").write_text("".join(f'import "./{scripts[name]}";\n' for name in names))
     for style in sources.STYLES:
         imports = [f'@import "{file}" layer(components);' for file in sources.OF_PACKAGES.get(style, ())]
         (work / f"{style}.css").write_text("\n".join([*imports, sources.joined_styles(root / "static" / "css", style)]))
@@ -78,8 +80,8 @@ def _pages(root: Path, program: Path, work: Path) -> dict[str, str]:
     return made | named
 
 
-def _workers(program: Path, work: Path) -> dict[str, str]:
-    entries = [f"{SCRIPTS}/{file.name}" for file in sorted((work / SCRIPTS).glob("*.js")) if sources.is_worker(file.stem)]
+def _workers(program: Path, work: Path, scripts: Mapping[str, str]) -> dict[str, str]:
+    entries = [file for name, file in scripts.items() if sources.is_worker(name)]
     return _run(program, work, entries, "--format=iife") if entries else {}
 
 

@@ -30,7 +30,7 @@ REST = "rest"
 STYLES: dict[str, tuple[str, ...]] = {
     COMMON: (
         *("tokens.css", "reset.css", "layout.css"),
-        *("components/actions.css", "components/frame.css", "components/words.css"),
+        *("components/controls.css", "components/frame.css", "components/words.css"),
         *("pages/maps.css", "pages/outbox.css", "pages/record.css"),
     ),
     REST: ("components/*.css", "pages/*.css", "print.css"),
@@ -65,6 +65,16 @@ def joined_styles(folder: Path, name: str = COMMON) -> str:
 def named_scripts(templates: Path) -> list[str]:
     """The scripts that pages ask for: script('name') in a template."""
     return sorted({found["name"] for file in templates.rglob("*.html") for found in _NAMED.finditer(file.read_text())})
+
+
+def script_files(folder: Path) -> dict[str, Path]:
+    """Each script by its name, which it bears alone, in whichever folder it lies."""
+    found: dict[str, Path] = {}
+    for file in sorted(folder.rglob("*.js")):
+        other = found.setdefault(file.stem, file)
+        if other != file:
+            raise ValueError(f"{other} and {file} have the same name")
+    return found
 
 
 def is_worker(name: str) -> bool:

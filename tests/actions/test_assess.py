@@ -59,7 +59,7 @@ CASES = json.loads((Path(__file__).parent.parent / "distances.json").read_text()
 
 @pytest.mark.parametrize("case", CASES, ids=[case["what"] for case in CASES])
 def test_the_circle_on_the_table_that_the_phone_is_held_to(case: dict[str, Any]) -> None:
-    """tests/browser/phone/test_recorder_geo.py holds static/js/geo.js to the same."""
+    """tests/js/geo.test.js holds static/js/common/geo.js to the same."""
     rules = definition(limits={"perhaps_m": case["perhaps_m"]})
     metres = distance_m(Point(**case["site"]), Point(**case["point"]))
     source = Source.DEVICE if case["accuracy_m"] else Source.PIN

@@ -28,7 +28,7 @@ HERE_MINUTES = 420
 def read(browser: Browser, files: list[bytes]) -> list[dict[str, Any]]:
     """What the module says of each file, on a phone in Bandung."""
     page = browser.new_page(timezone_id="Asia/Jakarta")
-    source = (ROOT / "static" / "js" / "exif.js").read_text()
+    source = (ROOT / "static" / "js" / "photos" / "exif.js").read_text()
     found: list[dict[str, Any]] = page.evaluate(
         READS, [source, [base64.b64encode(file).decode() for file in files], NOW.timestamp() * 1000]
     )

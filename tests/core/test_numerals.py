@@ -1,4 +1,4 @@
-"""Numbers as people type them: one table of cases for server and phone (tests/browser/phone/test_recorder_numbers.py)."""
+"""Numbers as people type them: one table of cases for server and phone (tests/js/numerals.test.js)."""
 
 from __future__ import annotations
 

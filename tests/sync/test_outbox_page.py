@@ -39,9 +39,7 @@ def test_the_shell_knows_nobody_whoever_asks(cast: Cast, page: PageClient, signe
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_every_sentence_that_the_script_says_is_there(page: PageClient, language: str) -> None:
     said = words(page, language)
-    source = "".join(
-        (ROOT / "static" / "js" / f"{name}.js").read_text() for name in ("outbox-list", "outbox-rows", "outbox-file")
-    )
+    source = "".join(file.read_text() for file in sorted((ROOT / "static" / "js" / "outbox").glob("*.js")))
     asked = set(re.findall(r"\bwords\.(\w+)", source))
     assert asked - {"told", "states"} <= set(said)
     offers = re.search(r"const OFFERS = \{(.*?)\n\};", source, re.DOTALL)

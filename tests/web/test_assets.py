@@ -108,7 +108,9 @@ def house(folder, scripts: dict[str, str]):
     for part in ("css", "icons", "js"):
         (folder / part).mkdir()
     for name, text in scripts.items():
-        (folder / "js" / f"{name}.js").write_text(text)
+        file = folder / "js" / f"{name}.js"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text)
     return folder
 
 
@@ -122,6 +124,16 @@ def test_a_script_imports_others_by_their_content(tmp_path):
     assert body.count(made.scripts["b"].address) == 2
     assert made.scripts["c"].address in body
     assert "./" not in body
+
+
+def test_a_script_lies_in_a_folder_and_is_asked_for_by_its_name(tmp_path):
+    made = unbuilt(house(tmp_path, {"map/a": 'import "../common/b.js"', "common/b": "1"}))
+    assert made.scripts["b"].address in made.scripts["a"].body.decode()
+
+
+def test_two_scripts_of_one_name_are_refused(tmp_path):
+    with pytest.raises(ValueError, match="same name"):
+        unbuilt(house(tmp_path, {"map/a": "", "common/a": ""}))
 
 
 def test_a_type_that_a_comment_takes_from_a_module_is_no_import(tmp_path):

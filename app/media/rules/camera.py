@@ -1,6 +1,6 @@
 """What a camera wrote into a photograph: when and where. What cannot be believed is not said at all.
 
-The phone reads the same before it makes a photograph smaller (static/js/exif.js); one table of cases holds both
+The phone reads the same before it makes a photograph smaller (static/js/photos/exif.js); one table of cases holds both
 (tests/media/camera_words.json).
 """
 

@@ -36,7 +36,7 @@ MODULES = "/uji"
 """Where a phone under test finds the modules of static/js one by one, whatever is built of them."""
 
 KEEP = """async ([entry, photos]) => {
-  const { keepEntry } = await import("/uji/store.js");
+  const { keepEntry } = await import("/uji/store/store.js");
   const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)).buffer;
   return (await keepEntry(entry, photos.map((each) => ({ type: "image/jpeg", role: "after", bytes: bytes(each) })))).id;
 }"""
@@ -131,7 +131,7 @@ class Phone:
     """Each PUT that left it: the path."""
 
     def __post_init__(self) -> None:
-        self.context.route(f"**{MODULES}/*.js", _module)
+        self.context.route(f"**{MODULES}/**", _module)
         self.context.on("request", self._hear)
 
     def _hear(self, request: Request) -> None:
@@ -161,7 +161,7 @@ class Phone:
         self.page.wait_for_url(self.url + "/")
 
     def waits_for_present(self, page: Page) -> None:
-        until(page, "async () => (await (await import('/uji/store.js')).present())?.seenAt > 0")
+        until(page, "async () => (await (await import('/uji/store/store.js')).present())?.seenAt > 0")
 
     def has_a_page_that_sends(self, for_ms: int | None = None) -> None:
         """Another page has the turn to send, and sends nothing; None: it hangs."""
@@ -198,21 +198,23 @@ class Phone:
         return kept
 
     def flushes(self, ask: bool | str = False, page: Page | None = None) -> dict[str, Any]:
-        told: dict[str, Any] = (page or self.page).evaluate("async (ask) => (await import('/uji/send.js')).flush({ ask })", ask)
+        told: dict[str, Any] = (page or self.page).evaluate(
+            "async (ask) => (await import('/uji/send/send.js')).flush({ ask })", ask
+        )
         return told
 
     def entries(self) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = self.page.evaluate("async () => (await import('/uji/store.js')).entries()")
+        found: list[dict[str, Any]] = self.page.evaluate("async () => (await import('/uji/store/store.js')).entries()")
         return found
 
     def photos(self, entry_id: str) -> int:
         count: int = self.page.evaluate(
-            "async (id) => (await (await import('/uji/entry-store.js')).photosOf(id)).length", entry_id
+            "async (id) => (await (await import('/uji/store/entry-store.js')).photosOf(id)).length", entry_id
         )
         return count
 
     def receipts(self) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = self.page.evaluate("async () => (await import('/uji/store.js')).receipts()")
+        found: list[dict[str, Any]] = self.page.evaluate("async () => (await import('/uji/store/store.js')).receipts()")
         return found
 
     def waits_until_empty(self, seconds: float = 20) -> None:
@@ -258,7 +260,7 @@ def is_served(page: Page) -> None:
 
 
 def _module(route: Route) -> None:
-    name = route.request.url.rpartition("/")[2]
+    name = route.request.url.partition(f"{MODULES}/")[2]
     route.fulfill(content_type="text/javascript", body=(ROOT / "static" / "js" / name).read_text())
 
 

@@ -70,7 +70,7 @@ def test_two_tabs_at_once_send_once(house: House, make_phone: Phones) -> None:
     with house.asleep():
         kept = phone.keeps(action_body(7), jpeg(511), account=house.budi)
         for page in (first, second, first, second):
-            page.evaluate("async () => { (await import('/uji/send.js')).flush({ ask: true }); }")
+            page.evaluate("async () => { (await import('/uji/send/send.js')).flush({ ask: true }); }")
         first.wait_for_timeout(1500)
     phone.waits_until_empty()
     assert phone.sent.count(f"/api/v1/actions/{kept}") == 1
@@ -83,7 +83,7 @@ def test_a_photograph_that_the_server_lost_is_sent_again_unseen(house: House, ma
     page = phone.signs_in()
     phone.context.set_offline(True)
     kept = phone.keeps(action_body(8), jpeg(512), jpeg(513), account=house.budi)
-    page.evaluate("async (id) => (await import('/uji/entry-store.js')).markPhoto(id, 1, true)", kept)
+    page.evaluate("async (id) => (await import('/uji/store/entry-store.js')).markPhoto(id, 1, true)", kept)
     phone.context.set_offline(False)
     phone.flushes(ask=True)
     phone.waits_until_empty()

@@ -39,7 +39,7 @@ def test_what_one_leaves_is_sent_when_that_one_signs_in_again(house: House, make
     expect(foot.get_by_role("alert")).to_contain_text("1 catatan Anda masih di HP ini")
     foot.get_by_role("button", name="Keluar").click()
     page.wait_for_url(house.url + "/")
-    assert page.evaluate("async () => (await import('/uji/store.js')).present()") is None
+    assert page.evaluate("async () => (await import('/uji/store/store.js')).present()") is None
     phone.context.unroute("**/api/v1/actions/*")
 
     page = phone.signs_in("citra")
@@ -102,7 +102,7 @@ def counts(page: Page) -> dict[str, int]:
     """How many rows each store of the phone has."""
     found: dict[str, int] = page.evaluate(
         """async () => {
-          const { open } = await import("/uji/store.js");
+          const { open } = await import("/uji/store/store.js");
           const db = await open();
           const count = (name) => new Promise((done) => {
             db.transaction(name).objectStore(name).count().onsuccess = ({ target }) => done(target.result);
@@ -114,14 +114,14 @@ def counts(page: Page) -> dict[str, int]:
 
 
 KEEP_DRAFTS = """async (drafts) => {
-  const { keepDraft } = await import("/uji/store.js");
+  const { keepDraft } = await import("/uji/store/store.js");
   const bytes = new Uint8Array([1, 2, 3]).buffer;
   for (const draft of drafts) await keepDraft({ programme: "gps", body: { photos: [{}] }, ...draft }, [{ bytes }]);
 }"""
 
 
 def drafts(page: Page) -> set[str]:
-    found: list[str] = page.evaluate("async () => (await (await import('/uji/store.js')).drafts()).map((each) => each.id)")
+    found: list[str] = page.evaluate("async () => (await (await import('/uji/store/store.js')).drafts()).map((each) => each.id)")
     return set(found)
 
 
@@ -188,13 +188,13 @@ def test_who_comes_after_somebody_is_believed_at_once(house: House, make_phone: 
     phone = make_phone()
     page = phone.opens("/kota")
     page.evaluate(
-        "async (account) => (await import('/uji/store.js'))"
+        "async (account) => (await import('/uji/store/store.js'))"
         ".setPresent({ account, sites: [{}], programmes: [], seenAt: Date.now() })",
         house.people["citra"],
     )
     phone.context.route("**/api/v1/me", lambda route: route.abort())
     page.goto(house.url + "/masuk?next=/saya")
-    believed = "async () => (await (await import('/uji/store.js')).present())?.account"
+    believed = "async () => (await (await import('/uji/store/store.js')).present())?.account"
     until(page, f"async () => await ({believed})() === undefined")
     page.locator("[name=name]").fill("pak.budi")
     page.locator("[name=password]").fill(PASSWORD)
@@ -209,7 +209,9 @@ def test_signing_out_forgets_who_was_here_and_clearing_forgets_the_rest(house: H
     phone.keeps(action_body(23), account=house.budi)
     phone.waits_until_empty()
     expect(page.get_by_role("heading", name="Baru terkirim")).to_be_visible()
-    draft = "async () => (await import('/uji/store.js')).keepDraft({ id: 'd', account: null, programme: 'gps', body: {} }, [])"
+    draft = (
+        "async () => (await import('/uji/store/store.js')).keepDraft({ id: 'd', account: null, programme: 'gps', body: {} }, [])"
+    )
     page.evaluate(draft)
     phone.signs_out()
     phone.opens()
@@ -319,5 +321,5 @@ def test_a_page_of_a_server_in_trouble_signs_nobody_out(house: House, make_phone
     phone.opens("/buku")
     expect(page.locator("outbox-state")).to_have_attribute("account", "?")
     page.wait_for_timeout(500)
-    believed = page.evaluate("async () => (await (await import('/uji/store.js')).present()).account")
+    believed = page.evaluate("async () => (await (await import('/uji/store/store.js')).present()).account")
     assert believed == house.budi

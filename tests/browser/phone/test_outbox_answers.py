@@ -167,7 +167,7 @@ def test_discarding_asks_by_what_was_sent_also_since_the_row_was_drawn(house: Ho
     expect(card).to_contain_text("Menunggu dikirim")
     page.evaluate(
         """async (id) => {
-             await (await import("/uji/entry-store.js")).changeEntry(id, { tries: 1 });
+             await (await import("/uji/store/entry-store.js")).changeEntry(id, { tries: 1 });
              document.querySelector(`[data-id='${id}'] [data-do=discard]`).click();
            }""",
         kept,

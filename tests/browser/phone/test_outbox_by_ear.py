@@ -103,7 +103,7 @@ def test_the_time_of_the_next_try_is_not_one_that_is_past(house: House, make_pho
     phone.context.set_offline(True)
     kept = phone.keeps(action_body(56), account=house.budi)
     change = """async ([id, ms]) => {
-      const { changeEntry } = await import("/uji/entry-store.js");
+      const { changeEntry } = await import("/uji/store/entry-store.js");
       await changeEntry(id, { state: "full", problem: { status: 503 }, nextTryAt: Date.now() + ms });
     }"""
     card = page.locator(f"[data-id='{kept}']")

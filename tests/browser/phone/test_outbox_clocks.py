@@ -15,7 +15,7 @@ def test_a_pause_reckoned_by_a_wrong_clock_is_not_kept(house: House, make_phone:
     phone.context.set_offline(True)
     kept = phone.keeps(action_body(11), account=house.budi)
     change = "{ state: 'full', problem: { status: 503 }, nextTryAt: Date.now() + 2 * 86400000 }"
-    phone.page.evaluate(f"async (id) => (await import('/uji/entry-store.js')).changeEntry(id, {change})", kept)
+    phone.page.evaluate(f"async (id) => (await import('/uji/store/entry-store.js')).changeEntry(id, {change})", kept)
     phone.context.set_offline(False)
     phone.flushes()
     phone.waits_until_empty()

@@ -31,13 +31,15 @@ def with_everything(house: House, account: str | None) -> Callable[[Page], None]
         ]  # fmt: skip
         for number, change in enumerate(states):
             kept = phone.keeps(action_body(number), *[jpeg(700 + number)] * (number % 2), account=account)
-            page.evaluate("async ([id, change]) => (await import('/uji/entry-store.js')).changeEntry(id, change)", [kept, change])
+            page.evaluate(
+                "async ([id, change]) => (await import('/uji/store/entry-store.js')).changeEntry(id, change)", [kept, change]
+            )
         phone.keeps(action_body(5), account=None)
         phone.keeps(action_body(6), account="00000000-0000-4000-8000-000000000000")
         page.evaluate(
             """async (account) => {
-              const { keepDraft } = await import("/uji/store.js");
-              const { settleEntry } = await import("/uji/entry-store.js");
+              const { keepDraft } = await import("/uji/store/store.js");
+              const { settleEntry } = await import("/uji/store/entry-store.js");
               await keepDraft({ id: "d1", account, programme: "biopori", body: {} });
               const finding = (code, level, sentence) => ({ code, level, sentence });
               const told = { account, programme: "gps", observedAt: "2026-11-20T00:05:00Z", sentAt: Date.now() };
@@ -73,7 +75,7 @@ def test_the_outbox_in_every_state(house: House, make_phone: Phones, look: Look)
 
 
 REFUSED = """async ([account, text]) => {
-  const { keepDraft } = await import("/uji/store.js");
+  const { keepDraft } = await import("/uji/store/store.js");
   const errors = [
     { field: "minutes", code: "le", message: "Paling banyak 180." },
     { field: "measures.bags_small", code: "le", message: "Paling banyak 200." },
@@ -113,10 +115,14 @@ def test_clearing_asks_about_drafts(house: House, make_phone: Phones, look: Look
         Phone(page.context, house.url)
         page.evaluate(REFUSED, [house.budi, base64.b64encode(jpeg(710)).decode()])
         running = (
-            "async (account) => (await import('/uji/store.js')).keepDraft({ id: 'r', account, programme: 'gps', body: {}, %s })"
+            "async (account) => (await import('/uji/store/store.js'))"
+            ".keepDraft({ id: 'r', account, programme: 'gps', body: {}, %s })"
         )
         page.evaluate(running % "run: { start: 1795400000000 }", house.budi)
-        ended = "async (account) => (await import('/uji/store.js')).keepDraft({ id: 'e', account, programme: 'ended', body: {} })"
+        ended = (
+            "async (account) => (await import('/uji/store/store.js'))"
+            ".keepDraft({ id: 'e', account, programme: 'ended', body: {} })"
+        )
         page.evaluate(ended, house.budi)
         page.locator("[data-part=drafts] [data-do=drop_draft]").first.click()
         page.locator("[data-do=clear]").click()

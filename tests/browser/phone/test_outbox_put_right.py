@@ -50,7 +50,7 @@ def test_what_the_server_cannot_take_is_put_right_at_its_field_and_sent(house: H
     phone.waits_until_empty()
     [action] = house.actions(draft, kept)
     assert (str(action.id), action.minutes, action.note) == (draft, 20, "Catatan 12 lagi")
-    left = "async () => (await (await import('/uji/store.js')).drafts()).length"
+    left = "async () => (await (await import('/uji/store/store.js')).drafts()).length"
     assert page.evaluate(left) == 0
 
 

@@ -92,7 +92,7 @@ def test_a_connection_that_broke_is_made_anew(house: House, make_phone: Phones) 
     """Some browsers lose the connection to the database and tell nobody."""
     phone = make_phone()
     page = phone.signs_in()
-    page.evaluate("async () => (await (await import('/uji/store.js')).open()).close()")
+    page.evaluate("async () => (await (await import('/uji/store/store.js')).open()).close()")
     phone.context.set_offline(True)
     kept = phone.keeps(action_body(36), jpeg(546), account=house.budi)
     assert [entry["id"] for entry in phone.entries()] == [kept]
@@ -105,7 +105,7 @@ def test_two_hundred_records_can_be_looked_at_and_are_sent_with_few_requests(hou
     content = base64.b64encode(jpeg(547)).decode()
     ids: list[str] = page.evaluate(
         """async ([body, account, text]) => {
-          const { keepEntry } = await import("/uji/store.js");
+          const { keepEntry } = await import("/uji/store/store.js");
           const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)).buffer;
           const kept = [];
           for (let n = 0; n < 200; n++) {
@@ -167,9 +167,9 @@ VERSION_1 = """async ([entry, bytes]) => {
 
 def newer(route: Route) -> None:
     """The modules as the next version might have them: another store, everything else as today."""
-    name = route.request.url.rpartition("/")[2]
+    name = route.request.url.partition("/next/")[2]
     source = (ROOT / "static" / "js" / name).read_text()
-    if name == "database.js":
+    if name == "store/database.js":
         assert "VERSION = 1;" in source
         assert "if (from < 1) {" in source
         source = source.replace("VERSION = 1;", "VERSION = 2;")
@@ -191,8 +191,8 @@ def test_what_version_1_wrote_is_sent_by_the_next_and_can_still_be_read_by_it(ho
         "state": "waiting", "problem": None, "tries": 0, "nextTryAt": 0, "declined": [],
     }  # fmt: skip
     page.evaluate(VERSION_1, [entry, base64.b64encode(content).decode()])
-    phone.context.route("**/uji/next/*.js", newer)
-    told: dict[str, Any] = page.evaluate("async () => (await import('/uji/next/send.js')).flush({ ask: true })")
+    phone.context.route("**/uji/next/**", newer)
+    told: dict[str, Any] = page.evaluate("async () => (await import('/uji/next/send/send.js')).flush({ ask: true })")
     assert told["sent"] == [entry["id"]]
     assert len(house.actions(entry["id"])) == 1
     phone.keeps(action_body(27), account=house.budi)
@@ -247,7 +247,7 @@ def test_a_file_that_was_changed_or_cut_is_refused(house: House, make_phone: Pho
     phone.context.set_offline(True)
     kept = phone.keeps(action_body(30), jpeg(570), account=house.budi)
     text = saved(phone, tmp_path).read_text()
-    page.evaluate("async (id) => (await import('/uji/entry-store.js')).dropEntry(id)", kept)
+    page.evaluate("async (id) => (await import('/uji/store/entry-store.js')).dropEntry(id)", kept)
     whole = json.loads(text)
     assert whole["format"] == "sabuk-kotak-keluar"
     spoilt = {

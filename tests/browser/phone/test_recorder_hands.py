@@ -54,7 +54,7 @@ def test_an_action_is_logged_by_the_keyboard_alone(recorder: MakeRecorder) -> No
     keyboard = budi.page.keyboard
     for _ in range(40):
         keyboard.press("Tab")
-        if budi.page.evaluate("() => document.activeElement.dataset.deed") == "start":
+        if budi.page.evaluate("() => document.activeElement.dataset.do") == "start":
             break
     for name, state in (("Selesai", "running"), ("Simpan aksi", "filling")):
         keyboard.press("Enter")

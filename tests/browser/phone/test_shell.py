@@ -185,7 +185,7 @@ def test_after_signing_out_the_way_back_shows_nobody(phone: MakePhone, passwords
 
 
 def keep(phone: Phone, entry: str, account: str | None) -> None:
-    """Write an entry as the store does (static/js/store.js)."""
+    """Write an entry as the store does (static/js/store/store.js)."""
     phone.page.evaluate(
         """([id, account]) => new Promise((done, failed) => {
              const request = indexedDB.open("sabuk");

@@ -59,7 +59,7 @@ def test_two_tabs_and_the_worker_at_once_send_once(house: House, make_phone: Mak
     with house.asleep():
         kept = phone.keeps(action_body(32), jpeg(732), account=house.budi)
         for page in (first, second):
-            page.evaluate("async () => { (await import('/uji/send.js')).flush({ ask: true }); }")
+            page.evaluate("async () => { (await import('/uji/send/send.js')).flush({ ask: true }); }")
         wake(second, house.url)
         first.wait_for_timeout(1000)
     phone.waits_until_empty()
