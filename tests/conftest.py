@@ -189,6 +189,13 @@ def empty_database(kind: str) -> Iterator[Database]:
 
 
 @pytest.fixture
+def instance(tmp_path: Path) -> Path:
+    """An instance folder whose embedded database is made already."""
+    Path(databases.new_database("sqlite").url.removeprefix("sqlite:///")).rename(tmp_path / "sabuk.sqlite3")
+    return tmp_path
+
+
+@pytest.fixture
 def live_app(fresh_database: Database, tmp_path: Path) -> Iterator[Flask]:
     """An application on a database of this test's own; no context is pushed."""
     with application(fresh_database.url, tmp_path) as made:

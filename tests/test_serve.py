@@ -18,7 +18,6 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
 from app.serve import serve
-from tests import databases
 from tests.databases import Database
 from tests.serving import Server, demo_instance, free_port, serving
 
@@ -58,13 +57,6 @@ def gone_within(pids: list[int], seconds: float) -> bool:
     while any(lives(pid) for pid in pids) and time.monotonic() < deadline:
         time.sleep(0.05)
     return not any(lives(pid) for pid in pids)
-
-
-@pytest.fixture
-def instance(tmp_path: Path) -> Path:
-    """An instance folder whose embedded database is made already."""
-    Path(databases.new_database("sqlite").url.removeprefix("sqlite:///")).rename(tmp_path / "sabuk.sqlite3")
-    return tmp_path
 
 
 def refused(*options: str, database_url: str | None, instance: Path, code: int = 1) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -20,7 +21,7 @@ from app.web import sources
 from tests.browser.conftest import DESK, PHONE, Look, listen
 from tests.browser.visitors import Visitor, sign_ins
 from tests.media.pictures import jpeg
-from tests.serving import Server, serving
+from tests.serving import Server, demo_instance, serving
 
 HEAVIEST_MAP = 60 * 1024
 """Bytes of gzip that a map's code and style may cost, on tap alone."""
@@ -302,7 +303,8 @@ def test_streets_lie_beneath_where_an_operator_says_so_and_are_kept_nowhere(
         "SABUK_TILES_CREDIT": "Kota <Contoh>",
         "SABUK_TILES_CREDIT_HREF": f"{address}/hak",
     }
-    with serving(None, tmp_path / "tiled", "--host", "127.0.0.1", **tiles) as server:
+    instance = Path(shutil.copytree(demo_instance(), tmp_path / "tiled"))
+    with serving(None, instance, "--host", "127.0.0.1", **tiles) as server:
         page = browser.new_page(viewport={"width": DESK[0], "height": DESK[1]}, locale="id", reduced_motion="reduce")
         heard = listen(page)
         page.goto(f"{server.url}/kota")

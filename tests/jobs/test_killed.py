@@ -118,8 +118,8 @@ def runners(server: Server) -> set[int]:
     return {child for child in children(server.process.pid) if not children(child)}
 
 
-def test_a_server_starts_its_runner_again_and_goes_on_answering(tmp_path: Path) -> None:
-    with serving(None, tmp_path) as server:
+def test_a_server_starts_its_runner_again_and_goes_on_answering(instance: Path) -> None:
+    with serving(None, instance) as server:
         until(lambda: len(children(server.process.pid)) == 2 and len(runners(server)) == 1)
         [before] = runners(server)
         os.kill(before, signal.SIGKILL)
