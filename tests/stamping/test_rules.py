@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from app.actions.rules.words import Capacity
 from app.people.rules import ActiveTenure, Post
 from app.programmes.rules import Definition
 from app.programmes.rules.reading import read
 from app.programmes.service import bundled
-from app.stamping.rules import Place, may_decide
+from app.stamping.rules import Place, Stamper, another_stamps, is_kept_from, may_decide, stands_above, with_those_above
 
 SITE, OTHER_SITE = 1, 2
 CITY, KECAMATAN, KELURAHAN, RW, OTHER_RW, OTHER_KELURAHAN = 10, 11, 12, 13, 14, 22
@@ -83,3 +84,60 @@ def test_outside_every_kelurahan_only_the_site_and_the_city_reach() -> None:
     stampers = programme("gps").stamping["volunteer"]
     may = {name for name, post in STAMPERS.items() if may_decide([post], stampers, nowhere, is_own=False)}
     assert may == {"officer of the city"}
+
+
+@pytest.mark.parametrize("post", list(Post))
+def test_lurah_and_kecamatan_stand_above_the_others(post: Post) -> None:
+    is_above = post in (Post.LURAH, Post.KECAMATAN)
+    assert stands_above([held(post, area=KELURAHAN)]) is is_above
+    assert stands_above([held(Post.OFFICER, area=KELURAHAN), held(post, area=KELURAHAN)]) is is_above
+
+
+def test_whoever_holds_nothing_stands_above_nobody() -> None:
+    assert stands_above([]) is False
+
+
+@pytest.mark.parametrize(
+    ("posts", "who"),
+    [
+        ([], "lurah"),
+        ([Post.OFFICER], "lurah"),
+        ([Post.KECAMATAN], "lurah"),
+        ([Post.LURAH], "kecamatan"),
+        ([Post.OFFICER, Post.LURAH], "kecamatan"),
+    ],
+)
+def test_what_somebody_recorded_the_next_above_stamps(posts: list[Post], who: str) -> None:
+    told = another_stamps([held(post, area=KELURAHAN) for post in posts])
+    assert told.id == f"Anda yang mencatat; {who} yang mengecap."
+    assert told.en == f"You recorded it; the {who} stamps it."
+
+
+@pytest.mark.parametrize(
+    ("capacity", "recorded_by", "is_kept"),
+    [
+        (Capacity.PUPIL, 5, False),
+        (Capacity.PUPIL, 9, False),
+        *(
+            (capacity, account, account in (5, 6))
+            for capacity in Capacity
+            if capacity is not Capacity.PUPIL
+            for account in (5, 6, 9)
+        ),
+    ],
+)
+def test_nobody_stamps_what_they_recorded_for_an_adult(capacity: Capacity, recorded_by: int, is_kept: bool) -> None:
+    stamper = Stamper(person_id=1, account_ids=frozenset({5, 6}), tenures=())
+    assert is_kept_from(recorded_by, capacity, stamper) is is_kept
+
+
+@pytest.mark.parametrize(
+    ("stampers", "with_above"),
+    [
+        ((), ("lurah@kelurahan", "kecamatan@kelurahan")),
+        (("teacher@site",), ("teacher@site", "lurah@kelurahan", "kecamatan@kelurahan")),
+        (("lurah@kelurahan", "officer@site"), ("lurah@kelurahan", "officer@site", "kecamatan@kelurahan")),
+    ],
+)
+def test_those_above_stand_last_and_once(stampers: tuple[str, ...], with_above: tuple[str, ...]) -> None:
+    assert with_those_above(stampers) == with_above

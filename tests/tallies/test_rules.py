@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
 
 import pytest
 
-from app.tallies.rules import RANKED, Counted, Subject, entries, presences, public_from
+from app.tallies.rules import INSIDERS, RANKED, Audience, Counted, Stamped, Subject, entries, presences, public_from, the_public
 
 MONDAY = date(2026, 11, 30)
 
@@ -84,3 +85,37 @@ def test_a_board_stands_from_the_fifteenth_day_after_its_period(stamped_on, rank
 
 def test_persons_have_no_board_of_their_own():
     assert not [entry for entry in entries(counted()) if entry[0] is Subject.PERSON and entry[3] == RANKED]
+
+
+def test_an_action_moves_a_board_by_one():
+    assert {value for _, _, _, measure, value in entries(counted()) if measure == RANKED} == {1}
+
+
+NOON = datetime(2026, 11, 30, 5, tzinfo=UTC)
+
+
+def stamped(*, site=None, kelurahan=None, at=NOON, number=1):
+    return Stamped(UUID(int=number), at, MONDAY, site, kelurahan, {"actions": 1})
+
+
+@pytest.mark.parametrize(
+    ("site", "kelurahan", "place"),
+    [
+        (3, 12, (Subject.SITE, 3)),
+        (3, None, (Subject.SITE, 3)),
+        (None, 12, (Subject.AREA, 12)),
+        (None, None, None),
+    ],
+)
+def test_a_place_is_the_site_else_the_kelurahan(site, kelurahan, place):
+    assert stamped(site=site, kelurahan=kelurahan).place() == place
+
+
+def test_stamps_follow_by_their_instant_and_those_of_one_instant_by_their_number():
+    late, second, first = stamped(at=NOON + timedelta(seconds=1)), stamped(number=2), stamped(number=1)
+    assert sorted([late, second, first], key=Stamped.order) == [first, second, late]
+
+
+def test_the_public_sees_what_is_due_now_and_those_accountable_see_everything():
+    assert the_public(NOON) == Audience(until=NOON, is_public=True)
+    assert Audience(until=datetime(9999, 12, 31, 23, 59, 59, 999999, tzinfo=UTC), is_public=False) == INSIDERS
