@@ -18,7 +18,7 @@ from app.leaderboard.rules import NEIGHBOURS, Ranked, ScopeKind, rank_among, ran
 from app.people import queries as people
 from app.people.models import Person
 from app.people.queries import public_name
-from app.people.rules import Permission, with_permission
+from app.people.rules import Permission, reach_of, with_permission
 from app.places import queries as places
 from app.places.models import Site
 from app.places.rules import AreaLevel, SiteKind
@@ -77,17 +77,14 @@ def audience_of(session: Session, scope: Scope, person_id: int | None, *, now: d
     """Whoever holds a post that sees more of the place than the public does is an insider there."""
     if person_id is None:
         return the_public(now)
-    tenures = with_permission(people.tenures_at(session, person_id, now), Permission.SEE_PLACE)
-    index = places.areas(session)
-    if scope.kind is ScopeKind.SCHOOL:
-        site = places.site_by_npsn(session, scope.code)
-        if any(tenure.site_id == scope.id for tenure in tenures):
-            return INSIDERS
-        around_id = site.kelurahan_id if site is not None else None
+    reach = reach_of(with_permission(people.tenures_at(session, person_id, now), Permission.SEE_PLACE))
+    if scope.kind is not ScopeKind.SCHOOL:
+        seen = reach.has_area(places.areas(session).with_ancestors(scope.id))
     else:
-        around_id = scope.id
-    around = {around_id, *(area.id for area in index.ancestors(around_id))} if around_id is not None else set()
-    return INSIDERS if any(tenure.area_id in around for tenure in tenures) else the_public(now)
+        site = places.site_by_npsn(session, scope.code)
+        kelurahan_id = site.kelurahan_id if site is not None else None
+        seen = reach.has_site(scope.id, places.areas_around(session, kelurahan_id, None))
+    return INSIDERS if seen else the_public(now)
 
 
 def find_scope(session: Session, text: str, *, person_id: int | None) -> Scope:

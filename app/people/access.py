@@ -17,7 +17,7 @@ from app.core.text import Text
 from app.database import db
 from app.people.models import Account
 from app.people.queries import account_by_session, account_by_token, own_name, person_zone, tenures_at, tenures_on
-from app.people.rules import ADMINISTERING, PERMISSIONS_BY_POST, ActiveTenure, Permission, with_permission
+from app.people.rules import ADMINISTERING, PERMISSIONS_BY_POST, ActiveTenure, Permission, reach_of, with_permission
 from app.places import queries as places
 from app.web.bodies import WRITING
 from app.web.described import SignIn, description_of
@@ -153,7 +153,5 @@ def requires(*permissions: Permission) -> Callable[[Callable[P, R]], Callable[P,
 
 def covers(session: Session, person_id: int, area_id: int, on: date) -> bool:
     """Whether the person holds, on that day, a post that sees more than the public does of the area."""
-    index = places.areas(session)
-    around = {area_id, *(area.id for area in index.ancestors(area_id))}
-    tenures = with_permission(tenures_on(session, person_id, on), Permission.SEE_PLACE)
-    return any(tenure.area_id in around for tenure in tenures)
+    reach = reach_of(with_permission(tenures_on(session, person_id, on), Permission.SEE_PLACE))
+    return reach.has_area(places.areas(session).with_ancestors(area_id))

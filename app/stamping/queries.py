@@ -20,7 +20,8 @@ from app.actions.rules.words import Capacity, Status
 from app.core.errors import NotFound
 from app.people import queries as people
 from app.people.models import Account, Person, Tenure
-from app.people.rules import PERMISSIONS_BY_POST, ActiveTenure, Permission, Post, with_permission
+from app.people.queries.reach import cities_within, kelurahan_within
+from app.people.rules import PERMISSIONS_BY_POST, ActiveTenure, Permission, Post, reach_of, with_permission
 from app.photo_consent import queries as photo_consent
 from app.photo_consent.models import PhotoRelease
 from app.photo_consent.queries import MOST_OF_AN_ACTION
@@ -59,11 +60,10 @@ def place_of(session: Session, action: Action) -> Place:
     index = places.areas(session)
     if action.kelurahan_id is None:
         return Place(site_id=action.site_id, rw_id=None, around=_cities_of(session, action), rws=frozenset())
-    above = (area.id for area in index.ancestors(action.kelurahan_id))
     return Place(
         site_id=action.site_id,
         rw_id=rw.id if (rw := rw_of(session, action)) is not None else None,
-        around=frozenset({action.kelurahan_id, *above}),
+        around=index.with_ancestors(action.kelurahan_id),
         rws=frozenset(area.id for area in index.children(action.kelurahan_id)),
     )
 
@@ -411,16 +411,14 @@ def reviews(
 
 def within_reach(session: Session, tenures: Iterable[ActiveTenure]) -> ColumnElement[bool]:
     """Actions at the places of these posts; which of them the posts may decide about, `right_to_stamp` says."""
-    index = places.areas(session)
     tenures = tuple(tenures)
-    sites = [h.site_id for h in tenures if h.site_id is not None]
-    areas = [h.area_id for h in tenures if h.area_id is not None and h.post is not Post.KECAMATAN]
-    above = [h.area_id for h in tenures if h.area_id is not None and h.post is Post.KECAMATAN]
-    kelurahan = {k for area_id in areas for k in index.kelurahan_within(area_id)}
-    entered = {k for area_id in above for k in index.kelurahan_within(area_id)} - kelurahan
+    own = reach_of(tenure for tenure in tenures if tenure.post is not Post.KECAMATAN)
+    above = reach_of(tenure for tenure in tenures if tenure.post is Post.KECAMATAN)
+    kelurahan = kelurahan_within(session, own)
+    entered = kelurahan_within(session, above) - kelurahan
     reach: list[ColumnElement[bool]] = []
-    if sites:
-        reach.append(Action.site_id.in_(sites))
+    if own.sites:
+        reach.append(Action.site_id.in_(own.sites))
     if kelurahan:
         reach.append(Action.kelurahan_id.in_(kelurahan))
     if entered:
@@ -429,7 +427,7 @@ def within_reach(session: Session, tenures: Iterable[ActiveTenure]) -> ColumnEle
         theirs = select(Account.id).join(Tenure, Tenure.person_id == Account.person_id).where(Tenure.post.in_(STAMPING_POSTS))
         said = select(FirstWord.action_id).where(FirstWord.action_id == Action.id)
         reach.append(and_(Action.kelurahan_id.in_(entered), or_(Action.recorded_by.in_(theirs), said.exists())))
-    if any(index.by_id[area_id].level is AreaLevel.CITY for area_id in areas):
+    if cities_within(session, own):
         reach.append(Action.kelurahan_id.is_(None))
     return or_(false(), *reach)
 

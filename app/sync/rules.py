@@ -8,7 +8,7 @@ from uuid import UUID
 
 from app.actions.rules.words import Capacity
 from app.core.geo import Point, distance_m
-from app.people.rules import ActiveTenure, Movement, Post
+from app.people.rules import ActiveTenure, Movement, Post, reach_of
 from app.programmes.rules.definition import Circle, Definition
 
 
@@ -91,10 +91,5 @@ def may_record_for(recorder: Iterable[ActiveTenure], subject: Iterable[ActiveTen
     `recorder` are the posts that entitle to record for others; `around` gives, for each area of the subject's posts, that area
     and all that lie around it.
     """
-    for mine in recorder:
-        for theirs in subject:
-            if mine.site_id is not None and mine.site_id == theirs.site_id:
-                return True
-            if mine.area_id is not None and theirs.area_id is not None and mine.area_id in around[theirs.area_id]:
-                return True
-    return False
+    reach = reach_of(recorder)
+    return any(reach.has_site(mine.site_id, around[mine.area_id] if mine.area_id is not None else ()) for mine in subject)

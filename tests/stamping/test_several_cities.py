@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.admin.queries.reach import sites_in_reach
 from app.core.geo import Point
 from app.people import queries as people
 from app.people.models import Account
-from app.people.rules import Permission, Post, may_end
+from app.people.queries.reach import sites_within
+from app.people.rules import Permission, Post, may_end, reach_of
 from app.people.service import sites as people_sites
 from app.places import service as places
 from app.places.models import Site
@@ -103,7 +103,7 @@ def test_a_site_outside_is_the_nearest_city_s(session: Session, cast: Cast, ours
         held = people.tenures(session, account.person_id)
         assert people_sites.may_touch(session, island, Permission.CONFIRM_SITE, by=account, now=NOW) is is_theirs
         assert may_end(held, Post.VOLUNTEER, spot) is is_theirs
-        listed = session.scalars(select(Site.id).where(sites_in_reach(session, held))).all()
+        listed = session.scalars(select(Site.id).where(sites_within(session, reach_of(held)))).all()
         assert (island.id in listed) is is_theirs
         handed = {each.id for each, _ in people.in_reach(session, account, NOW) if each.id == guard.id}
         assert bool(handed) is is_theirs

@@ -13,11 +13,11 @@ from app.actions import queries as actions
 from app.actions.models import Action
 from app.actions.rules.timing import Suspicion, last_suspicion
 from app.actions.rules.words import Status
-from app.admin.queries.reach import sites_in_reach
 from app.jobs import queries as jobs
 from app.jobs.models import Job
 from app.people.models import Account
-from app.people.rules import ActiveTenure
+from app.people.queries.reach import sites_within
+from app.people.rules import ActiveTenure, reach_of
 from app.places import queries as places
 from app.places.models import Site
 from app.places.queries import AreaLevel
@@ -78,7 +78,7 @@ def people(session: Session) -> People:
 def sites(session: Session, tenures: Iterable[ActiveTenure]) -> Sites:
     """The sites within reach of these posts."""
     counted = select(func.count(), func.count(Site.confirmed_at)).where(
-        Site.closed_at.is_(None), sites_in_reach(session, tenures)
+        Site.closed_at.is_(None), sites_within(session, reach_of(tenures))
     )
     there, confirmed = session.execute(counted).one()
     return Sites(there, there - confirmed)

@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 
 from app.actions.models import Action
 from app.actions.rules.words import Status
-from app.admin.queries.reach import sites_in_reach
 from app.people import queries as people
 from app.people.models import Tenure
-from app.people.rules import ActiveTenure, Post
+from app.people.queries.reach import sites_within
+from app.people.rules import ActiveTenure, Post, reach_of
 from app.places import queries as places
 from app.places.models import Site, SiteCircle
 from app.places.queries import SiteKind
@@ -64,7 +64,7 @@ def listed(
     session: Session, tenures: Iterable[ActiveTenure], asked: SitesQuestion, *, limit: int
 ) -> tuple[list[SiteListed], UUID | None]:
     """Sites within reach of the posts, those that nobody has confirmed first; and the last of this page where more follow."""
-    statement = select(Site).where(sites_in_reach(session, tenures), *_fitting(session, asked))
+    statement = select(Site).where(sites_within(session, reach_of(tenures)), *_fitting(session, asked))
     last = places.site_by_uuid(session, asked.after) if asked.after is not None else None
     if last is not None:
         statement = statement.where(_after(last))
@@ -113,7 +113,7 @@ def _listed(session: Session, site: Site) -> SiteListed:
 
 def in_reach(session: Session, tenures: Iterable[ActiveTenure], uuid: UUID) -> Site | None:
     """The site, when one of the posts reaches it."""
-    return session.scalar(select(Site).where(Site.uuid == uuid, sites_in_reach(session, tenures)))
+    return session.scalar(select(Site).where(Site.uuid == uuid, sites_within(session, reach_of(tenures))))
 
 
 def circles(session: Session, site_id: int) -> Sequence[SiteCircle]:

@@ -24,7 +24,7 @@ from app.database import db
 from app.database.transaction import write_transaction
 from app.people import queries as people
 from app.people.access import me, my_posts, requires
-from app.people.rules import Permission
+from app.people.rules import Permission, reach_of
 from app.places import queries as places
 from app.places import service
 from app.places.queries import AreaEntry, AreaLevel
@@ -124,9 +124,8 @@ def _found(session: Session, code: str) -> AreaEntry:
 
 
 def _may_change(session: Session, found: AreaEntry) -> bool:
-    index = places.areas(session)
-    tenures = my_posts(session, Permission.IMPORT_PLACES)
-    return any(tenure.area_id is not None and index.covers(tenure.area_id, found.id) for tenure in tenures)
+    reach = reach_of(my_posts(session, Permission.IMPORT_PLACES))
+    return reach.has_area(places.areas(session).with_ancestors(found.id))
 
 
 def _crumbs(session: Session, found: AreaEntry, here: Text) -> list[tuple[str, Text | str]]:

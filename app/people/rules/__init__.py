@@ -38,9 +38,9 @@ from app.people.rules.posts import (
     Post,
     active_on,
     is_sign_in_name,
-    may_touch_circle,
     with_permission,
 )
+from app.people.rules.reach import Reach, may_touch_circle, reach_of
 from app.people.rules.words import MOVEMENT_NAMES, POST_NAMES
 
 __all__ = [
@@ -68,6 +68,7 @@ __all__ = [
     "Movement",
     "Permission",
     "Post",
+    "Reach",
     "Seat",
     "Spot",
     "Standing",
@@ -87,6 +88,7 @@ __all__ = [
     "may_touch_circle",
     "needs_confirmation",
     "normal_password",
+    "reach_of",
     "standing",
     "weakness",
     "with_permission",

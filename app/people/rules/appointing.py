@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.people.rules.posts import ActiveTenure, Post
+from app.people.rules.reach import reach_of
 
 
 class Seat(StrEnum):
@@ -74,8 +75,7 @@ ENDS: Mapping[Post, tuple[Post, ...]] = {**APPOINTS, Post.ADMINISTRATOR: HANDS_C
 
 
 def _reaches(mine: ActiveTenure, spot: Spot) -> bool:
-    at_site = mine.site_id is not None and mine.site_id == spot.site_id
-    return at_site or (mine.area_id is not None and mine.area_id in spot.area_ids)
+    return reach_of([mine]).has_site(spot.site_id, spot.area_ids)
 
 
 def appointable(tenures: Iterable[ActiveTenure]) -> tuple[Post, ...]:

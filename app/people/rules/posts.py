@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -144,18 +144,6 @@ def active_on(tenures: Iterable[ActiveTenure], day: date) -> tuple[ActiveTenure,
 def with_permission(tenures: Iterable[ActiveTenure], permission: Permission) -> tuple[ActiveTenure, ...]:
     """Those of the posts that give the permission, wherever they are held."""
     return tuple(tenure for tenure in tenures if permission in PERMISSIONS_BY_POST[tenure.post])
-
-
-def may_touch_circle(
-    tenures: Sequence[ActiveTenure], permission: Permission, *, site_id: int, site_areas: Collection[int]
-) -> bool:
-    """An officer over the site's area or of the site itself, but never a volunteer whose own actions count in the circle."""
-    if any(tenure.site_id == site_id and tenure.post is Post.VOLUNTEER for tenure in tenures):
-        return False
-    return any(
-        tenure.site_id == site_id or (tenure.area_id is not None and tenure.area_id in site_areas)
-        for tenure in with_permission(tenures, permission)
-    )
 
 
 LONGEST_SIGN_IN_NAME = 40

@@ -14,7 +14,7 @@ from app.core.geo import Point, is_on_earth
 from app.core.text import Text
 from app.people.models import Account
 from app.people.queries import tenures_at
-from app.people.rules import Permission, may_touch_circle, with_permission
+from app.people.rules import Permission, may_touch_circle, reach_of, with_permission
 from app.places import queries as places_queries
 from app.places import service as places
 from app.places.models import Site
@@ -77,10 +77,10 @@ def check_new_place(session: Session, site: Site, centre: Point, *, by: Account,
     ground = places_queries.kelurahan_at(session, centre)
     kelurahan_id = ground.kelurahan_id if ground else None
     around = places_queries.areas_around(session, kelurahan_id, centre)
-    tenures = with_permission(tenures_at(session, by.person_id, now), Permission.MOVE_SITE)
+    reach = reach_of(with_permission(tenures_at(session, by.person_id, now), Permission.MOVE_SITE))
     # A post at the site itself reaches the kelurahan in which the site lies.
     stays = kelurahan_id is not None and kelurahan_id == site.kelurahan_id
-    if not any(tenure.area_id in around or (tenure.site_id == site.id and stays) for tenure in tenures):
+    if not reach.has_area(around) and not (stays and site.id in reach.sites):
         raise invalid(
             "centre",
             "outside_reach",
@@ -123,8 +123,8 @@ def add_site(
     """A new site in the area of whoever moves sites there; still to be confirmed."""
     ground = places_queries.kelurahan_at(session, centre)
     around = places_queries.areas_around(session, ground.kelurahan_id if ground else None, centre)
-    tenures = with_permission(tenures_at(session, by.person_id, now), Permission.MOVE_SITE)
-    if not any(tenure.area_id in around for tenure in tenures):
+    reach = reach_of(with_permission(tenures_at(session, by.person_id, now), Permission.MOVE_SITE))
+    if not reach.has_area(around):
         raise invalid(
             "centre",
             "outside_reach",

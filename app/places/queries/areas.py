@@ -91,6 +91,10 @@ class AreaIndex:
             above.append(entry)
         return tuple(above)
 
+    def with_ancestors(self, area_id: int) -> frozenset[int]:
+        """The area itself and all above it."""
+        return frozenset({area_id, *(entry.id for entry in self.ancestors(area_id))})
+
     def of_level(self, level: AreaLevel) -> tuple[AreaEntry, ...]:
         """All areas of the level, by code."""
         return self._levels.get(level, ())

@@ -16,6 +16,7 @@ from app.core.text import Text
 from app.database import Base
 from app.database.rows import rows
 from app.people.models import AccessToken, Account, BrowserSession, Invitation, Person, Tenure
+from app.people.queries.reach import tenures_within
 from app.people.rules import (
     APPOINTS,
     HIDDEN_NAME,
@@ -31,9 +32,9 @@ from app.people.rules import (
     Spot,
     active_on,
     may_hand_code,
+    reach_of,
 )
 from app.places import queries as places
-from app.places.models import Site
 
 
 def public_name(person: Person) -> str:
@@ -232,7 +233,7 @@ def in_reach(
         like = f"%{escaped(words.lower())}%"
         asked = asked.where(or_(Account.name.like(like, escape="!"), func.lower(Person.name).like(like, escape="!")))
     if not any(tenure.post is Post.ADMINISTRATOR for tenure in mine):
-        asked = asked.where(Person.id.in_(select(Tenure.person_id).where(_held_within(session, mine))))
+        asked = asked.where(Person.id.in_(select(Tenure.person_id).where(tenures_within(session, reach_of(mine)))))
     found = []
     for account in session.scalars(asked.order_by(func.lower(Person.name), Account.id).limit(limit * 4)):
         tenures = tenures_from(session, account.person_id, now)
@@ -246,21 +247,6 @@ def in_reach(
 def escaped(words: str) -> str:
     """The words as LIKE takes them for themselves, with ! as its escape."""
     return "".join(f"!{letter}" if letter in "!%_" else letter for letter in words)
-
-
-def _held_within(session: Session, mine: Sequence[ActiveTenure]) -> ColumnElement[bool]:
-    """Tenures at the sites and in the areas of these posts."""
-    index = places.areas(session)
-    areas: set[int] = set()
-    below = [tenure.area_id for tenure in mine if tenure.area_id is not None]
-    while below:
-        area_id = below.pop()
-        areas.add(area_id)
-        below += [child.id for child in index.children(area_id)]
-    sites = {tenure.site_id for tenure in mine if tenure.site_id is not None}
-    outside = places.sites_outside(session, {area_id for area_id in areas if index.by_id[area_id].level is places.AreaLevel.CITY})
-    in_area = select(Site.id).where(or_(Site.kelurahan_id.in_(areas), Site.id.in_(outside)))
-    return or_(Tenure.area_id.in_(areas), Tenure.site_id.in_(sites), Tenure.site_id.in_(in_area))
 
 
 def invitation(session: Session, uuid: UUID) -> Invitation | None:
@@ -355,11 +341,11 @@ def offerable(session: Session, mine: Iterable[ActiveTenure], post: Post) -> Off
     if level is None:
         own = places.sites_by_id(session, {tenure.site_id for tenure in appointing if tenure.site_id is not None})
         return Offerable(sites=tuple((site.uuid, site.name) for site in own.values()))
-    index = places.areas(session)
+    index, reach = places.areas(session), reach_of(appointing)
     areas = [
         (area.code, place_name(session, area.id, None))
         for area in index.of_level(places.AreaLevel(level))
-        if any(tenure.area_id is not None and index.covers(tenure.area_id, area.id) for tenure in appointing)
+        if reach.has_area(index.with_ancestors(area.id))
     ]
     return Offerable(
         tuple(sorted(areas, key=lambda area: area[1])), (), Seat.RW in seats, Seat.RW in seats and level not in seats
