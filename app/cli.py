@@ -17,6 +17,7 @@ from app.programmes import cli as programmes_cli
 from app.rebuild.cli import rebuild
 from app.rulebook import cli as rulebook_cli
 from app.serve import run_jobs, serve
+from app.sites import cli as sites_cli
 from app.web import cli as web_cli
 
 
@@ -33,7 +34,7 @@ database_cli.group.add_command(programmes_cli.upgrade)
 sabuk.add_command(database_cli.group)
 sabuk.add_command(people_cli.people)
 sabuk.add_command(people_cli.token)
-sabuk.add_command(people_cli.sites)
+sabuk.add_command(sites_cli.group)
 sabuk.add_command(places_cli.group)
 for command in (rulebook_cli.diff, rulebook_cli.apply):
     programmes_cli.group.add_command(command)

@@ -3,27 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Protocol, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
 from app.actions.rules.words import Capacity
 from app.core.geo import Point, distance_m
 from app.people.rules import ActiveTenure, Movement, Post, reach_of
 from app.programmes.rules.definition import Circle, Definition
-
-
-class Nearby(Protocol):
-    """A site as it lay at some time (places.queries.SiteAt)."""
-
-    @property
-    def site_id(self) -> int: ...
-    @property
-    def uuid(self) -> UUID: ...
-    @property
-    def centre(self) -> Point: ...
-    @property
-    def radius_m(self) -> float | None: ...
-
+from app.sites.rules import Nearby
 
 S = TypeVar("S", bound=Nearby)
 
@@ -33,13 +20,6 @@ def site_for(sites: Sequence[S], asked: UUID | None, point: Point) -> S | None:
     if asked is not None:
         return next((site for site in sites if site.uuid == asked), None)
     return min(sites, key=lambda site: (distance_m(site.centre, point), site.site_id), default=None)
-
-
-def radius_m(site: Nearby, circle: Circle) -> float:
-    """A site's own radius within what the programme allows, else the programme's."""
-    if site.radius_m is None:
-        return circle.radius_m
-    return min(max(site.radius_m, circle.smallest_radius_m), circle.largest_radius_m)
 
 
 _AT_SITE = ((Post.PRINCIPAL, Capacity.PRINCIPAL), (Post.TEACHER, Capacity.TEACHER))

@@ -41,6 +41,7 @@ from app.programmes.rules import measured
 from app.programmes.rules.definition import Circle
 from app.programmes.rules.measures import Measured
 from app.reviews import service as reviews
+from app.sites import rules as site_rules
 from app.sync import rules
 
 log = logging.getLogger(__name__)
@@ -212,7 +213,7 @@ def _site_seen(site: places.SiteAt | None, submission: Submission, current: Curr
     return SiteSeen(
         name=site.name,
         distance_m=distance_m(site.centre, submission.fix.point),
-        radius_m=rules.radius_m(site, current.definition.place),
+        radius_m=site_rules.radius_m(site, current.definition.place),
         is_confirmed=site.is_confirmed,
     )
 

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.audit.models import AuditLine
-from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from app.core.errors import Conflict, Invalid
 from app.database import Base
 from app.people import queries, service
 from app.people.models import AccessToken, Account, Person, Tenure
@@ -18,7 +18,7 @@ from app.people.rules import Movement, Post
 from app.places import queries as places
 from tests.factories.actions import MONDAY, NOW
 from tests.factories.cast import NPSN, Cast, make_account
-from tests.factories.city import IN_KENANGA, MELATI, TERATAI
+from tests.factories.city import MELATI, TERATAI
 
 
 def test_a_person_and_an_account_are_two_things(session: Session, cast: Cast) -> None:
@@ -112,18 +112,6 @@ def test_a_token_opens_until_it_is_revoked_or_the_account_disabled(session: Sess
     assert service.revoke_tokens(session, cast.citra, now=NOW) == 2
     session.flush()
     assert [queries.account_by_token(session, one) for one in (token, other, "", "x")] == [None] * 4
-
-
-def test_who_touches_a_circle(session: Session, cast: Cast) -> None:
-    cast.office.confirmed_at = cast.office.confirmed_by = None
-    with pytest.raises(NotAllowed):
-        service.confirm_site(session, cast.office.uuid, by=cast.budi, now=NOW)
-    with pytest.raises(NotAllowed):
-        service.move_site(session, cast.office.uuid, centre=IN_KENANGA, radius_m=None, by=cast.guru, now=NOW)
-    with pytest.raises(NotFound):
-        service.confirm_site(session, cast.ani.uuid, by=cast.lurah, now=NOW)
-    service.confirm_site(session, cast.office.uuid, by=cast.lurah, now=NOW)
-    assert (cast.office.confirmed_at, cast.office.confirmed_by) == (NOW, cast.lurah.id)
 
 
 def test_what_is_done_to_people_is_written_down(session: Session, cast: Cast) -> None:

@@ -15,6 +15,7 @@ from app.core.text import Language
 from app.people import queries, service
 from app.people.models import Account, Person, ResetCode, Tenure, TryCount
 from app.people.service import trying
+from app.places import queries as places
 from tests.factories.actions import NOW
 from tests.factories.browsing import PASSWORD, sealed, with_password
 from tests.factories.cast import NPSN, Cast, grant, make_account
@@ -236,15 +237,15 @@ def test_signing_up_makes_an_adult_volunteer(session: Session, cast: Cast) -> No
 
 def test_a_site_is_named_by_its_number_or_its_code(session: Session, cast: Cast) -> None:
     school = cast.school.uuid
-    for said in (NPSN, f" npsn:{NPSN}", service.site_code(school).lower(), f"site:{school}"):
-        assert service.find_site(session, said, field="place") is cast.school
+    for said in (NPSN, f" npsn:{NPSN}", places.site_code(school).lower(), f"site:{school}"):
+        assert places.find_site(session, said, field="place") is cast.school
     for said in ("12345678", "abcd-0000", MELATI, "sdn teratai", "site:zzz"):
         with pytest.raises(Invalid) as refused:
-            service.find_site(session, said, field="place")
+            places.find_site(session, said, field="place")
         assert [error.field for error in refused.value.errors] == ["place"]
     cast.school.closed_at = NOW
     with pytest.raises(Invalid):
-        service.find_site(session, NPSN, field="place")
+        places.find_site(session, NPSN, field="place")
 
 
 def typed(code: str, name: str = "pak.budi", address: str = HERE) -> service.Typed:

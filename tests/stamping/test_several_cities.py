@@ -13,11 +13,11 @@ from app.people import queries as people
 from app.people.models import Account
 from app.people.queries.reach import sites_within
 from app.people.rules import Permission, Post, may_end, reach_of
-from app.people.service import sites as people_sites
 from app.places import service as places
 from app.places.models import Site
 from app.places.service import ImportOptions
 from app.reviews.models import Review
+from app.sites import service as sites
 from app.stamping import queries
 from tests.factories.actions import NOW, body, fix_at, make_action, record, stamp
 from tests.factories.cast import Cast, make_account
@@ -101,7 +101,7 @@ def test_a_site_outside_is_the_nearest_city_s(session: Session, cast: Cast, ours
     spot = people.spot(session, None, island.id)
     for account, is_theirs in ((ours, True), (theirs, False)):
         held = people.tenures(session, account.person_id)
-        assert people_sites.may_touch(session, island, Permission.CONFIRM_SITE, by=account, now=NOW) is is_theirs
+        assert sites.may_touch(session, island, Permission.CONFIRM_SITE, by=account, now=NOW) is is_theirs
         assert may_end(held, Post.VOLUNTEER, spot) is is_theirs
         listed = session.scalars(select(Site.id).where(sites_within(session, reach_of(held)))).all()
         assert (island.id in listed) is is_theirs

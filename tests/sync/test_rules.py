@@ -10,7 +10,7 @@ import pytest
 from app.actions.rules.words import Capacity
 from app.core.geo import Point
 from app.people.rules import ActiveTenure, Movement, Post
-from app.sync.rules import capacity, may_record_for, own_areas, radius_m, rw_of_post, site_for
+from app.sync.rules import capacity, may_record_for, own_areas, rw_of_post, site_for
 from tests.actions import cases
 
 HERE, THERE = 1, 2
@@ -110,12 +110,6 @@ BESIDE_NEAR = Site(8, UUID(int=8), NEAR.centre)
 )
 def test_the_site_asked_for_else_the_nearest(sites, asked, found):
     assert site_for(sites, asked, POINT) == found
-
-
-@pytest.mark.parametrize(("own", "radius"), [(None, 200), (100, 100), (99, 100), (150, 150), (300, 300), (301, 300), (0, 100)])
-def test_a_sites_own_radius_stays_within_what_the_programme_allows(own, radius):
-    site = Site(1, UUID(int=1), POINT, radius_m=own)
-    assert radius_m(site, cases.definition().place) == radius
 
 
 GROUND = (Post.CADRE, Post.COORDINATOR, Post.RT, Post.RW, Post.VOLUNTEER, Post.LURAH, Post.OFFICER)

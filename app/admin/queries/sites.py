@@ -20,8 +20,6 @@ from app.people.rules import ActiveTenure, Post, reach_of
 from app.places import queries as places
 from app.places.models import Site, SiteCircle
 from app.places.queries import SiteKind
-from app.programmes import queries as programmes
-from app.programmes.rules.definition import Circle
 
 
 class SiteState(StrEnum):
@@ -55,8 +53,6 @@ class SiteListed:
     is_closed: bool
 
 
-USUAL_RADIUS_M = 200.0
-"""Where no programme has circles."""
 _IS_CONFIRMED = Site.confirmed_at.is_not(None)
 
 
@@ -140,12 +136,6 @@ def members(session: Session, site_id: int, today: date) -> dict[Post, int]:
         .group_by(Tenure.post)
     )
     return {post: count for post, count in session.execute(asked)}  # noqa: C416 - dict() takes a result for a mapping
-
-
-def usual_radius_m(session: Session, today: date) -> float:
-    """The radius of a site that has none of its own, as the first programme with circles says."""
-    circles = (each.definition.place for each in programmes.all_current(session, today))
-    return next((circle.radius_m for circle in circles if isinstance(circle, Circle)), USUAL_RADIUS_M)
 
 
 def outline_geojson(session: Session, site: Site) -> str | None:

@@ -92,4 +92,4 @@ def _place(form: GivePostForm) -> str:
             "Pilih wilayah atau isi kode lokasi, salah satu.",
             "Choose the area or write the site's code, one of the two.",
         )
-    return str(area) if area else f"site:{service.find_site(db.session(), typed, field='site').uuid}"
+    return str(area) if area else f"site:{places.find_site(db.session(), typed, field='site').uuid}"

@@ -24,10 +24,11 @@ from app.database import db
 from app.database.transaction import write_transaction
 from app.graphics.circle_maps import Ring
 from app.people import queries as people
-from app.people import service
 from app.people.access import me, requires
 from app.people.rules import Permission
 from app.places import queries as places
+from app.sites import queries as sites
+from app.sites import service
 from app.web.language import said
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def _reason(form: MoveSiteForm) -> str:
 
 def _shown(session: Session, found: Site, current: CircleThen | None, form: MoveSiteForm) -> ResponseReturnValue:
     """Both circles on one map, and what the move changes, with the button that does it."""
-    usual_m = queries.usual_radius_m(session, places.day_at(session, utc_now()))
+    usual_m = sites.usual_radius_m(session, places.day_at(session, utc_now()))
     then = Ring(form.centre, form.radius or usual_m, "next")
     circles = (current,) if current is not None else ()
     asked = Asked(

@@ -27,11 +27,12 @@ from app.database import db
 from app.graphics import circle_maps
 from app.graphics.circle_maps import Ring
 from app.people import queries as people
-from app.people import service
 from app.people.access import me, requires
 from app.people.rules import POST_NAMES, Permission
 from app.places import queries as places
 from app.places.queries import SiteKind
+from app.sites import queries as sites
+from app.sites import service
 from app.web.language import said
 from app.web.pages import t
 
@@ -101,7 +102,7 @@ def site(uuid: UUID) -> ResponseReturnValue:
         uuid=uuid,
         name=found.name,
         kind=KIND_NAMES[found.kind],
-        code=service.site_code(uuid),
+        code=places.site_code(uuid),
         npsn=found.npsn,
         is_school=found.kind is SiteKind.SCHOOL,
         pupils=found.pupils,
@@ -124,7 +125,7 @@ def site(uuid: UUID) -> ResponseReturnValue:
 def circles_of(session: Session, found: Site, now: datetime) -> tuple[CircleThen, ...]:
     circles = queries.circles(session, found.id)
     names = names_of(session, {circle.set_by for circle in circles if circle.set_by is not None})
-    usual = queries.usual_radius_m(session, places.day_at(session, now))
+    usual = sites.usual_radius_m(session, places.day_at(session, now))
     return tuple(_circle(circle, usual, names) for circle in circles)
 
 

@@ -17,10 +17,10 @@ from app.core.clock import utc_now
 from app.core.errors import NotFound
 from app.core.text import Text
 from app.database import db
-from app.people import service
 from app.people.access import me, requires
 from app.people.rules import Permission
 from app.places.queries import SiteKind
+from app.sites import service
 
 
 @blueprint.route("/admin/lokasi/<uuid:uuid>/pastikan", methods=["GET", "POST"])

@@ -21,11 +21,10 @@ from app.core.errors import Conflict, Invalid, NotAllowed
 from app.core.text import Text
 from app.database import db
 from app.database.transaction import write_transaction
-from app.people import service
 from app.people.access import me, my_permissions, my_posts, requires
 from app.people.rules import ActiveTenure, Permission
-from app.people.service import site_code
-from app.places.queries import SiteKind
+from app.places.queries import SiteKind, site_code
+from app.sites import service
 from app.web.language import said
 from app.web.pages import Paging, here_as_file, paging, t
 

@@ -24,7 +24,7 @@ from app.places.queries import Ground
 from app.programmes.queries import Current
 from app.programmes.rules import DayKind, credits, day_kind
 from app.programmes.rules.definition import Circle
-from app.sync.rules import radius_m
+from app.sites.rules import radius_m
 
 METRES_PER_DEGREE = 111_000.0
 CADRE_REACH_M = 250.0

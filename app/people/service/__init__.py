@@ -1,4 +1,4 @@
-"""Persons and accounts, signing in, posts, invitations, codes for lost passwords, and what officers do to sites."""
+"""Persons and accounts, signing in, posts, invitations, and codes for lost passwords."""
 
 from app.people.service.accounts import (
     account,
@@ -62,18 +62,6 @@ from app.people.service.signing_in import (
     sign_in_name,
     signed_out,
 )
-from app.people.service.sites import (
-    add_site,
-    check_new_place,
-    close_site,
-    confirm_site,
-    count_pupils,
-    find_site,
-    may_touch,
-    move_site,
-    rename_site,
-    site_code,
-)
 from app.people.service.trying import Paused
 from app.people.service.trying import sweep as forget_tries
 
@@ -89,20 +77,15 @@ __all__ = [
     "accept",
     "accept_as_new",
     "account",
-    "add_site",
     "appoint",
     "check_length",
-    "check_new_place",
     "check_number",
     "check_password",
     "close_account",
-    "close_site",
     "confirm",
-    "confirm_site",
     "confirmed",
     "count_code",
     "count_confirm",
-    "count_pupils",
     "count_sign_in",
     "count_sign_up",
     "create",
@@ -114,7 +97,6 @@ __all__ = [
     "end_post",
     "end_session",
     "end_sessions",
-    "find_site",
     "forget_sessions",
     "forget_tries",
     "give_back",
@@ -129,15 +111,12 @@ __all__ = [
     "matches",
     "may_be_handed",
     "may_end_post",
-    "may_touch",
-    "move_site",
     "needs_longer",
     "new_code",
     "open_account",
     "opened_by",
     "recognise",
     "rename",
-    "rename_site",
     "revoke",
     "revoke_tokens",
     "seal",
@@ -149,7 +128,6 @@ __all__ = [
     "sign_out_everywhere",
     "sign_up",
     "signed_out",
-    "site_code",
     "standing_of",
     "start_session",
     "tell",

@@ -31,6 +31,7 @@ from app.people.views.answers import page, refused
 from app.people.views.blueprint import blueprint
 from app.people.views.passwords import confirm_password
 from app.people.views.sessions import begin_session, is_remembered, onwards
+from app.places import queries as places
 from app.places.rules import rw_name
 from app.web.addresses import whole_address
 from app.web.language import language, said
@@ -171,7 +172,7 @@ def _place(form: InviteForm) -> str:
     if form.school:
         return str(form.school.data)
     if form.site:
-        return f"site:{service.find_site(db.session(), form.site.data, field='site').uuid}"
+        return f"site:{places.find_site(db.session(), form.site.data, field='site').uuid}"
     rw = (form.rw.data or "").strip() if form.rw else ""
     if rw and rw_name(rw) is None:
         raise invalid("rw", "malformed", "RW ditulis dengan angka 1 sampai 999.", "An RW is written as a number from 1 to 999.")

@@ -18,6 +18,7 @@ from app.people.rules import LEAST, Post
 from app.people.views.answers import page, refused
 from app.people.views.blueprint import blueprint
 from app.people.views.sessions import begin_session, onwards, way_back
+from app.places import queries as places
 from app.web.language import language
 
 YOUNGER = "belum"
@@ -81,7 +82,7 @@ def _checked(form: SignUpForm, name: str) -> int | None:
     wrong: list[FieldError] = []
     typed, site_id = (form.place.data or "").strip(), None
     try:
-        site_id = service.find_site(db.session(), typed, field="place").id if typed else None
+        site_id = places.find_site(db.session(), typed, field="place").id if typed else None
     except Invalid as error:
         wrong += error.errors
     try:

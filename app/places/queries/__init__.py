@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.core.clock import local_day
 from app.core.geo import Point
 from app.places.queries.areas import AreaEntry, AreaIndex, Ground
-from app.places.queries.place import PlaceRef, find_place
+from app.places.queries.place import PlaceRef, find_place, find_site, site_code
 from app.places.queries.sites import (
     SiteAt,
     areas_around,
@@ -40,6 +40,7 @@ __all__ = [
     "border_distance_m",
     "day_at",
     "find_place",
+    "find_site",
     "home_zone",
     "kelurahan_at",
     "open_sites",
@@ -48,6 +49,7 @@ __all__ = [
     "site_by_id",
     "site_by_npsn",
     "site_by_uuid",
+    "site_code",
     "sites_at",
     "sites_by_id",
     "sites_outside",

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.core.errors import NotFound, invalid
+from app.core.errors import DomainError, NotFound, invalid
 from app.core.text import Text
 from app.places.models import Site
 from app.places.queries.areas import AreaEntry
 from app.places.queries.sites import site_by_npsn, site_by_uuid
 from app.places.queries.snapshot import snapshot
 from app.places.rules import AreaLevel, PlaceWords, parse_place, rw_code
+
+_SHORT_CODE = re.compile(r"([0-9a-f]{4})-([0-9a-f]{4})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +86,36 @@ def _site_named(session: Session, words: PlaceWords) -> PlaceRef:
     if site is None:
         raise NotFound(missing)
     return PlaceRef(None, site.id, site.name)
+
+
+def site_code(uuid: UUID) -> str:
+    """The short code of a site, as it stands on its poster: "3F9A-12BC"."""
+    return f"{uuid.hex[:4]}-{uuid.hex[4:8]}".upper()
+
+
+def find_site(session: Session, typed: str, *, field: str) -> Site:
+    """The open site with that NPSN (8 digits), short code or site:UUID. Raises Invalid naming the field."""
+    said = typed.strip().lower()
+    if short := _SHORT_CODE.fullmatch(said):
+        first = "".join(short.groups())
+        within = Site.uuid.between(UUID(first + "0" * 24), UUID(first + "f" * 24))
+        sites = session.scalars(select(Site).where(within)).all()
+    else:
+        sites = _named(session, f"npsn:{said}" if said.isdigit() else said)
+    if len(sites) != 1 or sites[0].closed_at is not None:
+        raise invalid(
+            field,
+            "unknown_site",
+            "Tidak ada sekolah atau tempat dengan nomor ini. Periksa lagi, atau kosongkan dulu.",
+            "There is no school or place with this number. Look again, or leave it empty for now.",
+        )
+    return sites[0]
+
+
+def _named(session: Session, said: str) -> list[Site]:
+    try:
+        found = find_place(session, said)
+    except DomainError:
+        return []
+    site = session.get(Site, found.site_id) if found.site_id is not None else None
+    return [site] if site is not None else []

@@ -37,10 +37,10 @@ from app.programmes.queries import Current
 from app.programmes.rules import Definition
 from app.programmes.rules.definition import Circle
 from app.programmes.rules.said import counted_days_said
+from app.sites.rules import radius_m
 from app.sync import service
 from app.sync.forms import RECORDER_WORDS, record_form
 from app.sync.forms.page import MOST_PHOTOS, Chosen, RecordForm
-from app.sync.rules import radius_m
 from app.sync.views.blueprint import blueprint
 from app.web.bodies import FORM_BYTES, takes_up_to
 from app.web.language import said

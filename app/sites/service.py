@@ -1,15 +1,13 @@
-"""What officers do to sites, and the site that somebody names."""
+"""What officers do to sites, and who may."""
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.core.errors import DomainError, NotAllowed, NotFound, invalid
+from app.core.errors import NotAllowed, NotFound, invalid
 from app.core.geo import Point, is_on_earth
 from app.core.text import Text
 from app.people.models import Account
@@ -19,41 +17,6 @@ from app.places import queries as places_queries
 from app.places import service as places
 from app.places.models import Site
 from app.places.queries import SiteKind
-
-_SHORT_CODE = re.compile(r"([0-9a-f]{4})-([0-9a-f]{4})")
-
-
-def site_code(uuid: UUID) -> str:
-    """The short code of a site, as it stands on its poster: "3F9A-12BC"."""
-    return f"{uuid.hex[:4]}-{uuid.hex[4:8]}".upper()
-
-
-def find_site(session: Session, typed: str, *, field: str) -> Site:
-    """The open site with that NPSN (8 digits), short code or site:UUID. Raises Invalid naming the field."""
-    said = typed.strip().lower()
-    if short := _SHORT_CODE.fullmatch(said):
-        first = "".join(short.groups())
-        within = Site.uuid.between(UUID(first + "0" * 24), UUID(first + "f" * 24))
-        sites = session.scalars(select(Site).where(within)).all()
-    else:
-        sites = _named(session, f"npsn:{said}" if said.isdigit() else said)
-    if len(sites) != 1 or sites[0].closed_at is not None:
-        raise invalid(
-            field,
-            "unknown_site",
-            "Tidak ada sekolah atau tempat dengan nomor ini. Periksa lagi, atau kosongkan dulu.",
-            "There is no school or place with this number. Look again, or leave it empty for now.",
-        )
-    return sites[0]
-
-
-def _named(session: Session, said: str) -> list[Site]:
-    try:
-        found = places_queries.find_place(session, said)
-    except DomainError:
-        return []
-    site = places_queries.site_by_id(session, found.site_id) if found.site_id is not None else None
-    return [site] if site is not None else []
 
 
 def confirm_site(session: Session, uuid: UUID, *, by: Account, now: datetime) -> None:
