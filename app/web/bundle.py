@@ -43,7 +43,7 @@ def build(root: Path, program: Path, into: Path) -> Manifest:
         # Names are made of content and of paths: here every path is the same wherever the project lies.
         shutil.copytree(root / SCRIPTS, work / SCRIPTS)
         (work / "node_modules").symlink_to(sources.ROOT / "node_modules")
-        scripts = {name: file.relative_to(work).as_posix() for name, file in sources.script_files(work / SCRIPTS).items()}
+        scripts = _scripts(work)
         pages, workers = _pages(root, program, work, scripts), _workers(program, work, scripts)
         into.mkdir(parents=True, exist_ok=True)
         made = {file.name: file.read_bytes() for file in (work / OUT).iterdir()}
@@ -59,6 +59,14 @@ def build(root: Path, program: Path, into: Path) -> Manifest:
         if file.name not in kept:
             file.unlink()
     return told
+
+
+def _scripts(work: Path) -> dict[str, str]:
+    """Name -> the path of the script from where it is built."""
+    try:
+        return {name: file.relative_to(work).as_posix() for name, file in sources.script_files(work / SCRIPTS).items()}
+    except ValueError as wrong:
+        raise BuildFailed(str(wrong)) from wrong
 
 
 def _pages(root: Path, program: Path, work: Path, scripts: Mapping[str, str]) -> dict[str, str]:

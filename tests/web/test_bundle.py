@@ -108,6 +108,13 @@ def test_every_script_that_a_page_asks_for_is_there(program, house):
     assert "desk" not in (house / "static" / "dist" / files[f"{COMMON}.js"]).read_text()
 
 
+def test_a_script_is_found_in_its_folder(program, house):
+    (house / "static" / "js" / "pages").mkdir()
+    (house / "static" / "js" / "desk-keys.js").rename(house / "static" / "js" / "pages" / "desk-keys.js")
+    files = built(house, program)["files"]
+    assert "'desk'" in (house / "static" / "dist" / files["desk-keys.js"]).read_text().replace('"', "'")
+
+
 def test_what_is_imported_on_tap_is_not_loaded_before(program, house):
     told = built(house, program)
     body = (house / "static" / "dist" / told["files"][f"{COMMON}.js"]).read_text()
@@ -160,12 +167,14 @@ def test_nothing_is_left_of_an_earlier_build(program, house):
     [
         ("static/js/far.js", "export const far = ;", "far.js"),
         ("static/js/far.js", 'import "./gone.js"; export const far = 1;', "gone.js"),
+        ("static/js/map/far.js", "export const far = 1;", "far.js have the same name"),
         ("templates/page.html", "{{ script('never-was') }}", "never-was.js"),
     ],
 )
 def test_a_build_that_fails_says_where_and_leaves_what_was_there(program, house, file, text, why):
     built(house, program)
     before = content(house / "static" / "dist")
+    (house / file).parent.mkdir(exist_ok=True)
     (house / file).write_text(text)
     with pytest.raises(bundle.BuildFailed, match=why):
         built(house, program)

@@ -76,7 +76,14 @@ export async function takenIn(file) {
   return { taken, known: found.length - news.length };
 }
 
-/** The entries of a file whose every digest is right; null for any other. @param {any} whole */
+/**
+ * What a file claims to hold: nothing of it is believed before its digests and its parts were looked at.
+ * @typedef {{entries?: {content: string, sha256: string}[], sha256?: string}} Claimed
+ * @typedef {{type: string, role: string | null, base64: string}} PackedPhoto
+ * @typedef {Pick<import("../store/store.js").Entry, "id" | "version" | "account" | "programme" | "body" | "keptAt">} Content
+ */
+
+/** The entries of a file whose every digest is right; null for any other. @param {Claimed} whole */
 async function read(whole) {
   if (!Array.isArray(whole.entries)) return null;
   const digests = [];
@@ -84,8 +91,9 @@ async function read(whole) {
   for (const { content, sha256: told } of whole.entries) {
     if (typeof content !== "string" || (await digestOf(content)) !== told) return null;
     digests.push(told);
+    /** @type {Content & {photos: PackedPhoto[]}} */
     const { photos: packed, id, version, account, programme, body, keptAt } = JSON.parse(content);
-    const photos = packed.map((/** @type {any} */ { type, role, base64: text }) => ({ type, role, bytes: bytesOf(text) }));
+    const photos = packed.map(({ type, role, base64: text }) => ({ type, role, bytes: bytesOf(text) }));
     const entry = { id, version, account, programme, body, keptAt };
     if (!(await isWhole(entry, photos))) return null;
     found.push({ ...entry, photos });
@@ -93,12 +101,12 @@ async function read(whole) {
   return (await digestOf(digests.join("\n"))) === whole.sha256 ? found : null;
 }
 
-/** @param {any} entry @param {{type: string, bytes: ArrayBuffer}[]} photos */
+/** @param {Content} entry @param {{type: string, bytes: ArrayBuffer}[]} photos */
 async function isWhole({ id, version, account, programme, body, keptAt }, photos) {
   const times = [keptAt, body?.captured_at].every((each) => typeof each === "string" && !Number.isNaN(Date.parse(each)));
   const texts = times && typeof programme === "string" && photos.every(({ type }) => KIND.test(type));
   const ids = ID.test(id) && (account === null || ID.test(account)) && Number.isInteger(version);
   if (!texts || !ids || photos.length > MOST_PHOTOS || photos.length !== body.photos?.length) return false;
   const names = await Promise.all(photos.map((photo) => sha256(photo.bytes)));
-  return names.every((name, place) => name === body.photos[place].sha256);
+  return names.every((name, place) => name === body.photos?.[place].sha256);
 }
