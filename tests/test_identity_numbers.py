@@ -69,7 +69,7 @@ def test_reasons_of_the_administration_are_kept_without_it(session: Session, cas
 
 
 NAMED: dict[str, tuple[str, Callable[[Session, Cast], object]]] = {
-    "a sign-in name": ("name", lambda session, _: people.create(session, "3273011201900001", full_name="Adi", now=NOW)),
+    "a username": ("name", lambda session, _: people.create(session, "3273011201900001", full_name="Adi", now=NOW)),
     "a person": ("full_name", lambda session, _: people.create(session, "adi", full_name=f"Adi {NIK}", now=NOW)),
     "a person's new name": ("full_name", lambda session, cast: people.rename(session, cast.budi, f"Budi {NIK}", now=NOW)),
     "an invitation": (

@@ -194,12 +194,12 @@ def whole(session: Session, action: Action, *, is_owner: bool) -> Whole:
 
 def _events(session: Session, action: Action, stamps: Sequence[Stamp], prints: Sequence[Print]) -> tuple[Event, ...]:
     """What happened, in its order. Posts are named, persons are not."""
-    events = [Event(action.received_at, Text("Catatan diterima", "The record arrived"))]
+    events = [Event(action.received_at, Text("Catatan diterima", "Record received"))]
     for stamp, made in zip(stamps, prints, strict=True):
         by = Text(f"Dicap: {made.post.id}", f"Stamped: {made.post.en}")
         events.append(Event(stamp.stamped_at, by, stamp.note))
         if stamp.voided_at is not None:
-            events.append(Event(stamp.voided_at, Text("Cap dibatalkan", "The stamp was taken back"), stamp.void_reason or ""))
+            events.append(Event(stamp.voided_at, Text("Cap dibatalkan", "Stamp cancelled"), stamp.void_reason or ""))
     refusal = session.get(Refusal, action.id)
     if refusal is not None:
         post = POST_NAMES[_posts(session, [refusal.tenure_id])[refusal.tenure_id]]

@@ -31,12 +31,12 @@ if TYPE_CHECKING:
 
 blueprint = SurfaceBlueprint("booklets", __name__, Surface.PAGE)
 CONSENTED = Text(
-    "Terima kasih. Petugas memeriksa fotonya dulu; izin ini dapat ditarik kapan saja.",
-    "Thank you. An officer looks at the photographs first; you may take this back at any time.",
+    "Terima kasih. Petugas memeriksa fotonya dulu; izin ini dapat Anda cabut kapan saja.",
+    "Thank you. An officer checks the photographs first; you can withdraw this permission at any time.",
 )
 TAKEN_BACK = Text(
-    "Izin ditarik. Hanya Anda dan petugas tempat ini yang melihat fotonya.",
-    "Taken back. Only you and the officers of this place see the photographs.",
+    "Izin dicabut. Hanya Anda dan petugas tempat ini yang melihat fotonya.",
+    "Permission withdrawn. Only you and the officers of this place see the photographs.",
 )
 
 

@@ -73,7 +73,7 @@ class Invalid(DomainError):
     """Something sent is malformed; every error names its field."""
 
     code = "invalid"
-    message = Text("Ada isian yang perlu diperbaiki.", "Some fields need to be put right.")
+    message = Text("Ada isian yang perlu diperbaiki.", "Some fields need correcting.")
 
     def __init__(self, errors: Iterable[FieldError], message: Text | None = None) -> None:
         self.errors = tuple(errors)

@@ -11,7 +11,7 @@ from app.core.text import Text
 
 NO_IDENTITY_NUMBER = Text(
     "Jangan tulis NIK, nomor KK, atau nomor 16 angka lain di sini.",
-    "Please write no NIK, KK or other number of 16 digits here.",
+    "Do not write a NIK, a KK number or any other 16-digit number here.",
 )
 HIDDEN = "•"
 

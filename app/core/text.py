@@ -71,7 +71,7 @@ def period_name(period: Period, language: Language) -> str:
     match period.kind:
         case PeriodKind.WEEK:
             year, week = period.name.split("-W")
-            return Text(f"Minggu {int(week)}, {year}", f"Week {int(week)}, {year}").said(language)
+            return Text(f"Pekan {int(week)}, {year}", f"Week {int(week)}, {year}").said(language)
         case PeriodKind.MONTH if period.first is not None:
             return format_date(period.first, format="MMMM y", locale=language.value)
         case PeriodKind.ALL:

@@ -52,10 +52,10 @@ def set_baseline(
     current, told = _indicator(session, programme, indicator, today)
     errors = _wrong(value, source, reason)
     if counted_on > today:
-        later = Text("Hari penghitungan belum tiba.", "The day of the count is still to come.")
+        later = Text("Hari penghitungan belum tiba.", "The day of the count is still in the future.")
         errors.append(FieldError("counted_on", "future", later))
     if not told.has_baseline:
-        none = Text(f"Indikator {indicator} tidak punya garis awal.", f"The indicator {indicator} has no baseline.")
+        none = Text(f"Indikator {indicator} tidak punya angka awal.", f"The indicator {indicator} has no baseline.")
         errors.append(FieldError("indicator", "no_baseline", none))
     if errors:
         raise Invalid(errors)
@@ -116,18 +116,21 @@ def _wrong(value: Decimal, source: str, reason: str) -> list[FieldError]:
     errors = []
     if not value.is_finite() or not 0 <= value < LARGEST or value != round(value, 3):
         told = Text(
-            "Isi dengan bilangan dari 0, paling banyak tiga angka di belakang koma.",
-            "This must be a number from 0 on with at most three decimals.",
+            "Isi dengan angka, paling sedikit 0, dengan paling banyak tiga angka di belakang koma.",
+            "This must be a number, 0 or more, with at most three decimals.",
         )
         errors.append(FieldError("value", "out_of_range", told))
     if not says_something(source) or len(source.strip()) > LONGEST_SOURCE:
         told = Text(
             f"Tulis sumber angkanya, 1-{LONGEST_SOURCE} huruf.",
-            f"Tell where the number comes from, in 1-{LONGEST_SOURCE} letters.",
+            f"Write where the number comes from, in 1-{LONGEST_SOURCE} characters.",
         )
         errors.append(FieldError("source", "length", told))
     if len(reason.strip()) > LONGEST_SOURCE:
-        told = Text(f"Tulis alasannya, paling panjang {LONGEST_SOURCE} huruf.", f"Tell why in at most {LONGEST_SOURCE} letters.")
+        told = Text(
+            f"Tulis alasannya, paling panjang {LONGEST_SOURCE} huruf.",
+            f"Write the reason in at most {LONGEST_SOURCE} characters.",
+        )
         errors.append(FieldError("reason", "length", told))
     for field, said in (("source", source), ("reason", reason)):
         if has_identity_number(said):

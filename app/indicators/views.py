@@ -45,10 +45,10 @@ FRESH_S = 60
 _OPEN: dict[str, Any] = {"sign_in": SignIn.NONE, "refuses": [422, 503]}
 _PROGRAMME = string_param("programme", "the programme's code; every programme when left out", example="gps")
 _PERIOD = period("all time")
-STAMPED_ACTIONS = Text("aksi yang sudah dicap dan tidak dibatalkan", "actions that are stamped and not voided")
+STAMPED_ACTIONS = Text("aksi yang sudah dicap dan tidak dibatalkan", "actions that are stamped and not cancelled")
 TOO_RECENT = Text(
-    "Terlalu baru: sudah dihitung, tetapi baru didaftar 24 jam setelah harinya berakhir.",
-    "Too recent: counted already, but listed only 24 hours after the day has ended.",
+    "Terlalu baru: sudah dihitung, tetapi baru masuk daftar 24 jam setelah harinya berakhir.",
+    "Too recent: already counted, but listed only 24 hours after the day has ended.",
 )
 
 

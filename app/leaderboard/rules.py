@@ -13,13 +13,14 @@ LARGEST_PAGE = 100
 USUAL_PAGE = 20
 NEIGHBOURS = 5
 """How many persons above and below oneself `around=me` shows."""
-UNIT = Text("aksi tercap", "stamped actions")
+UNIT = Text("aksi yang dicap", "stamped actions")
 
 
 FEWER_THAN_5 = "fewer_than_5"
 WHY_WITHHELD = Text(
-    f"Kurang dari {FEWEST} orang beraksi di sini dalam kurun ini: namanya tidak ditampilkan agar tidak menunjuk seseorang.",
-    f"Fewer than {FEWEST} people acted here in this period: names are not shown, so that they point at nobody.",
+    f"Kurang dari {FEWEST} orang beraksi di sini dalam periode ini: namanya tidak ditampilkan agar tidak ada orang yang dapat "
+    "dikenali.",
+    f"Fewer than {FEWEST} people acted here in this period: names are not shown, so that nobody can be singled out.",
 )
 """Why the board of a kelurahan names nobody."""
 
@@ -48,8 +49,8 @@ class NoBoard(StrEnum):
 
 WHY_NO_BOARD = {
     NoBoard.PERSONS_IN_SCHOOL: Text(
-        "Di dalam sekolah tidak ada peringkat orang: anak tidak dibandingkan satu sama lain. Pilih subject=school.",
-        "There is no board of persons within a school: children are not ranked against each other. Ask for subject=school.",
+        "Di dalam sekolah tidak ada papan peringkat orang: anak tidak dibandingkan satu sama lain. Pilih subject=school.",
+        "There is no leaderboard of people within a school: children are not ranked against each other. Ask for subject=school.",
     ),
     NoBoard.KELURAHAN_IN_SCHOOL: Text(
         "Di dalam sekolah tidak ada kelurahan. Pilih subject=school.",

@@ -63,7 +63,7 @@ def set_visibility(session: Session, person_id: int, *, shown: bool, account_id:
         raise NotAllowed(
             Text(
                 "Nama anak di bawah 18 tahun tidak pernah ditampilkan di papan peringkat.",
-                "Nobody under 18 is ever shown on a board.",
+                "Nobody under 18 is ever shown on a leaderboard.",
             ),
             "minors_are_never_shown",
         )

@@ -34,7 +34,7 @@ blueprint = SurfaceBlueprint("leaderboard", __name__, Surface.WIRE, url_prefix="
             "scope", "city, city:CODE, kecamatan:CODE, kelurahan:CODE or school:NPSN", example="kelurahan:32.73.09.1003"
         ),
         period("this month"),
-        choice("subject", "who is ranked; never persons within a school, never minors", list(Ranked), default=Ranked.PERSON),
+        choice("subject", "who is ranked; never people within a school, never minors", list(Ranked), default=Ranked.PERSON),
         count("limit", "how many rows", most=LARGEST_PAGE, default=USUAL_PAGE),
         choice("around", "one's own neighbours; needs a sign-in", ["me"]),
     ],

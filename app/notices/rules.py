@@ -38,7 +38,8 @@ def words(kind: NoticeKind, values: Mapping[str, Any]) -> Text:
         case NoticeKind.STAMPED:
             count = int(values["count"])
             return Text(
-                f"{count} aksi Anda sudah dicap.", f"{count} of your actions stamped." if count > 1 else "Your action is stamped."
+                f"{count} aksi Anda sudah dicap.",
+                f"{count} of your actions are stamped." if count > 1 else "Your action is stamped.",
             )
         case NoticeKind.BELT:
             belt, programme, stripes = values["belt"], values["programme"], int(values["stripes"])
@@ -46,7 +47,7 @@ def words(kind: NoticeKind, values: Mapping[str, Any]) -> Text:
             en_stripes = f" with {stripes} stripe{'s' if stripes > 1 else ''}" if stripes else ""
             return Text(
                 f"Selamat, {belt[0].lower()}{id_stripes} di {programme[0]}!",
-                f"Well done: {belt[1].lower()}{en_stripes} in {programme[1]}!",
+                f"Congratulations: {belt[1].lower()}{en_stripes} in {programme[1]}!",
             )
         case NoticeKind.WAITING:
             return _waiting(int(values["count"]), int(values["late"]))
@@ -59,21 +60,21 @@ def words(kind: NoticeKind, values: Mapping[str, Any]) -> Text:
             )
         case NoticeKind.NAME_HIDDEN:
             return Text(
-                f"Nama Anda tidak lagi ditampilkan; orang lain membaca “Warga”. Alasannya: {values['reason']}",
-                f"Your name is no longer shown; others read “Warga”. The reason: {values['reason']}",
+                f"Nama Anda tidak lagi ditampilkan; orang lain membaca “Warga”. Alasan: {values['reason']}",
+                f"Your name is no longer shown; others read “Warga”. Reason: {values['reason']}",
             )
         case NoticeKind.NAME_SHOWN:
             return Text("Nama Anda ditampilkan lagi.", "Your name is shown again.")
         case NoticeKind.NAME_GIVEN:
             return Text(
-                f"Nama Anda diganti menjadi {values['name']}. Alasannya: {values['reason']}",
-                f"Your name was changed to {values['name']}. The reason: {values['reason']}",
+                f"Nama Anda diganti menjadi {values['name']}. Alasan: {values['reason']}",
+                f"Your name was changed to {values['name']}. Reason: {values['reason']}",
             )
         case NoticeKind.INVITATION_TAKEN:
             name, post = values["name"], values["post"]
             return Text(
                 f"{name} menerima undangan Anda: {post[0]}. Pastikan dulu orangnya benar.",
-                f"{name} took your invitation: {post[1]}. Confirm first that it is the right person.",
+                f"{name} accepted your invitation: {post[1]}. Confirm first that it is the right person.",
             )
         case NoticeKind.POST_CONFIRMED:
             post = values["post"]
@@ -81,23 +82,24 @@ def words(kind: NoticeKind, values: Mapping[str, Any]) -> Text:
         case NoticeKind.POST_DECLINED:
             post = values["post"]
             return Text(
-                f"Jabatan ini tidak diberikan kepada Anda: {post[0]}. Hubungi yang mengundang bila keliru.",
-                f"This post was not given to you: {post[1]}. Ask whoever invited you if that is a mistake.",
+                f"Jabatan ini tidak diberikan kepada Anda: {post[0]}. Jika keliru, hubungi yang mengundang Anda.",
+                f"This post was not given to you: {post[1]}. If that is a mistake, ask the person who invited you.",
             )
         case NoticeKind.CODE_HANDED:
             return Text(
-                f"{values['by']} membuat kode kata sandi untuk akun Anda. Bila bukan Anda yang meminta, segera beri tahu mereka.",
-                f"{values['by_en']} made a password code for your account. If you did not ask for it, tell them at once.",
+                f"{values['by']} membuat kode kata sandi untuk akun Anda. Jika bukan Anda yang meminta, segera beri tahu mereka.",
+                f"{values['by_en']} created a password code for your account. If you did not ask for it, tell them at once.",
             )
         case NoticeKind.PASSWORD_RESET:
             return Text(
-                "Kata sandi Anda diganti dengan kode. Bila bukan oleh Anda, minta kode baru kepada yang memberinya.",
-                "Your password was changed with a code. If not by you, ask whoever gave it for a new one.",
+                "Kata sandi Anda diganti dengan kode. Jika bukan Anda yang menggantinya, mintalah kode baru kepada yang "
+                "memberinya.",
+                "Your password was changed with a code. If that was not you, ask the person who gave it for a new one.",
             )
         case NoticeKind.VOIDED:
             return Text(
-                "Satu cap Anda ditarik kembali. Alasannya ada di halaman aksi itu.",
-                "One of your stamps was taken back. The action's page says why.",
+                "Satu cap Anda dibatalkan. Alasannya ada di halaman aksi itu.",
+                "One of your stamps was cancelled. The action's page says why.",
             )
 
 

@@ -24,7 +24,8 @@ NAME_HINT = Text(
 def password_hint(least: int) -> Text:
     return Text(
         f"Paling pendek {least} huruf atau angka. Tiga atau empat kata yang tidak berhubungan mudah diingat dan sulit ditebak.",
-        f"At least {least} characters. Three or four words that have nothing to do with each other are easy to remember.",
+        f"At least {least} characters. Three or four words that have nothing to do with each other are easy to remember and "
+        "hard to guess.",
     )
 
 
@@ -38,23 +39,23 @@ def _same(form: PageForm, field: PasswordField) -> None:
 
 
 def _again() -> PasswordField:
-    return PasswordField(Text("Ulangi kata sandi baru", "The new password once more"), [InputRequired(), _same])
+    return PasswordField(Text("Ulangi kata sandi", "Repeat the password"), [InputRequired(), _same])
 
 
 def _is_name(_form: PageForm, field: StringField) -> None:
     if not is_sign_in_name(sign_in_name(field.data)):
         raise FormError(
-            "Nama masuk terdiri dari 2-40 huruf kecil, angka, titik, garis bawah atau tanda hubung.",
-            "A sign-in name has 2-40 lower-case letters, digits, dots, underscores or hyphens.",
+            "Nama pengguna terdiri dari 2-40 huruf kecil, angka, titik, garis bawah atau tanda hubung.",
+            "A username has 2-40 lower-case letters, digits, dots, underscores or hyphens.",
         )
 
 
 def _sign_in_name() -> StringField:
-    return StringField(Text("Nama masuk", "Sign-in name"), [InputRequired(), _is_name])
+    return StringField(Text("Nama pengguna", "Username"), [InputRequired(), _is_name])
 
 
 class SignInForm(PageForm):
-    name = StringField(Text("Nama masuk", "Sign-in name"), [InputRequired(), Length(max=TYPED_LONGEST)])
+    name = StringField(Text("Nama pengguna", "Username"), [InputRequired(), Length(max=TYPED_LONGEST)])
     password = PasswordField(Text("Kata sandi", "Password"), [InputRequired(), Length(max=TYPED_LONGEST)])
     remember = BooleanField(
         Text("Tetap masuk di perangkat ini selama 30 hari", "Stay signed in on this device for 30 days"),
@@ -68,16 +69,14 @@ class SignUpForm(PageForm):
     full_name = StringField(
         Text("Nama Anda", "Your name"),
         [InputRequired(), Length(max=120)],
-        description=Text(
-            "Nama yang dibaca orang lain. Boleh nama panggilan.", "The name that others read. What people call you will do."
-        ),
+        description=Text("Nama yang dibaca orang lain. Boleh nama panggilan.", "The name that others read. A nickname is fine."),
     )
     place = StringField(
         Text("Sekolah atau tempat kerja", "School or workplace"),
         [Optional(), Length(max=60)],
         description=Text(
-            "NPSN sekolah (8 angka) atau kode tempat di posternya. Boleh menyusul.",
-            "The school's NPSN (8 digits) or the place's code on its poster. It can wait.",
+            "NPSN sekolah (8 angka) atau kode tempat di posternya. Boleh diisi nanti.",
+            "The school's NPSN (8 digits) or the place's code on its poster. You can add it later.",
         ),
     )
     name = _sign_in_name()
@@ -94,9 +93,9 @@ class PasswordForm(PageForm):
 
 
 class ResetForm(PageForm):
-    name = StringField(Text("Nama masuk", "Sign-in name"), [InputRequired(), Length(max=TYPED_LONGEST)])
+    name = StringField(Text("Nama pengguna", "Username"), [InputRequired(), Length(max=TYPED_LONGEST)])
     code = StringField(
-        Text("Kode dari petugas", "The code you were given"),
+        Text("Kode dari petugas", "Code from the officer"),
         [InputRequired(), Length(max=40)],
         description=Text("Sepuluh huruf dan angka, misalnya 7KQ4M-XH2WP", "Ten letters and digits, such as 7KQ4M-XH2WP"),
     )
@@ -108,16 +107,16 @@ class InviteForm(PageForm):
     """The fields that the post asks for; the view leaves out the others."""
 
     name = StringField(
-        Text("Nama yang diundang", "Whom you invite"),
+        Text("Nama yang diundang", "Name of the invited person"),
         [InputRequired(), Length(max=120)],
-        description=Text("Tertulis di surat undangan.", "It stands in the letter."),
+        description=Text("Tertulis di surat undangan.", "Shown in the invitation letter."),
     )
     area = SelectField(Text("Wilayah", "Area"), [InputRequired()])
     school = SelectField(Text("Sekolah", "School"), [InputRequired()])
     site = StringField(
         Text("NPSN sekolah", "The school's NPSN"),
         [InputRequired(), Length(max=60)],
-        description=Text("8 angka. Sekolahnya harus sudah terdaftar.", "8 digits. The school must be registered already."),
+        description=Text("8 angka. Sekolahnya harus sudah terdaftar.", "8 digits. The school must already be registered."),
     )
     rw = StringField(Text("RW", "RW"), [InputRequired(), Length(max=6)])
     movement = RadioField(

@@ -41,8 +41,8 @@ def consent(session: Session, action_id: UUID, number: int, owner: Account, *, n
     if action.status in (Status.REFUSED, Status.WITHDRAWN):
         raise Conflict(
             Text(
-                "Aksi ini ditolak atau ditarik; fotonya tidak ditampilkan.",
-                "This action was refused or withdrawn; its photographs are not shown.",
+                "Aksi ini ditolak atau catatannya dibatalkan; fotonya tidak ditampilkan.",
+                "This action was refused or its record was withdrawn; its photographs are not shown.",
             ),
             "not_standing",
         )
@@ -81,7 +81,7 @@ def clear(session: Session, action: Action, number: int, officer: Account, *, no
 def decline(session: Session, action: Action, number: int, officer: Account, *, reason: str, now: datetime) -> None:
     """The pair is not shown, or no longer, and its owner reads why."""
     if not says_something(reason):
-        raise invalid("reason", "missing", "Tulis alasannya.", "A reason is needed.")
+        raise invalid("reason", "missing", "Tulis alasannya.", "Write a reason.")
     pair, said = _asked_pair(session, action, number, officer), hide_identity_numbers(reason.strip())
     word: dict[str, Any] = {"declined_at": now, "declined_by": officer.id, "decline_reason": said}
     _change(session, action.id, pair, [], cleared_at=None, cleared_by=None, **word)
@@ -102,7 +102,7 @@ def _asked_pair(session: Session, action: Action, number: int, officer: Account)
     """The pair whose owner consents, and is not the officer. Nobody clears what they did or recorded themselves."""
     if officer.person_id == action.person_id or action.recorded_by in people.account_ids(session, officer.person_id):
         raise NotAllowed(
-            Text("Foto sendiri diperiksa petugas lain.", "One's own photographs are looked at by another officer."),
+            Text("Foto Anda sendiri diperiksa petugas lain.", "Your own photographs are checked by another officer."),
             "own_photograph",
         )
     lock_rows(session, Person.id, [action.person_id])
@@ -113,8 +113,8 @@ def _asked_pair(session: Session, action: Action, number: int, officer: Account)
     if action.status is not Status.STAMPED:
         raise Conflict(
             Text(
-                "Aksi ini tidak lagi dicap; fotonya tidak ditampilkan.",
-                "This action is no longer stamped; its photographs are not shown.",
+                "Cap aksi ini sudah dibatalkan; fotonya tidak ditampilkan.",
+                "The stamp of this action was cancelled; its photographs are not shown.",
             ),
             "not_stamped",
         )

@@ -20,7 +20,7 @@ from app.reviews.rules import Decision
 
 REVIEW = Base.metadata.tables[Review.__tablename__]
 LONGEST_NOTE = 1000
-NO_STAMP = Text("Capnya sudah tidak ada lagi.", "Its stamp is there no longer.")
+NO_STAMP = Text("Capnya sudah tidak berlaku.", "Its stamp is no longer valid.")
 
 
 def look_again(session: Session, action_ids: Iterable[UUID], *, now: datetime) -> None:
@@ -41,12 +41,12 @@ def close(session: Session, review: Review, *, by_account_id: int, decision: Dec
     Raises Invalid without a reason, Conflict where it was decided otherwise.
     """
     if not says_something(reason):
-        raise invalid("reason", "missing", "Tulis alasannya.", "A reason is needed.")
+        raise invalid("reason", "missing", "Tulis alasannya.", "Write a reason.")
     session.refresh(review, with_for_update=True)
     if review.closed_at is not None:
         if review.decision is decision:
             return review
-        raise Conflict(Text("Tinjauan ini sudah ditutup.", "This review is closed already."), "closed")
+        raise Conflict(Text("Tinjauan ini sudah ditutup.", "This review is already closed."), "closed")
     said = hide_identity_numbers(reason.strip())[:LONGEST_NOTE]
     review.closed_at, review.closed_by, review.decision, review.note = now, by_account_id, decision, said
     session.flush()

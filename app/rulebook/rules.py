@@ -11,7 +11,7 @@ from app.core.text import Language, Text, number
 from app.programmes.rules.change_words import ChangeSaid
 from app.programmes.rules.definition import Ladder
 
-NO_BELT = Text("Belum bersabuk", "No belt yet")
+NO_BELT = Text("Belum punya sabuk", "No belt yet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +56,20 @@ def people_said(difference: LadderDifference, old: Ladder, new: Ladder) -> Peopl
 
 def _sentence(difference: LadderDifference, *, moves: bool) -> Text:
     if not difference.people:
-        return Text("Belum ada yang punya cap, jadi sabuk tidak berubah.", "Nobody has a stamp yet, so no belt moves.")
+        return Text("Belum ada yang punya cap, jadi tidak ada sabuk yang berubah.", "Nobody has a stamp yet, so no belt changes.")
     if not moves:
         people = _both(difference.people)
         return Text(
-            f"Tidak ada sabuk yang berubah: {people[0]} orang dengan cap tetap di tempatnya.",
-            f"No belt moves: all {people[1]} with stamps stay where they are.",
+            f"Tidak ada sabuk yang berubah: sabuk {people[0]} orang dengan cap tetap sama.",
+            f"No belt changes: all {people[1]} people with stamps keep theirs.",
         )
     people, rise, fall, otherwise = (
         _both(n) for n in (difference.people, difference.rise, difference.fall, difference.otherwise)
     )
     return Text(
         f"Dari {people[0]} orang dengan cap, {rise[0]} naik sabuk, {fall[0]} turun sabuk, {otherwise[0]} hanya berganti strip.",
-        f"Of {people[1]} people with stamps {rise[1]} would rise, {fall[1]} would fall, {otherwise[1]} get other stripes.",
+        f"Of {people[1]} people with stamps, {rise[1]} would get a higher belt, {fall[1]} a lower belt, {otherwise[1]} only "
+        "other stripes.",
     )
 
 

@@ -44,8 +44,8 @@ def bring_in(session: Session, content: str | bytes, *, shown: Shown, by_account
     if digest(document) != shown.digest:
         raise Conflict(
             Text(
-                "Berkas ini bukan lagi yang perbedaannya Anda baca. Baca perbedaannya sekali lagi.",
-                "This is no longer the file whose differences you read. Read them once more.",
+                "Berkas ini bukan lagi yang perbedaannya Anda baca. Baca perbedaannya lagi.",
+                "This is no longer the file whose differences you read. Read the differences again.",
             ),
             "file_changed",
         )
@@ -54,8 +54,8 @@ def bring_in(session: Session, content: str | bytes, *, shown: Shown, by_account
         if (newest.version if newest else 0) != shown.base:
             raise Conflict(
                 Text(
-                    "Sementara itu sudah ada versi yang lebih baru. Baca perbedaannya dengan versi itu.",
-                    "Meanwhile a newer version has come in. Read the differences from that one.",
+                    "Sementara itu sudah diterapkan versi yang lebih baru. Baca perbedaannya dengan versi itu.",
+                    "Meanwhile a newer version has been applied. Read the differences from that version.",
                 ),
                 "newer_version",
             )

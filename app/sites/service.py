@@ -113,8 +113,8 @@ def _asked(session: Session, uuid: UUID, by: Account, permission: Permission, no
     if not may_touch(session, site, permission, by=by, now=now):
         raise NotAllowed(
             Text(
-                "Hanya petugas wilayah itu atau pimpinan tempatnya, dan bukan relawan yang beraksi di sana.",
-                "Only an officer of that area or the head of the place, and no volunteer who acts there.",
+                "Hanya petugas wilayah itu atau pimpinan tempatnya, bukan relawan yang beraksi di sana.",
+                "Only an officer of that area or the head of the place, not a volunteer who acts there.",
             )
         )
     return site

@@ -23,7 +23,7 @@ PAGE = 50
 def _plain_text(value: str) -> str:
     if "\x00" in value:
         raise WireFieldError(
-            "null_character", "Ada huruf yang tidak dapat disimpan.", "There is a character that cannot be stored."
+            "null_character", "Ada karakter yang tidak dapat disimpan.", "It contains a character that cannot be stored."
         )
     return value
 

@@ -91,7 +91,9 @@ def stamp(session: Session, ids: Sequence[UUID], officer: Account, *, note: str,
                 standing = _stamp_one(session, action, doers[action.person_id], officer, right, note, last_pages, now)
                 made.append((action, standing))
             elif standing.stamper_id != officer.person_id:
-                raise Conflict(Text("Aksi ini sudah dicap petugas lain.", "Another officer has stamped this."), "already_stamped")
+                raise Conflict(
+                    Text("Aksi ini sudah dicap petugas lain.", "Another officer has stamped this action."), "already_stamped"
+                )
             results.append(Result(action_id, standing, action.status, None))
         except DomainError as problem:
             seen = action.status if action is not None and not isinstance(problem, NotFound) else None
@@ -127,7 +129,7 @@ def _right_to_decide(session: Session, action: Action | None, by: Stamper) -> Ac
     if action is None:
         raise NotFound
     if action.person_id == by.person_id:
-        raise NotAllowed(Text("Aksi sendiri tidak dapat dicap sendiri.", "Nobody stamps their own action."), "own_action")
+        raise NotAllowed(Text("Anda tidak dapat mengecap aksi Anda sendiri.", "You cannot stamp your own action."), "own_action")
     right = right_to_decide(session, action, by)
     if right is None:
         raise NotFound
@@ -145,7 +147,7 @@ def _right_to_stamp(session: Session, action: Action | None, by: Stamper) -> Act
 def _asked_reason(reason: str) -> str:
     """The reason as it is kept. Raises Invalid where there is none."""
     if not says_something(reason):
-        raise invalid("reason", "missing", "Tulis alasannya.", "A reason is needed.")
+        raise invalid("reason", "missing", "Tulis alasannya.", "Write a reason.")
     if len(reason) > MOST_LETTERS:
         raise invalid("reason", "string_too_long", f"Paling panjang {MOST_LETTERS} huruf.", f"At most {MOST_LETTERS} characters.")
     return hide_identity_numbers(reason.strip())
@@ -155,15 +157,21 @@ def _ask_if_ready(action: Action, note: str, *, is_alone: bool) -> None:
     if action.status is Status.REFUSED:
         raise Conflict(Text("Aksi ini sudah ditolak.", "This action was refused."), "refused")
     if action.status is Status.WITHDRAWN:
-        raise Conflict(Text("Aksi ini sudah ditarik pemiliknya.", "Its owner has withdrawn this action."), "withdrawn")
+        raise Conflict(Text("Catatan ini sudah dibatalkan pemiliknya.", "Its owner has withdrawn this record."), "withdrawn")
     if action.status is Status.HELD and not says_something(note):
         raise Conflict(
-            Text("Aksi ini ditahan: tulis alasan untuk mencapnya.", "This action is held: a note is needed to stamp it."),
+            Text(
+                "Aksi ini perlu diperiksa dulu: tulis alasan untuk mengecapnya.",
+                "This action needs a check first: write a reason to stamp it.",
+            ),
             "held_needs_note",
         )
     if not is_alone and any(row[0] == PENDING for row in action.findings):
         raise Conflict(
-            Text("Fotonya masih diperiksa: cap satu per satu.", "Its photographs are still being checked: stamp it singly."),
+            Text(
+                "Fotonya masih diperiksa: cap aksi ini satu per satu.",
+                "Its photographs are still being checked: stamp this action by itself.",
+            ),
             "photos_pending",
         )
 
@@ -209,8 +217,9 @@ def _first_officer(session: Session, action: Action, decision: actions.OfficerDe
         actions.add_first_word(session, action, decision)
     raise Conflict(
         Text(
-            "Aksi ini dari sebelum semester ini. Persetujuan Anda tercatat; ia terhitung setelah dicap petugas kedua.",
-            "This action is from before this semester. Your word is kept; it counts once a second officer has stamped it.",
+            "Aksi ini dari sebelum semester ini. Persetujuan Anda tercatat; aksi ini dihitung setelah dicap petugas kedua.",
+            "This action is from before this semester. Your approval is recorded; it counts once a second officer has stamped "
+            "it.",
         ),
         "second_officer",
     )
@@ -264,7 +273,7 @@ def decide_review(session: Session, review_id: int, by: Account, *, decision: De
     """
     review, _ = review_to_decide(session, review_id, by.person_id, now=now)
     if not says_something(reason):
-        raise invalid("reason", "missing", "Tulis alasannya.", "A reason is needed.")
+        raise invalid("reason", "missing", "Tulis alasannya.", "Write a reason.")
     standing = actions_queries.valid_stamps(session, [review.action_id]).get(review.action_id)
     if review.closed_at is None and decision is Decision.VOID and standing is not None:
         void(session, standing.id, by, reason=reason, now=now)
@@ -287,9 +296,11 @@ def refuse(session: Session, ids: Sequence[UUID], officer: Account, *, reason: s
             right = _right_to_decide(session, action, by)
             action = found[action_id]
             if action.status is Status.STAMPED:
-                raise Conflict(Text("Aksi ini sudah dicap.", "This action is stamped."), "already_stamped")
+                raise Conflict(Text("Aksi ini sudah dicap.", "This action is already stamped."), "already_stamped")
             if action.status is Status.WITHDRAWN:
-                raise Conflict(Text("Aksi ini sudah ditarik pemiliknya.", "Its owner has withdrawn this action."), "withdrawn")
+                raise Conflict(
+                    Text("Catatan ini sudah dibatalkan pemiliknya.", "Its owner has withdrawn this record."), "withdrawn"
+                )
             if action.status is not Status.REFUSED:
                 actions.add_refusal(session, action, account_id=officer.id, tenure_id=right.tenure_id, reason=reason, now=now)
                 integrity.judge_again(session, action, now=now)
@@ -316,7 +327,7 @@ def take_rw(session: Session, kelurahan_code: str, number: str, officer: Account
         if not any(each.kelurahan.id == area.id and each.number == number for each in proposed_rws(session, by, limit=MOST_RWS)):
             raise NotFound
         places_service.add_rws(session, area.id, [number], by_account_id=officer.id, now=now)
-    return Text(f"RW {number} {area.name} sekarang tercatat.", f"RW {number} {area.name} is recorded now.")
+    return Text(f"RW {number} {area.name} sudah dicatat.", f"RW {number} {area.name} is now recorded.")
 
 
 def give_back(session: Session, *, after: UUID | None, limit: int, now: datetime) -> UUID | None:

@@ -86,8 +86,8 @@ def _same(session: Session, action: Action, submission: Submission, account: Acc
     # One answer for other content and for another account's id: it tells nothing of what is stored.
     raise Conflict(
         Text(
-            "Nomor aksi ini sudah dipakai untuk catatan lain. Catatan Anda tidak hilang: kirim dengan nomor baru.",
-            "This action's id is taken by another record. Yours is not lost: send it under a new id.",
+            "Nomor aksi ini sudah dipakai catatan lain. Catatan Anda tidak hilang: kirim dengan nomor baru.",
+            "This action's number is taken by another record. Yours is not lost: send it under a new number.",
         ),
         "id_taken",
     )
@@ -160,14 +160,17 @@ def _subject(
         if h.area_id is not None
     }
     if person is None or not rules.may_record_for(recorder, tenures, around):
-        raise NotAllowed(Text("Anda tidak mencatat untuk orang ini.", "You do not record for this person."), "not_on_behalf_of")
+        raise NotAllowed(
+            Text("Anda tidak berwenang mencatat untuk orang ini.", "You are not allowed to record for this person."),
+            "not_on_behalf_of",
+        )
     return person, tenures
 
 
 def _measures(session: Session, current: Current, submission: Submission, account: Account) -> Measured:
     values, errors = measured(current.definition, submission.measures)
     if current.definition.minutes is not None and submission.minutes is None:
-        errors.append(FieldError("minutes", "missing", Text("Isian ini wajib ada.", "This field is required.")))
+        errors.append(FieldError("minutes", "missing", Text("Isian ini wajib diisi.", "This field is required.")))
     if submission.photos:
         here = media.sent_by(session, account.id, {photo.sha256 for photo in submission.photos})
         errors += _photos_missing(submission, here)
@@ -186,7 +189,7 @@ def _photo_missing(place: int) -> FieldError:
         "photo_missing",
         Text(
             "Foto ini belum sampai; kirim fotonya, lalu aksi ini lagi.",
-            "This photograph has not arrived; send it, then this again.",
+            "This photograph has not arrived; send it, then send this action again.",
         ),
     )
 
@@ -201,8 +204,8 @@ def _site(
         raise invalid(
             "site",
             "not_your_site",
-            "Anda bukan warga tempat ini pada hari itu.",
-            "You did not belong to this site on that day.",
+            "Anda tidak terdaftar di tempat ini pada hari itu.",
+            "You were not registered at this site on that day.",
         )
     return site
 
@@ -369,8 +372,8 @@ def withdraw(session: Session, action_id: UUID, account: Account, *, now: dateti
     if action.status in (Status.STAMPED, Status.REFUSED):
         raise Conflict(
             Text(
-                "Aksi ini sudah diputuskan petugas dan tidak dapat ditarik.",
-                "An officer has decided about this action; it cannot be withdrawn.",
+                "Aksi ini sudah diputuskan petugas, jadi catatannya tidak dapat dibatalkan.",
+                "An officer has decided on this action, so its record cannot be withdrawn.",
             ),
             "already_decided",
         )

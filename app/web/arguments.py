@@ -17,7 +17,7 @@ def arguments(known: Collection[str]) -> Mapping[str, str]:
     """The arguments that were given and are not empty. Unknown and repeated ones are refused: they would silently do nothing."""
     errors = [_unknown(name, known) for name in request.args if name not in {*known, *EVERYWHERE}]
     errors += [
-        FieldError(name, "repeated", Text("Isian ini tertulis dua kali.", "This argument is there twice."))
+        FieldError(name, "repeated", Text("Isian ini tertulis dua kali.", "This field is given twice."))
         for name, given in request.args.lists()
         if len(given) > 1
     ]

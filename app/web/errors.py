@@ -37,14 +37,14 @@ STATUS_OF: dict[type[DomainError], HTTPStatus] = {
 
 TITLES: dict[int, Text] = {
     400: Text("Permintaan tidak terbaca", "Request not understood"),
-    401: Text("Perlu masuk dulu", "Sign in first"),
+    401: Text("Masuk dulu", "Sign in first"),
     403: Text("Tidak berwenang", "Not allowed"),
     404: Text("Tidak ditemukan", "Not found"),
-    405: Text("Cara ini tidak dilayani", "Method not allowed"),
+    405: Text("Metode tidak didukung", "Method not allowed"),
     409: Text("Bertentangan", "Conflict"),
     413: Text("Terlalu besar", "Too large"),
     415: Text("Jenis isi tidak dikenal", "Unknown content type"),
-    422: Text("Perlu diperbaiki", "Needs to be put right"),
+    422: Text("Perlu diperbaiki", "Needs correcting"),
     429: Text("Terlalu sering", "Too often"),
     500: Text("Ada yang rusak di pihak kami", "Something broke on our side"),
     503: Text("Sebentar lagi", "In a moment"),
@@ -56,7 +56,7 @@ DETAILS: dict[int, Text] = {
     401: Text("Masuk dulu, lalu coba lagi. Catatan Anda tetap aman.", "Sign in, then try again. Your record is safe."),
     403: Text("Anda tidak berwenang untuk ini.", "You are not allowed to do this."),
     404: Text("Yang Anda cari tidak ada di sini.", "What you are looking for is not here."),
-    405: Text("Alamat ini tidak melayani cara itu.", "This address does not serve that method."),
+    405: Text("Alamat ini tidak mendukung metode itu.", "This address does not support that method."),
     413: Text("Isinya terlalu besar untuk diterima.", "This is too large to be accepted."),
     415: Text("Kirimlah sebagai application/json.", "Send it as application/json."),
     500: Text(
@@ -64,8 +64,8 @@ DETAILS: dict[int, Text] = {
         "Something broke on our side. Your record is safe; try again in a moment.",
     ),
     503: Text(
-        "Basis data sedang tidak menjawab. Catatan Anda aman; coba lagi sebentar.",
-        "The database does not answer just now. Your record is safe; try again in a moment.",
+        "Basis data sedang tidak merespons. Catatan Anda aman; coba lagi sebentar.",
+        "The database is not responding. Your record is safe; try again in a moment.",
     ),
     507: Text(
         "Penyimpanan di server penuh. Catatan Anda tetap di perangkat; coba lagi nanti.",
@@ -74,8 +74,8 @@ DETAILS: dict[int, Text] = {
 }
 
 STORAGE_AWAY = Text(
-    "Penyimpanan di server sedang terganggu. Catatan Anda tetap di perangkat; coba lagi sebentar.",
-    "The server's storage has trouble just now. Your record stays on your device; try again in a moment.",
+    "Penyimpanan di server sedang bermasalah. Catatan Anda tetap di perangkat; coba lagi sebentar.",
+    "The server's storage has a problem. Your record stays on your device; try again in a moment.",
 )
 RETRY_AFTER_S = "5"
 

@@ -24,21 +24,23 @@ SENTENCES: dict[str, Text] = {
     "Date must be at least %(min)s.": Text("Paling awal %(min)s.", "Not before %(min)s."),
     "Date must be at most %(max)s.": Text("Paling akhir %(max)s.", "Not after %(max)s."),
     "Date must be between %(min)s and %(max)s.": Text("Antara %(min)s dan %(max)s.", "Between %(min)s and %(max)s."),
-    "This field is required.": Text("Isian ini wajib diisi.", "Please fill this in."),
+    "This field is required.": Text("Isian ini wajib diisi.", "This field is required."),
     "Invalid input.": Text("Bentuknya tidak sesuai.", "This does not have the right form."),
-    "Invalid email address.": Text("Alamat surel ini tidak lengkap.", "This e-mail address is not complete."),
-    "Invalid IP address.": Text("Alamat IP ini tidak sesuai.", "This is no IP address."),
-    "Invalid Mac address.": Text("Alamat MAC ini tidak sesuai.", "This is no MAC address."),
+    "Invalid email address.": Text("Alamat email ini tidak lengkap.", "This email address is not complete."),
+    "Invalid IP address.": Text("Alamat IP ini tidak benar.", "This is not an IP address."),
+    "Invalid Mac address.": Text("Alamat MAC ini tidak benar.", "This is not a MAC address."),
     "Invalid URL.": Text("Alamat ini tidak lengkap.", "This address is not complete."),
     "Invalid UUID.": Text("Isi dengan UUID.", "This must be a UUID."),
     "Invalid value, must be one of: %(values)s.": Text("Pilih salah satu: %(values)s.", "Choose one of: %(values)s."),
-    "Invalid value, can't be any of: %(values)s.": Text("Jangan salah satu dari: %(values)s.", "None of these: %(values)s."),
+    "Invalid value, can't be any of: %(values)s.": Text(
+        "Jangan pilih salah satu dari: %(values)s.", "None of these: %(values)s."
+    ),
     "This field cannot be edited.": Text("Isian ini tidak dapat diubah.", "This cannot be changed."),
-    "This field is disabled and cannot have a value.": Text("Isian ini sedang ditutup.", "This field is closed just now."),
-    "Invalid CSRF Token.": Text("Kirim sekali lagi.", "Please send it again."),
-    "CSRF token missing.": Text("Kirim sekali lagi.", "Please send it again."),
-    "CSRF failed.": Text("Kirim sekali lagi.", "Please send it again."),
-    "CSRF token expired.": Text("Kirim sekali lagi.", "Please send it again."),
+    "This field is disabled and cannot have a value.": Text("Isian ini sedang ditutup.", "This field is closed at the moment."),
+    "Invalid CSRF Token.": Text("Kirim lagi.", "Please send it again."),
+    "CSRF token missing.": Text("Kirim lagi.", "Please send it again."),
+    "CSRF failed.": Text("Kirim lagi.", "Please send it again."),
+    "CSRF token expired.": Text("Kirim lagi.", "Please send it again."),
     "Invalid Choice: could not coerce.": Text("Pilih salah satu dari daftar.", "Choose one from the list."),
     "Choices cannot be None.": Text("Daftar pilihannya belum ada.", "There is no list to choose from yet."),
     "Not a valid choice.": Text("Pilih salah satu dari daftar.", "Choose one from the list."),
@@ -52,15 +54,17 @@ SENTENCES: dict[str, Text] = {
     "Not a valid datetime value.": Text("Isi dengan tanggal dan jam.", "This must be a date and a time."),
     "Not a valid date value.": Text("Isi dengan tanggal, misalnya 23-11-2026.", "This must be a date, such as 2026-11-23."),
     "Not a valid time value.": Text("Isi dengan jam, misalnya 07.05.", "This must be a time, such as 07:05."),
-    "Not a valid week value.": Text("Isi dengan minggu, misalnya 2026-W48.", "This must be a week, such as 2026-W48."),
+    "Not a valid week value.": Text("Isi dengan pekan, misalnya 2026-W48.", "This must be a week, such as 2026-W48."),
     "Not a valid integer value.": Text("Isi dengan bilangan bulat.", "This must be a whole number."),
     "Not a valid decimal value.": Text("Isi dengan angka.", "This must be a number."),
     "Not a valid float value.": Text("Isi dengan angka.", "This must be a number."),
     "File does not have an approved extension: {extensions}": Text(
-        "Jenis berkas ini belum kami terima. Yang diterima: {extensions}",
-        "We do not take this kind of file. We take: {extensions}",
+        "Jenis berkas ini tidak kami terima. Yang diterima: {extensions}",
+        "We do not accept this kind of file. We accept: {extensions}",
     ),
-    "File does not have an approved extension.": Text("Jenis berkas ini belum kami terima.", "We do not take this kind of file."),
+    "File does not have an approved extension.": Text(
+        "Jenis berkas ini tidak kami terima.", "We do not accept this kind of file."
+    ),
     "File must be between {min_size} and {max_size} bytes.": Text(
         "Ukuran berkas antara {min_size} dan {max_size} bita.", "The file must have between {min_size} and {max_size} bytes."
     ),
@@ -72,12 +76,12 @@ MISREAD: dict[Misread, Text] = {
     Misread.WHOLE: SENTENCES["Not a valid integer value."],
     Misread.UNCLEAR: Text(
         "Ribuan atau pecahan? Tulis 1250 tanpa titik, atau 1,25.",
-        "Thousands or a fraction? Write 1250 without a mark, or 1.25.",
+        "Thousands or a fraction? Write 1250 without a separator, or 1.25.",
     ),
 }
 """What is said of a number that could not be read."""
 
-UNKEPT = Text("Ada huruf kendali yang tidak dapat disimpan.", "It holds a control character that cannot be kept.")
+UNKEPT = Text("Ada karakter kendali yang tidak dapat disimpan.", "It contains a control character that cannot be stored.")
 """What is said of words that no database keeps."""
 
 

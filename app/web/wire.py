@@ -72,8 +72,8 @@ def _read(raw: bytes) -> None:
         raise invalid(
             "",
             "json",
-            f"Isi bukan JSON yang utuh (baris {error.lineno}, kolom {error.colno}).",
-            f"The body is not whole JSON (line {error.lineno}, column {error.colno}).",
+            f"Isinya bukan JSON yang benar (baris {error.lineno}, kolom {error.colno}).",
+            f"The body is not valid JSON (line {error.lineno}, column {error.colno}).",
         ) from error
     except ValueError as error:
         raise invalid("", "number", "Ada angka yang terlalu panjang.", "There is a number with too many digits.") from error
@@ -82,10 +82,10 @@ def _read(raw: bytes) -> None:
     if _depth(value, DEEPEST) < 0:
         raise _too_deep()
     if b"\\u" in raw and not _is_text(value):
-        raise invalid("", "encoding", "Ada huruf yang tidak utuh.", "There is half of a character.")
+        raise invalid("", "encoding", "Ada karakter yang tidak utuh.", "It contains an incomplete character.")
     if repeated:
         where = {id_: name for id_, (_, name) in repeated.items()}
-        said = Text("Isian ini tertulis dua kali.", "This field is there twice.")
+        said = Text("Isian ini tertulis dua kali.", "This field is given twice.")
         raise Invalid([FieldError(field, "repeated", said) for field in islice(_repetitions(value, where), MAX_ERRORS)])
     if not isinstance(value, dict):
         raise invalid("", "object", "Isi harus berupa objek JSON.", "The body must be a JSON object.")
@@ -126,12 +126,12 @@ def _repetitions(value: object, repeated: Mapping[int, str], way: tuple[int | st
 
 
 _MESSAGES: dict[str, Text] = {
-    "missing": Text("Isian ini wajib ada.", "This field is required."),
+    "missing": Text("Isian ini wajib diisi.", "This field is required."),
     "extra_forbidden": Text("Isian ini tidak dikenal.", "This field is not known."),
     "int_type": Text("Isi dengan bilangan bulat.", "This must be a whole number."),
     "int_from_float": Text("Isi dengan bilangan bulat.", "This must be a whole number."),
     "float_type": Text("Isi dengan angka.", "This must be a number."),
-    "finite_number": Text("Isi dengan angka.", "This must be a finite number."),
+    "finite_number": Text("Isi dengan angka.", "This must be a number."),
     "string_type": Text("Isi dengan teks.", "This must be text."),
     "list_type": Text("Isi dengan daftar.", "This must be a list."),
     "tuple_type": Text("Isi dengan daftar.", "This must be a list."),
@@ -147,9 +147,9 @@ _MESSAGES: dict[str, Text] = {
     "datetime_type": Text(
         "Isi dengan waktu seperti 2026-11-23T07:05:00+07:00.", "This must be a time such as 2026-11-23T07:05:00+07:00."
     ),
-    "string_pattern_mismatch": Text("Bentuknya tidak sesuai.", "It does not have the right form."),
+    "string_pattern_mismatch": Text("Bentuknya tidak sesuai.", "This does not have the right form."),
 }
-_MESSAGES["json_invalid"] = Text("Isi bukan JSON yang utuh.", "The body is not whole JSON.")
+_MESSAGES["json_invalid"] = Text("Isinya bukan JSON yang benar.", "The body is not valid JSON.")
 _ONE_CODE = {"datetime_from_date_parsing": "datetime_parsing", "datetime_object_invalid": "datetime_parsing"}
 """What is one mistake to whoever made it has one code."""
 

@@ -193,9 +193,7 @@ def test_an_amount_that_is_much_for_one_action_asks_for_a_look(bags: int | None,
     found = findings(submission(measures={} if bags is None else {"bags_large": bags}))
     assert levels(found).get("amount_large") is (LOOK if is_looked_at else None)
     told = [sentence(finding).en for finding in found if finding.code == "amount_large"]
-    assert (
-        told == [f"Kantong besar: {bags}, much for one action (usually at most 10). An officer will look at it."] * is_looked_at
-    )
+    assert told == [f"Kantong besar: {bags}, a lot for one action (usually at most 10). An officer will check it."] * is_looked_at
 
 
 @given(distance=st.floats(0, 1e6), accuracy=st.floats(0.1, 1e6), radius=st.floats(100, 300))
@@ -260,7 +258,7 @@ def test_every_finding_is_a_whole_sentence_in_both_languages() -> None:
 
 def test_the_radius_speaks_as_people_do() -> None:
     [inside] = [f for f in findings(submission(accuracy_m=25.0), site_seen=site(143)) if f.code == "radius_inside"]
-    assert sentence(inside).id == "143 m dari SDN Citarum, ketelitian 25 m: di dalam batas 200 m, menunggu cap."
+    assert sentence(inside).id == "143 m dari SDN Citarum, akurasi 25 m: di dalam batas 200 m, menunggu cap."
     assert sentence(inside).en == "143 m from SDN Citarum, accuracy 25 m: within the 200 m limit, waiting for its stamp."
 
 

@@ -109,7 +109,7 @@ def test_figures_are_told_with_their_source(session: Session, cast: Cast, admin:
         ({"population": "-1"}, "Antara 0"),
         ({"population": "banyak"}, "bilangan"),
         ({"population": "9999999999"}, "Antara 0"),
-        ({"population": "100", "households": "101"}, "Rumah tangga tidak lebih banyak daripada penduduk."),
+        ({"population": "100", "households": "101"}, "Rumah tangga tidak boleh lebih banyak daripada penduduk."),
         ({"source": ""}, "wajib diisi"),
         ({"source": "x"}, "3"),
     ],

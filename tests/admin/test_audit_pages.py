@@ -80,7 +80,7 @@ DETAILS = [
      "Pak Budi was moved by 111 m."),
     ("site.rename", {"before": "SD 1", "name": "SDN Teratai 1"}, "Pak Budi was renamed: from SD 1 to SDN Teratai 1."),
     ("site.pupils", {"before": None, "pupils": 240}, "Pupils of Pak Budi: from nothing to 240."),
-    ("leaderboard.visibility", {"shown": False}, "Pak Budi is no longer shown on boards."),
+    ("leaderboard.visibility", {"shown": False}, "Pak Budi is no longer shown on leaderboards."),
     ("people.export", {"filter": {"jabatan": "lurah"}, "rows": 12},
      "The list of people was downloaded by jabatan=lurah: 12 rows."),
     ("programme.apply", {"version": 2, "effective_from": "2026-11-23", "digest": "f" * 64},
@@ -91,7 +91,7 @@ DETAILS = [
      "Pak Budi: residents 1,200 → 1,250, households nothing → 310."),
     ("places.rw", {"names": ["01", "02"]}, "RW 01, 02 were added in Pak Budi."),
     ("integrity.close_review", {"decision": "stands", "reason": "Foto beda."},
-     "The review of Pak Budi was closed: the stamp stands. Reason: Foto beda."),
+     "The review of Pak Budi was closed: the stamp remains valid. Reason: Foto beda."),
 ]  # fmt: skip
 
 
@@ -127,7 +127,7 @@ def test_no_child_is_named_and_no_position_told(session, cast):
     audit.note(session, "people.grant", f"person:{cast.ani.id}", account_id=cast.guru.id, now=NOW, **kept)
     session.flush()
     (newest, *_) = log(session, LogQuestion(), today=MONDAY, limit=1)[0]
-    assert newest.sentence.id == "Seorang murid menjadi Relawan di SDN Teratai 1."
+    assert newest.sentence.id == "Seorang siswa menjadi Relawan di SDN Teratai 1."
     assert newest.href == ""
     assert not any("Ani" in said or "107.6" in said for said in sentences(session))
 
@@ -199,10 +199,10 @@ def test_lines_are_found_by_kind_person_and_day(session, cast, admin, signed_in)
     ("query", "said"),
     [
         ("jenis=gossip", "Jenis ini tidak dikenal."),
-        ("pelaku=nobody", "Tidak ada akun dengan nama masuk ini."),
+        ("pelaku=nobody", "Tidak ada akun dengan nama pengguna ini."),
         ("dari=kemarin", "Tulis tanggal seperti 2026-11-23."),
         ("sampai=0001-01-01", "Tulis tanggal seperti 2026-11-23."),
-        ("dari=2026-11-17&sampai=2026-11-16", "Hari terakhir mendahului hari pertama."),
+        ("dari=2026-11-17&sampai=2026-11-16", "Hari terakhir harus setelah hari pertama."),
         ("after=x", "Isi dengan bilangan bulat"),
         ("kapan=2026", "Isian kapan tidak dikenal"),
     ],

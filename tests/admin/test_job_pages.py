@@ -143,7 +143,7 @@ def test_a_failed_job_is_told_with_its_reason_and_tried_again(session, admin, si
     assert "dicoba 10 kali" in " ".join(shown.split())
     address = f"/admin/pekerjaan/{job.id}/coba-lagi"
     client.submit("/admin/pekerjaan", {}, to=address)
-    assert "Tidak ada pekerjaan yang ditinggalkan." in client.get("/admin/pekerjaan").text
+    assert "Tidak ada pekerjaan yang dihentikan." in client.get("/admin/pekerjaan").text
     assert queries.job(session, job.id, now=NOW).state == "waiting"
 
 

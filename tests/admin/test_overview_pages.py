@@ -62,7 +62,7 @@ def test_an_administrator_sees_what_waits_everywhere(session: Session, cast: Cas
     shown = " ".join(signed_in(admin).get("/admin").text.split())
     for said in (
         "Yang paling lama: sejak 16 Nov 2026, Melati.",
-        "Ada yang menunggu sejak 16 Nov 2026: pelaksananya mati?",
+        "Ada pekerjaan yang menunggu sejak 16 Nov 2026: apakah pelaksananya berhenti?",
         "1 di antaranya ditutup.",
         "4 belum diketahui jumlah penduduknya.",
     ):

@@ -154,7 +154,7 @@ def test_a_post_is_given(session: Session, cast: Cast, admin: Account, signed_in
         ("principal", {"site": ""}, 422, "wajib diisi"),
         ("officer", {"area": "", "site": ""}, 422, "salah satu"),
         ("officer", {"area": MELATI, "site": NPSN}, 422, "salah satu"),
-        ("officer", {"area": "", "site": NPSN}, 422, "bukan Anda yang menunjuk"),
+        ("officer", {"area": "", "site": NPSN}, 422, "tidak berwenang menunjuk"),
         ("lurah", {"area": "32.99"}, 422, "Pilih"),
         ("lurah", {"area": MELATI, "valid_from": "kemarin"}, 422, "tanggal"),
     ],
@@ -214,7 +214,7 @@ def test_administrators_do_not_end_each_other(session: Session, cast: Cast, admi
         signed_in(admin).get(f"{address(other)}/{what}", status=403)
         signed_in(admin).get(f"{address(admin)}/{what}", status=403)
     shown = signed_in(admin).get(address(other)).text
-    assert "Anda tidak membawahi semua jabatannya." in shown
+    assert "Anda bukan atasan dari semua jabatannya." in shown
     assert "/tutup" not in shown
 
 

@@ -101,7 +101,7 @@ def test_only_they_apply_one(page, session, cast, clock):
 def test_every_version_is_listed_with_its_days(at_desk, session, clock):
     shown = at_desk.get("/admin/program").text
     assert "Senin, 23 Juni 2014" in shown
-    assert "lewat baris perintah" in shown
+    assert "lewat perintah di server" in shown
     assert "/admin/program/biopori/ubah" in shown
 
 
@@ -130,8 +130,8 @@ def test_the_text_to_change_is_the_newest_version_from_tomorrow(at_desk):
 
 def test_each_wrong_key_is_named(at_desk, session):
     shown = differences(at_desk, file_of(version=0, place__radius_m=5), status=422).text
-    assert "version: Sedikitnya 1." in shown
-    assert "place.radius_m: Sedikitnya 10." in shown
+    assert "version: Paling sedikit 1." in shown
+    assert "place.radius_m: Paling sedikit 10." in shown
     assert "radius_m: 5" in shown
     assert queries.newest(session, "gps").version == 1
 
@@ -162,7 +162,7 @@ def test_differences_are_told_with_people_and_belts(at_desk, climbing):
     assert "Sabuk Putih, mulai dari hitungan" in shown
     assert "<del>1</del>" in shown
     assert "<ins>2</ins>" in shown
-    assert "Tidak ada sabuk yang berubah: 1 orang dengan cap" in shown
+    assert "Tidak ada sabuk yang berubah: sabuk 1 orang dengan cap" in shown
     shown = unescape(differences(at_desk, file_of(ladder__rungs=rungs_with(0, threshold=4, stripes=[7]))).text)
     assert "Dari 1 orang dengan cap, 0 naik sabuk, 1 turun sabuk, 0 hanya berganti strip." in shown
 
@@ -231,7 +231,7 @@ def test_what_was_compared_with_an_older_version_is_not_applied(at_desk, session
     kept = hidden(differences(at_desk, file_of(version=3, effective_from="2026-12-01")).text)
     service.service.apply(session, document_of("gps", version=2, effective_from=TOMORROW), applied_by=None, now=NOW)
     shown = apply(at_desk, kept, status=409).text
-    assert "sudah ada versi yang lebih baru" in shown
+    assert "sudah diterapkan versi yang lebih baru" in shown
     assert queries.newest(session, "gps").version == 2
 
 

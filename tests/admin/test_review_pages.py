@@ -72,7 +72,7 @@ def test_an_officer_sees_what_lies_within_reach(budis, anis, session, cast, sign
     shown = signed_in(cast.lurah).get(ADDRESS).text
     assert "Pak Budi" in shown
     assert "Foto 1 sudah dipakai untuk aksi lain." in shown
-    assert "Ditahan sampai" not in shown
+    assert "Perlu diperiksa petugas dulu" not in shown
     assert shown.count('href="/aksi/') == 2
     assert "Ani" not in shown
     assert "Ani" in signed_in(cast.guru).get(ADDRESS).text

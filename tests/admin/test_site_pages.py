@@ -121,7 +121,7 @@ def test_a_principal_confirms_the_own_school_and_moves_nothing(session: Session,
     head = make_account(session, "kepala", f"principal@npsn:{NPSN}")
     cast.school.confirmed_at = cast.school.confirmed_by = None
     client = signed_in(head)
-    assert "Tambah lokasi" not in client.get("/admin/lokasi").text
+    assert "Tambah tempat" not in client.get("/admin/lokasi").text
     client.submit(f"{address(cast.school)}/pastikan", {})
     assert (cast.school.confirmed_at, cast.school.confirmed_by) == (NOW, head.id)
     client.get(f"{address(cast.school)}/pindah", status=403)
@@ -197,7 +197,7 @@ def test_a_move_is_shown_before_it_is_made(session: Session, cast: Cast, signed_
     assert 'value="-6.945, 107.605"' in empty
     seen = client.submit(path, MOVE, status=200).text
     for said in (
-        "Titiknya bergeser 350 m; jari-jarinya 150 m (sekarang 200 m).",
+        "Titiknya bergeser 350 m; radiusnya 150 m (sekarang 200 m).",
         "1 aksi yang menunggu cap di sini tidak berubah penilaiannya.",
         'data-ring="next"',
         'name="sure" value="ya"',
@@ -212,10 +212,10 @@ def test_a_move_is_shown_before_it_is_made(session: Session, cast: Cast, signed_
     assert (before.valid_until, after.valid_from, after.point, after.radius_m) == (NOW, NOW, Point(107.604, -6.942), 150.0)
     assert audit_lines(session, "site.move")[0].details["reason"] == "Titiknya salah"
     shown = client.get(address(cast.office)).text
-    assert "Lokasi dipindahkan. 1 aksi yang menunggu cap di sini tidak berubah penilaiannya." in shown
+    assert "Tempat dipindahkan. 1 aksi yang menunggu cap di sini tidak berubah penilaiannya." in shown
     assert (
         'data-ring="was"' in shown,
-        "dipindahkan 350 m, radiusnya dari radius biasa menjadi 150 m. Alasan: Titiknya salah" in shown,
+        "dipindahkan 350 m, radiusnya dari radius bawaan program menjadi 150 m. Alasan: Titiknya salah" in shown,
     ) == (True, True)
 
 
@@ -223,7 +223,8 @@ def test_a_move_to_another_kelurahan_says_so(session: Session, cast: Cast, admin
     path = f"{address(cast.office)}/pindah"
     there = {**MOVE, "point": f"{IN_KENANGA.lat}, {IN_KENANGA.lon}"}
     assert (
-        "Lokasi pindah ke Kelurahan Kenanga; RW dan RT-nya dikosongkan." in signed_in(admin).submit(path, there, status=200).text
+        "Tempat ini pindah ke Kelurahan Kenanga; RW dan RT-nya dikosongkan."
+        in signed_in(admin).submit(path, there, status=200).text
     )
     far = {**MOVE, "point": f"{AT_SEA.lat}, {AT_SEA.lon}"}
     assert "di luar semua kelurahan" in signed_in(admin).submit(path, far, status=200).text

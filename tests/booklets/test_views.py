@@ -59,7 +59,7 @@ def test_somebody_without_stamps_reads_what_to_do(cast: Cast, signed_in: SignedI
 def test_an_action_tells_its_history(session: Session, cast: Cast, signed_in: SignedIn) -> None:
     action = make_action(session, cast.budi, minutes=5, note="hujan deras")
     waiting = signed_in(cast.budi).get(f"/aksi/{action.id}").text
-    assert "Ditahan" in waiting
+    assert "Perlu diperiksa dulu" in waiting
     assert "hujan deras" in waiting
     assert f"/aksi/{action.id}/tarik" in waiting
     assert "3,5 kg (perkiraan)" in waiting

@@ -60,7 +60,7 @@ def enter(browser: Browser, demo_site: Server) -> Iterator[Callable[..., Visitor
 
 def by_hand(page: Page) -> None:
     """Past the timer; the places of a phone without a position stand open."""
-    page.get_by_role("button", name="Sudah selesai? Catat tanpa penghitung").click()
+    page.get_by_role("button", name="Sudah selesai? Catat tanpa pengukur waktu").click()
 
 
 def opened(page: Page) -> None:
@@ -197,7 +197,7 @@ def test_a_city_opens_as_a_map_with_the_same_areas_and_shades(enter: Callable[..
     drawn = somebody.page.locator("svg.map:not(.swatch) a > [data-step]").evaluate_all(
         "all => all.map(path => path.dataset.step).sort()"
     )
-    somebody.presses("Peta yang bisa digeser")
+    somebody.presses("Peta interaktif")
     expect(somebody.page.locator("place-map .area").first).to_be_visible()
     shown = somebody.page.locator("place-map .area").evaluate_all("all => all.map(path => path.dataset.step).sort()")
     assert len(drawn) > 20
@@ -209,7 +209,7 @@ def test_a_city_opens_as_a_map_with_the_same_areas_and_shades(enter: Callable[..
     slip.get_by_role("link", name="Buka halaman kelurahan").click()
     assert somebody.page.get_by_role("heading", level=1).inner_text() == f"Kelurahan {name}"
     somebody.page.go_back()
-    somebody.presses("Peta yang bisa digeser")
+    somebody.presses("Peta interaktif")
     somebody.presses("Kembali ke gambar")
     expect(somebody.page.locator("place-map > svg.map")).to_be_visible()
 
@@ -219,7 +219,7 @@ def test_the_slip_says_what_the_drawing_says(enter: Callable[..., Visitor]) -> N
     somebody.opens("/kota")
     link = somebody.page.locator("svg.map a:has([data-step='4'])").first
     said, href = link.get_attribute("aria-label"), link.get_attribute("href")
-    somebody.presses("Peta yang bisa digeser")
+    somebody.presses("Peta interaktif")
     somebody.page.locator("place-map .area[data-step='4']").first.click()
     slip = somebody.page.locator(".leaflet-popup")
     assert said == f"{slip.locator('strong').inner_text()}: {slip.locator('p').first.inner_text()}"
@@ -228,7 +228,7 @@ def test_the_slip_says_what_the_drawing_says(enter: Callable[..., Visitor]) -> N
 
 def test_how_an_open_city_map_looks(demo_site: Server, look: Look) -> None:
     def opens(page: Page) -> None:
-        page.get_by_role("button", name="Peta yang bisa digeser").click()
+        page.get_by_role("button", name="Peta interaktif").click()
         expect(page.locator("place-map .area").first).to_be_visible()
         page.locator("place-map .area[data-step='3']").first.click(force=True)
 
@@ -237,7 +237,7 @@ def test_how_an_open_city_map_looks(demo_site: Server, look: Look) -> None:
 
 
 def opens_plainly(page: Page) -> None:
-    page.get_by_role("button", name="Peta yang bisa digeser").click()
+    page.get_by_role("button", name="Peta interaktif").click()
     expect(page.locator("place-map .area").first).to_be_visible()
 
 

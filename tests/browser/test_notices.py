@@ -33,7 +33,7 @@ def test_a_stamp_is_told_and_read(browser: Browser, demo_site: Server, look: Loo
     state = context.storage_state()
     look(f"{demo_site.url}/kabar", "kabar", storage_state=state)
     look(f"{demo_site.url}/saya", "saya-kabar", storage_state=state)
-    page.get_by_role("button", name="Sudah saya baca").click()
+    page.get_by_role("button", name="Tandai sudah dibaca").click()
     expect(page.locator("[data-new]")).to_have_count(0)
     context.close()
 

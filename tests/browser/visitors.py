@@ -73,7 +73,7 @@ class Visitor:
         if self.script:
             self.page.wait_for_selector("action-recorder[ready]")
             if programme == "gps":
-                self.presses("Sudah selesai? Catat tanpa penghitung")
+                self.presses("Sudah selesai? Catat tanpa pengukur waktu")
 
     def saves(self) -> str:
         """The action that the form became: its id."""

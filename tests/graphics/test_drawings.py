@@ -78,8 +78,8 @@ def test_every_belt_is_seen_on_paper_and_in_the_dark(colour, ground):
 
 
 def test_no_belt_yet_is_an_outline():
-    assert CLOTHS["white"].ground not in belt("none", 0, "Belum bersabuk")
-    assert "stroke-dasharray" in belt("none", 0, "Belum bersabuk")
+    assert CLOTHS["white"].ground not in belt("none", 0, "Belum punya sabuk")
+    assert "stroke-dasharray" in belt("none", 0, "Belum punya sabuk")
 
 
 def turn_of(drawing: str) -> float:

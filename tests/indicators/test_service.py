@@ -69,7 +69,7 @@ def test_what_was_replaced_stays_beside_what_is_in_force_with_the_reason(page, s
     ]
     assert (told["target"]["value"], [other["value"] for other in told["target"]["others"]]) == (50, [1000])
     shown = page.get(f"/kelurahan/{AREA}").text
-    assert "Yang pernah dicatat (2)" in shown
+    assert "Catatan sebelumnya (2)" in shown
     assert "Rekap PKK" in shown
     baseline(session, value=Decimal(412), counted_on=date(2025, 1, 31), reason="Yang lama benar")
     told = next(each for each in page.get(f"/api/v1/kelurahan/{AREA}/indicators?programme=biopori").json["indicators"])

@@ -151,52 +151,52 @@ def test_each_sort_is_said_once_with_the_largest_number():
 
 
 SAID = [
-    (Finding("photos_ok", Level.OK, {"photos": 2}), "2 foto sudah diperiksa.", "2 photograph(s) checked."),
+    (Finding("photos_ok", Level.OK, {"photos": 2}), "2 foto sudah diperiksa.", "Photographs checked: 2."),
     (
         Finding("photo_repeated", Level.HOLD, {"photos": [1]}),
-        "Foto 1 sudah dipakai untuk aksi lain. Ditahan sampai petugas melihatnya.",
-        "Photograph 1 already shown for another action. Held until an officer has looked at it.",
+        "Foto 1 sudah dipakai untuk aksi lain. Perlu diperiksa petugas dulu.",
+        "Photograph 1 was already used for another action. An officer has to check it first.",
     ),
     (
         Finding("photo_time_off", Level.HOLD, {"photos": [1, 3], "minutes": 200}),
-        "Foto 1 dan 3 diambil 3 jam 20 menit di luar waktu aksi. Ditahan sampai petugas melihatnya.",
-        "Photographs 1 and 3 taken 3 h 20 min outside the time of the action. Held until an officer has looked at it.",
+        "Foto 1 dan 3 diambil 3 jam 20 menit di luar waktu aksi. Perlu diperiksa petugas dulu.",
+        "Photographs 1 and 3 taken 3 h 20 min outside the time of the action. An officer has to check it first.",
     ),
     (
         Finding("photo_time_off", Level.HOLD, {"photos": [2], "minutes": 525_590}),
-        "Foto 2 diambil 365 hari di luar waktu aksi. Ditahan sampai petugas melihatnya.",
-        "Photograph 2 taken 365 days outside the time of the action. Held until an officer has looked at it.",
+        "Foto 2 diambil 365 hari di luar waktu aksi. Perlu diperiksa petugas dulu.",
+        "Photograph 2 taken 365 days outside the time of the action. An officer has to check it first.",
     ),
     (
         Finding("photo_time_off", Level.HOLD, {"photos": [2], "minutes": 2 * 24 * 60}),
-        "Foto 2 diambil 2 hari di luar waktu aksi. Ditahan sampai petugas melihatnya.",
-        "Photograph 2 taken 2 days outside the time of the action. Held until an officer has looked at it.",
+        "Foto 2 diambil 2 hari di luar waktu aksi. Perlu diperiksa petugas dulu.",
+        "Photograph 2 taken 2 days outside the time of the action. An officer has to check it first.",
     ),
     (
         Finding("photo_time_off", Level.HOLD, {"photos": [2], "minutes": 2 * 24 * 60 - 1}),
-        "Foto 2 diambil 47 jam 59 menit di luar waktu aksi. Ditahan sampai petugas melihatnya.",
-        "Photograph 2 taken 47 h 59 min outside the time of the action. Held until an officer has looked at it.",
+        "Foto 2 diambil 47 jam 59 menit di luar waktu aksi. Perlu diperiksa petugas dulu.",
+        "Photograph 2 taken 47 h 59 min outside the time of the action. An officer has to check it first.",
     ),
     (
         Finding("photo_place_off", Level.HOLD, {"photos": [1, 2, 3], "metres": 1234}),
-        "Foto 1, 2 dan 3 diambil 1.234 m dari tempat aksi. Ditahan sampai petugas melihatnya.",
-        "Photographs 1, 2 and 3 taken 1,234 m from the place of the action. Held until an officer has looked at it.",
+        "Foto 1, 2 dan 3 diambil 1.234 m dari tempat aksi. Perlu diperiksa petugas dulu.",
+        "Photographs 1, 2 and 3 taken 1,234 m from the place of the action. An officer has to check it first.",
     ),
     (
         Finding("photo_place_off", Level.HOLD, {"photos": [1], "metres": 123_456}),
-        "Foto 1 diambil 123 km dari tempat aksi. Ditahan sampai petugas melihatnya.",
-        "Photograph 1 taken 123 km from the place of the action. Held until an officer has looked at it.",
+        "Foto 1 diambil 123 km dari tempat aksi. Perlu diperiksa petugas dulu.",
+        "Photograph 1 taken 123 km from the place of the action. An officer has to check it first.",
     ),
     (
         Finding("photo_similar", Level.HOLD, {"photos": [2]}),
-        "Foto 2 mirip sekali dengan foto aksi lain. Ditahan sampai petugas melihatnya.",
-        "Photograph 2 looks just like one of another action. Held until an officer has looked at it.",
+        "Foto 2 mirip sekali dengan foto aksi lain. Perlu diperiksa petugas dulu.",
+        "Photograph 2 looks just like a photograph of another action. An officer has to check it first.",
     ),
     *(
-        (Finding("photo_broken", Level.LOOK, {"photos": [1], "fault": fault}), f"Foto 1 {said}. Petugas akan melihatnya.", None)
+        (Finding("photo_broken", Level.LOOK, {"photos": [1], "fault": fault}), f"Foto 1 {said}. Petugas akan memeriksanya.", None)
         for fault, said in (
             ("unreadable", "rusak dan tidak dapat dibuka"),
-            ("too_large", "terlalu besar atau terlalu rumit untuk dibuka"),
+            ("too_large", "terlalu besar untuk dibuka"),
             ("gave_up", "belum dapat dibuka di server"),
         )
     ),

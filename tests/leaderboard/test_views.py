@@ -51,7 +51,7 @@ def test_this_month_of_the_city_is_what_is_asked_for_by_nobody_in_particular(pag
         "final_on": "2026-12-15",
     }
     assert (answer.json["me"], answer.json["total"], answer.json["subject"]) == (None, 4, "person")
-    assert answer.json["unit"] == "aksi tercap"
+    assert answer.json["unit"] == "aksi yang dicap"
 
 
 def test_neither_children_nor_the_hidden_are_named(page, crowd):

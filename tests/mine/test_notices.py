@@ -43,7 +43,7 @@ def test_notices_stand_on_my_page_until_i_have_read_them(page: PageClient, sessi
 
 def test_whoever_is_told_nothing_reads_what_comes(page: PageClient, session: Session, cast: Cast) -> None:
     sign_in(page, with_password(session, cast.citra))
-    assert "Belum ada kabar" in page.get("/kabar").text
+    assert "Belum ada pemberitahuan" in page.get("/kabar").text
 
 
 def test_the_switch_is_there_once_the_keys_are(app: Flask, page: PageClient, session: Session, cast: Cast) -> None:

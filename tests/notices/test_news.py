@@ -57,7 +57,7 @@ def test_both_sides_of_an_invitation_are_told(session: Session, cast: Cast, cloc
         "Pak Budi menerima undangan Anda: Petugas di Kelurahan Melati. Pastikan dulu orangnya benar.",
         "Citra menerima undangan Anda: Petugas di Kelurahan Melati. Pastikan dulu orangnya benar.",
         "Jabatan Anda sudah berlaku: Petugas di Kelurahan Melati.",
-        "Jabatan ini tidak diberikan kepada Anda: Petugas di Kelurahan Melati. Hubungi yang mengundang bila keliru.",
+        "Jabatan ini tidak diberikan kepada Anda: Petugas di Kelurahan Melati. Jika keliru, hubungi yang mengundang Anda.",
     }
 
 

@@ -16,18 +16,18 @@ JAKARTA = "Asia/Jakarta"
     ("kind", "values", "indonesian", "english"),
     [
         ("stamped", {"count": 1}, "1 aksi Anda sudah dicap.", "Your action is stamped."),
-        ("stamped", {"count": 7}, "7 aksi Anda sudah dicap.", "7 of your actions stamped."),
+        ("stamped", {"count": 7}, "7 aksi Anda sudah dicap.", "7 of your actions are stamped."),
         (
             "belt",
             {"belt": ["Sabuk Hijau", "Green belt"], "stripes": 0, "programme": ["Gerakan", "Movement"]},
             "Selamat, sabuk hijau di Gerakan!",
-            "Well done: green belt in Movement!",
+            "Congratulations: green belt in Movement!",
         ),
         (
             "belt",
             {"belt": ["Sabuk Putih", "White belt"], "stripes": 2, "programme": ["Gerakan", "Movement"]},
             "Selamat, sabuk putih dengan 2 strip di Gerakan!",
-            "Well done: white belt with 2 stripes in Movement!",
+            "Congratulations: white belt with 2 stripes in Movement!",
         ),
         ("badge", {"badge": ["Tiga pekan", "Three weeks"]}, "Lencana baru: Tiga pekan.", "A new badge: Three weeks."),
     ],

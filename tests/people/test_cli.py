@@ -48,11 +48,11 @@ def test_a_person_is_made_with_posts_at_areas_and_sites(run: Run, session: Sessi
 
 
 NOBODY_MADE: list[tuple[tuple[str, ...], int, str]] = [
-    (("Budi",), 1, "A sign-in name has 2-40 lower-case letters"),
-    (("b",), 1, "Nama masuk terdiri dari 2-40 huruf kecil"),
+    (("Budi",), 1, "A username has 2-40 lower-case letters"),
+    (("b",), 1, "Nama pengguna terdiri dari 2-40 huruf kecil"),
     (("b" * 41,), 1, "name:"),
     (("bu di",), 1, "name:"),
-    (("pak.budi",), 1, "The sign-in name pak.budi is taken. (Nama masuk pak.budi sudah dipakai.)"),
+    (("pak.budi",), 1, "The username pak.budi is taken. (Nama pengguna pak.budi sudah dipakai.)"),
     (("x1", "--full-name", " "), 1, "full_name: A name has 1-120 letters."),
     (("x1", "--full-name", "x" * 121), 1, "full_name:"),
     (("x1", "--post", "king@32.99"), 2, "'king@32.99' is not POST@PLACE"),
@@ -61,8 +61,8 @@ NOBODY_MADE: list[tuple[tuple[str, ...], int, str]] = [
     (("x1", "--post", "lurah@32.99.09.1001"), 1, "There is no area with code 32.99.09.1001."),
     (("x1", "--post", "teacher@npsn:00000000"), 1, "There is no school with NPSN 00000000."),
     (("x1", "--post", "teacher@npsn:123"), 1, "place:"),
-    (("x1", "--post", f"lurah@npsn:{NPSN}"), 1, "post: The post lurah is held at an area."),
-    (("x1", "--post", f"teacher@{MELATI}"), 1, "post: The post teacher is held at a school."),
+    (("x1", "--post", f"lurah@npsn:{NPSN}"), 1, "post: The post lurah needs an area."),
+    (("x1", "--post", f"teacher@{MELATI}"), 1, "post: The post teacher needs a school."),
     (("x1", "--post", f"cadre@{MELATI}/xx"), 1, "place:"),
     (("x1", "--post", f"lurah@{MELATI}", "--movement", "pkk"), 2, "--movement is a cadre's"),
     (("x1", "--movement", "pkk"), 2, "--movement is a cadre's"),
@@ -100,12 +100,16 @@ def test_a_post_ends_today_unless_said_otherwise(run: Run, session: Session, cas
 
 
 POSTS_REFUSED: list[tuple[tuple[str, ...], int, str]] = [
-    (("grant", "nobody", f"lurah@{MELATI}"), 1, "Nobody signs in as nobody. (Tidak ada yang masuk dengan nama nobody.)"),
+    (
+        ("grant", "nobody", f"lurah@{MELATI}"),
+        1,
+        "There is no account with the username nobody. (Tidak ada akun dengan nama pengguna nobody.)",
+    ),
     (("grant", "citra", f"lurah@{MELATI}", "--movement", "pkk"), 1, "movement: Only cadres have a movement."),
     (("grant", "citra"), 2, "Missing argument"),
     (("end", "citra", f"lurah@{MELATI}"), 1, f"citra does not hold lurah@{MELATI}."),
     (("end", "pak.lurah", f"lurah@{TERATAI}"), 1, f"pak.lurah does not hold lurah@{TERATAI}."),
-    (("end", "nobody", f"lurah@{MELATI}"), 1, "Nobody signs in as nobody."),
+    (("end", "nobody", f"lurah@{MELATI}"), 1, "There is no account with the username nobody."),
     (("end", "pak.lurah", f"lurah@{MELATI}", "--last-day", "soon"), 2, "does not match the format"),
 ]
 
@@ -118,7 +122,7 @@ def test_posts_that_cannot_be_given_or_ended(run: Run, cast: Cast) -> None:
 def test_a_post_does_not_end_before_it_began(run: Run, session: Session, cast: Cast) -> None:
     run("people", "grant", "citra", f"lurah@{TERATAI}", "--from", "2026-07-01")
     refused = run("people", "end", "citra", f"lurah@{TERATAI}", "--last-day", "2026-06-30", exit_code=1)
-    assert "last_day: The last day precedes the first." in refused.stderr
+    assert "last_day: The last day must come after the first." in refused.stderr
 
 
 def test_the_list_names_posts_as_they_are_given(run: Run, session: Session, cast: Cast) -> None:
@@ -159,7 +163,7 @@ def test_revoking_ends_every_token(run: Run, session: Session, cast: Cast) -> No
 
 def test_nobody_s_token(run: Run, cast: Cast) -> None:
     for words in (("create", "nobody"), ("revoke", "nobody")):
-        assert "Nobody signs in as nobody." in run("token", *words, exit_code=1).stderr
+        assert "There is no account with the username nobody." in run("token", *words, exit_code=1).stderr
 
 
 def test_every_command_helps_with_an_example(app: Flask) -> None:

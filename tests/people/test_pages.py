@@ -57,7 +57,7 @@ def test_every_page_speaks_both_languages(app: Flask, browser: Browser, session:
                 titles.append(re.search(r"<title>(.*?)</title>", text, re.S)[1])  # type: ignore[index]
             assert titles[0] != titles[1], path
     clock.pass_by(days=15)
-    assert "This invitation has run out" in guest.get(link(app, session) + "?lang=en", status=410).text
+    assert "This invitation has expired" in guest.get(link(app, session) + "?lang=en", status=410).text
 
 
 def test_an_invitation_lasts_fourteen_days(session: Session, cast: Cast) -> None:

@@ -74,7 +74,7 @@ def test_somebody_with_an_account_takes_the_post_beside_the_others(
     assert confirm
     fill_in(kader, "/saya/akun", to=confirm[1], status=404)
     fill_in(lurah, "/undang", to=confirm[1])
-    assert "Jabatannya berlaku mulai sekarang." in lurah.get("/undang").text
+    assert "Jabatan berlaku mulai sekarang." in lurah.get("/undang").text
     assert {held.post for held in queries.tenures(session, cast.kader.person_id)} == {Post.CADRE, Post.COORDINATOR}
     kader.get("/undang")
     assert "sudah dipakai" in kader.get(path, status=410).text
@@ -122,7 +122,7 @@ def test_a_broken_late_or_revoked_link_opens_nothing(
     for broken in (path[:-1], path + "x", f"/undangan/{uuid}", "/undangan/x.y", path.replace("/undangan/", "/undangan/A")):
         guest.get(broken, status=404)
     clock.pass_by(days=14)
-    assert "lewat masanya" in guest.get(path, status=410).text
+    assert "kedaluwarsa" in guest.get(path, status=410).text
     clock.pass_by(days=-1)
     guest.get(path)
     letter = lurah.get("/undang").text
@@ -132,8 +132,8 @@ def test_a_broken_late_or_revoked_link_opens_nothing(
     citra.get(shown[0], status=404)
     fill_in(citra, "/saya/akun", to=f"{shown[0]}/tarik", status=404)
     fill_in(lurah, shown[0], to=f"{shown[0]}/tarik")
-    assert "ditarik" in guest.get(path, status=410).text
-    assert "ditarik" in lurah.get(shown[0]).text
+    assert "dibatalkan" in guest.get(path, status=410).text
+    assert "dibatalkan" in lurah.get(shown[0]).text
 
 
 def test_who_may_invite_nobody_has_no_page_for_it(page: PageClient, session: Session, cast: Cast, clock: Clock) -> None:

@@ -46,7 +46,7 @@ def test_a_page_that_needs_somebody_leads_to_the_sign_in_and_back(
 
 def test_a_wrong_password_says_the_same_as_a_wrong_name(page: PageClient, session: Session, cast: Cast, clock: Clock) -> None:
     with_password(session, cast.budi)
-    for lang, told in (("id", "Nama masuk atau kata sandi salah."), ("en", "The sign-in name or the password is wrong.")):
+    for lang, told in (("id", "Nama pengguna atau kata sandi salah."), ("en", "The username or the password is wrong.")):
         pages = [
             fill_in(page, f"/masuk?lang={lang}", status=422, name=name, password="salah-sekali").text
             for name in ("pak.budi", "pak.bodi")
@@ -228,7 +228,7 @@ def test_what_is_wrong_is_said_at_its_field_and_the_rest_is_kept(
     page: PageClient, session: Session, cast: Cast, clock: Clock
 ) -> None:
     wrong = [
-        ({"name": "Siti Rahayu"}, "Nama masuk terdiri dari"),
+        ({"name": "Siti Rahayu"}, "Nama pengguna terdiri dari"),
         ({"name": "pak.budi"}, "sudah dipakai"),
         ({"password": "sandi", "again": "sandi"}, "paling pendek 8"),
         ({"password": "siti2026", "again": "siti2026", "place": "1"}, "mudah ditebak"),
@@ -252,4 +252,4 @@ def test_what_is_wrong_is_said_at_its_field_and_the_rest_is_kept(
 def test_a_name_that_no_database_keeps_is_asked_for_again(page: PageClient, path: str) -> None:
     fields = {"code": "7KQ4M-XH2WP", "password": PASSWORD, "again": PASSWORD, "full_name": "Budi", "usia": "18"}
     answer = fill_in(page, path, status=422, name="a\x00b", **fields)
-    assert "Ada huruf kendali yang tidak dapat disimpan." in answer.text
+    assert "Ada karakter kendali yang tidak dapat disimpan." in answer.text

@@ -62,7 +62,7 @@ def test_whatever_is_wrong_the_answer_is_one(session: Session, cast: Cast) -> No
         change(**wrong)
         with pytest.raises(service.WrongPassword) as refused:
             attempt(session, name, password)
-        assert str(refused.value) == "The sign-in name or the password is wrong."
+        assert str(refused.value) == "The username or the password is wrong."
         before.rollback()
     attempt(session, "pak.budi", PASSWORD)
 

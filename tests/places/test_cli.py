@@ -85,13 +85,13 @@ def test_one_refused_feature_stops_all_unless_asked_otherwise(run, session):
 @pytest.mark.parametrize(
     ("content", "words", "said"),
     [
-        ("{", (), "file: The file is no well-formed JSON (line:column 1:2"),
+        ("{", (), "file: The file is not valid JSON (line:column 1:2"),
         ("", (), "file: The file is empty."),
-        ('{"a": NaN}', (), "NaN is no JSON number"),
+        ('{"a": NaN}', (), "NaN is not a JSON number"),
         (
             collection(),
             (),
-            "file: The file cannot be read: it holds not one area. (Berkas ini tidak terbaca: tidak berisi satu wilayah pun.)",
+            "file: The file cannot be read: it contains no area. (Berkas ini tidak terbaca: tidak berisi satu wilayah pun.)",
         ),
         (town() | {"crs": {"type": "name", "properties": {"name": "EPSG:32748"}}}, (), "crs: The coordinates are in EPSG:32748"),
         (town(), ("--code-field", "kode"), 'code_field: the file has no field "kode"'),

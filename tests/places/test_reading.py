@@ -39,7 +39,7 @@ BAD_CONTENT = {
     "deep": (b'{"a":' * 40 + b"1" + b"}" * 40, "too_deep"),
     "very deep": (b"[" * 1_000_000, "too_deep"),
     "long number": (b'{"a": ' + b"9" * 5000 + b"}", "malformed"),
-    "half a letter": (rb'{"type": "FeatureCollection", "features": [], "name": "a\ud83d"}', "malformed"),
+    "incomplete character": (rb'{"type": "FeatureCollection", "features": [], "name": "a\ud83d"}', "malformed"),
     "UTF-16": (json.dumps(town()).encode("utf-16"), "encoding"),
     "picture": (b"\x89PNG\r\n\x1a\n\x00\x00\xff", "encoding"),
 }
@@ -94,7 +94,7 @@ def test_a_file_too_large_is_refused_before_it_is_read(tmp_path: Path):
 def test_a_zip_is_told_to_be_unpacked(tmp_path: Path):
     file = tmp_path / "batas.zip"
     file.write_bytes(b"PK\x03\x04 and so on")
-    with pytest.raises(Invalid, match="put right") as caught:
+    with pytest.raises(Invalid, match="need correcting") as caught:
         read_file(file)
     assert caught.value.errors[0].code == "zipped"
 

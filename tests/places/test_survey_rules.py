@@ -90,10 +90,10 @@ def word_found(pattern: str, said: str) -> bool:
 
 BAD_PROPERTIES = {
     "no code": (None, "Anggrek", {}, "code is empty"),
-    "word as code": ("Anggrek", "Anggrek", {}, "no area code"),
-    "province": ("32", "Jawa Barat", {}, "no area code"),
-    "wrong digits": ("32.99.1.1001", "Anggrek", {}, "no area code"),
-    "long code": ("1" * 500, "Anggrek", {}, "no area code"),
+    "word as code": ("Anggrek", "Anggrek", {}, "not an area code"),
+    "province": ("32", "Jawa Barat", {}, "not an area code"),
+    "wrong digits": ("32.99.1.1001", "Anggrek", {}, "not an area code"),
+    "long code": ("1" * 500, "Anggrek", {}, "not an area code"),
     "no name": (CODE, None, {}, "name is empty"),
     "blank name": (CODE, "  ", {}, "name is empty"),
     "long name": (CODE, "A" * 121, {}, "longer than 120"),

@@ -42,17 +42,17 @@ def test_another_version_from_another_day_is_no_difference():
 
 
 def test_a_threshold_is_told_by_its_belt():
-    assert said(ladder__rungs=rungs_with(1, threshold=29)) == [("Ladder of belts", "Green belt, from a count of", "25", "29")]
+    assert said(ladder__rungs=rungs_with(1, threshold=29)) == [("Belt levels", "Green belt, from a count of", "25", "29")]
 
 
 CASES = [
     ({"place__radius_m": 150}, ("Place", "usual radius", "200 m", "150 m")),
     ({"days": ["monday", "sunday"]}, ("Programme days", "", "Monday, Wednesday, Friday", "Monday, Sunday")),
-    ({"minutes": None}, ("How long an action lasts", "shortest", "10 minutes", "nothing")),
+    ({"minutes": None}, ("Duration of an action", "shortest", "10 minutes", "nothing")),
     ({"caps__actions_per_day": 4}, ("Limits for one person", "actions a day, at most", "3", "4")),
     ({"caps__exempt": ["cadre"]}, ("Limits for one person", "without these limits", "nothing", "Cadre")),
     ({"caps__amount_per_day": {"items": 5000}},
-     ("Limits for one person", "amount a day before an officer looks, Items picked up", "nothing", "5,000")),
+     ("Limits for one person", "amount a day before an officer checks, Items picked up", "nothing", "5,000")),
     ({"credit": {"programme_days_only": False}}, ("What counts towards the belt", "on programme days only", "yes", "no")),
     ({"measures__kg__largest": 500.5}, ("Measures", "Weight of litter, largest", "1,000", "500.5")),
     ({"stamping__pupil": ["principal@site"]},

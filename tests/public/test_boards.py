@@ -55,7 +55,7 @@ def test_equal_scores_share_a_rank_and_the_hidden_take_none(page, neighbours):
     assert [(row[0], row[1], row[3]) for row in rows] == [("1", "Dewi", "2"), ("1", "Pak Budi", "2"), ("3", "Eko", "1")]
     told = page.get("/peringkat?period=2026").text
     assert "Fitri" not in told
-    assert "Nilai yang sama berbagi peringkat" in told
+    assert "Nilai yang sama mendapat peringkat yang sama" in told
 
 
 def test_you_and_your_neighbours_come_first(page, cast, neighbours, signed_in):
@@ -73,15 +73,15 @@ def test_whoever_has_no_stamp_is_told_how_to_get_a_rank(cast, neighbours, signed
 def test_the_way_to_ones_own_kelurahan_is_offered(cast, neighbours, signed_in):
     told = signed_in(cast.budi).get("/peringkat").text
     assert f"scope=kelurahan%3A{MELATI}" in told
-    assert "Peringkat di kelurahan saya, Melati" in told
+    assert "Papan peringkat kelurahan saya, Melati" in told
 
 
 def test_a_board_is_provisional_and_then_final(page, neighbours, clock):
-    assert "Peringkat ini tetap mulai Selasa, 15 Desember 2026" in page.get("/peringkat?period=2026-11").text
+    assert "Peringkat ini final mulai Selasa, 15 Desember 2026" in page.get("/peringkat?period=2026-11").text
     assert rows_of(page, "/peringkat.csv?period=2026-11")[0][-1] == "sementara"
     clock.now = NOW + timedelta(days=40)
     told = page.get("/peringkat?period=2026-11").text
-    assert "Tetap</strong> sejak Selasa, 15 Desember 2026" in told
+    assert "Final</strong> sejak Selasa, 15 Desember 2026" in told
     assert rows_of(page, "/peringkat.csv?period=2026-11")[0][-1] == "tetap"
     assert "terus berubah" in page.get("/peringkat?period=all").text
 
@@ -171,7 +171,7 @@ def test_the_board_of_a_kelurahan_names_nobody_where_few_were(page, session, cas
     assert (answer["rows"], answer["me"]) == ([], {"rank": 1, "score": 2})
     lurah = signed_in(cast.lurah).get(path).text
     assert "Dewi" in lurah
-    assert "Jangan diteruskan" in lurah
+    assert "Jangan disebarkan" in lurah
     action(make_account(session, "gita", f"volunteer@site:{cast.office.uuid}", full_name="Gita"))
     assert "Dewi" in page.get(path).text
     assert page.get(wire).json["reason"] is None
@@ -188,7 +188,7 @@ def test_the_common_goal_is_to_equal_the_month_before(page, cast, action, clock)
         action(cast.budi, day)
     clock.now = NOW + timedelta(days=20)
     told = page.get("/peringkat").text
-    assert re.search(r"0 dari 3</span> aksi tercap untuk menyamai November 2026", told)
+    assert re.search(r"0 dari 3</span> aksi yang dicap untuk menyamai November 2026", told)
     assert 'Tinggal <strong class="figures">3</strong> lagi' in told
 
 

@@ -80,7 +80,7 @@ def test_every_page_says_what_to_do_while_nothing_is_there(page, session, clock,
 
 
 def test_without_a_programme_pages_say_so(page, session, clock):
-    assert "Belum ada program." in page.get("/program").text
+    assert "Belum ada program" in page.get("/program").text
     page.get("/metode")
     page.get("/")
 
@@ -88,7 +88,7 @@ def test_without_a_programme_pages_say_so(page, session, clock):
 def test_every_page_stands_before_the_first_action(page, cast, clock):
     for path in PAGES:
         page.get(path)
-    assert "Belum ada aksi tercap" in page.get(f"/kelurahan/{SEROJA}").text
+    assert "Belum ada aksi yang dicap" in page.get(f"/kelurahan/{SEROJA}").text
     assert 'href="/catat"' in page.get(f"/kelurahan/{SEROJA}").text
 
 
@@ -148,7 +148,7 @@ class TestFront:
         assert re.search(r'class="value">1</span> <span class="unit">kelurahan', told)
         assert 'href="/catat"' in told
         assert f"/kelurahan/{MELATI}" in told
-        assert "kota peragaan" not in told
+        assert "kota contoh" not in told
 
     def test_nobody_is_named(self, page, living):
         assert "Budi" not in page.get("/").text
@@ -181,7 +181,7 @@ class TestCity:
 
     def test_it_tells_what_changed_and_where_nobody_is(self, page, living):
         told = page.get("/kota").text
-        assert "Belum ada siapa-siapa bulan ini: 3 kelurahan" in told
+        assert "Belum ada aksi bulan ini: 3 kelurahan" in told
         assert "0 → 3" in told
 
     def test_a_period_is_compared_with_the_one_before(self, page, living):
@@ -237,7 +237,7 @@ class TestKelurahan:
         assert re.search(r"Orang</span>\s*<span[^>]*><span[^>]*>kurang dari 5", page.get(f"/kelurahan/{MELATI}").text)
         lurah = signed_in(living.lurah).get(f"/kelurahan/{MELATI}").text
         assert re.search(r"Orang</span>\s*<span[^>]*><b>1</b> orang", lurah)
-        assert "Jangan diteruskan" in lurah
+        assert "Jangan disebarkan" in lurah
         citra = signed_in(living.citra).get(f"/kelurahan/{MELATI}").text
         assert re.search(r"Orang</span>\s*<span[^>]*><span[^>]*>kurang dari 5", citra)
 
@@ -249,13 +249,13 @@ class TestFacts:
         assert told.count('scope="row"') == 3
         assert "16 Nov 2026" in told
         assert "RW 05" not in told
-        assert "Menit: 15; Berat ditaksir: 3,5 kg; Kantong besar: 1<" in told
+        assert "Menit: 15; Berat perkiraan: 3,5 kg; Kantong besar: 1<" in told
         assert "Lurah" in told
         assert "Budi" not in told
         assert len(rows_of(page.get(f"/kelurahan/{MELATI}/fakta.csv?programme=gps"))) == 4
 
     def test_what_is_too_recent_is_counted_but_not_listed(self, page, living):
-        assert "1 aksi sudah dihitung tetapi baru tampil" in page.get(f"/kelurahan/{MELATI}/fakta?programme=gps").text
+        assert "1 aksi sudah dihitung, tetapi baru tampil" in page.get(f"/kelurahan/{MELATI}/fakta?programme=gps").text
 
     def test_there_is_a_way_to_older_ones_and_back(self, page, living, clock, monkeypatch):
         monkeypatch.setattr(facts, "ON_A_PAGE", 2)

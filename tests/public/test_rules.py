@@ -76,9 +76,9 @@ def test_the_rules_of_gps_are_said_as_people_say_them():
     assert days_said(gps).id == "Setiap Senin, Rabu, dan Jumat"
     assert days_said(gps).en == "Every Monday, Wednesday and Friday"
     told = [rule.id for rule in rules_said(gps)]
-    assert "Paling jauh 200 m dari sekolah atau tempat kerja sendiri; tiap tempat dapat menetapkan 100–300 m." in told
+    assert "Paling jauh 200 m dari sekolah atau tempat kerja Anda; tiap tempat dapat menetapkan 100–300 m." in told
     assert "Paling banyak 3 aksi sehari dan 1 di tempat yang sama, berselang 30 menit." in told
-    assert "10–30 menit. Lebih lama dihitung 30 menit; di bawah 10 menit dilihat petugas dulu." in told
+    assert "10–30 menit. Lebih lama dihitung 30 menit; di bawah 10 menit diperiksa petugas dulu." in told
 
 
 def test_the_days_that_count_are_said_where_not_all_do():
@@ -94,8 +94,8 @@ def test_the_rules_of_biopori_speak_of_holes():
     biopori = make_definition("biopori")
     told = [rule.id for rule in rules_said(biopori)]
     assert days_said(biopori).id == "Setiap hari"
-    assert "Untuk sabuk dihitung: lubang dibuat, paling banyak 5 per aksi." in told
-    assert "Lubang dibuat: lebih dari 20 sehari dilihat petugas dulu." in told
+    assert "Yang dihitung untuk sabuk: lubang dibuat, paling banyak 5 per aksi." in told
+    assert "Lubang dibuat: lebih dari 20 sehari diperiksa petugas dulu." in told
     assert "Sertakan 1 foto." in told
 
 
@@ -109,16 +109,16 @@ def test_every_rule_is_said_in_both_languages_and_ends():
 
 def test_who_stamps_whom_reads_as_a_sentence():
     told = {who.id: by.id for who, by in stampers_said(make_definition("gps"))}
-    assert told["Pelajar"] == "guru sekolah itu atau kepala sekolah"
-    assert told["Kader"] == "koordinator PKK kelurahan, petugas kelurahan, atau lurah"
+    assert told["Siswa"] == "guru sekolah itu atau kepala sekolah"
+    assert told["Kader"] == "pengurus TP PKK kelurahan, petugas kelurahan, atau lurah"
     english = {who.en: by.en for who, by in stampers_said(make_definition("gps"))}
-    assert english["Cadre"] == "a PKK coordinator of the kelurahan, an officer of the kelurahan or the lurah"
+    assert english["Cadre"] == "a PKK leader of the kelurahan, an officer of the kelurahan or the lurah"
 
 
 def test_badges_tell_how_they_are_earned():
     gps = make_definition("gps")
     told = {badge.code: badge_said(badge, gps).id for badge in gps.badges}
-    assert told["four_weeks"] == "4 pekan berturut-turut dengan aksi tercap"
+    assert told["four_weeks"] == "4 pekan berturut-turut dengan aksi yang dicap"
     assert told["ten_large_bags"] == "kantong besar: 10"
 
 

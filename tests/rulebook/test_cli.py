@@ -84,8 +84,8 @@ def test_a_sound_file_is_told_to_be_sound(run, file):
 def test_a_wrong_file_is_told_key_by_key_in_both_languages(run, file):
     result = run("check", file(version=0, place__radius_m=5), exit_code=1)
     assert result.stdout == ""
-    assert "version: This must be at least 1. (Sedikitnya 1.)" in result.stderr
-    assert "place.radius_m: This must be at least 10. (Sedikitnya 10.)" in result.stderr
+    assert "version: This must be at least 1. (Paling sedikit 1.)" in result.stderr
+    assert "place.radius_m: This must be at least 10. (Paling sedikit 10.)" in result.stderr
 
 
 def test_a_file_that_is_not_there_is_named(run):
@@ -154,5 +154,5 @@ def test_belts_and_badges_follow_a_version_that_is_in_force_at_once(run, file, s
 
 def test_what_may_not_follow_is_refused_whole(run, file, session, gps):
     result = run("apply", file(version=2), exit_code=1)
-    assert "effective_from: Rules do not reach back" in result.stderr
+    assert "effective_from: Rules are not retroactive" in result.stderr
     assert session.scalars(select(ProgrammeVersion.version)).all() == [1]

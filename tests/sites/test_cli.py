@@ -53,13 +53,13 @@ SITES_REFUSED: list[tuple[tuple[str, ...], int, str]] = [
     (("X", "--kind", "home", *AT_KENANGA), 2, "'home' is not one of"),
     (("X", "--kind", "workplace"), 2, "Missing option"),
     (("X", "--kind", "workplace", "--lon", "east", "--lat", "1"), 2, "not a valid float"),
-    (("X", "--kind", "workplace", "--lon", "0", "--lat", "0"), 1, "centre: This is no place on earth"),
+    (("X", "--kind", "workplace", "--lon", "0", "--lat", "0"), 1, "centre: This is not a place on earth"),
     (("X", "--kind", "workplace", "--lon", "nan", "--lat", "1"), 1, "centre:"),
     (("X", "--kind", "workplace", "--lon", "107", "--lat", "91"), 1, "centre:"),
     (("X", "--kind", "workplace", *AT_KENANGA, "--radius", "5000"), 1, "radius_m:"),
     (("X", "--kind", "workplace", *AT_KENANGA, "--npsn", "20219399"), 1, "npsn: Only a school has an NPSN."),
     (("X", "--kind", "school", *AT_KENANGA, "--npsn", "123"), 1, "npsn: An NPSN has 8 digits."),
-    (("X", "--kind", "school", *AT_KENANGA, "--npsn", NPSN), 1, f"NPSN {NPSN} is already another site's."),
+    (("X", "--kind", "school", *AT_KENANGA, "--npsn", NPSN), 1, f"NPSN {NPSN} already belongs to another site."),
     ((" ", "--kind", "school", *AT_KENANGA), 1, "name:"),
     (("X", "--kind", "school", *AT_KENANGA, "--rw", "x"), 1, "rw:"),
 ]
@@ -119,11 +119,11 @@ def test_who_moves_a_site(run: Run, session: Session, shop: Site) -> None:
 
 TOUCHES_REFUSED: list[tuple[tuple[str, ...], int, str]] = [
     (("confirm", f"npsn:{NPSN}"), 2, "Missing option '--by'"),
-    (("confirm", f"npsn:{NPSN}", "--by", "nobody"), 1, "Nobody signs in as nobody."),
+    (("confirm", f"npsn:{NPSN}", "--by", "nobody"), 1, "There is no account with the username nobody."),
     (("confirm", "npsn:99999999", "--by", "pak.lurah"), 1, "There is no school with NPSN 99999999."),
     (("confirm", MELATI, "--by", "pak.lurah"), 2, f"'{MELATI}' is no site; say site:UUID or npsn:12345678."),
     (("confirm", "site:x", "--by", "pak.lurah"), 1, "place:"),
-    (("move", f"npsn:{NPSN}", "--lon", "0", "--lat", "0", "--by", "lurah.teratai"), 1, "centre: This is no place on earth"),
+    (("move", f"npsn:{NPSN}", "--lon", "0", "--lat", "0", "--by", "lurah.teratai"), 1, "centre: This is not a place on earth"),
     (("move", f"npsn:{NPSN}", "--by", "pak.lurah"), 2, "Missing option '--lon'"),
 ]
 

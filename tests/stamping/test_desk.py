@@ -31,7 +31,7 @@ def status_of(session: Session, action: Action) -> Status:
 def test_those_chosen_are_stamped_at_once(session: Session, cast: Cast, signed_in: SignedIn) -> None:
     actions = [make_action(session, cast.budi, captured_at=at(day, 7, 5)) for day in action_days(3)]
     desk = signed_in(cast.lurah)
-    assert "Bersih, siap dicap" in desk.get("/meja").text
+    assert "Siap dicap" in desk.get("/meja").text
     desk.submit("/meja", {"aksi": [str(action.id) for action in actions[:2]]}, to="/meja/cap")
     assert [status_of(session, action) for action in actions] == [Status.STAMPED, Status.STAMPED, Status.WAITING]
     assert "2 aksi dicap." in desk.get("/meja").text
@@ -52,7 +52,7 @@ def test_a_card_tells_the_numbers_and_who_recorded_them(session: Session, cast: 
 def test_a_held_one_is_released_with_a_reason(session: Session, cast: Cast, signed_in: SignedIn) -> None:
     action = make_action(session, cast.budi, minutes=5)
     desk = signed_in(cast.lurah)
-    assert "Ditahan: satu per satu" in desk.get("/meja").text
+    assert "Perlu diperiksa dulu: satu per satu" in desk.get("/meja").text
     for nothing in (" ", "\u200b", "\u3164", "."):
         desk.submit("/meja", {"satu": str(action.id), "catatan": nothing}, to="/meja/cap")
         assert status_of(session, action) is Status.HELD
@@ -111,7 +111,7 @@ def test_what_is_out_of_reach_has_no_page_that_asks_for_a_reason(session: Sessio
 
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_a_clear_desk_says_so(cast: Cast, signed_in: SignedIn, language: str) -> None:
-    words = {"id": "Meja bersih", "en": "The desk is clear"}[language]
+    words = {"id": "Tidak ada antrean", "en": "The queue is empty"}[language]
     assert words in signed_in(cast.lurah).get(f"/meja?lang={language}").text
 
 

@@ -74,7 +74,7 @@ def test_what_is_still_checked_is_stamped_by_itself_and_the_desk_says_so(
     action = with_photographs(session, cast.budi, before=jpeg(65))
     desk = signed_in(cast.lurah)
     shown = desk.get("/meja").text
-    assert "hanya dapat dicap sendiri" in shown
+    assert "hanya dapat dicap satu per satu" in shown
     assert f'name="aksi" value="{action.id}"' not in shown
     assert f'name="satu" value="{action.id}"' in shown
     desk.submit("/meja", {"satu": str(action.id)}, to="/meja/cap")

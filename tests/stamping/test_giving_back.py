@@ -78,5 +78,5 @@ def test_the_desk_says_that_it_came_back(session: Session, cast: Cast, signed_in
     action = make_action(session, cast.budi, minutes=5)
     give_back(session, action)
     shown: PageClient = signed_in(cast.lurah)
-    assert "Kembali ke antrean sesudah ditahan 14 hari" in shown.get("/meja").text
-    assert "Ditahan: satu per satu" not in shown.get("/meja").text
+    assert "Kembali ke antrean setelah 14 hari menunggu diperiksa" in shown.get("/meja").text
+    assert "Perlu diperiksa dulu: satu per satu" not in shown.get("/meja").text

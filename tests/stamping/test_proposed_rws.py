@@ -37,7 +37,7 @@ def test_the_lurah_records_a_proposed_rw_and_what_waits_counts_there(session: Se
     assert "RW yang belum tercatat" in shown
     assert shown.count('action="/meja/rw"') == 2
     lurah.submit("/meja", {"kelurahan": MELATI, "rw": "17"}, to="/meja/rw")
-    assert "RW 17 Melati sekarang tercatat." in lurah.get("/meja").text
+    assert "RW 17 Melati sudah dicatat." in lurah.get("/meja").text
     assert proposed(session, cast.lurah) == [(MELATI, "18", 1, 1)]
     made = places.rw_named(session, cast.city.areas[MELATI], "17")
     assert made is not None

@@ -115,7 +115,7 @@ def test_the_hour_is_chosen_by_those_who_stamp(session: Session, cast: Cast, sig
     assert session.get_one(Account, cast.lurah.id).notice_hour == 17
     for wrong in ("3", "21", "x"):
         lurah.submit("/saya/akun", said | {"notice_hour": wrong}, status=422)
-    assert "Jam kabar meja" not in signed_in(cast.budi).get("/saya/akun").text
+    assert "Jam pengingat untuk petugas" not in signed_in(cast.budi).get("/saya/akun").text
     signed_in(cast.budi).submit("/saya/akun", said | {"full_name": "Pak Budi", "notice_hour": "17"})
     assert session.get_one(Account, cast.budi.id).notice_hour is None
 

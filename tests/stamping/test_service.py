@@ -76,7 +76,7 @@ def test_nobody_stamps_refuses_or_voids_their_own(session: Session, cast: Cast) 
     colleague = make_account(session, "petugas", f"officer@{MELATI}")
     standing = stamp(session, colleague, own)[0].stamp
     assert standing is not None
-    with pytest.raises(NotAllowed, match="Nobody stamps their own"):
+    with pytest.raises(NotAllowed, match="You cannot stamp your own"):
         service.void(session, standing.id, cast.lurah, reason="x", now=NOW)
 
 

@@ -122,9 +122,9 @@ def test_stamps_are_answered_one_by_one(signed_in: Sign, cast: Cast, session: Se
         (str(nowhere), None, None, "not_found"),
     ]
     assert [one["detail"] for one in results] == [
-        "This action is held: a note is needed to stamp it.",
+        "This action needs a check first: write a reason to stamp it.",
         None,
-        "Nobody stamps their own action.",
+        "You cannot stamp your own action.",
         "Not found.",
     ]
     assert signed_in(cast.lurah).post(STAMPS, json={"actions": [str(good.id)]}).json["results"][0]["stamp"] == stamp_id

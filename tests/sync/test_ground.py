@@ -97,7 +97,7 @@ def test_a_site_s_own_radius_counts_within_what_the_programme_allows(signed_in: 
     narrow = make_site(session, "Toko", IN_KENANGA, radius_m=50)
     owner = make_account(session, "pak.toko", f"volunteer@site:{narrow.uuid}")
     receipt = signed_in(owner).put(address(), json=body(fix=fix_at(IN_KENANGA, north_m=105)), status=201).json
-    assert receipt["findings"][0]["sentence"].startswith("104 m dari Toko, ketelitian 12 m: mungkin di dalam batas 100 m")
+    assert receipt["findings"][0]["sentence"].startswith("104 m dari Toko, akurasi 12 m: mungkin di dalam batas 100 m")
 
 
 def test_rw_and_rt_are_known_by_their_numbers(signed_in: Sign, cast: Cast, session: Session) -> None:

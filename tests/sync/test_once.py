@@ -35,7 +35,7 @@ def test_an_action_is_recorded_and_its_receipt_says_where_and_how(signed_in: Sig
             {
                 "code": "radius_inside",
                 "level": "ok",
-                "sentence": "60 m dari Kantor Pos Melati, ketelitian 12 m: di dalam batas 200 m, menunggu cap.",
+                "sentence": "60 m dari Kantor Pos Melati, akurasi 12 m: di dalam batas 200 m, menunggu cap.",
             },
             {"code": "day_programme", "level": "ok", "sentence": "Senin, 16 November 2026: hari program."},
             {"code": "minutes_ok", "level": "ok", "sentence": "15 menit."},

@@ -138,7 +138,7 @@ def test_a_word_that_no_database_keeps_is_refused_on_its_field(client, name):
     fields = {**GOOD, "csrf_token": token(client.get("/coba").text)}
     answer = client.post("/coba", data={**fields, name: f"{fields.get(name, '')}a\x00b"}, headers=HERE)
     assert answer.status_code == 422
-    assert re.findall(r'href="#(\w+)">([^<]+)<', answer.text)[1:] == [(name, "Ada huruf kendali yang tidak dapat disimpan.")]
+    assert re.findall(r'href="#(\w+)">([^<]+)<', answer.text)[1:] == [(name, "Ada karakter kendali yang tidak dapat disimpan.")]
 
 
 @pytest.mark.parametrize(
@@ -159,11 +159,11 @@ def test_a_word_that_no_database_keeps_is_refused_on_its_field(client, name):
             "en",
             [
                 "Between 2 and 40 characters.",
-                "Please fill this in.",
+                "This field is required.",
                 "This must be a date",
                 "Between 0 and 20.",
                 "Please do not.",
-                "put right",
+                "needs correcting",
             ],
         ),
     ],

@@ -44,7 +44,7 @@ def said_in(app):
         (lambda: pages.clock(AT, "Asia/Jayapura"), "09.05 WIT", "09:05 WIT"),
         (lambda: pages.moment(AT), "Senin, 23 November 2026, 07.05 WIB", "Monday, 23 November 2026, 07:05 WIB"),
         (lambda: pages.period("2026-11"), "November 2026", "November 2026"),
-        (lambda: pages.period("2026-W48"), "Minggu 48, 2026", "Week 48, 2026"),
+        (lambda: pages.period("2026-W48"), "Pekan 48, 2026", "Week 48, 2026"),
         (lambda: pages.period("2026"), "2026", "2026"),
         (lambda: pages.period(ALL_TIME), "semua waktu", "all time"),
         (lambda: pages.period("kapan"), "kapan", "kapan"),

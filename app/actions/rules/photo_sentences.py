@@ -37,11 +37,11 @@ def _far(metres: int) -> tuple[str, str]:
 
 
 def _ok(values: Values) -> Text:
-    return Text(f"{values['photos']} foto sudah diperiksa.", f"{values['photos']} photograph(s) checked.")
+    return Text(f"{values['photos']} foto sudah diperiksa.", f"Photographs checked: {values['photos']}.")
 
 
 _WHY_BROKEN = {
-    "too_large": ("terlalu besar atau terlalu rumit untuk dibuka", "is too large or too intricate to be opened"),
+    "too_large": ("terlalu besar untuk dibuka", "is too large to be opened"),
     "unreadable": ("rusak dan tidak dapat dibuka", "is damaged and cannot be opened"),
     "gave_up": ("belum dapat dibuka di server", "could not be opened on the server yet"),
 }
@@ -50,7 +50,7 @@ _WHY_BROKEN = {
 def _broken(values: Values) -> Text:
     which_id, which_en = _which(values["photos"])
     why_id, why_en = _WHY_BROKEN[values["fault"]]
-    return Text(f"{which_id} {why_id}. Petugas akan melihatnya.", f"{which_en} {why_en}. An officer will look at it.")
+    return Text(f"{which_id} {why_id}. Petugas akan memeriksanya.", f"{which_en} {why_en}. An officer will check it.")
 
 
 def _seen(values: Values, indonesian: str, english: str) -> Text:
@@ -61,7 +61,7 @@ def _seen(values: Values, indonesian: str, english: str) -> Text:
 def _held(code: str) -> Callable[[Values], Text]:
     def said(values: Values) -> Text:
         seen = SEEN[code](values)
-        return Text(f"{seen.id} Ditahan sampai petugas melihatnya.", f"{seen.en} Held until an officer has looked at it.")
+        return Text(f"{seen.id} Perlu diperiksa petugas dulu.", f"{seen.en} An officer has to check it first.")
 
     return said
 
@@ -77,8 +77,10 @@ def _place_off(values: Values) -> Text:
 
 
 SEEN: dict[str, Callable[[Values], Text]] = {
-    "photo_repeated": lambda values: _seen(values, "sudah dipakai untuk aksi lain", "already shown for another action"),
-    "photo_similar": lambda values: _seen(values, "mirip sekali dengan foto aksi lain", "looks just like one of another action"),
+    "photo_repeated": lambda values: _seen(values, "sudah dipakai untuk aksi lain", "was already used for another action"),
+    "photo_similar": lambda values: _seen(
+        values, "mirip sekali dengan foto aksi lain", "looks just like a photograph of another action"
+    ),
     "photo_time_off": _time_off,
     "photo_place_off": _place_off,
 }

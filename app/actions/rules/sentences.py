@@ -47,7 +47,7 @@ def _from_site(values: Values) -> tuple[str, str, str, str]:
         return f"{far_id} dari {values['site']}", f"{far_en} from {values['site']}", radius_id, radius_en
     fine_id, fine_en = _metres(values["accuracy_m"])
     return (
-        f"{far_id} dari {values['site']}, ketelitian {fine_id}",
+        f"{far_id} dari {values['site']}, akurasi {fine_id}",
         f"{far_en} from {values['site']}, accuracy {fine_en}",
         radius_id,
         radius_en,
@@ -65,16 +65,16 @@ def _radius_inside(values: Values) -> Text:
 def _radius_perhaps(values: Values) -> Text:
     from_id, from_en, radius_id, radius_en = _from_site(values)
     return Text(
-        f"{from_id}: mungkin di dalam batas {radius_id}. Petugas akan melihatnya.",
-        f"{from_en}: perhaps within the {radius_en} limit. An officer will look at it.",
+        f"{from_id}: mungkin di dalam batas {radius_id}. Petugas akan memeriksanya.",
+        f"{from_en}: possibly within the {radius_en} limit. An officer will check it.",
     )
 
 
 def _radius_outside(values: Values) -> Text:
     from_id, from_en, radius_id, radius_en = _from_site(values)
     return Text(
-        f"{from_id}; batasnya {radius_id}. Ditahan sampai petugas melihatnya.",
-        f"{from_en}; the limit is {radius_en}. Held until an officer has looked at it.",
+        f"{from_id}; batasnya {radius_id}. Perlu diperiksa petugas dulu.",
+        f"{from_en}; the limit is {radius_en}. An officer has to check it first.",
     )
 
 
@@ -85,30 +85,30 @@ def _area_inside(values: Values) -> Text:
 def _area_near(values: Values) -> Text:
     far_id, far_en = _metres(values["outside_m"])
     return Text(
-        f"{far_id} di luar batas {values['area']}, masih dekat. Petugas akan melihatnya.",
-        f"{far_en} outside {values['area']}, still near. An officer will look at it.",
+        f"{far_id} di luar batas {values['area']}, tetapi masih dekat. Petugas akan memeriksanya.",
+        f"{far_en} outside {values['area']}, but close by. An officer will check it.",
     )
 
 
 def _area_outside(values: Values) -> Text:
     far_id, far_en = _metres(values["outside_m"])
     return Text(
-        f"{far_id} di luar batas {values['area']}. Ditahan sampai petugas melihatnya.",
-        f"{far_en} outside {values['area']}. Held until an officer has looked at it.",
+        f"{far_id} di luar batas {values['area']}. Perlu diperiksa petugas dulu.",
+        f"{far_en} outside {values['area']}. An officer has to check it first.",
     )
 
 
 def _position_coarse(values: Values) -> Text:
     fine_id, fine_en = _metres(values["accuracy_m"])
     return Text(
-        f"Ketelitian posisi hanya {fine_id}, jadi tempatnya belum pasti. Petugas akan melihatnya.",
-        f"The position is only good to {fine_en}, so the place is not certain. An officer will look at it.",
+        f"Akurasi lokasi hanya {fine_id}, jadi tempatnya belum pasti. Petugas akan memeriksanya.",
+        f"The location is only accurate to {fine_en}, so the place is not certain. An officer will check it.",
     )
 
 
 _SIGNS: dict[str, Text] = {
     "same_point": Text("titiknya sama persis untuk ketiga kalinya", "it is exactly the same point for the third time"),
-    "same_accuracy": Text("ketelitiannya selalu sama", "its accuracy is always the same"),
+    "same_accuracy": Text("akurasinya selalu sama", "its accuracy is always the same"),
     "centre": Text("tepat di titik tengah tempatnya", "it is exactly the centre of the site"),
 }
 
@@ -116,19 +116,19 @@ _SIGNS: dict[str, Text] = {
 def _position_unlikely(values: Values) -> Text:
     signs = [_SIGNS[sign] for sign in values["signs"]]
     return Text(
-        f"Posisi HP tidak berubah seperti biasanya: {', '.join(sign.id for sign in signs)}. Ditahan sampai petugas melihatnya.",
-        f"The position does not vary as measured ones do: {', '.join(sign.en for sign in signs)}. "
-        "Held until an officer has looked at it.",
+        f"Lokasi HP tidak berubah seperti biasanya: {', '.join(sign.id for sign in signs)}. Perlu diperiksa petugas dulu.",
+        f"The location does not vary as measured ones do: {', '.join(sign.en for sign in signs)}. An officer has to check it "
+        "first.",
     )
 
 
 def _amount_large(values: Values) -> Text:
     amount, usual = Decimal(values["amount"]), Decimal(values["usual"])
     return Text(
-        f"{values['name_id']}: {number(amount, _ID, 3)}, banyak untuk satu aksi (biasanya paling banyak "
-        f"{number(usual, _ID, 3)}). Petugas akan melihatnya.",
-        f"{values['name_en']}: {number(amount, _EN, 3)}, much for one action (usually at most {number(usual, _EN, 3)}). "
-        "An officer will look at it.",
+        f"{values['name_id']}: {number(amount, _ID, 3)}, banyak sekali untuk satu aksi (biasanya paling banyak "
+        f"{number(usual, _ID, 3)}). Petugas akan memeriksanya.",
+        f"{values['name_en']}: {number(amount, _EN, 3)}, a lot for one action (usually at most {number(usual, _EN, 3)}). An "
+        "officer will check it.",
     )
 
 
@@ -139,9 +139,7 @@ def _day(values: Values, indonesian: str, english: str) -> Text:
 
 def _off_day(values: Values) -> Text:
     if values.get("counted"):
-        return _day(
-            values, "bukan hari program; aksi Anda tetap dihitung.", "not a programme day; your action counts all the same."
-        )
+        return _day(values, "bukan hari program; aksi Anda tetap dihitung.", "not a programme day; your action still counts.")
     return _day(
         values,
         "bukan hari program. Aksi tercatat, tetapi tidak dihitung untuk sabuk.",
@@ -151,15 +149,15 @@ def _off_day(values: Values) -> Text:
 
 def _minutes_short(values: Values) -> Text:
     return Text(
-        f"{values['minutes']} menit; paling sedikit {values['shortest']} menit. Ditahan sampai petugas melihatnya.",
-        f"{values['minutes']} minutes; at least {values['shortest']} are asked for. Held until an officer has looked at it.",
+        f"{values['minutes']} menit; paling singkat {values['shortest']} menit. Perlu diperiksa petugas dulu.",
+        f"{values['minutes']} minutes; the minimum is {values['shortest']}. An officer has to check it first.",
     )
 
 
 def _minutes_long(values: Values) -> Text:
     return Text(
         f"{values['minutes']} menit, dihitung {values['longest']} menit.",
-        f"{values['minutes']} minutes, counted as {values['longest']}.",
+        f"{values['minutes']} minutes, counted as {values['longest']} minutes.",
     )
 
 
@@ -171,25 +169,26 @@ def _cap_day(values: Values) -> Text:
     cap = values["cap"]
     if values["sort"] == "place":
         return Text(
-            f"Hari ini sudah ada {cap} aksi di tempat ini. Aksi ini ditahan sampai petugas melihatnya.",
-            f"There are {cap} actions at this place today already. This one is held until an officer has looked at it.",
+            f"Hari ini sudah ada {cap} aksi di tempat ini. Aksi ini perlu diperiksa petugas dulu.",
+            f"There are {cap} actions at this place today already. An officer has to check this one first.",
         )
     if values["sort"] == "amount":
         return Text(
-            f"{values['name_id']}: {values['amount']} sehari, lebih dari {cap}. Ditahan sampai petugas melihatnya.",
-            f"{values['name_en']}: {values['amount']} in a day, more than {cap}. Held until an officer has looked at it.",
+            f"{values['name_id']}: {values['amount']} sehari, lebih dari {cap}. Perlu diperiksa petugas dulu.",
+            f"{values['name_en']}: {values['amount']} in a day, more than {cap}. An officer has to check it first.",
         )
     return Text(
-        f"Hari ini sudah ada {cap} aksi. Aksi ini ditahan sampai petugas melihatnya.",
-        f"There are {cap} actions today already. This one is held until an officer has looked at it.",
+        f"Hari ini sudah ada {cap} aksi. Aksi ini perlu diperiksa petugas dulu.",
+        f"There are {cap} actions today already. An officer has to check this one first.",
     )
 
 
 def _spacing_short(values: Values) -> Text:
     return Text(
-        f"Hanya {values['minutes']} menit dari aksi lain; jaraknya {values['apart']} menit. Ditahan sampai petugas melihatnya.",
-        f"Only {values['minutes']} minutes from another action; {values['apart']} are asked for. "
-        "Held until an officer has looked at it.",
+        f"Hanya {values['minutes']} menit dari aksi lain; jarak paling singkat {values['apart']} menit. Perlu diperiksa "
+        "petugas dulu.",
+        f"Only {values['minutes']} minutes from another action; the minimum is {values['apart']}. An officer has to check it "
+        "first.",
     )
 
 
@@ -198,13 +197,13 @@ def travel_seen(values: Values) -> Text:
     km, minutes = values["km"], values["minutes"]
     return Text(
         f"{number(km, _ID, 0)} km dari aksi lain {number(minutes, _ID, 0)} menit sebelumnya: terlalu jauh untuk waktu itu.",
-        f"{number(km, _EN, 0)} km from another action {number(minutes, _EN, 0)} minutes before: too far for that time.",
+        f"{number(km, _EN, 0)} km from another action {number(minutes, _EN, 0)} minutes earlier: too far for that time.",
     )
 
 
 def _travel_impossible(values: Values) -> Text:
     seen = travel_seen(values)
-    return Text(f"{seen.id} Ditahan sampai petugas melihatnya.", f"{seen.en} Held until an officer has looked at it.")
+    return Text(f"{seen.id} Perlu diperiksa petugas dulu.", f"{seen.en} An officer has to check it first.")
 
 
 def _clock(values: Values) -> tuple[str, str, str, str]:
@@ -219,14 +218,14 @@ def _clock(values: Values) -> tuple[str, str, str, str]:
 def _clock_corrected(values: Values) -> Text:
     span_id, span_en, way_id, way_en = _clock(values)
     corrected = Text(
-        f"Jam HP {way_id} {span_id}; waktunya sudah kami betulkan.",
-        f"The phone's clock was {span_en} {way_en}; we put the time right.",
+        f"Jam HP {way_id} {span_id}; waktunya sudah kami perbaiki.",
+        f"The phone's clock was {span_en} {way_en}; we corrected the time.",
     )
     if values.get("is_sure", True):
         return corrected
     return Text(
-        f"{corrected.id} Tidak ada waktu posisi yang menguatkannya: petugas akan melihatnya.",
-        f"{corrected.en} No time of the position bears it out: an officer will look at it.",
+        f"{corrected.id} Tidak ada waktu lokasi yang cocok: petugas akan memeriksanya.",
+        f"{corrected.en} No time of the location agrees with it: an officer will check it.",
     )
 
 
@@ -234,54 +233,54 @@ def _fix_time_off(values: Values) -> Text:
     span_id, span_en, _, _ = _clock(values)
     is_before = values["minutes"] > 0
     return Text(
-        f"Waktu posisinya {span_id} {'sebelum' if is_before else 'sesudah'} aksi; yang dipakai jam HP. Petugas akan melihatnya.",
-        f"The position is {span_en} {'older' if is_before else 'later'} than the action; the phone's clock is taken. "
-        "An officer will look at it.",
+        f"Waktu lokasinya {span_id} {'sebelum' if is_before else 'sesudah'} aksi; yang dipakai jam HP. Petugas akan "
+        "memeriksanya.",
+        f"The location is {span_en} {'earlier' if is_before else 'later'} than the action; the phone's clock was used. An "
+        "officer will check it.",
     )
 
 
 def _clock_wrong(values: Values) -> Text:
     span_id, span_en, way_id, way_en = _clock(values)
     return Text(
-        f"Jam HP {way_id} {span_id}, jadi waktunya tidak pasti. Ditahan sampai petugas melihatnya.",
-        f"The phone's clock was {span_en} {way_en}, so the time is not certain. Held until an officer has looked at it.",
+        f"Jam HP {way_id} {span_id}, jadi waktunya tidak pasti. Perlu diperiksa petugas dulu.",
+        f"The phone's clock was {span_en} {way_en}, so the time is not certain. An officer has to check it first.",
     )
 
 
 def _future(values: Values) -> Text:
     span_id, span_en, _, _ = _clock(values)
     return Text(
-        f"Waktunya {span_id} di depan. Ditahan sampai petugas melihatnya.",
-        f"Its time lies {span_en} ahead. Held until an officer has looked at it.",
+        f"Waktunya {span_id} di masa depan. Perlu diperiksa petugas dulu.",
+        f"Its time is {span_en} in the future. An officer has to check it first.",
     )
 
 
 def _late(values: Values) -> Text:
     return Text(
-        f"Diterima {values['days']} hari sesudah aksi. Petugas akan melihatnya.",
-        f"Received {values['days']} days after the action. An officer will look at it.",
+        f"Diterima {values['days']} hari setelah aksi. Petugas akan memeriksanya.",
+        f"Received {values['days']} days after the action. An officer will check it.",
     )
 
 
 def _very_late(values: Values) -> Text:
     return Text(
-        f"Diterima {values['days']} hari sesudah aksi; batasnya {values['limit']} hari. Ditahan sampai petugas melihatnya.",
-        f"Received {values['days']} days after the action; the limit is {values['limit']}. "
-        "Held until an officer has looked at it.",
+        f"Diterima {values['days']} hari setelah aksi; batasnya {values['limit']} hari. Perlu diperiksa petugas dulu.",
+        f"Received {values['days']} days after the action; the limit is {values['limit']}. An officer has to check it first.",
     )
 
 
 def _records_many(values: Values) -> Text:
     return Text(
-        f"Lebih dari {values['most']} catatan dari satu akun dalam satu jam. Tersimpan, dan ditahan sampai petugas melihatnya.",
-        f"More than {values['most']} records from one account within an hour. Stored, and held until an officer has seen it.",
+        f"Lebih dari {values['most']} catatan dari satu akun dalam satu jam. Tersimpan; perlu diperiksa petugas dulu.",
+        f"More than {values['most']} records from one account within an hour. Stored; an officer has to check it first.",
     )
 
 
 def _photos_missing(values: Values) -> Text:
     return Text(
-        f"Program meminta {values['asked']} foto; ada {values['photos']}. Petugas akan melihatnya.",
-        f"The programme asks for {values['asked']} photograph(s); there are {values['photos']}. An officer will look at it.",
+        f"Program meminta {values['asked']} foto; yang dikirim {values['photos']}. Petugas akan memeriksanya.",
+        f"Photographs asked for: {values['asked']}; sent: {values['photos']}. An officer will check it.",
     )
 
 
@@ -298,36 +297,34 @@ _SENTENCES: dict[str, Callable[[Values], Text]] = {
     "area_near": _area_near,
     "area_outside": _area_outside,
     "position_pin": _always(
-        "Posisi ditandai di peta, bukan dari HP. Petugas akan melihatnya.",
-        "The position was pinned on a map, not measured by the phone. An officer will look at it.",
+        "Lokasi ditandai di peta, bukan dari HP. Petugas akan memeriksanya.",
+        "The location was pinned on a map, not measured by the phone. An officer will check it.",
     ),
     "position_photo": _always(
-        "Posisi diambil dari foto. Petugas akan melihatnya.",
-        "The position was taken from a photograph. An officer will look at it.",
+        "Lokasi diambil dari foto. Petugas akan memeriksanya.",
+        "The location was taken from a photograph. An officer will check it.",
     ),
     "position_coarse": _position_coarse,
     "position_unlikely": _position_unlikely,
     "amount_large": _amount_large,
     "place_unknown": _always(
-        "Posisinya di luar semua kelurahan yang kami kenal. Petugas akan melihatnya.",
-        "The position lies outside every kelurahan that we know. An officer will look at it.",
+        "Lokasinya di luar semua kelurahan yang kami kenal. Petugas akan memeriksanya.",
+        "The location lies outside every kelurahan that we know. An officer will check it.",
     ),
     "site_none": _always(
-        "Belum ada tempat (sekolah, kantor, atau wilayah tugas) untuk aksi ini. Petugas kelurahan akan melihatnya.",
-        "No site (school, workplace or area of a post) belongs to this action. The kelurahan's officer will look at it.",
+        "Aksi ini belum punya tempat (sekolah, tempat kerja, atau wilayah tugas). Petugas kelurahan akan memeriksanya.",
+        "This action has no site yet (school, workplace or area of a post). The officer of the kelurahan will check it.",
     ),
     "note_number_hidden": _always(
         "Nomor 16 angka di keterangan kami sembunyikan. NIK dan nomor KK tidak perlu ditulis.",
-        "A number of 16 digits in the note is hidden. No NIK or KK needs to be written.",
+        "We hid a 16-digit number in the note. You need not write a NIK or KK number.",
     ),
     "site_unconfirmed": lambda values: Text(
-        f"{values['site']} belum dikukuhkan petugas. Petugas akan melihatnya.",
-        f"No officer has confirmed {values['site']} yet. An officer will look at it.",
+        f"{values['site']} belum dipastikan petugas. Petugas akan memeriksanya.",
+        f"No officer has confirmed {values['site']} yet. An officer will check it.",
     ),
     "day_programme": lambda values: _day(values, "hari program.", "a programme day."),
-    "day_holiday": lambda values: _day(
-        values, "hari libur; aksi Anda tetap dihitung.", "a holiday; your action counts all the same."
-    ),
+    "day_holiday": lambda values: _day(values, "hari libur; aksi Anda tetap dihitung.", "a holiday; your action still counts."),
     OFF_DAY: _off_day,
     "minutes_ok": _minutes_ok,
     "minutes_short": _minutes_short,
@@ -335,24 +332,24 @@ _SENTENCES: dict[str, Callable[[Values], Text]] = {
     "cap_day": _cap_day,
     "spacing_short": _spacing_short,
     "overlap": _always(
-        "Waktunya bertumpuk dengan aksi Anda yang lain. Ditahan sampai petugas melihatnya.",
-        "It lies at the same time as another action of yours. Held until an officer has looked at it.",
+        "Waktunya bersamaan dengan aksi Anda yang lain. Perlu diperiksa petugas dulu.",
+        "It overlaps in time with another action of yours. An officer has to check it first.",
     ),
     FIRST_WORD: _always(
-        "Aksi dari sebelum semester ini: satu petugas sudah menyetujuinya, cap petugas kedua masih perlu.",
-        "From before this semester: one officer has agreed, the stamp of a second one is still needed.",
+        "Aksi ini dari sebelum semester ini: satu petugas sudah menyetujuinya, masih perlu cap petugas kedua.",
+        "This action is from before this semester: one officer has approved it, the stamp of a second one is still needed.",
     ),
     TRAVEL: _travel_impossible,
     "clock_corrected": _clock_corrected,
     "clock_wrong": _clock_wrong,
     "clock_other_day": _always(
-        "Jam HP, jam kami, dan waktu posisinya tidak menunjuk hari yang sama. Ditahan sampai petugas melihatnya.",
-        "The phone's clock, our clock and the time of the position do not name the same day. "
-        "Held until an officer has looked at it.",
+        "Jam HP, jam server, dan waktu lokasinya tidak menunjuk hari yang sama. Perlu diperiksa petugas dulu.",
+        "The phone's clock, the server's clock and the time of the location do not give the same day. An officer has to check "
+        "it first.",
     ),
     "clock_server": _always(
-        "Jam kami sendiri sedang diragukan, jadi yang dipakai jam HP. Petugas akan melihatnya.",
-        "Our own clock is in doubt just now, so the phone's is taken. An officer will look at it.",
+        "Jam server kami sedang diragukan, jadi yang dipakai jam HP. Petugas akan memeriksanya.",
+        "Our server's clock is in doubt, so the phone's clock was used. An officer will check it.",
     ),
     "fix_time_off": _fix_time_off,
     "future": _future,
@@ -360,12 +357,12 @@ _SENTENCES: dict[str, Callable[[Values], Text]] = {
     "very_late": _very_late,
     "records_many": _records_many,
     "photos_pending": lambda values: Text(
-        f"{values['photos']} foto masih diperiksa.", f"{values['photos']} photograph(s) are still being checked."
+        f"{values['photos']} foto masih diperiksa.", f"Photographs still being checked: {values['photos']}."
     ),
     "photos_missing": _photos_missing,
     RETURNED: lambda values: Text(
-        f"Kembali ke antrean sesudah ditahan {values['days']} hari; petugas tetap melihatnya.",
-        f"Back in the queue after {values['days']} days on hold; an officer still looks at it.",
+        f"Kembali ke antrean setelah {values['days']} hari menunggu diperiksa; petugas tetap memeriksanya.",
+        f"Back in the queue after waiting {values['days']} days for a check; an officer still checks it.",
     ),
 }
 

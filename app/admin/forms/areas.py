@@ -34,8 +34,8 @@ class _OptionsForm(PageForm):
         Text("Sumber", "Source"),
         [Optional(), Length(max=LONGEST_SOURCE)],
         description=Text(
-            "Siapa yang menggambar batasnya. Kosong: seperti tertulis di berkas.",
-            "Who drew the outlines. Empty: as the file says.",
+            "Siapa yang membuat batasnya. Kosongkan untuk memakai yang tertulis di berkas.",
+            "Who drew the outlines. Leave empty to use what the file says.",
         ),
     )
     code = StringField(Text("Kolom kode", "Field of the code"), [Optional(), Length(max=60)])
@@ -82,7 +82,7 @@ class ImportForm(_OptionsForm):
 class ApplyForm(_OptionsForm):
     digest = HiddenField(validators=[InputRequired(), Regexp(r"^[0-9a-f]{64}$")])
     skip_refused = BooleanField(
-        Text("Lewati yang ditolak, muat yang lain", "Skip those refused, import the rest"),
+        Text("Lewati yang ditolak, muat yang lain", "Skip the refused ones, import the rest"),
     )
 
 
@@ -90,7 +90,7 @@ def _people(label: Text) -> WholeField:
     return WholeField(
         label,
         [Optional(), NumberRange(min=0, max=MOST_PEOPLE)],
-        description=Text("Kosong: belum diketahui.", "Empty: not known."),
+        description=Text("Kosongkan jika belum diketahui.", "Leave empty if not known."),
     )
 
 
@@ -116,5 +116,7 @@ class AddRwsForm(PageForm):
     rw = StringField(
         Text("RW yang ditambahkan", "RW to add"),
         [InputRequired(), Length(max=400), _are_rws],
-        description=Text("Misalnya: 1-12, 15. Yang sudah ada dibiarkan.", "For example: 1-12, 15. Those already there stay."),
+        description=Text(
+            "Misalnya: 1-12, 15. Yang sudah ada dibiarkan.", "For example: 1-12, 15. Existing ones stay as they are."
+        ),
     )

@@ -47,7 +47,9 @@ def log_question(session: Session) -> Asked:
     kind, actor = given.get("jenis", ""), given.get("pelaku", "").strip()
     since, until = _day(given.get("dari", ""), "dari"), _day(given.get("sampai", ""), "sampai")
     if since and until and until < since:
-        raise invalid("sampai", "before_first", "Hari terakhir mendahului hari pertama.", "The last day precedes the first.")
+        raise invalid(
+            "sampai", "before_first", "Hari terakhir harus setelah hari pertama.", "The last day must come after the first."
+        )
     if kind not in ("", EVERYTHING, *AUDIT_KINDS):
         raise invalid("jenis", "choice", "Jenis ini tidak dikenal.", "This kind is not known.")
     question = LogQuestion(
@@ -65,7 +67,9 @@ def log_question(session: Session) -> Asked:
 def _account(session: Session, name: str) -> int:
     found = account_named(session, name) if len(name) <= LONGEST_SIGN_IN_NAME and "\x00" not in name else None
     if found is None:
-        raise invalid("pelaku", "unknown_account", "Tidak ada akun dengan nama masuk ini.", "Nobody signs in by this name.")
+        raise invalid(
+            "pelaku", "unknown_account", "Tidak ada akun dengan nama pengguna ini.", "There is no account with this username."
+        )
     return found
 
 

@@ -23,7 +23,7 @@ def reason_field() -> TextAreaField:
     return TextAreaField(
         Text("Alasan", "Reason"),
         [InputRequired(), Length(min=3, max=LONGEST_REASON)],
-        description=Text("Tersimpan di riwayat.", "It is kept in the audit log."),
+        description=Text("Disimpan di log audit.", "Kept in the audit log."),
     )
 
 
@@ -33,12 +33,15 @@ class ReasonForm(PageForm):
 
 class CloseAccountForm(PageForm):
     boards = RadioField(
-        Text("Di papan dan daftar, orang lain membaca", "On boards and lists others read"),
+        Text("Di papan peringkat dan daftar, orang lain membaca", "On leaderboards and lists others read"),
         [Optional()],
         choices=[
             SelectChoice(AS_IT_IS, Text("namanya, seperti sekarang", "the name, as now")),
             SelectChoice(UNNAMED, Text("“Warga” sebagai ganti namanya", "“Warga” instead of the name")),
-            SelectChoice(ON_NO_BOARD, Text("tidak sama sekali: ia tidak tampil di papan", "nothing: not on boards")),
+            SelectChoice(
+                ON_NO_BOARD,
+                Text("tidak sama sekali: namanya tidak tampil di papan peringkat", "nothing: not shown on leaderboards"),
+            ),
         ],
         default=AS_IT_IS,
     )
@@ -54,12 +57,13 @@ class EndPostForm(PageForm):
     last_day = DateField(
         Text("Hari terakhir menjabat", "Last day of the post"),
         [InputRequired()],
-        description=Text("Jabatan berlaku sampai akhir hari itu.", "The post is held until the end of that day."),
+        description=Text("Jabatan berlaku sampai akhir hari itu.", "The post lasts until the end of that day."),
     )
     at_once = BooleanField(
         Text("Akhiri sekarang juga", "End it now"),
         description=Text(
-            "Tanpa menunggu akhir hari; tanggal di atas tidak dipakai.", "Without waiting; the day above is not used."
+            "Tanpa menunggu akhir hari; tanggal di atas tidak dipakai.",
+            "Without waiting for the end of the day; the date above is not used.",
         ),
     )
     reason = reason_field()
@@ -79,7 +83,7 @@ class GivePostForm(PageForm):
     valid_from = DateField(
         Text("Hari pertama menjabat", "First day of the post"),
         [Optional()],
-        description=Text("Kosong: mulai hari ini.", "Empty: from today."),
+        description=Text("Kosongkan jika mulai hari ini.", "Leave empty to start today."),
     )
 
     fields_of = {"place": "site", "post": "area"}  # noqa: RUF012 - a ClassVar of the form kit

@@ -19,7 +19,8 @@ class RulesForm(PageForm):
         Text("Berkas YAML", "YAML file"),
         [Optional()],
         description=Text(
-            "Kalau dipilih, isinya dipakai, bukan teks di atas.", "When chosen, it is used instead of the text above."
+            "Jika dipilih, yang dipakai isi berkas ini, bukan teks di atas.",
+            "If chosen, this file is used instead of the text above.",
         ),
     )
     text = TextAreaField(

@@ -14,8 +14,8 @@ from app.reviews.service import LONGEST_NOTE
 from app.web.forms import PageForm
 
 CHOICES = {
-    Decision.STANDS: Text("Capnya tetap berlaku", "The stamp stands"),
-    Decision.VOID: Text("Batalkan capnya; semua hitungannya ditarik kembali", "Take the stamp back with all that it counted for"),
+    Decision.STANDS: Text("Capnya tetap berlaku", "The stamp remains valid"),
+    Decision.VOID: Text("Batalkan capnya; aksinya tidak dihitung lagi", "Cancel the stamp; the action no longer counts"),
 }
 
 
@@ -29,7 +29,7 @@ class DecisionForm(PageForm):
         Text("Alasan", "Reason"),
         [InputRequired(), Length(max=LONGEST_NOTE)],
         description=Text(
-            "Kalau capnya dibatalkan, pemilik aksi membacanya.", "The owner of the action reads it where the stamp is taken back."
+            "Jika capnya dibatalkan, pemilik aksi membacanya.", "If the stamp is cancelled, the owner of the action reads this."
         ),
     )
 

@@ -44,11 +44,11 @@ def _point() -> StringField:
 
 def _radius() -> NumberField:
     return NumberField(
-        Text("Jari-jari (meter)", "Radius (metres)"),
+        Text("Radius (meter)", "Radius (metres)"),
         [Optional(), NumberRange(min=int(SMALLEST_RADIUS_M), max=int(LARGEST_RADIUS_M))],
         description=Text(
-            f"{SMALLEST_RADIUS_M:.0f} sampai {LARGEST_RADIUS_M:.0f}. Kosong: ikut program.",
-            f"{SMALLEST_RADIUS_M:.0f} to {LARGEST_RADIUS_M:.0f}. Empty: as the programme says.",
+            f"{SMALLEST_RADIUS_M:.0f} sampai {LARGEST_RADIUS_M:.0f}. Kosongkan untuk mengikuti program.",
+            f"{SMALLEST_RADIUS_M:.0f} to {LARGEST_RADIUS_M:.0f}. Leave empty to follow the programme.",
         ),
     )
 
@@ -102,5 +102,5 @@ class PupilsForm(PageForm):
     pupils = WholeField(
         Text("Jumlah siswa", "Number of pupils"),
         [Optional(), NumberRange(min=1, max=MOST_PUPILS)],
-        description=Text("Kosong: belum diketahui.", "Empty: not known."),
+        description=Text("Kosongkan jika belum diketahui.", "Leave empty if not known."),
     )

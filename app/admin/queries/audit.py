@@ -23,7 +23,7 @@ from app.places.models import Site
 from app.programmes import queries as programmes
 
 GONE = Text("seseorang yang datanya sudah dihapus", "somebody whose data is erased")
-A_PUPIL = Text("seorang murid", "a pupil")
+A_PUPIL = Text("seorang siswa", "a pupil")
 """No child is named in the log."""
 THINGS = {
     "stamp": Text("sebuah cap", "a stamp"),

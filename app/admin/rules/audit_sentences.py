@@ -18,7 +18,10 @@ Details = Mapping[str, Any]
 Sentence = Callable[[Text, Details], Text]
 _ID, _EN = Language.INDONESIAN, Language.ENGLISH
 LANGUAGES = {"id": Text("Indonesia", "Indonesian"), "en": Text("Inggris", "English")}
-DECISIONS = {"stands": Text("capnya tetap", "the stamp stands"), "void": Text("capnya dibatalkan", "the stamp was taken back")}
+DECISIONS = {
+    "stands": Text("capnya tetap berlaku", "the stamp remains valid"),
+    "void": Text("capnya dibatalkan", "the stamp was cancelled"),
+}
 
 
 def sentence(kind: str, subject: Text, details: Details) -> Text:
@@ -84,8 +87,8 @@ def _ended(subject: Text, details: Details) -> Text:
 
 def _visibility(subject: Text, details: Details) -> Text:
     if details.get("shown"):
-        return Text(f"{subject.id} tampil di peringkat.", f"{subject.en} is shown on boards.")
-    return Text(f"{subject.id} tidak lagi tampil di peringkat.", f"{subject.en} is no longer shown on boards.")
+        return Text(f"{subject.id} tampil di papan peringkat.", f"{subject.en} is shown on leaderboards.")
+    return Text(f"{subject.id} tidak lagi tampil di papan peringkat.", f"{subject.en} is no longer shown on leaderboards.")
 
 
 def _language(subject: Text, details: Details) -> Text:
@@ -96,7 +99,7 @@ def _language(subject: Text, details: Details) -> Text:
 
 def _tokens(subject: Text, details: Details) -> Text:
     count = details.get("tokens", 0)
-    return Text(f"{count} kunci program {subject.id} diakhiri.", f"{count} token(s) of {subject.en} were ended.")
+    return Text(f"{count} token {subject.id} dicabut.", f"Tokens of {subject.en} revoked: {count}.")
 
 
 def _exported(indonesian: str, english: str) -> Sentence:
@@ -171,7 +174,7 @@ def _moved(subject: Text, details: Details) -> Text:
 
 def _metres(radius_m: float | None) -> Text:
     if radius_m is None:
-        return Text("radius biasa", "the usual one")
+        return Text("radius bawaan program", "the programme's usual radius")
     return Text(f"{number(radius_m, _ID, 0)} m", f"{number(radius_m, _EN, 0)} m")
 
 
@@ -210,7 +213,7 @@ def _tried_again(subject: Text, details: Details) -> Text:
 
 
 SENTENCES: dict[str, Sentence] = {
-    "audit.export": _exported("Riwayat", "The audit log was"),
+    "audit.export": _exported("Log audit", "The audit log was"),
     "indicators.baseline": _figure("Angka awal", "The baseline"),
     "indicators.target": _figure("Target", "The target"),
     "integrity.close_review": _reviewed,
@@ -218,36 +221,45 @@ SENTENCES: dict[str, Sentence] = {
     "leaderboard.visibility": _visibility,
     "people.accept": _with_post("Undangan diterima: {post}.", "An invitation was accepted: {post}."),
     "people.close": _always("Akun {} ditutup.", "The account of {} was closed."),
-    "people.confirm": _with_post("Penerima undangan dipastikan: {post}.", "Whoever took an invitation was confirmed: {post}."),
-    "people.create": _always("Akun untuk {} dibuat.", "An account was made for {}."),
-    "people.decline": _with_post("Penerima undangan ditolak: {post}.", "Whoever took an invitation was declined: {post}."),
+    "people.confirm": _with_post(
+        "Penerima undangan dipastikan: {post}.", "The person who accepted an invitation was confirmed: {post}."
+    ),
+    "people.create": _always("Akun untuk {} dibuat.", "An account was created for {}."),
+    "people.decline": _with_post(
+        "Penerima undangan ditolak: {post}.", "The person who accepted an invitation was declined: {post}."
+    ),
     "people.end": _ended,
-    "people.end_sessions": _always("{} dikeluarkan dari semua perangkat.", "{} was signed out everywhere."),
+    "people.end_sessions": _always("{} dikeluarkan dari semua perangkat.", "{} was signed out on all devices."),
     "people.export": _exported("Daftar orang", "The list of people was"),
     "people.give_name": _always(
-        "Nama diganti oleh administrator; sekarang {}.", "A name was changed by an administrator; it is now {}."
+        "Nama diganti oleh pengelola; sekarang {}.", "A name was changed by an administrator; it is now {}."
     ),
     "people.grant": _with_post("{} menjadi {post}.", "{} became {post}."),
     "people.hide_name": _always("Nama {} disembunyikan.", "The name of {} was hidden."),
-    "people.invite": _with_post("Undangan dibuat: {post}.", "An invitation was made: {post}."),
+    "people.invite": _with_post("Undangan dibuat: {post}.", "An invitation was created: {post}."),
     "people.language": _language,
     "people.open": _always("Akun {} dibuka lagi.", "The account of {} was opened again."),
     "people.password": _always("Kata sandi {} diganti.", "The password of {} was changed."),
     "people.rename": _always("Nama diganti; sekarang {}.", "A name was changed; it is now {}."),
-    "people.reset_code": _always("Kode kata sandi dibuat untuk {}.", "A password code was made for {}."),
-    "people.revoke_invitation": _always("Undangan ditarik.", "An invitation was taken back."),
+    "people.reset_code": _always("Kode kata sandi dibuat untuk {}.", "A password code was created for {}."),
+    "people.revoke_invitation": _always("Undangan dibatalkan.", "An invitation was withdrawn."),
     "people.revoke_tokens": _tokens,
     "people.show_name": _always("Nama {} ditampilkan lagi.", "The name of {} was shown again."),
     "people.sign_in": _always("{} masuk.", "{} signed in."),
     "people.sign_out": _always("{} keluar.", "{} signed out."),
-    "people.sign_out_everywhere": _always("{} keluar dari semua perangkat.", "{} signed out everywhere."),
+    "people.sign_out_everywhere": _always("{} keluar di semua perangkat.", "{} signed out on all devices."),
     "people.sign_up": _always("{} mendaftar sendiri.", "{} signed up."),
-    "people.token": _always("Kunci program dibuat untuk {}.", "A token was made for {}."),
-    "photograph.clear": _always("{} boleh dilihat umum, kata petugas.", "{} may be seen by the public, says an officer."),
-    "photograph.consent": _always("{} boleh dilihat umum, kata pemiliknya.", "{} may be seen by the public, says the owner."),
+    "people.token": _always("Token dibuat untuk {}.", "A token was created for {}."),
+    "photograph.clear": _always(
+        "{} boleh dilihat umum menurut petugas.", "{} may be seen by the public, according to an officer."
+    ),
+    "photograph.consent": _always(
+        "{} boleh dilihat umum menurut pemiliknya.", "{} may be seen by the public, according to their owner."
+    ),
     "photograph.decline": _always("{} tidak ditampilkan.", "{} is not shown."),
     "photograph.take_back": _always(
-        "{} tidak boleh lagi dilihat umum, kata pemiliknya.", "{} may no longer be seen, says the owner."
+        "{} tidak boleh lagi dilihat umum menurut pemiliknya.",
+        "{} may no longer be seen by the public, according to their owner.",
     ),
     "places.export": _exported("Daftar wilayah", "The list of areas was"),
     "places.figures": _peopled,
@@ -257,10 +269,10 @@ SENTENCES: dict[str, Sentence] = {
     "site.add": _always("{} ditambahkan.", "{} was added."),
     "site.close": _always("{} ditutup.", "{} was closed."),
     "site.confirm": _always("{} dipastikan.", "{} was confirmed."),
-    "site.export": _exported("Daftar lokasi", "The list of sites was"),
+    "site.export": _exported("Daftar tempat", "The list of sites was"),
     "site.move": _moved,
-    "site.pupils": _changed("Jumlah murid {}: dari {} menjadi {}.", "Pupils of {}: from {} to {}.", "pupils"),
+    "site.pupils": _changed("Jumlah siswa {}: dari {} menjadi {}.", "Pupils of {}: from {} to {}.", "pupils"),
     "site.rename": _changed("Nama {} diganti: dari {} menjadi {}.", "{} was renamed: from {} to {}.", "name"),
-    "stamping.void": _always("{} dibatalkan.", "{} was taken back."),
+    "stamping.void": _always("{} dibatalkan.", "{} was cancelled."),
 }
 """Kind of line -> what it says."""

@@ -20,13 +20,13 @@ class AdminPage:
 
 
 PAGES: tuple[AdminPage, ...] = (
-    AdminPage("/admin", Text("Ringkasan", "Overview"), ADMINISTERING),
+    AdminPage("/admin", Text("Ringkasan", "Summary"), ADMINISTERING),
     AdminPage("/admin/orang", Text("Orang", "People"), frozenset({Permission.MANAGE_PEOPLE})),
-    AdminPage("/admin/lokasi", Text("Lokasi", "Sites"), frozenset({Permission.CONFIRM_SITE, Permission.MOVE_SITE})),
+    AdminPage("/admin/lokasi", Text("Tempat", "Sites"), frozenset({Permission.CONFIRM_SITE, Permission.MOVE_SITE})),
     AdminPage("/admin/wilayah", Text("Wilayah", "Areas"), frozenset({Permission.IMPORT_PLACES})),
     AdminPage("/admin/program", Text("Program", "Programmes"), frozenset({Permission.APPLY_PROGRAMME})),
     AdminPage("/admin/tinjauan", Text("Tinjauan", "Reviews"), frozenset({Permission.SEE_AUDIT, Permission.STAMP})),
-    AdminPage("/admin/riwayat", Text("Riwayat", "Audit log"), frozenset({Permission.SEE_AUDIT})),
+    AdminPage("/admin/riwayat", Text("Log audit", "Audit log"), frozenset({Permission.SEE_AUDIT})),
     AdminPage("/admin/pekerjaan", Text("Pekerjaan", "Jobs"), frozenset({Permission.SEE_AUDIT})),
 )
 

@@ -14,7 +14,7 @@ from app.jobs.queries import JobState
 
 GONE = Text("Pekerjaan ini tidak ada.", "There is no such job.")
 DONE = Text("Pekerjaan ini sudah selesai.", "This job is done.")
-RUNNING = Text("Pekerjaan ini sedang berjalan.", "This job is under way.")
+RUNNING = Text("Pekerjaan ini sedang berjalan.", "This job is running.")
 
 
 def try_again(session: Session, job_id: int, *, by_account_id: int, now: datetime) -> None:

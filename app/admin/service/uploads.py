@@ -51,7 +51,7 @@ def gone() -> Invalid:
         "file",
         "gone",
         "Berkasnya sudah tidak tersimpan di sini. Unggah sekali lagi.",
-        "The file is kept here no more. Send it again.",
+        "The file is no longer stored here. Upload it again.",
     )
 
 

@@ -199,7 +199,7 @@ def add_rws(code: str) -> ResponseReturnValue:
         with write_transaction(session):
             made = service.add_rws(session, found.id, names, by_account_id=by.id, now=utc_now())
         told = Text(f"{len(made)} RW ditambahkan.", f"{len(made)} RW added.")
-        flash(said(told if made else Text("Semua RW itu sudah ada.", "All of these RW were there.")), "ok" if made else "note")
+        flash(said(told if made else Text("Semua RW itu sudah ada.", "All of these RW already exist.")), "ok" if made else "note")
         return redirect(crumbs[1][0], 303)
     page = render_template("admin/add_rws.html", form=form, name=people.place_name(session, found.id, None), crumbs=crumbs)
     return make_response(page, 422 if form.is_submitted() else 200)

@@ -81,7 +81,7 @@ def audit_csv() -> Response:
     session, now = db.session(), utc_now()
     asked = log_question(session)
     lines, _ = log(session, asked.question, today=local_day(now, reader_zone()), limit=IN_A_FILE)
-    head = [t("Waktu", "Time"), t("Pelaku", "By"), t("Jenis", "Kind"), t("Tentang", "Subject"), t("Kalimat", "Sentence")]
+    head = [t("Waktu", "Time"), t("Oleh", "By"), t("Jenis", "Kind"), t("Tentang", "Subject"), t("Kalimat", "Sentence")]
     rows = [
         [
             local_time(line.at, reader_zone()).isoformat(timespec="seconds"),

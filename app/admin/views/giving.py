@@ -68,7 +68,7 @@ def _form_for(places: people.Offerable, post: Post) -> GivePostForm:
     if places.areas:
         choices = [SelectChoice(code, name) for code, name in places.areas]
         form.area.choices = (
-            [SelectChoice("", Text("di lokasi di bawah ini", "at the site below")), *choices] if at_site else choices
+            [SelectChoice("", Text("di tempat di bawah ini", "at the site below")), *choices] if at_site else choices
         )
     else:
         del form.area
@@ -89,7 +89,7 @@ def _place(form: GivePostForm) -> str:
         raise invalid(
             "site" if typed or not form.area else "area",
             "one_place",
-            "Pilih wilayah atau isi kode lokasi, salah satu.",
+            "Pilih wilayah atau isi kode tempat, salah satu.",
             "Choose the area or write the site's code, one of the two.",
         )
     return str(area) if area else f"site:{places.find_site(db.session(), typed, field='site').uuid}"

@@ -85,7 +85,7 @@ def apply_areas() -> ResponseReturnValue:
     if report.is_applied:
         uploads.forget(_folder(), by.id, form.digest.data)
         count = report_page(report).changes
-        flash(said(Text(f"Berkas dimuat: {count} wilayah berubah.", f"Imported: {count} area(s) changed.")), "ok")
+        flash(said(Text(f"Berkas dimuat: {count} wilayah berubah.", f"File imported. Areas changed: {count}.")), "ok")
         return redirect(url_for("admin.areas"), 303)
     shown = report_page(report)
     page = render_template("admin/import_report.html", page=shown, source=source, form=form, outcomes=OUTCOME_NAMES)

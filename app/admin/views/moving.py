@@ -34,8 +34,8 @@ from app.web.language import said
 if TYPE_CHECKING:
     from app.places.models import Site
 
-TITLE = Text("Pindahkan lokasi", "Move the site")
-SAME = Text("Titik dan jari-jarinya sama dengan yang sekarang.", "Centre and radius are what they are already.")
+TITLE = Text("Pindahkan tempat", "Move the site")
+SAME = Text("Titik dan radiusnya sama dengan yang sekarang.", "The centre and radius are the same as now.")
 
 
 @blueprint.route("/admin/lokasi/<uuid:uuid>/pindah", methods=["GET", "POST"])
@@ -81,7 +81,7 @@ def move_site(uuid: UUID) -> ResponseReturnValue:
 
 
 NOT_YOURS = Text(
-    "Anda relawan di lokasi ini, jadi orang lain yang memindahkannya.",
+    "Anda relawan di tempat ini, jadi orang lain yang memindahkannya.",
     "You are a volunteer at this site, so somebody else moves it.",
 )
 
@@ -134,7 +134,7 @@ def _consequences(session: Session, found: Site, current: CircleThen | None, the
     told.append(
         Text(
             "Aksi mulai sekarang dinilai dengan lingkaran baru; aksi sebelum ini, juga yang terlambat dikirim, dengan yang lama.",
-            "Actions from now on are judged by the new circle; those of before, late ones too, by the old one.",
+            "Actions from now on are assessed by the new circle; earlier ones, also when sent late, by the old one.",
         )
     )
     told.append(_waiting(queries.waiting_at(session, found.id)))
@@ -145,7 +145,7 @@ def _shift(current: CircleThen, then: Ring) -> Text:
     metres = distance_m(current.centre, then.centre)
     was, becomes = f"{current.radius_m:.0f}", f"{then.radius_m:.0f}"
     return Text(
-        f"Titiknya bergeser {metres:.0f} m; jari-jarinya {becomes} m (sekarang {was} m).",
+        f"Titiknya bergeser {metres:.0f} m; radiusnya {becomes} m (sekarang {was} m).",
         f"The centre moves by {metres:.0f} m; the radius is {becomes} m (now {was} m).",
     )
 
@@ -159,24 +159,24 @@ def _ground(session: Session, found: Site, then: Ring) -> list[Text]:
         return [
             Text(
                 "Titik baru di luar semua kelurahan yang tercatat; RW dan RT-nya dikosongkan.",
-                "The new centre lies outside every recorded kelurahan; its RW and RT are taken away.",
+                "The new centre lies outside every recorded kelurahan; its RW and RT are cleared.",
             )
         ]
     name = people.place_name(session, ground.kelurahan_id, None)
     return [
-        Text(f"Lokasi pindah ke {name}; RW dan RT-nya dikosongkan.", f"The site moves to {name}; its RW and RT are taken away.")
+        Text(f"Tempat ini pindah ke {name}; RW dan RT-nya dikosongkan.", f"The site moves to {name}; its RW and RT are cleared.")
     ]
 
 
 def _waiting(count: int) -> Text:
     if not count:
-        return Text("Tidak ada aksi yang menunggu cap di sini.", "No action waits for a stamp here.")
+        return Text("Tidak ada aksi yang menunggu cap di sini.", "No action is waiting for a stamp here.")
     return Text(
         f"{count} aksi yang menunggu cap di sini tidak berubah penilaiannya.",
-        f"{count} action(s) that wait for a stamp here keep their judgement.",
+        f"Actions waiting for a stamp here that keep their assessment: {count}.",
     )
 
 
 def _done(waiting: int) -> Text:
     said = _waiting(waiting)
-    return Text(f"Lokasi dipindahkan. {said.id}", f"The site was moved. {said.en}")
+    return Text(f"Tempat dipindahkan. {said.id}", f"The site was moved. {said.en}")

@@ -63,17 +63,17 @@ def _tiles(session: Session, now: datetime) -> list[Tile]:
 def _sites(session: Session) -> list[Tile]:
     tenures = (*my_posts(session, Permission.CONFIRM_SITE), *my_posts(session, Permission.MOVE_SITE))
     sites = queries.sites(session, tenures)
-    unit = Text("lokasi", "sites")
+    unit = Text("tempat", "sites")
     return [
         Tile(
             Text("Menunggu dipastikan", "To be confirmed"),
             sites.unconfirmed,
             unit,
-            Text("Aksi di sana diminta dilihat dulu.", "Actions there ask for a look first.") if sites.unconfirmed else None,
+            Text("Aksi di sana perlu diperiksa dulu.", "Actions there need a check first.") if sites.unconfirmed else None,
             "look" if sites.unconfirmed else "",
             "/admin/lokasi?keadaan=belum",
         ),
-        Tile(Text("Lokasi yang terbuka", "Open sites"), sites.open, unit, None, "", "/admin/lokasi"),
+        Tile(Text("Tempat yang aktif", "Active sites"), sites.open, unit, None, "", "/admin/lokasi"),
     ]
 
 
@@ -86,9 +86,9 @@ def _server_clock(session: Session, now: datetime) -> list[Tile]:
     at = f"{short_day(suspicion.at)} {clock(suspicion.at)}"
     about = Text(
         f"{at}: HP mereka {'lebih cepat' if phones_ahead else 'lebih lambat'} sekitar {off} menit. Periksa jam server; "
-        "selama itu jam HP yang dipakai.",
+        "sementara itu jam HP yang dipakai.",
         f"{at}: their phones were about {off} minutes {'ahead' if phones_ahead else 'behind'}. Check the server's clock; "
-        "meanwhile the phones' clocks are taken.",
+        "meanwhile the phones' clocks are used.",
     )
     return [
         Tile(
@@ -125,7 +125,10 @@ def _jobs(session: Session, now: datetime) -> Tile:
     about, is_late = None, jobs.oldest_due is not None and now - jobs.oldest_due > LATE
     if is_late and jobs.oldest_due is not None:
         since = short_day(jobs.oldest_due)
-        about = Text(f"Ada yang menunggu sejak {since}: pelaksananya mati?", f"One waits since {since}: does no runner live?")
+        about = Text(
+            f"Ada pekerjaan yang menunggu sejak {since}: apakah pelaksananya berhenti?",
+            f"A job has been waiting since {since}: has the job runner stopped?",
+        )
     return Tile(
         Text("Pekerjaan yang gagal", "Failed jobs"),
         jobs.dead,
@@ -143,7 +146,7 @@ def _programmes(session: Session, now: datetime) -> Tile:
         said = ", ".join(f"{each.code} {each.version}: {short_day(each.effective_from)}" for each in coming[:3])
         about = Text(f"{said}.", f"{said}.")
     return Tile(
-        Text("Aturan yang akan berlaku", "Rules to come"), len(coming), Text("versi", "versions"), about, "", "/admin/program"
+        Text("Aturan yang akan berlaku", "Upcoming rules"), len(coming), Text("versi", "versions"), about, "", "/admin/program"
     )
 
 

@@ -68,10 +68,10 @@ def people_csv() -> Response:
     found, _ = queries.listed(session, asked, today=local_day(now, reader_zone()), limit=IN_A_FILE)
     head = [
         t("Nama", "Name"),
-        t("Nama masuk", "Sign-in name"),
+        t("Nama pengguna", "Username"),
         t("Jabatan", "Posts"),
         t("Akun sejak", "Account since"),
-        t("Keadaan", "State"),
+        t("Status", "Status"),
     ]
     rows = [
         [
@@ -96,5 +96,5 @@ def _filters(session: Session) -> tuple[Filter, ...]:
     return filters_of(
         ("jabatan", Text("Jabatan", "Post"), [(post.value, POST_NAMES[post]) for post in Post]),
         area_filter(session),
-        ("keadaan", Text("Keadaan akun", "State of the account"), [(state.value, name) for state, name in STATES.items()]),
+        ("keadaan", Text("Status akun", "Account status"), [(state.value, name) for state, name in STATES.items()]),
     )

@@ -179,11 +179,11 @@ def close_account(uuid: UUID) -> ResponseReturnValue:
         close,
         form=form,
         title=Text("Tutup akun", "Close the account"),
-        text=Text("{name} tidak dapat masuk lagi, di perangkat mana pun.", "{name} can sign in no more, on no device."),
+        text=Text("{name} tidak dapat masuk lagi, di perangkat mana pun.", "{name} can no longer sign in, on any device."),
         consequences=(
             Text(
-                "Kunci program, kode kata sandi, dan undangannya berakhir untuk seterusnya.",
-                "Tokens, password codes and invitations of theirs end for good.",
+                "Token, kode kata sandi, dan undangannya dicabut dan tidak dapat dipulihkan.",
+                "Their tokens, password codes and invitations are revoked for good.",
             ),
             Text("Jabatan, aksi, dan capnya tetap tercatat.", "Posts, actions and stamps stay recorded."),
             Text("Akun dapat dibuka lagi di halaman ini.", "The account can be opened again on this page."),
@@ -201,8 +201,8 @@ def hide_name(uuid: UUID) -> ResponseReturnValue:
         service.hide_name,
         title=Text("Sembunyikan nama", "Hide the name"),
         text=Text(
-            "Di papan, daftar, dan meja petugas orang lain membaca “Warga” sebagai ganti {name}.",
-            "On boards, lists and desks others read “Warga” instead of {name}.",
+            "Di papan peringkat, daftar, dan meja petugas, orang lain membaca “Warga” sebagai ganti {name}.",
+            "On leaderboards, lists and desks others read “Warga” instead of {name}.",
         ),
         consequences=(
             Text("Orangnya diberi tahu, dengan alasan Anda.", "The person is told, with your reason."),
@@ -239,7 +239,7 @@ def give_name(uuid: UUID) -> ResponseReturnValue:
         uuid,
         give,
         form=form,
-        title=Text("Ganti nama", "Change the name"),
+        title=Text("Ganti nama", "Rename"),
         text=Text("Orang lain membaca nama baru ini sebagai ganti {name}.", "Others read this name instead of {name}."),
         consequences=(Text("Orangnya diberi tahu, dengan alasan Anda.", "The person is told, with your reason."),),
         done=Text("Nama {name} diganti.", "The name {name} was changed."),
@@ -268,15 +268,15 @@ def end_sessions(uuid: UUID) -> ResponseReturnValue:
     return _with_reason(
         uuid,
         service.end_all_sessions,
-        title=Text("Keluarkan dari semua perangkat", "Sign out everywhere"),
+        title=Text("Keluarkan dari semua perangkat", "Sign them out on all devices"),
         text=Text(
             "Semua perangkat {name} harus masuk lagi, misalnya setelah HP hilang.",
-            "All devices of {name} have to sign in again, as after a lost phone.",
+            "All devices of {name} have to sign in again, for example after a phone was lost.",
         ),
         consequences=(
-            Text("Catatan yang belum terkirim tetap tersimpan di HP-nya.", "What was not sent yet stays on their phone."),
+            Text("Catatan yang belum terkirim tetap tersimpan di HP-nya.", "Records not sent yet stay on their phone."),
         ),
-        done=Text("{name} dikeluarkan dari semua perangkat.", "{name} is signed out everywhere."),
+        done=Text("{name} dikeluarkan dari semua perangkat.", "{name} is signed out on all devices."),
     )
 
 

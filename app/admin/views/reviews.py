@@ -24,8 +24,8 @@ from app.web.pages import Paging, paging
 
 ON_A_PAGE = 20
 CLOSED = {
-    Decision.STANDS: Text("Tinjauan ditutup; capnya tetap berlaku.", "The review is closed; the stamp stands."),
-    Decision.VOID: Text("Tinjauan ditutup; capnya dibatalkan.", "The review is closed; the stamp was taken back."),
+    Decision.STANDS: Text("Tinjauan ditutup; capnya tetap berlaku.", "Review closed; the stamp remains valid."),
+    Decision.VOID: Text("Tinjauan ditutup; capnya dibatalkan.", "Review closed; the stamp was cancelled."),
 }
 
 

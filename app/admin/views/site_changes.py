@@ -28,18 +28,19 @@ from app.sites import service
 def confirm_site(uuid: UUID) -> ResponseReturnValue:
     """My word that the site is real and lies there."""
     session, mine, found, form = db.session(), me(), site_in_reach(uuid), SureForm()
-    title = Text("Pastikan lokasi", "Confirm the site")
+    title = Text("Pastikan tempat", "Confirm the site")
     asked = Asked(
         title=title,
         text=Text(
-            f"{found.name} benar ada, dan lingkarannya benar di tempat itu.", f"{found.name} is real, and its circle lies right."
+            f"{found.name} benar ada, dan lingkarannya benar di tempat itu.",
+            f"{found.name} is real, and its circle is in the right place.",
         ),
         label=Text("Ya, saya pastikan", "Yes, I confirm it"),
         back=url_for("admin.site", uuid=uuid),
         crumbs=crumbs(found, title),
         consequences=(
-            Text("Aksi di dalam lingkaran tidak lagi diminta dilihat dulu.", "Actions inside no longer ask for a look first."),
-            Text("Kata Anda tercatat di riwayat.", "Your word is kept in the audit log."),
+            Text("Aksi di dalam lingkaran tidak lagi perlu diperiksa dulu.", "Actions inside no longer need a check first."),
+            Text("Keputusan Anda dicatat di log audit.", "Your decision is recorded in the audit log."),
         ),
         danger=False,
         drawing=drawing(session, found, circles_of(session, found, utc_now())),
@@ -48,7 +49,7 @@ def confirm_site(uuid: UUID) -> ResponseReturnValue:
         asked,
         form,
         lambda session: service.confirm_site(session, uuid, by=mine, now=utc_now()),
-        done=Text("Lokasi dipastikan.", "The site is confirmed."),
+        done=Text("Tempat dipastikan.", "The site is confirmed."),
     )
 
 
@@ -57,21 +58,22 @@ def confirm_site(uuid: UUID) -> ResponseReturnValue:
 def close_site(uuid: UUID) -> ResponseReturnValue:
     """Ask why, then close the site."""
     session, mine, found, form = db.session(), me(), site_in_reach(uuid), ReasonForm()
-    title = Text("Tutup lokasi", "Close the site")
+    title = Text("Tutup tempat", "Close the site")
     waiting = queries.waiting_at(session, found.id)
     asked = Asked(
         title=title,
-        text=Text(f"{found.name} tidak lagi menjadi tempat aksi.", f"{found.name} is no longer a place of actions."),
+        text=Text(f"{found.name} tidak lagi menjadi tempat aksi.", f"{found.name} is no longer a place for actions."),
         label=title,
         back=url_for("admin.site", uuid=uuid),
         crumbs=crumbs(found, title),
         consequences=(
             Text(
-                "Ini tidak dapat dibatalkan; tempat yang sama harus ditambahkan lagi.", "There is no way back but adding it anew."
+                "Ini tidak dapat dibatalkan; tempat yang sama harus ditambahkan lagi.",
+                "This cannot be undone; the site would have to be added again.",
             ),
             Text(
                 f"Aksi yang menunggu cap di sini ({waiting}) tetap dapat dicap.",
-                f"Actions that wait for a stamp here ({waiting}) can be stamped still.",
+                f"Actions waiting for a stamp here ({waiting}) can still be stamped.",
             ),
             Text("Yang sudah dihitung tetap ada.", "What was counted stays."),
         ),
@@ -80,7 +82,7 @@ def close_site(uuid: UUID) -> ResponseReturnValue:
         asked,
         form,
         lambda session: service.close_site(session, uuid, reason=form.reason.data, by=mine, now=utc_now()),
-        done=Text("Lokasi ditutup.", "The site is closed."),
+        done=Text("Tempat ditutup.", "The site is closed."),
     )
 
 
@@ -94,7 +96,7 @@ def rename_site(uuid: UUID) -> ResponseReturnValue:
         title=title,
         text=Text(
             "Nama baru terlihat di semua halaman, juga pada aksi lama.",
-            "The new name is seen on every page, also of old actions.",
+            "The new name is shown on every page, also for old actions.",
         ),
         label=Text("Simpan nama", "Save the name"),
         back=url_for("admin.site", uuid=uuid),
@@ -120,8 +122,8 @@ def count_pupils(uuid: UUID) -> ResponseReturnValue:
     asked = Asked(
         title=title,
         text=Text(
-            f"Dengan angka ini peringkat membagi aksi {found.name} per siswa.",
-            f"By this number boards tell the actions of {found.name} per pupil.",
+            f"Dengan angka ini, papan peringkat menghitung aksi {found.name} per siswa.",
+            f"With this number, leaderboards count the actions of {found.name} per pupil.",
         ),
         label=Text("Simpan", "Save"),
         back=url_for("admin.site", uuid=uuid),

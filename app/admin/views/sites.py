@@ -64,7 +64,7 @@ def sites() -> ResponseReturnValue:
         found=found,
         asked=asked,
         filters=filters_of(
-            ("keadaan", Text("Keadaan", "State"), [(state.value, name) for state, name in STATES.items()]),
+            ("keadaan", Text("Status", "Status"), [(state.value, name) for state, name in STATES.items()]),
             ("jenis", Text("Jenis", "Kind"), [(kind.value, name) for kind, name in KIND_NAMES.items()]),
             area_filter(session),
         ),
@@ -81,7 +81,7 @@ def sites_csv() -> Response:
     """The same as a file, and a line in the audit log."""
     session = db.session()
     found, _ = queries.listed(session, my_site_posts(session), sites_question(session), limit=IN_A_FILE)
-    head = [t("Nama", "Name"), t("Jenis", "Kind"), "NPSN", t("Kode", "Code"), "Kelurahan", t("Keadaan", "State")]
+    head = [t("Nama", "Name"), t("Jenis", "Kind"), "NPSN", t("Kode", "Code"), "Kelurahan", t("Status", "Status")]
     rows = [
         [
             each.name,
@@ -114,7 +114,11 @@ def add_site() -> ResponseReturnValue:
             _take(form, error)
         else:
             flash(
-                t("Lokasi ditambahkan. Pastikan letaknya setelah dilihat di tempat.", "Added. Confirm it once it was seen."), "ok"
+                t(
+                    "Tempat ditambahkan. Pastikan letaknya setelah dilihat langsung.",
+                    "Site added. Confirm it once it has been seen on the spot.",
+                ),
+                "ok",
             )
             return redirect(url_for("admin.site", uuid=uuid), 303)
     return make_response(render_template("admin/add_site.html", form=form), 422 if form.is_submitted() else 200)

@@ -35,15 +35,15 @@ class FigureKind(StrEnum):
 
 
 WHY = {
-    Reason.NOT_YET: Text("Kurun ini belum mulai.", "This period has not begun."),
-    Reason.BEFORE_PROGRAMME: Text("Program belum berjalan pada kurun ini.", "The programme had not begun in this period."),
+    Reason.NOT_YET: Text("Periode ini belum mulai.", "This period has not started."),
+    Reason.BEFORE_PROGRAMME: Text("Program belum berjalan pada periode ini.", "The programme had not started in this period."),
     Reason.NOT_MEASURED: Text(
-        "Ada aksi yang dicap, tetapi tidak satu pun mencatat ukuran ini: nilainya tidak diketahui, bukan nol.",
-        "There are stamped actions, but none of them told this measure: the value is not known, it is not zero.",
+        "Ada aksi yang dicap, tetapi tidak satu pun mencatat ukuran ini: nilainya tidak diketahui, bukan berarti nol.",
+        "There are stamped actions, but none of them recorded this measure: the value is not known, which does not mean zero.",
     ),
     Reason.FEWER_THAN_5: Text(
-        "Kurang dari 5 orang: angkanya tidak ditampilkan agar tidak menunjuk seseorang.",
-        "Fewer than 5 people: the number is not shown, so that it points at nobody.",
+        "Kurang dari 5 orang: angkanya tidak ditampilkan agar tidak ada orang yang dapat dikenali.",
+        "Fewer than 5 people: the number is not shown, so that nobody can be singled out.",
     ),
     Reason.REVEALS_FEWER_THAN_5: Text(
         "Angka ini tidak ditampilkan karena dengan pengurangan akan membuka jumlah orang yang kurang dari 5.",
@@ -52,8 +52,9 @@ WHY = {
 }
 
 ERROR_UNKNOWN = Text(
-    "Ini taksiran orang yang mencatat; besar kesalahannya belum pernah diukur, jadi batas bawah dan atasnya tidak diketahui.",
-    "This is an estimate by those who recorded; its error was never measured, so its lower and upper bound are not known.",
+    "Ini perkiraan orang yang mencatat; besar kesalahannya belum pernah diukur, jadi batas bawah dan atasnya tidak diketahui.",
+    "This is an estimate by the people who recorded it; its error was never measured, so its lower and upper bounds are not "
+    "known.",
 )
 
 

@@ -58,8 +58,9 @@ def _refuse_what_is_too_fast(sent: PhotosSent, size: int, now: datetime) -> None
         raise TooMany(
             math.ceil(wait.total_seconds()),
             Text(
-                "Sudah banyak foto dari akun ini dalam satu jam. Coba lagi nanti; yang di kotak keluar terkirim sendiri.",
-                "Many photographs came from this account within an hour. Try again later; an outbox sends by itself.",
+                "Sudah banyak foto dari akun ini dalam satu jam. Coba lagi nanti; yang di kotak keluar terkirim otomatis.",
+                "Many photographs came from this account within an hour. Try again later; those in the outbox are sent "
+                "automatically.",
             ),
             "photos_too_fast",
         )
@@ -72,7 +73,7 @@ def _refuse_what_is_too_much(sent: PhotosSent, size: int, now: datetime) -> None
             math.ceil(wait.total_seconds()),
             Text(
                 "Hari ini sudah banyak foto terkirim yang belum menjadi aksi. Kirim dulu aksinya, atau coba lagi besok.",
-                "Many photographs were sent today that belong to no action yet. Send their actions first, or try again tomorrow.",
+                "Many photographs sent today do not belong to an action yet. Send the actions first, or try again tomorrow.",
             ),
             "photos_unnamed",
         )

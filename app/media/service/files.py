@@ -144,8 +144,8 @@ def _other_digest() -> Invalid:
     return invalid(
         "sha256",
         "digest_differs",
-        "Isinya tidak cocok dengan namanya; mungkin rusak di jalan. Kirim lagi.",
-        "The bytes are not those that the name says; they may have been damaged on their way. Send them again.",
+        "Isinya tidak cocok dengan namanya; mungkin rusak saat dikirim. Kirim lagi.",
+        "The bytes do not match the name; they may have been damaged on the way. Send them again.",
     )
 
 
@@ -154,5 +154,5 @@ def _no_image() -> Invalid:
         "",
         "no_image",
         "Ini bukan foto yang kami terima. Kirim JPEG, PNG, WebP, atau HEIC.",
-        "This is no photograph that we take. Send JPEG, PNG, WebP or HEIC.",
+        "We do not accept this as a photograph. Send JPEG, PNG, WebP or HEIC.",
     )

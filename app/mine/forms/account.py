@@ -23,15 +23,15 @@ class AccountForm(PageForm):
         description=Text("Nama yang dibaca orang lain.", "The name that others read."),
     )
     shown = RadioField(
-        Text("Papan peringkat", "Leaderboards"),
+        Text("Papan peringkat", "Leaderboard"),
         [InputRequired()],
         choices=[
             SelectChoice(SHOWN, Text("Tampilkan nama saya", "Show my name")),
-            SelectChoice(HIDDEN, Text("Jangan tampilkan saya di mana pun", "Show me nowhere")),
+            SelectChoice(HIDDEN, Text("Jangan tampilkan saya di mana pun", "Do not show me anywhere")),
         ],
         description=Text(
-            "Yang tidak tampil tidak punya peringkat; aksinya tetap dihitung untuk kelurahan.",
-            "Who is not shown has no rank; their actions still count for the kelurahan.",
+            "Jika nama Anda tidak ditampilkan, Anda tidak punya peringkat; aksi Anda tetap dihitung untuk kelurahan.",
+            "If you hide your name, you have no rank; your actions still count for the kelurahan (urban village).",
         ),
     )
     language = RadioField(
@@ -43,12 +43,12 @@ class AccountForm(PageForm):
         ],
     )
     notice_hour = SelectField(
-        Text("Jam kabar meja", "Hour of the desk's notice"),
+        Text("Jam pengingat untuk petugas", "Hour of the officer's reminder"),
         [InputRequired()],
         choices=HOUR_CHOICES,
         description=Text(
-            "Sekali sehari, bila ada aksi yang menunggu cap Anda. Tidak pernah malam hari.",
-            "Once a day, where actions wait for your stamp. Never at night.",
+            "Sekali sehari, jika ada aksi yang menunggu cap Anda. Tidak pernah pada malam hari.",
+            "Once a day, when actions are waiting for your stamp. Never at night.",
         ),
     )
     """Only for those who stamp."""

@@ -58,8 +58,8 @@ def put_push() -> ResponseReturnValue:
         raise invalid(
             "endpoint",
             "unknown_service",
-            "Layanan kabar browser ini tidak kami kenal.",
-            "This browser's push service is not known here.",
+            "Layanan pemberitahuan browser ini tidak kami kenal.",
+            "We do not know this browser's notification service.",
         )
     with write_transaction(db.session()) as session:
         service.subscribe(session, account, form.address(), now=utc_now())

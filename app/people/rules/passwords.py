@@ -62,7 +62,7 @@ def weakness(password: str, *, names: Iterable[str], least: int, is_listed: Call
             "pattern",
             Text(
                 "Kata sandi ini hanya berisi huruf atau angka yang berulang atau berurutan. Pilih yang lebih sulit ditebak.",
-                "This password only repeats characters or counts them up. Choose one that is harder to guess.",
+                "This password only has repeated or consecutive characters. Choose one that is harder to guess.",
             ),
         )
     if _is_date(plain):
@@ -70,7 +70,7 @@ def weakness(password: str, *, names: Iterable[str], least: int, is_listed: Call
             "date",
             Text(
                 "Kata sandi ini berupa tanggal, dan tanggal mudah ditebak. Pilih yang lain.",
-                "This password is a date, and dates are easily guessed. Choose another.",
+                "This password is a date, and dates are easy to guess. Choose another.",
             ),
         )
     if _is_common(plain, names):
@@ -79,7 +79,7 @@ def weakness(password: str, *, names: Iterable[str], least: int, is_listed: Call
             Text(
                 "Kata sandi ini mudah ditebak: berisi nama Anda, nama tempat, atau kata yang sering dipakai. "
                 "Gabungkan beberapa kata lain.",
-                "This password is easily guessed: it is your name, a place or a word that many use. Join several other words.",
+                "This password is easy to guess: it contains your name, a place or a common word. Combine several other words.",
             ),
         )
     if any(is_listed(reading) for reading in _words_in(plain)):
@@ -87,7 +87,7 @@ def weakness(password: str, *, names: Iterable[str], least: int, is_listed: Call
             "listed",
             Text(
                 "Kata sandi ini termasuk yang paling sering dipakai orang, jadi cepat ditebak. Gabungkan beberapa kata lain.",
-                "This password is one of those that most people use, and quickly guessed. Join several other words.",
+                "This password is one of the most common, so it is quickly guessed. Combine several other words.",
             ),
         )
     return None

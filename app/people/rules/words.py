@@ -14,12 +14,12 @@ POST_NAMES: dict[Post, Text] = {
     Post.PRINCIPAL: Text("Kepala sekolah", "Principal"),
     Post.OFFICER: Text("Petugas", "Officer"),
     Post.EXPERT: Text("Pendamping ahli", "Expert"),
-    Post.COORDINATOR: Text("Koordinator PKK", "PKK coordinator"),
+    Post.COORDINATOR: Text("Pengurus TP PKK", "PKK leader"),
     Post.LURAH: Text("Lurah", "Lurah"),
     Post.KECAMATAN: Text("Petugas kecamatan", "Kecamatan staff"),
     Post.AGENCY: Text("Dinas", "City agency"),
     Post.SPONSOR: Text("Sponsor", "Sponsor"),
-    Post.ADMINISTRATOR: Text("Administrator kota", "City administrator"),
+    Post.ADMINISTRATOR: Text("Pengelola kota", "City administrator"),
 }
 
 MOVEMENT_NAMES: dict[Movement, Text] = {

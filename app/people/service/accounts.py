@@ -40,7 +40,7 @@ def create(
         errors.append(FieldError("name", "identity_number", NO_IDENTITY_NUMBER))
     if errors:
         raise Invalid(errors)
-    taken = Conflict(Text(f"Nama masuk {name} sudah dipakai.", f"The sign-in name {name} is taken."), "name_taken")
+    taken = Conflict(Text(f"Nama pengguna {name} sudah dipakai.", f"The username {name} is taken."), "name_taken")
     if account_by_name(session, name) is not None:
         raise taken
     try:
@@ -65,8 +65,8 @@ def name_errors(name: str, shown_name: str) -> list[FieldError]:
                 "name",
                 "sign_in_name",
                 Text(
-                    "Nama masuk terdiri dari 2-40 huruf kecil, angka, titik, garis bawah atau tanda hubung.",
-                    "A sign-in name has 2-40 lower-case letters, digits, dots, underscores or hyphens.",
+                    "Nama pengguna terdiri dari 2-40 huruf kecil, angka, titik, garis bawah atau tanda hubung.",
+                    "A username has 2-40 lower-case letters, digits, dots, underscores or hyphens.",
                 ),
             )
         )
@@ -81,7 +81,9 @@ def account(session: Session, name: str) -> Account:
     """The account with that sign-in name."""
     found = account_by_name(session, name)
     if found is None:
-        raise NotFound(Text(f"Tidak ada yang masuk dengan nama {name}.", f"Nobody signs in as {name}."), "unknown_name")
+        raise NotFound(
+            Text(f"Tidak ada akun dengan nama pengguna {name}.", f"There is no account with the username {name}."), "unknown_name"
+        )
     return found
 
 

@@ -27,30 +27,30 @@ from app.places.queries import PlaceRef
 
 REFUSALS: dict[Standing, Text] = {
     Standing.ACCEPTED: Text(
-        "Undangan ini sudah dipakai. Bila bukan oleh Anda, beri tahu yang mengundang.",
-        "This invitation has been used. If not by you, tell whoever invited you.",
+        "Undangan ini sudah dipakai. Jika bukan Anda yang memakainya, beri tahu yang mengundang.",
+        "This invitation has been used. If that was not you, tell the person who invited you.",
     ),
     Standing.WAITING: Text(
-        "Undangan ini sudah dipakai dan menunggu dipastikan. Bila bukan oleh Anda, beri tahu yang mengundang.",
-        "This invitation has been used and waits to be confirmed. If not by you, tell whoever invited you.",
+        "Undangan ini sudah dipakai dan menunggu dipastikan. Jika bukan Anda yang memakainya, beri tahu yang mengundang.",
+        "This invitation has been used and is waiting to be confirmed. If that was not you, tell the person who invited you.",
     ),
     Standing.DECLINED: Text(
-        "Yang mengundang menyatakan undangan ini dipakai orang lain. Hubungi yang mengundang bila keliru.",
-        "Whoever invited you said that somebody else used this invitation. Ask them if that is a mistake.",
+        "Menurut yang mengundang, undangan ini dipakai orang lain. Jika keliru, hubungi yang mengundang Anda.",
+        "The person who invited you said that somebody else used this invitation. If that is a mistake, ask them.",
     ),
     Standing.REVOKED: Text(
-        "Undangan ini sudah ditarik. Mintalah undangan baru kepada yang mengundang.",
-        "This invitation was taken back. Ask whoever invited you for a new one.",
+        "Undangan ini sudah dibatalkan. Mintalah undangan baru kepada yang mengundang.",
+        "This invitation was withdrawn. Ask the person who invited you for a new one.",
     ),
     Standing.EXPIRED: Text(
-        "Undangan ini sudah lewat masanya. Mintalah undangan baru kepada yang mengundang.",
-        "This invitation has run out. Ask whoever invited you for a new one.",
+        "Undangan ini sudah kedaluwarsa. Mintalah undangan baru kepada yang mengundang.",
+        "This invitation has expired. Ask the person who invited you for a new one.",
     ),
 }
 
 
 NOBODY_WAITS = Text(
-    "Tidak ada lagi yang menunggu dipastikan di undangan ini.", "Nobody waits to be confirmed on this invitation any more."
+    "Tidak ada lagi yang perlu dipastikan di undangan ini.", "There is nobody left to confirm on this invitation."
 )
 
 
@@ -73,7 +73,9 @@ def invite(
     check_seat(post, where, movement)
     if not _may(session, by.person_id, post, where, now):
         raise NotAllowed(
-            Text("Jabatan ini di tempat itu bukan Anda yang menunjuk.", "This post at that place is not yours to give.")
+            Text(
+                "Anda tidak berwenang menunjuk jabatan ini di tempat itu.", "You are not allowed to give this post at that place."
+            )
         )
     made = Invitation(
         post=post,

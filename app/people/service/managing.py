@@ -21,7 +21,9 @@ from app.people.service.reset_codes import may_be_handed
 from app.places import queries as place_queries
 from app.places import service as places
 
-NOT_YOURS = Text("Jabatan ini di tempat itu bukan Anda yang menunjuk.", "This post at that place is not yours to give.")
+NOT_YOURS = Text(
+    "Anda tidak berwenang menunjuk jabatan ini di tempat itu.", "You are not allowed to give this post at that place."
+)
 LONGEST_REASON = 500
 
 
@@ -70,7 +72,7 @@ def end_post(
     if tenure is None or tenure.person_id != holder.person_id:
         raise NotFound
     if not may_end_post(session, tenure, by=by, now=now):
-        raise NotAllowed(Text("Jabatan ini bukan Anda yang mengakhiri.", "This post is not yours to end."))
+        raise NotAllowed(Text("Anda tidak berwenang mengakhiri jabatan ini.", "You are not allowed to end this post."))
     if last_day is None:
         return end_now(session, tenure, reason=cleaned_reason(reason), ended_by=by.id, now=now)
     if tenure.valid_until is not None and last_day > tenure.valid_until:
@@ -138,8 +140,8 @@ def below(session: Session, uuid: UUID, by: Account, now: datetime) -> Account:
     if not may_be_handed(session, holder, by=by, now=now):
         raise NotAllowed(
             Text(
-                "Hanya yang membawahi semua jabatan orang ini yang boleh melakukannya.",
-                "Only somebody above every post of this person may do this.",
+                "Hanya atasan dari semua jabatan orang ini yang boleh melakukannya.",
+                "Only somebody above all posts of this person may do this.",
             )
         )
     return holder
@@ -153,6 +155,6 @@ def cleaned_reason(reason: str) -> str:
             "reason",
             "length",
             f"Tulis alasannya, 3 sampai {LONGEST_REASON} huruf.",
-            f"Say why, in 3 to {LONGEST_REASON} letters.",
+            f"Write the reason, 3 to {LONGEST_REASON} characters.",
         )
     return said

@@ -41,9 +41,9 @@ def grant(
 def check_seat(post: Post, where: PlaceRef, movement: Movement | None) -> None:
     """Raises Invalid naming the field when the post cannot be held there or in that name."""
     if where.site_id is not None and post not in SITE_POSTS:
-        raise invalid("post", "needs_area", f"Jabatan {post} melekat pada wilayah.", f"The post {post} is held at an area.")
+        raise invalid("post", "needs_area", f"Jabatan {post} memerlukan wilayah.", f"The post {post} needs an area.")
     if where.area_id is not None and post not in AREA_POSTS:
-        raise invalid("post", "needs_site", f"Jabatan {post} melekat pada sekolah.", f"The post {post} is held at a school.")
+        raise invalid("post", "needs_site", f"Jabatan {post} memerlukan sekolah.", f"The post {post} needs a school.")
     if movement is not None and post is not Post.CADRE:
         raise invalid("movement", "only_cadres", "Hanya kader punya gerakan.", "Only cadres have a movement.")
 
@@ -129,7 +129,9 @@ def appoint_whoever_accepted(
 def end(session: Session, tenure: Tenure, *, last_day: date, reason: str = "", ended_by: int | None, now: datetime) -> Tenure:
     """The post is held for the last time on that day; sessions of its holder are over."""
     if tenure.valid_from is not None and last_day < tenure.valid_from:
-        raise invalid("last_day", "before_first", "Hari terakhir mendahului hari pertama.", "The last day precedes the first.")
+        raise invalid(
+            "last_day", "before_first", "Hari terakhir harus setelah hari pertama.", "The last day must come after the first."
+        )
     return _ended(session, tenure, last_day, None, reason, ended_by, now)
 
 
@@ -137,7 +139,7 @@ def end_now(session: Session, tenure: Tenure, *, reason: str = "", ended_by: int
     """The post is held no more from this moment on, or never where it was to begin later."""
     today = places_queries.day_at(session, now, tenure.area_id, tenure.site_id)
     if not tenure.active().is_active_later(today):
-        raise Conflict(Text("Jabatan ini sudah berakhir.", "This post has ended already."), "ended")
+        raise Conflict(Text("Jabatan ini sudah berakhir.", "This post has already ended."), "ended")
     return _ended(session, tenure, max(today, tenure.valid_from or today), now, reason, ended_by, now)
 
 

@@ -31,8 +31,8 @@ class WrongCode(NotAllowed):
 
     code = "wrong_code"
     message = Text(
-        "Nama masuk atau kode tidak cocok, atau kodenya sudah tidak berlaku. Mintalah kode baru kepada yang memberinya.",
-        "The sign-in name or the code does not fit, or the code is no longer valid. Ask whoever gave it for a new one.",
+        "Nama pengguna atau kode tidak cocok, atau kodenya sudah tidak berlaku. Mintalah kode baru kepada yang memberinya.",
+        "The username or the code does not match, or the code is no longer valid. Ask the person who gave it for a new one.",
     )
 
 
@@ -62,8 +62,8 @@ def hand_code(session: Session, holder: Account, sealed: Sealed, *, by: Account 
     if by is not None and not may_be_handed(session, holder, by=by, now=now):
         raise NotAllowed(
             Text(
-                "Kode untuk orang ini diberikan oleh yang membawahi semua jabatannya.",
-                "A code for this person comes from somebody who stands above all of their posts.",
+                "Kode untuk orang ini diberikan oleh atasan dari semua jabatannya.",
+                "A code for this person comes from somebody above all of their posts.",
             )
         )
     if not holder.is_active:

@@ -40,7 +40,7 @@ class Paused(NotAllowed):
         super().__init__(
             Text(
                 f"Terlalu banyak percobaan. Tunggu {indonesian}, lalu coba lagi.",
-                f"Too many tries. Wait {english}, then try again.",
+                f"Too many attempts. Wait {english}, then try again.",
             )
         )
 

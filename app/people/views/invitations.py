@@ -161,7 +161,9 @@ def _form_for(places: queries.Offerable, post: Post) -> InviteForm:
     elif not places.needs_rw:
         form.rw.validators = []
         form.rw.flags.required = False
-        form.rw.description = Text("Kosongkan bila untuk seluruh kelurahan.", "Leave empty for the whole kelurahan.")
+        form.rw.description = Text(
+            "Kosongkan jika untuk seluruh kelurahan.", "Leave empty for the whole kelurahan (urban village)."
+        )
     if post is not Post.CADRE:
         del form.movement
     return form
@@ -199,8 +201,8 @@ def _letter(offer: Offer) -> Letter:
     told = Text(
         f"Yth. {offer.name}, Anda diundang menjadi {offer.title.id} di Sabuk Hijau oleh {offer.by}. "
         f"Buka tautan ini paling lambat {short_day(offer.expires_at)}: {link}",
-        f"Dear {offer.name}, {offer.by} invites you to be {offer.title.en} in Sabuk Hijau. "
-        f"Open this link by {short_day(offer.expires_at)}: {link}",
+        f"Dear {offer.name}, {offer.by} invites you to becomecome {offer.title.en} in Sabuk Hijau. Open this link by "
+        f"{short_day(offer.expires_at)}: {link}",
     )
     return Letter(offer, link, Markup(drawn), f"https://wa.me/?text={quote(told.said(language()))}")  # noqa: S704 - drawn from our own link
 
@@ -217,7 +219,7 @@ def revoke(uuid: UUID) -> ResponseReturnValue:
 @blueprint.post("/undang/surat/<uuid:uuid>/benar")
 def confirm(uuid: UUID) -> ResponseReturnValue:
     """Whoever took my invitation is the one I meant: the post begins."""
-    return _decided(uuid, service.confirm, Text("Jabatannya berlaku mulai sekarang.", "The post begins now."))
+    return _decided(uuid, service.confirm, Text("Jabatan berlaku mulai sekarang.", "The post starts now."))
 
 
 @blueprint.post("/undang/surat/<uuid:uuid>/bukan")
@@ -227,8 +229,8 @@ def decline(uuid: UUID) -> ResponseReturnValue:
         uuid,
         service.decline,
         Text(
-            "Jabatannya tidak diberikan. Undang lagi orang yang Anda maksud.",
-            "The post was not given. Invite anew whom you meant.",
+            "Jabatan tidak diberikan. Undang lagi orang yang Anda maksud.",
+            "The post was not given. Invite the right person again.",
         ),
     )
 

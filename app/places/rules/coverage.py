@@ -111,7 +111,7 @@ def _clean(covering: Covering, kept: Sequence[int]) -> None:
         if is_wrong or not shapely.is_valid(new) or moved > REPAIR_SHARE * area_m2(old):
             sentence = Text(
                 f"celah atau tumpang tindih dengan tetangga tidak dapat dirapikan tanpa menggeser {size.id}",
-                f"gaps or overlaps along its neighbours cannot be put right without moving {size.en}",
+                f"gaps or overlaps along its neighbours cannot be corrected without moving {size.en}",
             )
             covering.refusals.setdefault(place, []).append(sentence)
             continue
@@ -119,5 +119,5 @@ def _clean(covering: Covering, kept: Sequence[int]) -> None:
         if moved > TOLD_M2:
             covering.repairs[place] = Text(
                 f"celah atau tumpang tindih tipis dengan tetangga dirapikan ({size.id})",
-                f"slivers or thin overlaps along its neighbours put right ({size.en})",
+                f"slivers or thin overlaps along its neighbours corrected ({size.en})",
             )

@@ -158,5 +158,5 @@ def _untangled(outline: BaseGeometry) -> tuple[BaseGeometry, Text]:
     size = square_metres(change)
     return as_multipolygon(mended), Text(
         f"garis batas yang memotong dirinya diperbaiki (luas berubah {size.id})",
-        f"self-crossing outline put right (area changed by {size.en})",
+        f"self-crossing outline repaired (area changed by {size.en})",
     )

@@ -120,9 +120,9 @@ def _features(collection: object) -> list[Mapping[str, object]] | FieldError:
     if not isinstance(features, list):
         return _unreadable('tidak punya daftar "features"', 'it has no list "features"')
     if not features:
-        return _unreadable("tidak berisi satu wilayah pun", "it holds not one area")
+        return _unreadable("tidak berisi satu wilayah pun", "it contains no area")
     if len(features) > MOST_FEATURES:
-        return _unreadable(f"lebih dari {MOST_FEATURES} wilayah", f"it holds more than {MOST_FEATURES} areas")
+        return _unreadable(f"lebih dari {MOST_FEATURES} wilayah", f"it contains more than {MOST_FEATURES} areas")
     for number, feature in enumerate(features, start=1):
         is_feature = isinstance(feature, Mapping) and feature.get("type") == "Feature"
         if not is_feature or not isinstance(feature.get("properties"), Mapping | None):
@@ -212,7 +212,7 @@ def _no_code(written: str | None, key: str) -> Text:
         return Text(f"isian {key} kosong", f"its field {key} is empty")
     short = written[:40]
     return Text(
-        f'"{short}" bukan kode wilayah (bentuknya 32.73.09.1003)', f'"{short}" is no area code (its shape is 32.73.09.1003)'
+        f'"{short}" bukan kode wilayah (bentuknya 32.73.09.1003)', f'"{short}" is not an area code (its form is 32.73.09.1003)'
     )
 
 
@@ -254,7 +254,7 @@ def _without_twins(features: Sequence[Feature]) -> list[Feature]:
 
 def _twin(feature: Feature, numbers: Sequence[int | None]) -> Text:
     others = ", ".join(str(number) for number in numbers if number != feature.number)
-    return Text(f"kode {feature.code} dipakai juga oleh unsur {others}", f"code {feature.code} is also that of feature {others}")
+    return Text(f"kode {feature.code} dipakai juga oleh unsur {others}", f"code {feature.code} is also used by feature {others}")
 
 
 def _covering(features: Sequence[Feature]) -> list[Feature]:

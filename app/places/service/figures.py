@@ -37,14 +37,18 @@ def set_figures(
     errors = [*_figure_errors("population", population), *_figure_errors("households", households)]
     if population is not None and households is not None and households > population:
         errors.append(
-            _error("households", "Rumah tangga tidak lebih banyak daripada penduduk.", "There are more households than people.")
+            _error(
+                "households",
+                "Rumah tangga tidak boleh lebih banyak daripada penduduk.",
+                "There cannot be more households than people.",
+            )
         )
     if not 3 <= len(said) <= LONGEST_SOURCE:
         errors.append(
             _error(
                 "source",
                 f"Tulis sumbernya, 3 sampai {LONGEST_SOURCE} huruf.",
-                f"Name the source, in 3 to {LONGEST_SOURCE} letters.",
+                f"Name the source, 3 to {LONGEST_SOURCE} characters.",
             )
         )
     if has_identity_number(said):

@@ -56,7 +56,7 @@ def parse_geojson(content: bytes) -> dict[str, Any]:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise _unreadable("encoding", "Berkas ini bukan GeoJSON dalam UTF-8, GeoPackage, atau Shapefile.",
-                          "The file is no GeoJSON in UTF-8, no GeoPackage and no Shapefile.") from error  # fmt: skip
+                          "The file is not GeoJSON in UTF-8, GeoPackage or Shapefile.") from error  # fmt: skip
     if not text.strip():
         raise _unreadable("empty", "Berkas ini kosong.", "The file is empty.")
     if _depth(content) > DEEPEST:
@@ -67,17 +67,19 @@ def parse_geojson(content: bytes) -> dict[str, Any]:
     except json.JSONDecodeError as error:
         at = f"{error.lineno}:{error.colno}"
         raise _unreadable("malformed", f"Berkas ini bukan JSON yang benar (baris:kolom {at}).",
-                          f"The file is no well-formed JSON (line:column {at}: {error.msg}).") from error  # fmt: skip
+                          f"The file is not valid JSON (line:column {at}: {error.msg}).") from error  # fmt: skip
     except ValueError as error:
         # An integer of thousands of digits.
         raise _unreadable(
             "malformed", "Berkas ini memuat angka yang terlalu panjang.", "The file has a number that is too long."
         ) from error
     if not isinstance(read, dict):
-        raise _unreadable("malformed", "Berkas ini bukan GeoJSON FeatureCollection.", "The file is no GeoJSON FeatureCollection.")
+        raise _unreadable(
+            "malformed", "Berkas ini bukan GeoJSON FeatureCollection.", "The file is not a GeoJSON FeatureCollection."
+        )
     if _ESCAPED_HALF.search(content) and not _can_be_written(read):
         raise _unreadable(
-            "malformed", "Ada huruf yang tidak utuh di berkas ini.", "The file has a letter that is only half there."
+            "malformed", "Ada karakter yang tidak utuh di berkas ini.", "The file contains an incomplete character."
         )
     return read
 
@@ -108,13 +110,13 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(made) != len(pairs):
         twice = (first_repeated(name for name, _ in pairs) or "")[:60]
         raise _unreadable(
-            "duplicate_key", f'Nama "{twice}" ada dua kali dalam satu objek.', f'The name "{twice}" stands twice in one object.'
+            "duplicate_key", f'Nama "{twice}" ada dua kali dalam satu objek.', f'The name "{twice}" appears twice in one object.'
         )
     return made
 
 
 def _not_a_number(constant: str) -> NoReturn:
-    raise _unreadable("not_a_number", f"{constant} bukan angka JSON.", f"{constant} is no JSON number.")
+    raise _unreadable("not_a_number", f"{constant} bukan angka JSON.", f"{constant} is not a JSON number.")
 
 
 def _read_with_gis(path: Path, layer: str | None) -> dict[str, Any]:

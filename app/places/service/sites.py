@@ -62,8 +62,8 @@ def add_site(
         raise Invalid(errors)
     ground = snapshot(session).ground(centre)
     if rw is not None and ground is None:
-        raise Invalid([_error("rw", "Letak ini di luar semua kelurahan yang tercatat, jadi RW-nya tidak dapat dicatat.",
-                              "This lies outside every recorded kelurahan, so no RW can be recorded.")])  # fmt: skip
+        raise Invalid([_error("rw", "Titik ini di luar semua kelurahan yang tercatat, jadi RW-nya tidak dapat dicatat.",
+                              "This point is outside every recorded kelurahan, so its RW cannot be recorded.")])  # fmt: skip
     site = Site(
         kind=kind,
         name=cleaned,
@@ -152,7 +152,9 @@ def count_pupils(session: Session, site: Site, pupils: int | None, *, by_account
     if site.kind is not SiteKind.SCHOOL:
         raise Invalid([_error("pupils", "Hanya sekolah yang punya siswa.", "Only a school has pupils.")])
     if pupils is not None and not 1 <= pupils <= MOST_PUPILS:
-        raise Invalid([_error("pupils", f"Jumlah siswa 1 sampai {MOST_PUPILS}.", f"A school has 1 to {MOST_PUPILS} pupils.")])
+        raise Invalid(
+            [_error("pupils", f"Jumlah siswa harus 1 sampai {MOST_PUPILS}.", f"A school has 1 to {MOST_PUPILS} pupils.")]
+        )
     _hold_open(session, site)
     if site.pupils != pupils:
         note(session, "site.pupils", _subject(site), account_id=by_account_id, now=now, before=site.pupils, pupils=pupils)
@@ -174,7 +176,7 @@ def close_site(session: Session, site: Site, *, reason: str = "", by_account_id:
 
 def _store(session: Session, site: Site) -> None:
     taken = Conflict(
-        Text(f"NPSN {site.npsn} sudah dipakai tempat lain.", f"NPSN {site.npsn} is already another site's."), "npsn_taken"
+        Text(f"NPSN {site.npsn} sudah dipakai tempat lain.", f"NPSN {site.npsn} already belongs to another site."), "npsn_taken"
     )
     if site.npsn is not None and site_by_npsn(session, site.npsn) is not None:
         raise taken
@@ -223,22 +225,22 @@ def _said(reason: str) -> dict[str, str]:
 
 
 def _name_error() -> FieldError:
-    return _error("name", f"Nama diisi, paling panjang {LONGEST_SITE_NAME} huruf.",
-                  f"A name is needed, of at most {LONGEST_SITE_NAME} letters.")  # fmt: skip
+    return _error("name", f"Nama wajib diisi, paling panjang {LONGEST_SITE_NAME} huruf.",
+                  f"A name is required, of at most {LONGEST_SITE_NAME} characters.")  # fmt: skip
 
 
 def _centre_errors(centre: Point) -> list[FieldError]:
     if is_on_earth(centre):
         return []
-    return [_error("centre", "Letak ini tidak ada di bumi: bujur -180 sampai 180, lintang -90 sampai 90, bukan (0, 0).",
-                   "This is no place on earth: longitude -180 to 180, latitude -90 to 90, not (0, 0).")]  # fmt: skip
+    return [_error("centre", "Titik ini tidak ada di bumi: bujur -180 sampai 180, lintang -90 sampai 90, bukan (0, 0).",
+                   "This is not a place on earth: longitude -180 to 180, latitude -90 to 90, not (0, 0).")]  # fmt: skip
 
 
 def _radius_errors(radius_m: float | None) -> list[FieldError]:
     # Written so that NaN is refused too.
     if radius_m is None or SMALLEST_RADIUS_M <= radius_m <= LARGEST_RADIUS_M:
         return []
-    return [_error("radius_m", f"Jari-jari {SMALLEST_RADIUS_M:.0f} sampai {LARGEST_RADIUS_M:.0f} meter.",
+    return [_error("radius_m", f"Radius harus {SMALLEST_RADIUS_M:.0f} sampai {LARGEST_RADIUS_M:.0f} meter.",
                    f"A radius is {SMALLEST_RADIUS_M:.0f} to {LARGEST_RADIUS_M:.0f} metres.")]  # fmt: skip
 
 

@@ -5,13 +5,14 @@ Thresholds, radii and caps are policy: they live in the file, with a word on whe
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal, Self, get_args
 
 from pydantic import AfterValidator, Field, model_validator
 
+from app.core.text import Text
 from app.programmes.rules.frame import Frame, Indicator, Method, Money, Outcome
 from app.programmes.rules.ladder import Badge, Credit, Ladder, Rung
 from app.programmes.rules.part import STAMPER, Amount, Bilingual, Code, Contradiction, Count, Part
@@ -22,6 +23,8 @@ __all__ = [
     "Ladder", "Limits", "Measure", "Method", "Minutes", "Money", "NamedDate", "Outcome", "OwnArea", "Part", "Rung", "Weekday",
 ]  # fmt: skip
 
+UNIT_NAMES: Mapping[str, Text] = {"litre": Text("liter", "litres")}
+"""Units that are written another way in one of the languages; others are read as they are written."""
 Capacity = Literal["pupil", "teacher", "principal", "cadre", "coordinator", "volunteer"]
 MOVEMENTS = ("pkk", "kb", "dasawisma", "volunteer")
 """Under whose name a measure with `by_movement` is counted apart."""
@@ -63,13 +66,18 @@ class Measure(Part):
     by_movement: bool = False
     """Also counted apart by the digger's movement: pkk, kb, dasawisma, volunteer."""
 
+    @property
+    def unit_name(self) -> Text:
+        """The unit as people read it."""
+        return UNIT_NAMES.get(self.unit, Text(self.unit, self.unit))
+
     @model_validator(mode="after")
     def _whole(self) -> Self:
         if (self.type == "choice") != bool(self.choices):
             raise Contradiction(
                 "choices",
-                "Ukuran jenis choice perlu choices, dan hanya ia.",
-                "A measure of type choice needs choices, and only it.",
+                "Hanya ukuran jenis choice yang perlu choices.",
+                "Only a measure of type choice needs choices.",
             )
         if self.default is not None and self.default not in self.choices:
             raise Contradiction("default", "default harus salah satu dari choices.", "default must be one of choices.")
@@ -84,10 +92,10 @@ class Measure(Part):
         if self.type == "choice" and self.look_above is not None:
             raise Contradiction("look_above", "Pilihan tidak punya jumlah.", "A choice has no amount.")
         if self.type == "choice" and (self.method_in or self.by_movement):
-            raise Contradiction("type", "Pilihan tidak dijumlahkan.", "A choice is not summed up.")
+            raise Contradiction("type", "Pilihan tidak dijumlahkan.", "A choice is not added up.")
         if self.method_in and self.by_movement:
             raise Contradiction(
-                "by_movement", "Pilih method_in atau by_movement, jangan keduanya.", "Take method_in or by_movement, not both."
+                "by_movement", "Pilih method_in atau by_movement, jangan keduanya.", "Choose method_in or by_movement, not both."
             )
         return self
 
@@ -179,7 +187,7 @@ class Definition(Part):
                 raise Contradiction(key, f"{name} tidak ada di measures.", f"{name} is not among the measures.")
             if not summed.is_summed or summed.type != "integer":
                 raise Contradiction(
-                    key, f"{name} bukan bilangan bulat yang dijumlahkan.", f"{name} is no whole number that is summed up."
+                    key, f"{name} bukan bilangan bulat yang dijumlahkan.", f"{name} is not a whole number that is added up."
                 )
         self._check_badges()
         counted = self.tally_measures()
@@ -196,8 +204,8 @@ class Definition(Part):
         if code in RESERVED:
             raise Contradiction(
                 f"measures.{code}",
-                f"Nama {code} sudah dipakai hitungan sendiri.",
-                f"The name {code} is taken by a count of its own.",
+                f"Nama {code} sudah dipakai hitungan lain.",
+                f"The name {code} is taken by another count.",
             )
         for name in self._names_of(code):
             if len(name) > LONGEST_TALLY_NAME:
@@ -213,7 +221,7 @@ class Definition(Part):
             raise Contradiction(
                 f"measures.{code}.method_in",
                 f"{method_in} bukan ukuran jenis choice.",
-                f"{method_in} is no choice among the measures.",
+                f"{method_in} is not a measure of type choice.",
             )
         if method.default is None:
             raise Contradiction(

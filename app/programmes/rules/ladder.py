@@ -42,7 +42,7 @@ class Ladder(Part):
         for key, step in self._steps():
             if step <= last:
                 raise Contradiction(
-                    key, f"Harus lebih besar dari {last}, anak tangga sebelumnya.", f"Must exceed {last}, the step before it."
+                    key, f"Harus lebih besar dari {last}, jenjang sebelumnya.", f"Must be more than {last}, the level before it."
                 )
             last = step
         belts = [rung.belt for rung in self.rungs]
@@ -50,8 +50,8 @@ class Ladder(Part):
             if belt in belts[:place]:
                 raise Contradiction(
                     f"rungs[{place}].belt",
-                    f"Sabuk {belt} sudah ada di tangga ini.",
-                    f"The belt {belt} already stands on the ladder.",
+                    f"Sabuk {belt} sudah ada di jenjang ini.",
+                    f"The belt {belt} is already among the levels.",
                 )
         return self
 

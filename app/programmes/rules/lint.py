@@ -38,7 +38,7 @@ def _caps_never_met(definition: Definition) -> Iterator[FieldError]:
                 f"caps.amount_per_day.{name}",
                 "cap_never_met",
                 "Batas sehari ini tidak akan pernah tercapai.",
-                "This cap of a day can never be met.",
+                "This daily limit can never be reached.",
             )
 
 
@@ -50,14 +50,14 @@ def _never_told(definition: Definition) -> Iterator[FieldError]:
                 f"measures.{code}",
                 "never_told",
                 f"{code} dihitung tetapi tidak ditampilkan indikator mana pun.",
-                f"{code} is counted and no indicator tells it.",
+                f"{code} is counted, but no indicator shows it.",
             )
 
 
 def _untranslated(value: object, path: str) -> Iterator[FieldError]:
     if isinstance(value, Bilingual):
         if value.id == value.en and len(value.id) >= LONG_ENOUGH_TO_DIFFER and " " in value.id:
-            yield _hint(path, "untranslated", "Teks kedua bahasa sama persis.", "The text is the same in both languages.")
+            yield _hint(path, "untranslated", "Teks dalam kedua bahasa sama persis.", "The text is the same in both languages.")
     elif isinstance(value, Part):
         for name in type(value).model_fields:
             yield from _untranslated(getattr(value, name), f"{path}.{name}".strip("."))

@@ -26,7 +26,11 @@ def told_amounts(definition: Definition, measures: Mapping[str, object]) -> Iter
         if measure.type == "choice" or value in (None, 0, "0"):
             continue
         amount = Decimal(str(value))
-        said = [number(amount, language, 3) + (f" {measure.unit}" if measure.type == "decimal" else "") for language in Language]
+        unit = measure.unit_name
+        said = [
+            number(amount, language, 3) + (f" {unit.said(language)}" if measure.type == "decimal" else "")
+            for language in Language
+        ]
         method = measures.get(measure.method_in) if measure.method_in else None
         if method is not None:
             name = choice_name(str(method))

@@ -20,14 +20,16 @@ STAMPER = r"^(teacher|principal|officer|coordinator|lurah|kecamatan)@(site|kelur
 SHAPES = {
     CODE: Text(
         "Pakai 2-40 huruf kecil, angka, atau garis bawah, diawali huruf.",
-        "Use 2-40 small letters, digits or underscores, a letter first.",
+        "Use 2-40 lower-case letters, digits or underscores, starting with a letter.",
     ),
     BELT: Text(
         "Pakai 2-24 huruf kecil, angka, atau garis bawah, diawali huruf.",
-        "Use 2-24 small letters, digits or underscores, a letter first.",
+        "Use 2-24 lower-case letters, digits or underscores, starting with a letter.",
     ),
     CLOCK: Text("Tulis jam seperti 07:30.", "Write the hour like 07:30."),
-    COUNTRY: Text("Tulis kode negara dua huruf besar, misalnya ID.", "Write the country's code in two capitals, such as ID."),
+    COUNTRY: Text(
+        "Tulis kode negara dua huruf besar, misalnya ID.", "Write the country's code in two capital letters, such as ID."
+    ),
     TALLY_MEASURE: Text(
         "Tulis nama hitungan, misalnya actions, holes, atau kg.weighed.",
         "Write the name of a count, such as actions, holes or kg.weighed.",
@@ -66,7 +68,7 @@ def is_code(word: str) -> bool:
 def _printable(text: str) -> str:
     if re.search(r"[\x00-\x08\x0b-\x1f\x7f]", text):
         raise Contradiction(
-            "", "Ada huruf kendali yang tidak dapat disimpan.", "It holds a control character that cannot be kept."
+            "", "Ada karakter kendali yang tidak dapat disimpan.", "It contains a control character that cannot be stored."
         )
     if not text.strip():
         raise Contradiction("", "Isian ini tidak boleh kosong.", "This must not be empty.")

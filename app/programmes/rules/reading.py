@@ -70,7 +70,7 @@ def _unfit(value: object, path: str) -> Iterator[FieldError]:
             yield from _unfit(inner, f"{path}[{place}]")
     elif isinstance(value, str):
         if not value.isascii() and any("\ud800" <= letter <= "\udfff" for letter in value):
-            yield FieldError(path, "text", Text("Ada huruf yang tidak utuh.", "It holds half a letter."))
+            yield FieldError(path, "text", Text("Ada karakter yang tidak utuh.", "It contains an incomplete character."))
     elif isinstance(value, float):
         if not math.isfinite(value):
             yield FieldError(path, "number", Text("Isi dengan angka biasa.", "This must be an ordinary number."))
@@ -116,7 +116,7 @@ def _keys() -> tuple[str, ...]:
 def _unknown(details: ErrorDetails) -> Text:
     near = get_close_matches(str(details["loc"][-1]), _keys(), 1)
     if near:
-        return Text(f"Kunci ini tidak dikenal. Maksudnya {near[0]}?", f"This key is not known. Is {near[0]} meant?")
+        return Text(f"Kunci ini tidak dikenal. Maksudnya {near[0]}?", f"This key is not known. Did you mean {near[0]}?")
     return Text("Kunci ini tidak dikenal.", "This key is not known.")
 
 
@@ -147,16 +147,16 @@ def _always(indonesian: str, english: str) -> Callable[[ErrorDetails], Text]:
 _WHOLE = _always("Isi dengan bilangan bulat.", "This must be a whole number.")
 _NUMBER = _always("Isi dengan angka.", "This must be a number.")
 _DATE = _always("Tulis tanggal seperti 2026-11-23.", "Write the date like 2026-11-23.")
-_KEYS = _always("Di sini perlu kunci dan isinya.", "Keys with their values belong here.")
-_TOO_FEW = _bound("Perlu sedikitnya {}.", "At least {} needed.", "min_length")
+_KEYS = _always("Di sini perlu kunci dan nilainya.", "Keys with their values are needed here.")
+_TOO_FEW = _bound("Perlu paling sedikit {}.", "At least {} needed.", "min_length")
 
 SENTENCES: dict[str, Callable[[ErrorDetails], Text]] = {
     "missing": _always("Kunci ini wajib ada.", "This key is required."),
     "extra_forbidden": _unknown,
-    "string_type": _always("Isi dengan kata-kata.", "This must be text."),
+    "string_type": _always("Isi dengan teks.", "This must be text."),
     "string_pattern_mismatch": _pattern,
     "string_too_long": _bound("Paling banyak {} huruf.", "At most {} letters.", "max_length"),
-    "string_too_short": _bound("Sedikitnya {} huruf.", "At least {} letters.", "min_length"),
+    "string_too_short": _bound("Paling sedikit {} huruf.", "At least {} letters.", "min_length"),
     "int_type": _WHOLE,
     "int_from_float": _WHOLE,
     "int_parsing_size": _WHOLE,
@@ -165,7 +165,7 @@ SENTENCES: dict[str, Callable[[ErrorDetails], Text]] = {
     "decimal_type": _NUMBER,
     "decimal_max_places": _bound("Paling banyak {} angka di belakang koma.", "At most {} decimals.", "decimal_places"),
     "bool_type": _always("Isi dengan true atau false.", "This must be true or false."),
-    "greater_than_equal": _bound("Sedikitnya {}.", "This must be at least {}.", "ge"),
+    "greater_than_equal": _bound("Paling sedikit {}.", "This must be at least {}.", "ge"),
     "less_than_equal": _bound("Paling banyak {}.", "This must be at most {}.", "le"),
     "literal_error": _choice,
     "enum": _choice,
@@ -173,7 +173,7 @@ SENTENCES: dict[str, Callable[[ErrorDetails], Text]] = {
     "union_tag_not_found": _always(
         "Kunci kind wajib ada: circle atau own_area.", "The key kind is required: circle or own_area."
     ),
-    "tuple_type": _always("Di sini perlu sebuah daftar.", "A list belongs here."),
+    "tuple_type": _always("Di sini perlu sebuah daftar.", "A list is needed here."),
     "too_short": _TOO_FEW,
     "too_long": _bound("Paling banyak {}.", "At most {} allowed.", "max_length"),
     "dict_type": _KEYS,

@@ -18,11 +18,11 @@ DAY_NAMES = {
     Weekday.SUNDAY: Text("Minggu", "Sunday"),
 }
 CAPACITY_NAMES = {
-    "pupil": Text("Pelajar", "Pupil"),
+    "pupil": Text("Siswa", "Pupil"),
     "teacher": Text("Guru", "Teacher"),
     "principal": Text("Kepala sekolah", "Principal"),
     "cadre": Text("Kader", "Cadre"),
-    "coordinator": Text("Koordinator PKK", "PKK coordinator"),
+    "coordinator": Text("Pengurus TP PKK", "PKK leader"),
     "volunteer": Text("Relawan dan warga", "Volunteer or resident"),
 }
 REACHES = {
@@ -82,7 +82,7 @@ def _when(definition: Definition) -> Iterator[Text]:
         yield Text(f"{days.id}.", f"{days.en}.")
         yield Text(
             "Pada hari libur tidak wajib datang; yang datang tetap dihitung.",
-            "On holidays nobody has to come; whoever comes is counted.",
+            "On holidays nobody has to come; those who come still count.",
         )
         if definition.credit.programme_days_only:
             yield Text(
@@ -92,14 +92,15 @@ def _when(definition: Definition) -> Iterator[Text]:
     if definition.hours is not None:
         start, end = definition.hours.start, definition.hours.end
         yield Text(
-            f"Biasanya pukul {start.replace(':', '.')}–{end.replace(':', '.')}; jamnya tidak dinilai.",
-            f"Usually from {start} to {end}; the hour is not judged.",
+            f"Biasanya pukul {start.replace(':', '.')}–{end.replace(':', '.')}; jamnya bebas.",
+            f"Usually from {start} to {end}; the hour does not matter.",
         )
     if definition.minutes is not None:
         shortest, longest = definition.minutes.shortest, definition.minutes.longest
         yield Text(
-            f"{shortest}–{longest} menit. Lebih lama dihitung {longest} menit; di bawah {shortest} menit dilihat petugas dulu.",
-            f"{shortest} to {longest} minutes. Longer counts as {longest}; under {shortest} minutes an officer looks first.",
+            f"{shortest}–{longest} menit. Lebih lama dihitung {longest} menit; di bawah {shortest} menit diperiksa petugas dulu.",
+            f"{shortest} to {longest} minutes. Longer counts as {longest} minutes; under {shortest} minutes an officer checks "
+            "it first.",
         )
 
 
@@ -108,13 +109,13 @@ def _where(definition: Definition) -> Iterator[Text]:
     if isinstance(place, Circle):
         usual, least, most = (f"{metres:g}" for metres in (place.radius_m, place.smallest_radius_m, place.largest_radius_m))
         yield Text(
-            f"Paling jauh {usual} m dari sekolah atau tempat kerja sendiri; tiap tempat dapat menetapkan {least}–{most} m.",
-            f"At most {usual} m from one's own school or workplace; each place may set {least} to {most} m.",
+            f"Paling jauh {usual} m dari sekolah atau tempat kerja Anda; tiap tempat dapat menetapkan {least}–{most} m.",
+            f"At most {usual} m from your school or workplace; each place may set {least} to {most} m.",
         )
     else:
         yield Text(
             "Di kelurahan tempat Anda bertugas atau terdaftar.",
-            "In the kelurahan where you hold a post or are registered.",
+            "In the kelurahan (urban village) where you hold a post or are registered.",
         )
 
 
@@ -137,14 +138,14 @@ def _how_much(definition: Definition) -> Iterator[Text]:
     for code, most in caps.amount_per_day.items():
         name = definition.measures[code].name.text
         yield Text(
-            f"{name.id}: lebih dari {most} sehari dilihat petugas dulu.",
-            f"{name.en}: above {most} a day an officer looks first.",
+            f"{name.id}: lebih dari {most} sehari diperiksa petugas dulu.",
+            f"{name.en}: above {most} a day, an officer checks it first.",
         )
     if definition.credit.measure is not None:
         name = definition.measures[definition.credit.measure].name.text
         most = definition.credit.at_most
         yield Text(
-            f"Untuk sabuk dihitung: {_small(name.id)}, paling banyak {most} per aksi.",
+            f"Yang dihitung untuk sabuk: {_small(name.id)}, paling banyak {most} per aksi.",
             f"The belt counts: {_small(name.en)}, at most {most} per action.",
         )
 
@@ -154,14 +155,14 @@ def _photographs(definition: Definition) -> Iterator[Text]:
     yield (
         Text(f"Sertakan {asked} foto.", f"Add {asked} photograph{'s' if asked > 1 else ''}.")
         if asked
-        else Text("Foto boleh, tidak wajib.", "A photograph is welcome, not required.")
+        else Text("Foto boleh disertakan, tidak wajib.", "A photograph is welcome but not required.")
     )
 
 
 def _late(definition: Definition) -> Iterator[Text]:
     look, hold = definition.limits.late_look_days, definition.limits.late_hold_days
     yield Text(
-        f"Tanpa sinyal tidak apa-apa: catatan boleh terkirim sampai {look} hari kemudian; sesudah {hold} hari petugas "
+        f"Tanpa sinyal tidak apa-apa: catatan boleh terkirim sampai {look} hari kemudian; setelah {hold} hari petugas "
         "memutuskannya satu per satu.",
         f"No signal is no problem: a record may arrive up to {look} days later; after {hold} days an officer decides each one.",
     )
@@ -200,9 +201,9 @@ def badge_said(badge: Badge, definition: Definition) -> Text:
         case "first":
             return Text("aksi pertama yang dicap", "the first stamped action")
         case "weeks_in_a_row":
-            return Text(f"{least} pekan berturut-turut dengan aksi tercap", f"stamped actions in {least} weeks in a row")
+            return Text(f"{least} pekan berturut-turut dengan aksi yang dicap", f"stamped actions in {least} weeks in a row")
         case "places":
-            return Text(f"aksi tercap di {least} tempat", f"stamped actions at {least} places")
+            return Text(f"aksi yang dicap di {least} tempat", f"stamped actions at {least} places")
         case _:
             name = definition.measures[badge.measure or ""].name.text
             return Text(f"{_small(name.id)}: {least}", f"{_small(name.en)}: {least}")

@@ -37,7 +37,7 @@ class Hours(Part):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.start >= self.end:
-            raise Contradiction("end", "Jam selesai harus sesudah jam mulai.", "The end must come after the start.")
+            raise Contradiction("end", "Jam selesai harus setelah jam mulai.", "The end must come after the start.")
         return self
 
 

@@ -46,7 +46,7 @@ def _in_time(definition: Definition, previous: Previous, today: date) -> list[Fi
         return []
     text = Text(
         f"Aturan tidak berlaku surut: paling awal {first.isoformat()}.",
-        f"Rules do not reach back: {first.isoformat()} at the earliest.",
+        f"Rules are not retroactive: {first.isoformat()} at the earliest.",
     )
     return [FieldError("effective_from", "effective_order", text)]
 

@@ -91,7 +91,7 @@ def _trouble(text: str) -> FieldError | None:
         mark = error.problem_mark or error.context_mark
         return _unreadable(text, mark.line + 1 if mark else 1, error.problem or "")
     except YAMLError:
-        return _error("file", "unreadable", "Berkas memuat huruf kendali.", "The file holds a control character.")
+        return _error("file", "unreadable", "Berkas memuat karakter kendali.", "The file contains a control character.")
 
 
 def _refused(events: Iterator[Event]) -> Iterator[FieldError]:
@@ -103,7 +103,10 @@ def _refused(events: Iterator[Event]) -> Iterator[FieldError]:
             documents += 1
             if documents > 1 or event.version or event.tags:
                 yield _at(
-                    line, "one_document", "Satu berkas satu program, tanpa arahan %.", "One programme a file, no directives."
+                    line,
+                    "one_document",
+                    "Satu berkas untuk satu program, tanpa arahan %.",
+                    "One programme per file, without directives (%).",
                 )
         elif isinstance(event, AliasEvent) or (isinstance(event, NodeEvent) and event.anchor):
             yield _at(line, "alias", "Rujukan (& dan *) tidak dipakai di sini.", "No anchors or aliases (& and *) here.")
@@ -150,7 +153,7 @@ def _mapping(node: MappingNode, path: str, errors: list[FieldError]) -> dict[str
         inner = f"{path}.{key.value}" if path else key.value
         if key.value in mapping:
             errors.append(
-                _error(inner, "duplicate", f"Kunci ini tertulis lagi di baris {line}.", f"This key stands again in line {line}.")
+                _error(inner, "duplicate", f"Kunci ini sudah ada di baris {line}.", f"This key is repeated in line {line}.")
             )
         mapping[key.value] = _value(value, inner, errors)
     return mapping

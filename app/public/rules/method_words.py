@@ -20,19 +20,19 @@ class Explained:
     leads_to: Text
 
 
-COUNTS = Text("Menunggu cap", "Waits for its stamp")
-LOOK = Text("Petugas melihatnya dulu", "An officer looks first")
-HOLD = Text("Ditahan sampai petugas memutuskan", "Held until an officer decides")
+COUNTS = Text("Menunggu cap", "Waiting for a stamp")
+LOOK = Text("Petugas memeriksanya dulu", "An officer checks it first")
+HOLD = Text("Perlu diperiksa dulu, lalu diputuskan petugas", "Needs a check first; then an officer decides")
 
 FINDINGS: tuple[Explained, ...] = (
     Explained(
         frozenset({"radius_inside", "area_inside", "day_programme", "day_holiday", "minutes_ok", "photos_ok"}),
-        Text("Tempat, hari, menit, dan fotonya sesuai", "Place, day, minutes and photographs are as they should be"),
+        Text("Tempat, hari, menit, dan fotonya sesuai", "Place, day, minutes and photographs are in order"),
         COUNTS,
     ),
     Explained(
         frozenset({"radius_perhaps", "area_near"}),
-        Text("Di tepi batas; ketelitian HP tidak cukup untuk memastikan", "At the edge; the phone is not exact enough to tell"),
+        Text("Di tepi batas; akurasi HP tidak cukup untuk memastikan", "At the edge; the phone is not accurate enough to tell"),
         LOOK,
     ),
     Explained(
@@ -43,15 +43,15 @@ FINDINGS: tuple[Explained, ...] = (
     Explained(
         frozenset({"position_pin", "position_photo", "position_coarse"}),
         Text(
-            "Posisi ditandai di peta, diambil dari foto, atau kurang teliti",
-            "The position was pinned on a map, taken from a photograph, or is coarse",
+            "Lokasi ditandai di peta, diambil dari foto, atau kurang akurat",
+            "The location was pinned on a map, taken from a photograph, or is not exact",
         ),
         LOOK,
     ),
     Explained(
         frozenset({"place_unknown", "site_none", "site_unconfirmed"}),
         Text(
-            "Tempatnya belum kami kenal atau belum dikukuhkan petugas",
+            "Tempatnya belum kami kenal atau belum dipastikan petugas",
             "We do not know the place yet, or no officer has confirmed it",
         ),
         LOOK,
@@ -69,7 +69,7 @@ FINDINGS: tuple[Explained, ...] = (
     Explained(
         frozenset({"note_number_hidden"}),
         Text("Ada nomor 16 angka (NIK, KK) di keterangan", "There is a number of 16 digits (NIK, KK) in the note"),
-        Text("Nomornya tidak kami simpan, aksinya tetap", "We do not keep the number, and keep the action"),
+        Text("Nomornya tidak disimpan, aksinya tetap ada", "The number is not stored; the action is kept"),
     ),
     Explained(
         frozenset({"amount_large"}),
@@ -79,8 +79,8 @@ FINDINGS: tuple[Explained, ...] = (
     Explained(
         frozenset({"position_unlikely"}),
         Text(
-            "Posisi HP sama persis berulang kali, atau tepat di titik tengah tempatnya",
-            "The position is exactly the same again and again, or exactly the centre of the site",
+            "Lokasi HP sama persis berulang kali, atau tepat di titik tengah tempatnya",
+            "The location is exactly the same again and again, or exactly the centre of the site",
         ),
         HOLD,
     ),
@@ -92,8 +92,9 @@ FINDINGS: tuple[Explained, ...] = (
     Explained(
         frozenset({"cap_day", "spacing_short", "overlap", TRAVEL}),
         Text(
-            "Terlalu banyak sehari, terlalu rapat, bertumpuk, atau terlalu jauh dari aksi lain yang menunggu atau sudah dicap",
-            "Too many in a day, too close, at the same time as or too far from another that waits for its stamp or has it",
+            "Terlalu banyak sehari, terlalu rapat, bersamaan, atau terlalu jauh dari aksi lain yang menunggu atau sudah dicap",
+            "Too many in a day, too close in time, overlapping with or too far from another action that is waiting for a "
+            "stamp or has one",
         ),
         HOLD,
     ),
@@ -101,40 +102,40 @@ FINDINGS: tuple[Explained, ...] = (
         frozenset({"clock_corrected"}),
         Text("Jam HP meleset sampai 24 jam", "The phone's clock was off by up to 24 hours"),
         Text(
-            "Waktunya kami betulkan; bila waktu posisi tidak menguatkannya, petugas melihatnya dulu",
-            "We put the time right; where the time of the position does not bear it out, an officer looks first",
+            "Waktunya kami perbaiki; jika waktu lokasi tidak cocok, petugas memeriksanya dulu",
+            "We corrected the time; where the time of the location does not agree, an officer checks it first",
         ),
     ),
     Explained(
         frozenset({"fix_time_off", "clock_server"}),
         Text(
-            "Waktu posisi lain dari jam HP, atau jam kami sendiri diragukan",
-            "The position's time is not the phone's, or our own clock is in doubt",
+            "Waktu lokasi berbeda dari jam HP, atau jam server kami diragukan",
+            "The time of the location differs from the phone's clock, or our server's clock is in doubt",
         ),
         LOOK,
     ),
     Explained(
         frozenset({"clock_wrong", "clock_other_day", "future"}),
         Text(
-            "Jam HP meleset lebih jauh, harinya tidak pasti, atau waktunya di depan",
-            "The clock was off by more, the day is not certain, or the time lies ahead",
+            "Jam HP meleset lebih jauh, harinya tidak pasti, atau waktunya di masa depan",
+            "The phone's clock was off by more, the day is not certain, or the time is in the future",
         ),
         HOLD,
     ),
     Explained(
         frozenset({"late"}),
-        Text("Diterima beberapa hari sesudah aksi", "Received some days after the action"),
+        Text("Diterima beberapa hari setelah aksi", "Received some days after the action"),
         LOOK,
     ),
     Explained(
         frozenset({RETURNED}),
-        Text("14 hari ditahan tanpa keputusan", "Held for 14 days without a decision"),
+        Text("14 hari menunggu diperiksa tanpa keputusan", "Waited 14 days for a check without a decision"),
         Text("Kembali ke antrean, belum dicap", "Back in the queue, not yet stamped"),
     ),
     Explained(
         frozenset({FIRST_WORD}),
         Text("Aksi dari sebelum semester ini", "From before this semester"),
-        Text("Perlu kata dua petugas yang berbeda", "Needs the word of two different officers"),
+        Text("Perlu persetujuan dua petugas yang berbeda", "Needs the approval of two different officers"),
     ),
     Explained(
         frozenset({"very_late"}),
@@ -148,7 +149,7 @@ FINDINGS: tuple[Explained, ...] = (
     ),
     Explained(
         frozenset({"photos_missing", "photo_broken"}),
-        Text("Foto yang diminta tidak ada atau tidak dapat dibuka", "A photograph asked for is missing or cannot be opened"),
+        Text("Foto yang diminta tidak ada atau tidak dapat dibuka", "A required photograph is missing or cannot be opened"),
         LOOK,
     ),
     Explained(
@@ -169,85 +170,86 @@ FINDINGS: tuple[Explained, ...] = (
 BOARD_RULES: tuple[Text, ...] = (
     Text(
         "Yang dihitung hanya aksi yang sudah dicap dan tidak dibatalkan.",
-        "Only actions that are stamped and not voided count.",
+        "Only actions that are stamped and not cancelled count.",
     ),
     Text(
-        "Nilai yang sama berbagi peringkat: dua orang di peringkat 1, berikutnya peringkat 3.",
+        "Nilai yang sama mendapat peringkat yang sama: dua orang di peringkat 1, berikutnya peringkat 3.",
         "Equal scores share a rank: two at rank 1, the next is at rank 3.",
     ),
     Text(
-        f"Peringkat sebuah kurun masih sementara sampai hari ke-{FINAL_AFTER_DAYS} sesudah kurun itu berakhir. Sesudah itu "
-        "tetap: cap yang datang belakangan menaikkan sabuk dan angka kelurahan, bukan peringkat. Cap yang dibatalkan selalu "
-        "ditarik.",
-        f"The board of a period is provisional until day {FINAL_AFTER_DAYS} after it has ended. Then it stands: later stamps "
-        "raise belts and the kelurahan's numbers, not the board. A voided stamp is always taken back.",
+        f"Papan peringkat suatu periode masih sementara sampai hari ke-{FINAL_AFTER_DAYS} setelah periode itu berakhir. "
+        "Setelah itu final: cap yang datang belakangan menaikkan sabuk dan angka kelurahan, bukan peringkat. Cap yang "
+        "dibatalkan tidak pernah ikut dihitung.",
+        f"The leaderboard of a period is provisional until day {FINAL_AFTER_DAYS} after the period has ended. Then it is "
+        "final: later stamps raise belts and the kelurahan's numbers, not the rank. A cancelled stamp never counts.",
     ),
     Text(
         "Orang yang memilih tidak ditampilkan tidak punya peringkat dan tidak muncul di mana pun.",
-        "Whoever chose not to be shown has no rank and appears nowhere.",
+        "People who chose not to be shown have no rank and appear nowhere.",
     ),
     Text(
-        "Tidak ada peringkat anak, dan tidak ada peringkat orang di dalam sekolah. Yang dibandingkan sekolah dengan sekolah.",
-        "There is no board of children, and none of persons within a school. Schools are compared with schools.",
+        "Tidak ada papan peringkat anak, dan tidak ada papan peringkat orang di dalam sekolah. Sekolah dibandingkan dengan "
+        "sekolah.",
+        "There is no leaderboard of children, and none of people within a school. Schools are compared with schools.",
     ),
     Text(
-        "Kelurahan juga dapat diurutkan per 1.000 penduduk dan sekolah per 100 siswa, bila jumlahnya diketahui.",
-        "Kelurahan can also be ranked for each 1,000 residents and schools for each 100 pupils, where their number is known.",
+        "Kelurahan juga dapat diurutkan per 1.000 penduduk dan sekolah per 100 siswa, jika jumlahnya diketahui.",
+        "Kelurahan can also be ranked per 1,000 residents and schools per 100 pupils, where their number is known.",
     ),
 )
 
 PRIVACY_RULES: tuple[Text, ...] = (
     Text(
         f"Jumlah orang yang kurang dari {FEWEST} tidak ditampilkan, begitu juga angka lain yang dengan pengurangan membukanya.",
-        f"Counts of fewer than {FEWEST} people are not shown, nor other numbers that would reveal one by subtraction.",
+        f"Counts of fewer than {FEWEST} people are not shown, nor other numbers that would reveal such a count by subtraction.",
     ),
     Text(
-        "Daftar aksi di balik sebuah angka tidak memuat nama, titik posisi, maupun jam; aksi baru tampil 24 jam sesudah harinya "
+        "Daftar aksi di balik sebuah angka tidak memuat nama, lokasi, maupun jam; aksi baru tampil 24 jam setelah harinya "
         "berakhir.",
-        "The list of actions behind a number tells no name, no position and no hour; an action appears 24 hours after its day "
+        "The list of actions behind a number shows no name, no location and no hour; an action appears 24 hours after its day "
         "has ended.",
     ),
     Text(
-        "Dari aksi anak hanya sekolahnya yang disebut, dan baru dihitung untuk umum pada akhir hari berikutnya sesudah dicap: "
-        "tidak ada yang dapat melihat di mana seorang anak berada. Pelajar tidak punya akun sendiri.",
-        "Of a child's action only the school is told, and the public's numbers have it only at the end of the day after its "
-        "stamp: nobody can watch where a child is. Pupils have no account of their own.",
+        "Untuk aksi anak hanya sekolahnya yang disebut, dan baru masuk angka umum pada akhir hari berikutnya setelah dicap: "
+        "tidak ada yang dapat mengikuti di mana seorang anak berada. Siswa tidak punya akun sendiri.",
+        "For a child's action only the school is named, and it enters the public numbers only at the end of the day after its "
+        "stamp: nobody can follow where a child is. Pupils have no account of their own.",
     ),
     Text(
-        f"RW dengan kurang dari {FEWEST} orang yang pernah beraksi tidak disebut sendiri, dan papan sebuah kelurahan tidak "
-        f"memuat nama bila dalam kurun itu kurang dari {FEWEST} orang beraksi di sana.",
-        f"An RW in which fewer than {FEWEST} people ever acted is not told by itself, and the board of a kelurahan names nobody "
-        f"where fewer than {FEWEST} people acted there in the period.",
+        f"RW dengan kurang dari {FEWEST} orang yang pernah beraksi tidak disebut sendiri, dan papan peringkat sebuah kelurahan "
+        f"tidak memuat nama jika dalam periode itu kurang dari {FEWEST} orang beraksi di sana.",
+        f"An RW (neighbourhood) in which fewer than {FEWEST} people ever acted is not shown by itself, and the leaderboard of "
+        f"a kelurahan names nobody where fewer than {FEWEST} people acted there in the period.",
     ),
     Text(
-        "Rumah tidak pernah menjadi tempat yang tampil di peta umum.",
-        "A home is never a place on a public map.",
+        "Rumah tidak pernah tampil sebagai tempat di peta umum.",
+        "A home is never shown as a place on a public map.",
     ),
     Text(
-        "Foto hanya terlihat oleh pemilik dan petugas, kecuali pemiliknya melepasnya untuk umum.",
-        "Photographs are seen by their owner and by officers only, unless the owner releases them.",
+        "Foto hanya terlihat oleh pemilik dan petugas, kecuali pemiliknya mengizinkannya dilihat umum.",
+        "Photographs are seen only by their owner and by officers, unless the owner makes them public.",
     ),
 )
 
 NUMBER_RULES: tuple[Text, ...] = (
     Text(
         "Setiap angka adalah jumlah dari aksi yang sudah dicap petugas dan tidak dibatalkan.",
-        "Every number is a sum over actions that an officer has stamped and nobody has voided.",
+        "Every number is the sum of actions that an officer has stamped and nobody has cancelled.",
     ),
     Text(
         "Aksi dihitung di kelurahan tempat terjadinya, pada hari setempat, dengan aturan program yang berlaku hari itu.",
         "An action counts in the kelurahan where it happened, on the local day, by the programme's rules of that day.",
     ),
     Text(
-        "Tidak diketahui bukan nol: bila tidak ada yang mencatat suatu ukuran, kami menulis “belum diketahui”.",
-        "Not known is not zero: where nobody recorded a measure, we write “not known yet”.",
+        "Tidak diketahui bukan berarti nol: jika tidak ada yang mencatat suatu ukuran, kami menulis “belum diketahui”.",
+        "Not known does not mean zero: where nobody recorded a measure, we write “not known yet”.",
     ),
     Text(
-        "Yang ditimbang dan yang ditaksir tidak pernah dijumlahkan, dan kantong tidak diubah menjadi kilogram.",
+        "Yang ditimbang dan yang diperkirakan tidak pernah dijumlahkan, dan kantong tidak diubah menjadi kilogram.",
         "What was weighed and what was estimated are never added up, and bags are not turned into kilograms.",
     ),
     Text(
         "Angka awal (sebelum program) dan target dicatat kelurahan, masing-masing dengan hari dan sumbernya.",
-        "The count before the programme and the target are entered by the kelurahan, each with its day and its source.",
+        "The baseline (before the programme) and the target are recorded by the kelurahan, each with its day and source.",
     ),
 )

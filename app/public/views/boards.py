@@ -69,8 +69,8 @@ def board_csv() -> Response:
     """The board's rows as a file."""
     asked, session = board_question(), db.session()
     told = _told(session, asked)
-    head = [t("Peringkat", "Rank"), t("Nama", "Name"), t("Kode", "Code"), t("Aksi tercap", "Stamped actions")]
-    head += [_heads_said(asked.subject), t("Kurun", "Period"), t("Tempat", "Place"), t("Keadaan", "State")]
+    head = [t("Peringkat", "Rank"), t("Nama", "Name"), t("Kode", "Code"), t("Aksi yang dicap", "Stamped actions")]
+    head += [_heads_said(asked.subject), t("Periode", "Period"), t("Tempat", "Place"), t("Status", "Status")]
     if told is None:
         return csv_answer("peringkat", head, [])
     state = t("tetap", "final") if told.is_final else t("sementara", "provisional")
@@ -153,7 +153,7 @@ def _by_head(told: BoardPage) -> str:
 def _heads_said(subject: Ranked) -> str:
     if subject is Ranked.SCHOOL:
         return t("Per 100 siswa", "Per 100 pupils")
-    return t("Per 1.000 jiwa", "Per 1,000 residents")
+    return t("Per 1.000 penduduk", "Per 1,000 residents")
 
 
 def _scoped(area: AreaEntry) -> str:

@@ -73,10 +73,10 @@ def city_csv() -> Response:
         "Kelurahan",
         "Kecamatan",
         named_with_unit(said(told.indicator.name.text), said(told.indicator.unit.text)),
-        t("Per 1.000 jiwa", "Per 1,000 residents"),
-        t("Perubahan dari kurun sebelumnya", "Change from the period before"),
-        t("Keterangan", "Remark"),
-        t("Kurun", "Period"),
+        t("Per 1.000 penduduk", "Per 1,000 residents"),
+        t("Perubahan dari periode sebelumnya", "Change from the previous period"),
+        t("Keterangan", "Note"),
+        t("Periode", "Period"),
     ]
     rows = [
         [
@@ -149,7 +149,9 @@ def _columns(told: City, asked: CityQuestion, number_name: str) -> tuple[Column,
         column("nilai", number_name, "number", downwards_first=True),
     ]
     if told.knows_residents:
-        columns.append(column("per-jiwa", t("Per 1.000 jiwa", "Per 1,000 residents"), "number", downwards_first=True))
+        columns.append(column("per-jiwa", t("Per 1.000 penduduk", "Per 1,000 residents"), "number", downwards_first=True))
     if told.period.first is not None:
-        columns.append(column("perubahan", t("Dari kurun lalu", "From the period before"), "number", downwards_first=True))
+        columns.append(
+            column("perubahan", t("Dari periode sebelumnya", "From the previous period"), "number", downwards_first=True)
+        )
     return tuple(columns)

@@ -60,7 +60,7 @@ def map_of_readings(
 
 def map_of_actions(session: Session, city: AreaEntry, by_area: Mapping[int, int], period: Period) -> CityMap | None:
     """The city shaded by stamped actions of all programmes."""
-    title = t(f"Aksi tercap per kelurahan, {_said(period)}", f"Stamped actions by kelurahan, {_said(period)}")
+    title = t(f"Aksi yang dicap per kelurahan, {_said(period)}", f"Stamped actions by kelurahan, {_said(period)}")
     readings = {area_id: Reading(value) for area_id, value in by_area.items()}
     return map_of_readings(session, city, readings, title=title, unit=t("aksi", "actions"), period=period, decimals=0)
 
@@ -91,8 +91,8 @@ def _summary(drawn: Iterable[Place], known: int, period: Period, unit: str) -> s
     return t(
         f"{_said(period)}: {known} dari {len(listed)} kelurahan punya angka, {none} di antaranya 0 {unit}. "
         "Angkanya ada di tabel di bawah peta.",
-        f"{_said(period)}: {known} of {len(listed)} kelurahan have a number, {none} of them 0 {unit}. "
-        "The numbers stand in the table below the map.",
+        f"{_said(period)}: {known} of {len(listed)} kelurahan have a number, {none} of them 0 {unit}. The numbers are in the "
+        "table below the map.",
     )
 
 
@@ -121,4 +121,4 @@ def _bounds(shade: Step, decimals: int) -> str:
         least = shade.least()
         return most if least == shade.most else f"{number(least, language(), 0)}–{most}"
     above = number(shade.above, language(), decimals)
-    return t(f"lebih dari {above} sampai {most}", f"above {above} to {most}")
+    return t(f"lebih dari {above} sampai {most}", f"more than {above} up to {most}")

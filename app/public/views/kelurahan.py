@@ -98,7 +98,7 @@ def kelurahan_csv(code: str) -> Response:
     told = kelurahan(session, of, period, today=local_day(now, of.area.timezone), audience=the_public(now))
     head = [
         t("Program", "Programme"),
-        t("Kode angka", "Number's code"),
+        t("Kode angka", "Code of the number"),
         t("Angka", "Number"),
         t("Nilai", "Value"),
         t("Satuan", "Unit"),
@@ -106,8 +106,8 @@ def kelurahan_csv(code: str) -> Response:
         t("Dihitung pada", "Counted on"),
         t("Target", "Target"),
         t("Jatuh tempo", "Due on"),
-        t("Keterangan", "Remark"),
-        t("Kurun", "Period"),
+        t("Keterangan", "Note"),
+        t("Periode", "Period"),
     ]
     rows = [_line(each, number, period) for each in told.programmes for number in each.sheet.numbers]
     return csv_answer(f"kelurahan-{of.area.code}-{period.name}", head, rows)
@@ -138,7 +138,14 @@ def recap_csv(code: str) -> Response:
     today = local_day(now, of.area.timezone)
     period = month_asked() or month_of(today)
     told = recap(session, of, period, today=today, audience=_audience(session, of, now))
-    head = [t("Program", "Programme"), "RW", t("Angka", "Number"), t("Nilai", "Value"), t("Satuan", "Unit"), t("Kurun", "Period")]
+    head = [
+        t("Program", "Programme"),
+        "RW",
+        t("Angka", "Number"),
+        t("Nilai", "Value"),
+        t("Satuan", "Unit"),
+        t("Periode", "Period"),
+    ]
     rows = [
         [
             table.current.definition.code,
@@ -163,7 +170,7 @@ def _audience(session: Session, of: Of, now: datetime) -> Audience:
 
 
 def _rest_said(table: RwTable) -> str:
-    return t("RW lain atau tanpa RW", "other RW or none named") if table.rest_holds_rws else t("tanpa RW", "no RW")
+    return t("RW lain atau tanpa RW", "other RW or no RW") if table.rest_holds_rws else t("tanpa RW", "no RW")
 
 
 def _bare(period: Period) -> str:

@@ -40,8 +40,8 @@ MAX_OF_ONE = 10
 """Actions of one person on it, so that nobody fills the desk of all others."""
 MAX_COUNTED = 99
 """More of one person are not counted."""
-REFUSED = Text("Aksi ditolak; pemiliknya membaca alasannya.", "Refused; its owner reads why.")
-VOIDED = Text("Cap dibatalkan; semua hitungannya ditarik kembali.", "The stamp was taken back with all that it counted for.")
+REFUSED = Text("Aksi ditolak; pemiliknya dapat membaca alasannya.", "Action refused; its owner can read the reason.")
+VOIDED = Text("Cap dibatalkan; aksinya tidak dihitung lagi.", "Stamp cancelled; the action no longer counts.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ def stamp_from_desk() -> ResponseReturnValue:
     if stamped:
         last = stamped[-1].stamp
         undo = url_for("stamping.ask_void", stamp_id=last.id) if last is not None and len(stamped) == 1 else ""
-        flash(said(Text(f"{len(stamped)} aksi dicap.", f"{len(stamped)} action(s) stamped.")), f"ok {undo}")
+        flash(said(Text(f"{len(stamped)} aksi dicap.", f"Actions stamped: {len(stamped)}.")), f"ok {undo}")
     return redirect(url_for("stamping.desk"), 303)
 
 

@@ -29,8 +29,10 @@ if TYPE_CHECKING:
     from app.stamping.queries import PairToSee
 
 SHEET = 12
-CLEARED = Text("Boleh tampil; umum sekarang dapat melihatnya.", "It may be shown; everybody can see it now.")
-DECLINED = Text("Tidak ditampilkan; pemiliknya membaca alasannya.", "It is not shown; its owner reads why.")
+CLEARED = Text("Foto ditampilkan; umum sekarang dapat melihatnya.", "Photographs shown; everyone can see them now.")
+DECLINED = Text(
+    "Foto tidak ditampilkan; pemiliknya dapat membaca alasannya.", "Photographs not shown; their owner can read the reason."
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ def _not_too_large(_form: PageForm, field: MultipleFileField) -> None:
     """As large as the wire takes, each."""
     if any(_size(file) > LARGEST_BYTES for file in field.data or () if file):
         most = LARGEST_BYTES // 2**20
-        raise FormError(f"Satu foto paling besar {most} MB.", f"A photograph may have at most {most} MB.")
+        raise FormError(f"Satu foto paling besar {most} MB.", f"A photograph may be at most {most} MB.")
 
 
 class RecordForm(PageForm):
@@ -82,14 +82,15 @@ class RecordForm(PageForm):
     lon = DegreesField(Text("Bujur (derajat)", "Longitude (degrees)"), validators=[Optional()])
     lat = DegreesField(Text("Lintang (derajat)", "Latitude (degrees)"), validators=[Optional()])
     rw = StringField(
-        Text("RW, bila bukan RW Anda", "RW (neighbourhood), where it is not yours"), validators=[Optional(), Length(max=8)]
+        Text("RW, jika bukan RW Anda", "RW (neighbourhood), if it is not yours"), validators=[Optional(), Length(max=8)]
     )
     accuracy_m = HiddenField()
     fixed_at = HiddenField()
     photos_before = MultipleFileField(
         Text("Foto sebelum", "Photographs before"),
         description=Text(
-            "Semua foto paling banyak 6. Jangan potret wajah orang.", "At most 6 photographs in all. Please photograph no faces."
+            "Semua foto paling banyak 6. Jangan potret wajah orang.",
+            "At most 6 photographs in all. Please do not photograph faces.",
         ),
         validators=[_not_too_large],
     )
@@ -101,11 +102,11 @@ class RecordForm(PageForm):
         if not _UUID.fullmatch(field.data or ""):
             # A new number, under which this very form may be sent as often as it likes.
             field.data = str(uuid4())
-            raise FormError("Periksa isinya, lalu tekan Simpan sekali lagi.", "Look it over, then press Save once more.")
+            raise FormError("Periksa isinya, lalu tekan Simpan lagi.", "Check it, then press Save again.")
 
     def validate_started(self, field: DateTimeLocalField) -> None:
         if field.data is not None and not EARLIEST.year <= field.data.year < LATEST.year:
-            raise FormError("Tahunnya tidak mungkin; periksa jam HP.", "That year cannot be; check the phone's clock.")
+            raise FormError("Tahunnya tidak mungkin; periksa jam HP.", "That year is not possible; check the phone's clock.")
 
     def validate_where(self, field: RadioField) -> None:
         if field.data in (DEVICE, TYPED) and self._point() is None:
@@ -186,7 +187,7 @@ def record_form(definition: Definition, sites: Sequence[SiteAt]) -> RecordForm:
     form: RecordForm = type("RecordForm", (RecordForm,), fields)()
     near = [SelectChoice(str(site.uuid), Text(f"Di {site.name}", f"At {site.name}")) for site in sites]
     form.where.choices = [
-        SelectChoice(DEVICE, Text("Posisi HP saya", "My phone's position")),
+        SelectChoice(DEVICE, Text("Lokasi HP saya", "My phone's location")),
         *near,
         SelectChoice(TYPED, Text("Titik di peta atau koordinat", "A point on the map or coordinates")),
     ]

@@ -30,7 +30,9 @@ def _in_our_time(value: datetime) -> datetime:
 
 
 def _unlikely_time() -> WireFieldError:
-    return WireFieldError("year", "Tahunnya tidak mungkin; periksa jam HP.", "That year cannot be; check the phone's clock.")
+    return WireFieldError(
+        "year", "Tahunnya tidak mungkin; periksa jam HP.", "That year is not possible; check the phone's clock."
+    )
 
 
 def _text_time(value: object) -> object:
@@ -59,7 +61,7 @@ Whole = Annotated[int, BeforeValidator(_whole)]
 def _plain_text(value: str) -> str:
     if "\x00" in value:
         raise WireFieldError(
-            "null_character", "Ada huruf yang tidak dapat disimpan.", "There is a character that cannot be stored."
+            "null_character", "Ada karakter yang tidak dapat disimpan.", "It contains a character that cannot be stored."
         )
     return value
 
@@ -82,7 +84,7 @@ def _known_place(lon: float, lat: float) -> Point:
     point = Point(lon, lat)
     if not is_on_earth(point):
         raise WireFieldError(
-            "null_island", "Posisi 0,0 berarti HP belum tahu posisinya.", "The position 0,0 means that the phone knew none."
+            "null_island", "Lokasi 0,0 berarti HP belum tahu lokasinya.", "The location 0,0 means that the phone knew none."
         )
     return point
 
@@ -101,11 +103,11 @@ class FixForm(Wire):
         _known_place(self.lon, self.lat)
         if self.source == "device" and self.accuracy_m is None:
             raise WireFieldError(
-                "accuracy", "Posisi dari HP harus menyebut accuracy_m.", "A device's position must state accuracy_m."
+                "accuracy", "Lokasi dari HP harus menyebut accuracy_m.", "A location from the phone must state accuracy_m."
             )
         if self.source != "device" and self.accuracy_m is not None:
             raise WireFieldError(
-                "accuracy", "Hanya posisi dari HP yang punya accuracy_m.", "Only a device's position has accuracy_m."
+                "accuracy", "Hanya lokasi dari HP yang punya accuracy_m.", "Only a location from the phone has accuracy_m."
             )
         return self
 

@@ -9,8 +9,8 @@ from app.core.text import Text
 from app.web.form_words import MISREAD, SENTENCES
 
 NOWHERE = Text(
-    "Posisinya belum ada. Tunggu posisi HP, atau pilih tempatnya.",
-    "There is no position yet. Wait for the phone's, or choose the place.",
+    "Lokasinya belum ada. Tunggu lokasi HP, atau pilih tempatnya.",
+    "There is no location yet. Wait for the phone's, or choose the place.",
 )
 
 _BOUND = re.compile(r"%\((min|max)\)[sd]")
@@ -33,12 +33,12 @@ RECORDER_WORDS: Mapping[str, Text] = {
         "The phone's storage is full. Delete some files on it, then press Save again; do not close this page.",
     ),
     "away": Text(
-        "Tidak ada sinyal. Tekan Simpan sekali lagi saat ada sinyal; jangan tutup halaman ini.",
-        "There is no signal. Press Save once more where there is one; do not close this page.",
+        "Tidak ada sinyal. Tekan Simpan lagi saat ada sinyal; jangan tutup halaman ini.",
+        "There is no signal. Press Save again where there is one; do not close this page.",
     ),
     "failed": Text(
-        "HP tidak mau menyimpan. Tekan Simpan sekali lagi; jangan tutup halaman ini.",
-        "The phone would not keep it. Press Save once more; do not close this page.",
+        "HP gagal menyimpan. Tekan Simpan lagi; jangan tutup halaman ini.",
+        "The phone could not save it. Press Save again; do not close this page.",
     ),
 }
 """By what is wrong."""

@@ -55,8 +55,8 @@ CHUNK = 64 * 1024
 USUAL_MINUTES = timedelta(minutes=15)
 SENT_BEFORE = Conflict(
     Text(
-        "Dari halaman ini sudah ada catatan yang tersimpan; lihat Aksi saya. Kalau yang ini aksi lain, kirim sekali lagi.",
-        "A record was saved from this page before; see My actions. If this is another action, send it once more.",
+        "Dari halaman ini sudah ada catatan yang tersimpan; lihat Aksi saya. Jika ini aksi lain, kirim lagi.",
+        "A record was already saved from this page; see My actions. If this is another action, send it again.",
     ),
     "sent_before",
 )

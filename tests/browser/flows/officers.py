@@ -75,7 +75,7 @@ def on_the_board(reader: Visitor, person: str) -> tuple[str, str] | None:
     The board of a kelurahan names nobody as long as few were there: on the first days of a month.
     """
     rows = reader.rows("/peringkat.csv?limit=100")
-    return next(((row["Peringkat"], row["Aksi tercap"]) for row in rows if row["Nama"] == person), None)
+    return next(((row["Peringkat"], row["Aksi yang dicap"]) for row in rows if row["Nama"] == person), None)
 
 
 def takes_back(officer: Visitor, reason: str) -> None:

@@ -34,7 +34,7 @@ def test_down_the_chain_from_the_lurah_to_a_cadre_whose_holes_are_stamped(
     cadre.arrives("/saya")
 
     cadre.logs("biopori")
-    cadre.sees("ketelitian 8 m")
+    cadre.sees("akurasi 8 m")
     cadre.fills(holes="3")
     cadre.attaches(jpeg(seed=50 + int(width)))
     action = cadre.saves()
@@ -66,7 +66,7 @@ def _confirms(inviter: Visitor, name: str, number: str) -> None:
     taken = inviter.page.get_by_role("listitem").filter(has_text=name)
     expect(taken).to_contain_text(number)
     taken.get_by_role("button", name="Benar, beri jabatannya").click()
-    inviter.sees("Jabatannya berlaku mulai sekarang.")
+    inviter.sees("Jabatan berlaku mulai sekarang.")
 
 
 def test_a_lost_password_is_chosen_anew_with_the_officers_code(

@@ -30,27 +30,27 @@ def test_the_tour_of_the_readme_can_be_walked(visitor: Callable[..., Visitor], t
     budi.opens("/masuk")
     _signs_in(budi, "budi", town)
     budi.follows(told("Log an action"))
-    budi.presses(told("Done already? Log it without the timer"))
+    budi.presses(told("Already done? Log it without the timer"))
     budi.page.get_by_label(told(f"At {OFFICE}")).check()
     budi.page.locator("[name=bags_large]").fill("1")
     budi.presses(told("Save the action"))
     budi.follows(told("See this action"))
-    budi.sees("Waits for a stamp")
+    budi.sees("Waiting for a stamp")
 
     officer.opens("/masuk")
     _signs_in(officer, "petugas", town)
     officer.page.get_by_role("navigation").get_by_role("link", name=told("Desk")).click()
-    part = officer.page.locator("section").filter(has=officer.page.get_by_role("heading", name=told("Please look")))
+    part = officer.page.locator("section").filter(has=officer.page.get_by_role("heading", name=told("Needs attention")))
     for box in part.get_by_role("checkbox").all():
         box.uncheck()
     card = part.locator("[data-card]").filter(has_text="Pak Budi").last
     card.get_by_label(told("Choose")).check()
-    part.get_by_role("button", name=told("Stamp those chosen")).click()
-    officer.sees("1 action(s) stamped.")
+    part.get_by_role("button", name=told("Stamp selected")).click()
+    officer.sees("Actions stamped: 1.")
 
     budi.page.get_by_role("navigation").get_by_role("link", name=told("Booklet")).click()
     budi.sees(OFFICE)
-    budi.page.get_by_role("navigation").get_by_role("link", name=told("Ranking")).click()
+    budi.page.get_by_role("navigation").get_by_role("link", name=told("Leaderboard")).click()
     assert "*You and your neighbours this month*" in README
     budi.sees("You and your neighbours this month")
     assert litter_picked(reader) == before + 1
@@ -59,7 +59,7 @@ def test_the_tour_of_the_readme_can_be_walked(visitor: Callable[..., Visitor], t
 
     officer.page.get_by_role("link", name=told("Undo")).click()
     officer.page.locator("[name=alasan]").fill("A tour.")
-    officer.presses(told("Take it back"))
+    officer.presses(told("Cancel the stamp"))
     assert litter_picked(reader) == before
 
     lurah, admin = visitor("1280"), visitor("1280")

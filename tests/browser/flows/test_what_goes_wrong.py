@@ -24,11 +24,11 @@ def test_a_missing_photograph_is_told_and_hinders_nobody(visitor: Visit, school:
     siti = visitor(at=school.away(15))
     siti.signs_up(f"Siti {name}", name, SCHOOL)
     siti.logs("biopori")
-    siti.sees("ketelitian 8 m")
+    siti.sees("akurasi 8 m")
     siti.fills(holes="2")
     siti.saves()
     siti.sees("Menunggu cap")
-    siti.sees("Program meminta 1 foto; ada 0. Petugas akan melihatnya.")
+    siti.sees("Program meminta 1 foto; yang dikirim 0. Petugas akan memeriksanya.")
 
 
 def test_what_is_no_photograph_names_its_field_and_keeps_the_rest(
@@ -86,7 +86,7 @@ def test_whose_session_has_ended_signs_in_beside_it_and_sends_what_was_written(
     beside.presses("Masuk")
     siti.presses("Kirim lagi")
     # The new session has a guard of its own, so it is asked once more.
-    siti.sees("Kirim sekali lagi")
+    siti.sees("Kirim lagi")
     siti.presses("Kirim lagi")
     siti.sees("Ditulis sebelum sesi berakhir.")
     siti.sees("Menunggu cap")

@@ -158,7 +158,7 @@ def test_a_redirect_to_a_hotels_page_deletes_nothing_and_is_said(house: House, m
     kept = phone.keeps(action_body(41), account=house.budi)
     page.get_by_role("button", name="Kirim sekarang").click()
     told = page.locator("[data-part=told]")
-    expect(told).to_contain_text("Kalau memakai Wi-Fi umum")
+    expect(told).to_contain_text("Jika memakai Wi-Fi umum")
     assert [entry["id"] for entry in phone.entries()] == [kept]
     phone.context.unroute("**/api/**")
     phone.flushes(ask=True)
@@ -178,7 +178,7 @@ def test_who_asks_while_it_is_being_sent_is_told_how_that_ended(house: House, ma
     told = page.locator("[data-part=told]")
     expect(told).to_contain_text("Sedang dikirim")
     going[0].fulfill(status=403, body="<h1>Wi-Fi</h1>")
-    expect(told).to_contain_text("Kalau memakai Wi-Fi umum")
+    expect(told).to_contain_text("Jika memakai Wi-Fi umum")
 
 
 def test_throwing_one_away_waits_for_one_request_and_not_for_the_whole_outbox(house: House, make_phone: Phones) -> None:

@@ -166,7 +166,7 @@ def test_a_draft_is_thrown_away_only_when_asked_twice(house: House, make_phone: 
     expect(shown.get_by_role("link", name="Lanjutkan")).to_have_attribute("href", "/catat?program=gps&draf=mine")
     shown.get_by_role("button", name="Hapus").click()
     assert drafts(page) == {"mine"}
-    shown.get_by_role("button", name="Benar hapus?").click()
+    shown.get_by_role("button", name="Yakin hapus?").click()
     expect(page.locator("[data-part=told]")).to_have_text("Draf dihapus.")
     expect(page.locator("[data-part=told]")).to_be_focused()
     assert drafts(page) == set()
@@ -236,7 +236,7 @@ def test_a_receipt_keeps_no_place_on_a_shared_phone(house: House, make_phone: Ph
     expect(phone.page.locator("[data-part=receipts]")).to_contain_text("hari program")
 
 
-ENDS = {"closed": {"disabled_at": datetime(2026, 1, 1, tzinfo=UTC)}, "signed out everywhere": {"session_key": "another"}}
+ENDS = {"closed": {"disabled_at": datetime(2026, 1, 1, tzinfo=UTC)}, "signed out on all devices": {"session_key": "another"}}
 
 
 @pytest.mark.parametrize("ended", ENDS)

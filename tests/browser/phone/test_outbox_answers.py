@@ -9,10 +9,10 @@ from tests.browser.phone.house import House, Phones, action_body, row
 from tests.media.pictures import jpeg
 
 TROUBLES = {
-    500: "Server sedang terganggu",
-    503: "Server sedang terganggu",
+    500: "Server sedang bermasalah",
+    503: "Server sedang bermasalah",
     507: "Penyimpanan server sedang penuh",
-    429: "Server minta jeda",
+    429: "Server sedang sibuk",
 }
 
 

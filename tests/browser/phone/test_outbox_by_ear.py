@@ -108,6 +108,6 @@ def test_the_time_of_the_next_try_is_not_one_that_is_past(house: House, make_pho
     }"""
     card = page.locator(f"[data-id='{kept}']")
     page.evaluate(change, [kept, 600_000])
-    expect(card).to_contain_text("dicoba lagi sendiri pukul")
+    expect(card).to_contain_text("dicoba lagi otomatis pukul")
     page.evaluate(change, [kept, -600_000])
-    expect(card).to_contain_text("dicoba lagi sendiri begitu tersambung")
+    expect(card).to_contain_text("dicoba lagi otomatis begitu tersambung")

@@ -133,6 +133,6 @@ def test_clearing_asks_about_drafts(house: House, make_phone: Phones, look: Look
 def test_without_script_the_page_explains_itself(house: House, make_phone: Phones) -> None:
     page = make_phone(java_script_enabled=False).opens()
     # Chromium under test reads <noscript> as text, whatever is switched off.
-    assert "Skrip dimatikan" in page.locator("noscript").inner_text()
+    assert "JavaScript dimatikan" in page.locator("noscript").inner_text()
     expect(page.get_by_role("heading", name="Begini caranya")).to_be_visible()
     expect(page.get_by_role("button")).to_have_count(0)

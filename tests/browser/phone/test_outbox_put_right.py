@@ -56,7 +56,7 @@ def test_what_the_server_cannot_take_is_put_right_at_its_field_and_sent(house: H
 
 PLACES = {
     "captured_at": ("[name=started]", "Waktunya tidak mungkin."),
-    "fix.lon": ("fix-keeper fieldset", "Posisi ini tidak ada."),
+    "fix.lon": ("fix-keeper fieldset", "Lokasi ini tidak ada."),
     "measures.kg": ("[name=kg]", "Terlalu banyak."),
     "photos[0]": ("photo-box [data-scripted]", "Foto ini tidak dapat dibaca."),
     "note": ("[name=note]", "Terlalu panjang."),

@@ -53,7 +53,7 @@ def test_a_page_without_a_place_to_keep_anything_says_so(house: House, make_phon
     page = phone.opens()
     expect(page.locator("[data-part=told]")).to_contain_text("tidak dapat menyimpan catatan di HP")
     expect(page.locator("outbox-list").get_by_role("button")).to_have_count(0)
-    expect(page.locator("outbox-list").get_by_text("Ambil dari berkas")).to_be_hidden()
+    expect(page.locator("outbox-list").get_by_text("Muat berkas")).to_be_hidden()
 
 
 def test_storage_that_the_browser_takes_away_is_opened_again(house: House, make_phone: Phones) -> None:
@@ -221,12 +221,12 @@ def test_the_outbox_goes_to_another_phone_as_a_file_and_counts_once(house: House
     teacher = make_phone()
     page = teacher.signs_in("bu.guru")
     take_in(teacher, file)
-    expect(page.locator("[data-part=told]")).to_contain_text("2 catatan diambil dari berkas")
+    expect(page.locator("[data-part=told]")).to_contain_text("2 catatan dimuat dari berkas")
     expect(page.locator("[data-part=others]")).to_contain_text("2")
     teacher.flushes(ask=True)
     assert house.actions(*ids) == [], "on the teacher's phone they still wait for their owner"
     take_in(teacher, file)
-    expect(page.locator("[data-part=told]")).to_contain_text("0 catatan diambil dari berkas; 2 sudah ada")
+    expect(page.locator("[data-part=told]")).to_contain_text("0 catatan dimuat dari berkas; 2 sudah ada")
     teacher.signs_out()
     teacher.signs_in("pak.budi")
     teacher.waits_until_empty()
@@ -270,7 +270,7 @@ def test_a_file_that_was_changed_or_cut_is_refused(house: House, make_phone: Pho
     assert phone.entries() == []
     (tmp_path / "whole.json").write_text(text)
     take_in(phone, tmp_path / "whole.json")
-    expect(page.locator("[data-part=told]")).to_contain_text("1 catatan diambil")
+    expect(page.locator("[data-part=told]")).to_contain_text("1 catatan dimuat")
     assert [entry["id"] for entry in phone.entries()] == [kept]
     assert phone.photos(kept) == 1
 

@@ -111,15 +111,15 @@ def test_the_switch_subscribes_and_ends_it(phone: Callable[..., Phone], demo_sit
     made.signs_in("budi", password)
     made.opens("/kabar")
     switch = made.page.locator("push-switch")
-    expect(switch.get_by_role("status")).to_have_text("HP ini tidak memberi kabar.")
+    expect(switch.get_by_role("status")).to_have_text("Pemberitahuan di HP ini belum aktif.")
     with made.page.expect_response("**/api/v1/me/push") as told:
-        switch.get_by_role("button", name="Beri tahu saya").click()
+        switch.get_by_role("button", name="Aktifkan pemberitahuan").click()
     assert (told.value.request.method, told.value.status) == ("PUT", 200)
-    expect(switch.get_by_role("status")).to_contain_text("memberi kabar begitu ada cap")
+    expect(switch.get_by_role("status")).to_contain_text("memberi tahu Anda begitu ada cap")
     with made.page.expect_response("**/api/v1/me/push") as ended:
-        switch.get_by_role("button", name="Jangan beri tahu lagi").click()
+        switch.get_by_role("button", name="Matikan pemberitahuan").click()
     assert (ended.value.request.method, ended.value.status) == ("DELETE", 200)
-    expect(switch.get_by_role("status")).to_have_text("HP ini tidak memberi kabar.")
+    expect(switch.get_by_role("status")).to_have_text("Pemberitahuan di HP ini belum aktif.")
 
 
 def test_whoever_signs_out_is_told_nothing_more_here(phone: Callable[..., Phone], demo_site: Server) -> None:
@@ -130,15 +130,15 @@ def test_whoever_signs_out_is_told_nothing_more_here(phone: Callable[..., Phone]
     made.signs_in("budi", signs["budi"][0])
     made.opens("/kabar")
     with made.page.expect_response("**/api/v1/me/push"):
-        made.page.get_by_role("button", name="Beri tahu saya").click()
-    expect(made.page.locator("push-switch").get_by_role("status")).to_contain_text("memberi kabar begitu ada cap")
+        made.page.get_by_role("button", name="Aktifkan pemberitahuan").click()
+    expect(made.page.locator("push-switch").get_by_role("status")).to_contain_text("memberi tahu Anda begitu ada cap")
     made.page.locator("footer form[action='/keluar'] button").click()
     made.page.wait_for_url(made.url + "/")
     made.page.wait_for_function("() => localStorage.getItem('subscribed') === null")
     other = next(name for name in signs if name != "budi")
     made.signs_in(other, signs[other][0])
     made.opens("/kabar")
-    expect(made.page.locator("push-switch").get_by_role("status")).to_have_text("HP ini tidak memberi kabar.")
+    expect(made.page.locator("push-switch").get_by_role("status")).to_have_text("Pemberitahuan di HP ini belum aktif.")
 
 
 def test_the_phone_on_which_the_password_was_changed_goes_on_being_told(phone: Callable[..., Phone], demo_site: Server) -> None:
@@ -150,7 +150,7 @@ def test_the_phone_on_which_the_password_was_changed_goes_on_being_told(phone: C
     made.signs_in(name, password)
     made.opens("/saya/akun")
     with made.page.expect_response("**/api/v1/me/push"):
-        made.page.get_by_role("button", name="Beri tahu saya").click()
+        made.page.get_by_role("button", name="Aktifkan pemberitahuan").click()
     way = made.page.get_by_role("link", name="Ganti kata sandi").get_attribute("href") or ""
     # Back to what it was at once: other tests sign in with it.
     for old, new in ((password, f"{password} lagi"), (f"{password} lagi", password)):

@@ -25,7 +25,7 @@ def test_a_fix_that_settles_slowly_is_kept_at_its_best(recorder: MakeRecorder) -
         budi.is_at(north_m, accuracy_m)
         budi.page.wait_for_timeout(150)
     budi.sees("95\u00a0m dari")
-    budi.sees("ketelitian 14\u00a0m")
+    budi.sees("akurasi 14\u00a0m")
     draft = budi.the_draft()
     assert draft["body"]["fix"]["accuracy_m"] == 14
     assert draft["body"]["fix"]["source"] == "device"
@@ -51,10 +51,10 @@ def test_who_walks_is_told_in_the_servers_words(recorder: MakeRecorder) -> None:
 def test_a_phone_that_tells_no_position_lets_the_place_be_chosen(recorder: MakeRecorder) -> None:
     budi = recorder(permissions=[])
     budi.opens()
-    budi.sees("HP tidak memberi posisi")
+    budi.sees("HP tidak memberi lokasi")
     budi.fills_by_hand()
     budi.presses("Simpan aksi")
-    budi.sees("Posisinya belum ada. Tunggu posisi HP, atau pilih tempatnya.")
+    budi.sees("Lokasinya belum ada. Tunggu lokasi HP, atau pilih tempatnya.")
     assert budi.kept("entries") == []
     budi.page.get_by_label(f"Di {budi.site['name']}").check()
     budi.sees(f"0\u00a0m dari {budi.site['name']}: di dalam batas")
@@ -83,7 +83,7 @@ def test_the_timer_tells_the_actions_start_and_its_whole_minutes(recorder: MakeR
     budi.opens()
     budi.presses("Mulai")
     budi.page.clock.run_for("00:30")
-    budi.sees("Belum 10 menit: kurang 10 menit lagi.")
+    budi.sees("Belum 10 menit: 10 menit lagi.")
     budi.page.clock.run_for("12:00")
     expect(budi.page.locator("[data-face]")).to_have_text(re.compile(r"12\.3\d"))
     budi.sees("Sudah cukup. Boleh sampai 30 menit.")
@@ -108,7 +108,7 @@ def test_what_was_stopped_too_early_runs_on(recorder: MakeRecorder) -> None:
     budi.page.clock.run_for("04:00")
     budi.presses("Selesai")
     assert budi.page.locator("[name=minutes]").input_value() == "4"
-    budi.presses("Belum selesai: jalankan lagi")
+    budi.presses("Belum selesai: lanjutkan")
     budi.is_in("running")
     budi.page.clock.run_for("07:00")
     budi.presses("Selesai")
@@ -193,7 +193,7 @@ def test_without_a_database_on_the_phone_the_form_is_sent_and_says_so(recorder: 
     expect(budi.page.locator("action-recorder[turning]")).to_have_count(0)
     budi.presses("Simpan aksi")
     budi.page.wait_for_url("**/aksi/*")
-    budi.sees(f"60 m dari {budi.site['name']}, ketelitian 12 m: di dalam batas 200 m")
+    budi.sees(f"60 m dari {budi.site['name']}, akurasi 12 m: di dalam batas 200 m")
 
 
 def test_how_it_looks(recorder: MakeRecorder, look: Look) -> None:
@@ -210,7 +210,7 @@ def test_how_it_looks(recorder: MakeRecorder, look: Look) -> None:
         page.get_by_role("button", name="Mulai", exact=True).click()
 
     def by_hand(page: Any) -> None:
-        page.get_by_role("button", name=re.compile("Sudah selesai|Done already")).click()
+        page.get_by_role("button", name=re.compile("Sudah selesai|Already done")).click()
 
     def kept(page: Any) -> None:
         by_hand(page)

@@ -15,7 +15,7 @@ from tests.browser.phone.conftest import MakeRecorder
 from tests.browser.phone.recording import Recorder, is_soon_after
 from tests.serving import Server
 
-UNSURE = "Lamanya tidak pasti"
+UNSURE = "Durasinya tidak pasti"
 
 
 def at(budi: Recorder, moment: str) -> Recorder:
@@ -59,7 +59,7 @@ def test_a_timer_forgotten_for_three_hours_asks_how_long_it_was(recorder: MakeRe
     budi.page.clock.run_for("03:00:00")
     budi.sees(UNSURE)
     budi.is_at(12, 4)
-    budi.sees("ketelitian 4")
+    budi.sees("akurasi 4")
     budi.presses("Selesai")
     budi.presses("Simpan aksi")
     budi.sees("Isian ini wajib diisi.")
@@ -131,7 +131,7 @@ def test_twenty_seconds_are_no_minute_and_said_to_be_too_short(recorder: MakeRec
     budi.page.clock.run_for("00:20")
     budi.presses("Selesai")
     assert minutes(budi) == "0"
-    budi.sees("Belum 10 menit: kurang 10 menit lagi.")
+    budi.sees("Belum 10 menit: 10 menit lagi.")
 
 
 def test_without_the_timer_the_start_is_by_the_phones_own_clock(recorder: MakeRecorder) -> None:
@@ -189,7 +189,7 @@ def test_a_phone_three_hours_ahead_at_the_action_is_held_and_its_positions_time_
            };"""
     )
     budi.opens()
-    budi.sees("Posisi lama")  # one position alone may be one that the phone still had
+    budi.sees("Lokasi lama")  # one position alone may be one that the phone still had
     budi.is_at(11, 5)
     budi.sees("Anda di dalam")
     budi.page.context.set_offline(True)

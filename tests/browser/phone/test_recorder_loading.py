@@ -58,7 +58,7 @@ def test_no_place_is_told_also_while_the_words_have_not_come(recorder: MakeRecor
     budi.page.context.set_offline(True)
     budi.fills_by_hand()
     budi.presses("Simpan aksi")
-    budi.sees("HP tidak memberi posisi")
+    budi.sees("HP tidak memberi lokasi")
     expect(budi.page.locator("fix-keeper .here")).to_be_in_viewport()
     assert budi.kept("entries") == []
 
@@ -102,9 +102,9 @@ def test_a_list_of_drafts_that_does_not_come_says_that_they_are_safe(recorder: M
     budi.settles()
     budi.opens()
     budi.page.context.set_offline(True)
-    waiting = budi.page.get_by_text("1 draf di HP ini")
+    waiting = budi.page.get_by_text("Draf di HP ini: 1")
     waiting.click()
-    budi.sees("Draf Anda aman, tetapi daftarnya tidak termuat.")
+    budi.sees("Draf Anda aman, tetapi daftarnya tidak dapat dimuat.")
     budi.page.context.set_offline(False)
     waiting.click()
     waiting.click()

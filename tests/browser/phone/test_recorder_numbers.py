@@ -17,7 +17,7 @@ def test_a_comma_is_kept_in_every_browser_and_what_is_unclear_is_asked(
     budi = recorder(locale=language)
     budi.is_at(60, 12)
     budi.opens(f"/catat?lang={language}")
-    budi.page.get_by_role("button", name="Sudah selesai" if language == "id" else "Done already").click()
+    budi.page.get_by_role("button", name="Sudah selesai" if language == "id" else "Already done").click()
     budi.has_buttons()
     kg = budi.page.locator("[name=kg]")
     kg.press_sequentially("1.250")

@@ -43,7 +43,7 @@ def test_a_whole_record_without_a_signal_becomes_one_row(
     mine.signal.is_cut = True
     budi.opens()
     assert budi.page.locator("html[data-shell]").count() == 1, "it is the shell that opened"
-    budi.sees(f"80\u00a0m dari {budi.site['name']}, ketelitian 11\u00a0m: di dalam batas 200\u00a0m.")
+    budi.sees(f"80\u00a0m dari {budi.site['name']}, akurasi 11\u00a0m: di dalam batas 200\u00a0m.")
     budi.presses("Mulai")
     budi.taps("Kantong besar", 2)
     # Too large for the network: made small by the worker that the phone keeps.
@@ -75,7 +75,7 @@ def test_the_other_programme_opens_from_the_same_shell(phone: Callable[..., Phon
     mine.signal.is_cut = True
     kader.opens("/catat?program=biopori")
     expect(kader.page.locator("[name=holes]")).to_be_visible()
-    kader.sees("Posisi ada")
+    kader.sees("Lokasi ditemukan")
     kader.page.locator(".switch summary").click()
     kader.page.get_by_role("link", name="Gerakan Pungut Sampah (GPS)").click()
     kader.waits()

@@ -184,7 +184,7 @@ def test_roles_are_guessed_said_otherwise_and_photographs_removed(recorder: Make
     budi.settles()
     assert [photo["role"] for photo in budi.kept("draft_photos")] == ["detail", "after"]
     budi.opens()
-    budi.page.get_by_text("1 draf di HP ini").click()
+    budi.page.get_by_text("Draf di HP ini: 1").click()
     budi.presses("Lanjutkan")
     budi.waits()
     expect(budi.page.locator(".shots li")).to_have_count(2)

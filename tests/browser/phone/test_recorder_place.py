@@ -56,15 +56,15 @@ def test_a_place_that_was_chosen_stays_when_the_timer_starts(recorder: MakeRecor
     budi.presses("Mulai")
     expect(budi.page.get_by_label(f"Di {budi.site['name']}")).to_be_checked()
     budi.presses("Selesai")
-    budi.presses("Belum selesai: jalankan lagi")
+    budi.presses("Belum selesai: lanjutkan")
     assert fix(budi) == {"lon": budi.site["lon"], "lat": budi.site["lat"], "source": "pin"}
 
 
 def test_no_position_under_a_roof_is_not_called_a_refusal(recorder: MakeRecorder) -> None:
     budi = with_positions(recorder)
-    budi.sees("Mencari posisi")
+    budi.sees("Mencari lokasi")
     missed(budi, TIMEOUT)
-    assert panel(budi).startswith("Belum ada posisi")
+    assert panel(budi).startswith("Belum ada lokasi")
     assert "Izinkan" not in panel(budi)
     found(budi)
     assert panel(budi).startswith("Anda di dalam"), "it goes on looking"
@@ -83,8 +83,8 @@ def test_a_refusal_can_be_taken_back_without_loading_the_page_again(recorder: Ma
     budi = with_positions(recorder)
     missed(budi, DENIED)
     budi.sees("Izinkan lokasi")
-    budi.presses("Cari posisi lagi")
-    assert panel(budi).startswith("Mencari posisi")
+    budi.presses("Cari lokasi lagi")
+    assert panel(budi).startswith("Mencari lokasi")
     found(budi)
     assert panel(budi).startswith("Anda di dalam")
 
@@ -95,7 +95,7 @@ def test_leave_that_is_taken_back_in_the_middle_keeps_what_was_found_and_offers_
     found(budi, north_m=30)
     missed(budi, DENIED)
     assert "30 m dari" in panel(budi)
-    expect(budi.page.get_by_role("button", name="Cari posisi lagi")).to_be_visible()
+    expect(budi.page.get_by_role("button", name="Cari lokasi lagi")).to_be_visible()
     assert fix(budi)["source"] == "device"
 
 
@@ -103,7 +103,7 @@ def test_without_a_positioning_system_a_place_is_chosen(recorder: MakeRecorder) 
     budi = recorder()
     budi.page.add_init_script("Object.defineProperty(navigator, 'geolocation', { value: undefined })")
     budi.opens()
-    budi.sees("HP tidak memberi posisi")
+    budi.sees("HP tidak memberi lokasi")
     expect(budi.page.get_by_label(f"Di {budi.site['name']}")).to_be_visible()
 
 
@@ -111,7 +111,7 @@ def test_who_stops_before_any_position_came_still_gets_it(recorder: MakeRecorder
     budi = with_positions(recorder)
     budi.presses("Mulai")
     budi.presses("Selesai")
-    assert panel(budi).startswith("Mencari posisi")
+    assert panel(budi).startswith("Mencari lokasi")
     found(budi)
     assert panel(budi).startswith("Anda di dalam")
 
@@ -131,7 +131,7 @@ def test_a_draft_without_a_position_looks_for_it_again(recorder: MakeRecorder) -
 def test_a_coarse_position_does_not_say_that_one_is_inside(recorder: MakeRecorder) -> None:
     budi = with_positions(recorder)
     found(budi, north_m=60, accuracy_m=3000)
-    assert panel(budi).startswith("Posisi masih kasar 60 m dari")
+    assert panel(budi).startswith("Lokasi belum akurat 60 m dari")
     found(budi, north_m=60, accuracy_m=90)
     assert panel(budi).startswith("Anda di dalam")
 
@@ -169,7 +169,7 @@ def test_nowhere_is_said_where_one_looks(recorder: MakeRecorder) -> None:
     budi.fills_by_hand()
     budi.page.locator("[name=note]").scroll_into_view_if_needed()
     budi.presses("Simpan aksi")
-    expect(budi.page.get_by_text("Posisinya belum ada.")).to_be_in_viewport()
+    expect(budi.page.get_by_text("Lokasinya belum ada.")).to_be_in_viewport()
 
 
 def test_what_the_server_holds_is_said_at_once(recorder: MakeRecorder) -> None:
@@ -181,7 +181,7 @@ def test_what_the_server_holds_is_said_at_once(recorder: MakeRecorder) -> None:
     budi.presses("Selesai")
     budi.presses("Simpan aksi")
     budi.is_in("sent")
-    budi.sees("Ditahan sampai petugas melihatnya")
+    budi.sees("Perlu diperiksa petugas dulu")
 
 
 HOUR_MS = 3_600_000
@@ -194,7 +194,7 @@ def test_a_position_of_hours_ago_is_not_called_inside_and_is_asked_for_again(rec
     budi.opens()
     now = budi.page.evaluate("() => Date.now()")
     found(budi, timestamp=now - 3 * HOUR_MS)
-    assert panel(budi).startswith("Posisi lama")
+    assert panel(budi).startswith("Lokasi lama")
     assert "3 jam yang lalu" in panel(budi)
     budi.page.evaluate("() => { positions.before = navigator.geolocation.watchPosition; positions.asked = 0; }")
     budi.page.evaluate(
@@ -217,7 +217,7 @@ def test_the_age_of_a_position_is_said_and_grows(recorder: MakeRecorder) -> None
     assert panel(budi).startswith("Anda di dalam")
     assert "4 menit yang lalu" in panel(budi)
     budi.page.clock.run_for(8 * 60_000)
-    assert panel(budi).startswith("Posisi lama")
+    assert panel(budi).startswith("Lokasi lama")
 
 
 def test_a_position_of_the_action_is_not_old_while_it_lasts(recorder: MakeRecorder) -> None:
@@ -238,7 +238,7 @@ def test_a_clock_that_differs_from_the_positions_makes_none_old(recorder: MakeRe
     budi = with_positions(recorder)
     now = budi.page.evaluate("() => Date.now()")
     found(budi, timestamp=now - 3 * HOUR_MS)
-    assert panel(budi).startswith("Posisi lama")
+    assert panel(budi).startswith("Lokasi lama")
     budi.page.wait_for_timeout(1100)
     found(budi, timestamp=now - 3 * HOUR_MS + 1100)
     assert panel(budi).startswith("Anda di dalam")

@@ -69,7 +69,7 @@ def test_where_nothing_can_be_kept_saving_waits_for_a_signal_and_then_sends(reco
     for _ in range(2):
         budi.page.clock.run_for(1000)
         budi.presses("Simpan aksi")
-        budi.sees("Tidak ada sinyal. Tekan Simpan sekali lagi")
+        budi.sees("Tidak ada sinyal. Tekan Simpan lagi")
         expect(budi.page.locator("[name=note]")).to_have_value("jangan hilang")
     budi.page.context.set_offline(False)
     budi.presses("Simpan aksi")
@@ -115,7 +115,7 @@ def test_a_phone_that_stops_keeping_says_so_and_then_sends_under_the_same_number
     budi.page.evaluate("() => { IDBObjectStore.prototype.add = () => { throw new DOMException('no', 'UnknownError'); }; }")
     draft = budi.the_draft()["id"]
     budi.presses("Simpan aksi")
-    budi.sees("HP tidak mau menyimpan.")
+    budi.sees("HP gagal menyimpan.")
     budi.presses("Simpan aksi")
     action = recorded(budi.page, budi.url)
     assert (action["id"], len(action["photos"])) == (draft, 1)  # type: ignore[arg-type]
@@ -130,7 +130,7 @@ def test_nobody_signed_in_loses_nothing_on_the_kept_page(recorder: MakeRecorder)
     budi.fills_by_hand()
     budi.page.locator("[name=note]").fill("jangan hilang")
     budi.presses("Simpan aksi")
-    budi.sees("Isian Anda masih utuh")
+    budi.sees("Isian Anda masih ada")
     assert budi.page.locator("[name=note]").input_value() == "jangan hilang"
 
 
@@ -158,4 +158,4 @@ def test_an_outbox_that_cannot_be_read_says_so_instead_of_showing_nothing(record
     budi = recorder()
     budi.page.context.add_init_script("if (location.pathname === '/kotak-keluar') " + LACKS["reading throws"])
     budi.opens("/kotak-keluar", waits=False)
-    budi.sees("HP sedang tidak mau membuka catatannya.")
+    budi.sees("HP belum dapat membuka catatannya.")
