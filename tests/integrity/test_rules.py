@@ -128,6 +128,20 @@ def test_only_one_group_may_show_the_same(change, shares):
     assert may_share(action(**change), action()) is shares
 
 
+@pytest.mark.parametrize(
+    ("minutes", "after", "shares"),
+    [
+        (None, timedelta(minutes=10), True),
+        (None, timedelta(minutes=10, seconds=1), False),
+        (15, timedelta(minutes=25), True),
+        (15, timedelta(minutes=25, seconds=1), False),
+    ],
+)
+def test_a_group_is_one_until_ten_minutes_after_the_first_has_ended(minutes, after, shares):
+    second = {**OTHER, "minutes": minutes, "observed_at": START + after}
+    assert may_share(action(minutes=minutes), action(**second)) is shares
+
+
 def test_the_later_one_repeats():
     first, second = action(), action(id=UUID(int=2), received_at=START + timedelta(hours=9))
     assert later(first, second) is later(second, first) is second

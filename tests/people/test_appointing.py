@@ -104,6 +104,16 @@ def test_a_code_comes_from_above_every_post_of_its_holder(mine: Post, theirs: li
     assert may_hand_code([MINE[mine]], [(post, SPOTS[seat]) for post, seat in theirs]) is may
 
 
+def test_one_of_several_posts_is_enough() -> None:
+    several = [MINE[Post.CADRE], MINE[Post.PRINCIPAL], MINE[Post.COORDINATOR]]
+    teacher, cadre = (Post.TEACHER, SPOTS[Seat.SCHOOL]), (Post.CADRE, SPOTS[Seat.RW])
+    assert may_hand_code(several, [teacher])
+    assert may_hand_code(several, [teacher, cadre])
+    assert not may_hand_code(several, [teacher, (Post.LURAH, SPOTS[Seat.KELURAHAN])])
+    assert may_appoint(several, *teacher)
+    assert may_appoint(several, *cadre)
+
+
 _posts = st.sampled_from(sorted(MINE))
 
 
