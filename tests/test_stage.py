@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import urllib.request
+from types import SimpleNamespace
 
 import pytest
 from flask import Response, jsonify
@@ -14,7 +15,7 @@ from app.database import Base, db
 from app.database.transaction import write_transaction
 from app.people.models import Account, Person
 from app.places.models import PlaceRevision
-from tests.conftest import application
+from tests.conftest import application, pytest_collection_modifyitems
 from tests.factories.cast import make_cast
 from tests.factories.kept import keep
 from tests.page_client import PageClient, problems_of_page
@@ -148,3 +149,24 @@ def test_the_network_is_closed():
         socket.create_connection(("192.0.2.1", 80), timeout=1)
     with pytest.raises(OSError, match="no network"):
         urllib.request.urlopen("http://example.org/", timeout=1)
+
+
+class Collected:
+    """As much of a collected test as its order depends on."""
+
+    def __init__(self, name, *marks) -> None:
+        self.name, self.marks = name, marks
+
+    def get_closest_marker(self, name):
+        return name if name in self.marks else None
+
+
+@pytest.mark.parametrize(
+    ("workers", "order"), [(None, "browser early a b c d"), (2, "browser a b early c d"), (3, "browser a early b c d")]
+)
+def test_the_first_worker_begins_with_browsers_and_the_second_with_what_is_dear(workers, order):
+    tests = [Collected("a"), Collected("early", "early"), Collected("b"), Collected("browser", "browser", "early")]
+    tests += [Collected("c"), Collected("d")]
+    config = SimpleNamespace(**({"workerinput": {"workercount": workers}} if workers else {}))
+    pytest_collection_modifyitems(config, tests)
+    assert [test.name for test in tests] == order.split()
