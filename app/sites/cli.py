@@ -68,7 +68,7 @@ def _site_uuid(text: str) -> UUID:
 
 @group.command()
 @click.argument("site")
-@click.option("--by", required=True, help="Sign-in name of the officer or principal whose word it is.")
+@click.option("--by", required=True, help="Username of the officer or principal whose word it is.")
 @with_appcontext
 @speaks_plainly
 def confirm(site: str, by: str) -> None:
@@ -87,7 +87,7 @@ def confirm(site: str, by: str) -> None:
 @click.option("--lon", type=float, required=True)
 @click.option("--lat", type=float, required=True)
 @click.option("--radius", "radius_m", type=float, help="Metres; the programme's when left out.")
-@click.option("--by", required=True, help="Sign-in name of the officer whose word it is.")
+@click.option("--by", required=True, help="Username of the officer whose word it is.")
 @with_appcontext
 @speaks_plainly
 def move(site: str, lon: float, lat: float, radius_m: float | None, by: str) -> None:
@@ -104,7 +104,7 @@ def move(site: str, lon: float, lat: float, radius_m: float | None, by: str) -> 
 @group.command()
 @click.argument("site")
 @click.argument("count", type=click.IntRange(min=0))
-@click.option("--by", required=True, help="Sign-in name of the officer or principal whose word it is.")
+@click.option("--by", required=True, help="Username of the officer or principal whose word it is.")
 @with_appcontext
 @speaks_plainly
 def pupils(site: str, count: int, by: str) -> None:
