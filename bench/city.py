@@ -31,7 +31,7 @@ from bench.databases import Copy
 
 LAST_DAYS = 29
 """An action older than 30 days is held: nothing here shall be."""
-MOST_VOLUNTEERS = 4000
+MAX_VOLUNTEERS = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def body(by: Volunteer, start: datetime, chance: random.Random) -> dict[str, obj
     }
 
 
-def city_of(database: Copy, *, most_volunteers: int = MOST_VOLUNTEERS) -> City:
+def city_of(database: Copy, *, most_volunteers: int = MAX_VOLUNTEERS) -> City:
     """The city in the database, everybody in it given a token."""
     settings = Settings(database_url=database.url, instance=database.instance, secret_key="bench", log_level="WARNING")  # noqa: S106
     made = create_app(settings)

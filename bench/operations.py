@@ -12,7 +12,7 @@ from bench.city import City, body
 from bench.client import request
 
 GZIP = {"Accept-Encoding": "gzip"}
-TOGETHER = 50
+BATCH_SIZE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def _stamp_one(city: City) -> bytes:
 
 
 def _stamp_many(city: City) -> bytes:
-    ids = [str(one.id) for one in city.next_waiting(TOGETHER)]
+    ids = [str(one.id) for one in city.next_waiting(BATCH_SIZE)]
     return request("POST", "/api/v1/stamps", token=city.city_officer, body={"actions": ids})
 
 

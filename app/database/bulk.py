@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Engine, Table, text
 from sqlalchemy.orm import Session
 
-TOGETHER = 20_000
+BATCH_SIZE = 20_000
 """Rows handed to the driver in one go."""
 
 
@@ -31,7 +31,7 @@ def copy_rows(session: Session, table: Table, rows: Iterable[Sequence[Any]]) -> 
 
 def _groups(rows: Iterable[Sequence[Any]]) -> Iterator[list[tuple[Any, ...]]]:
     rows = iter(rows)
-    while together := [tuple(row) for row in islice(rows, TOGETHER)]:
+    while together := [tuple(row) for row in islice(rows, BATCH_SIZE)]:
         yield together
 
 

@@ -16,7 +16,7 @@ from app.graphics.palette import BRICK, EDGE, INK, INK_SOFT, LINE, SHADE, TONES
 
 UNKNOWN = Text("belum diketahui", "not known yet")
 NOTHING_YET = Text("Belum ada angka untuk digambar.", "There is no number to draw yet.")
-LONGEST_LABEL = 34
+MAX_LABEL_LENGTH = 34
 """Letters of a label that fit above a bar on a phone; the table beside the drawing has it whole."""
 
 
@@ -188,7 +188,7 @@ def _percent(part: float) -> str:
 
 
 def _short(label: str) -> str:
-    return label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1].rstrip() + "…"
+    return label if len(label) <= MAX_LABEL_LENGTH else label[: MAX_LABEL_LENGTH - 1].rstrip() + "…"
 
 
 def _bars(

@@ -32,9 +32,9 @@ CLOTHS = {
 }
 """Colours of belts; each is legible on paper and in the dark, a white one by its edge."""
 
-LONGEST_RIM = 34
+MAX_RIM_LENGTH = 34
 """Letters that a stamp's rim has room for."""
-MOST_STRIPES = 3
+MAX_STRIPES = 3
 """Stripes that are drawn one by one; more are written as a number."""
 
 _XMLNS = 'xmlns="http://www.w3.org/2000/svg"'
@@ -114,7 +114,7 @@ def _end(cloth: Cloth | None, stripes: int) -> Iterator[str]:
             f'stroke-dasharray="6 6" stroke-dashoffset="{6 * (row % 2)}"/>'
         )
     yield f'<path d="M-12 4H12" stroke="{cloth.shadow}" stroke-width="8" opacity=".5"/>'
-    if stripes > MOST_STRIPES:
+    if stripes > MAX_STRIPES:
         yield f'<path d="M-13 42H13" stroke="{cloth.stripe}" stroke-width="20"/>'
         yield (
             f'<text y="47.5" text-anchor="middle" font-size="15" font-weight="700" {_SANS} fill="{cloth.ground}">{stripes}</text>'
@@ -187,7 +187,7 @@ def _squeezed(words: str, size: float, room: float) -> str:
 def _round_the_rim(words: str, *, upper: bool) -> str:
     """Letters set one by one round the rim, so that no path with an id is needed."""
     radius, room = (66.0, radians(215)) if upper else (76.0, radians(118))
-    words = words if len(words) <= LONGEST_RIM else words[: LONGEST_RIM - 1] + "…"
+    words = words if len(words) <= MAX_RIM_LENGTH else words[: MAX_RIM_LENGTH - 1] + "…"
     breadths = [_breadth(letter) for letter in words]
     size = min(14.0, room * radius / max(sum(breadths), 1))
     angle = -sum(breadths) * size / radius / 2

@@ -24,7 +24,7 @@ ACROSS = 1000
 MARGIN = 6
 TOLERANCE = 3.0
 """Units by which a simplified border may differ; a third of a percent of the drawing."""
-MOST_STEPS = 5
+MAX_STEPS = 5
 """Nothing is one of them, where there is nothing anywhere."""
 
 FEW = "few"
@@ -134,7 +134,7 @@ def steps(values: Iterable[float], *, whole: bool = True) -> tuple[Step, ...]:
     known = list(values)
     some = sorted(value for value in known if value > 0)
     bounds: list[float] = []
-    parts = min(MOST_STEPS - 1, len(set(some)))
+    parts = min(MAX_STEPS - 1, len(set(some)))
     for part in range(1, parts + 1):
         bound = nice_up(some[ceil(part * len(some) / parts) - 1], whole=whole)
         if not bounds or bound > bounds[-1]:
@@ -167,7 +167,7 @@ def drawn(field: Ground, places: Sequence[Place], *, title: str, told: str, name
         for group, (x, y) in field.labels.items()
         if group in names
     )
-    many = " data-many" if len(names) > MOST_ON_A_PHONE else ""
+    many = " data-many" if len(names) > MAX_ON_A_PHONE else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="map"{many} viewBox="0 0 {field.width} {field.height}" role="group" '
         f'color="{LEAF}" aria-label={quoteattr(title)}><title>{escape(title)}</title><desc>{escape(told)}</desc>{HATCH}'
@@ -177,7 +177,7 @@ def drawn(field: Ground, places: Sequence[Place], *, title: str, told: str, name
     )
 
 
-MOST_ON_A_PHONE = 12
+MAX_ON_A_PHONE = 12
 """More names than this have no room on a phone."""
 HATCH = (
     '<defs><pattern id="few" width="12" height="12" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'

@@ -27,7 +27,7 @@ DAYS = {Baseline: "counted_on", Target: "due_on"}
 """The column with the day of each."""
 
 LARGEST = Decimal(10**12)
-LONGEST_SOURCE = 400
+MAX_SOURCE_LENGTH = 400
 
 
 def set_baseline(
@@ -120,16 +120,16 @@ def _wrong(value: Decimal, source: str, reason: str) -> list[FieldError]:
             "This must be a number, 0 or more, with at most three decimals.",
         )
         errors.append(FieldError("value", "out_of_range", told))
-    if not says_something(source) or len(source.strip()) > LONGEST_SOURCE:
+    if not says_something(source) or len(source.strip()) > MAX_SOURCE_LENGTH:
         told = Text(
-            f"Tulis sumber angkanya, 1-{LONGEST_SOURCE} huruf.",
-            f"Write where the number comes from, in 1-{LONGEST_SOURCE} characters.",
+            f"Tulis sumber angkanya, 1-{MAX_SOURCE_LENGTH} huruf.",
+            f"Write where the number comes from, in 1-{MAX_SOURCE_LENGTH} characters.",
         )
         errors.append(FieldError("source", "length", told))
-    if len(reason.strip()) > LONGEST_SOURCE:
+    if len(reason.strip()) > MAX_SOURCE_LENGTH:
         told = Text(
-            f"Tulis alasannya, paling panjang {LONGEST_SOURCE} huruf.",
-            f"Write the reason in at most {LONGEST_SOURCE} characters.",
+            f"Tulis alasannya, paling panjang {MAX_SOURCE_LENGTH} huruf.",
+            f"Write the reason in at most {MAX_SOURCE_LENGTH} characters.",
         )
         errors.append(FieldError("reason", "length", told))
     for field, said in (("source", source), ("reason", reason)):

@@ -11,7 +11,7 @@ from app.actions import queries as actions
 from app.database import db
 from app.database.transaction import write_transaction
 from app.integrity import service
-from app.jobs.work import Handler, NotYet
+from app.jobs.work import Handler, RetryLater
 
 UNTIL_DECODED = timedelta(seconds=5)
 
@@ -24,7 +24,7 @@ def inspect(payload: Mapping[str, Any], now: datetime) -> None:
         return
     inspection = service.look_around(session, action)
     if inspection is None:
-        raise NotYet(UNTIL_DECODED)
+        raise RetryLater(UNTIL_DECODED)
     with write_transaction(session):
         service.conclude(session, inspection, now=now)
 

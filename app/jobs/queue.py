@@ -22,7 +22,7 @@ LEASE = timedelta(minutes=5)
 """How long a runner that says nothing more may have a job for itself."""
 KEPT = timedelta(days=30)
 """How long what was done stays to be looked at."""
-LONGEST_ERROR = 500
+MAX_ERROR_LENGTH = 500
 
 _OPEN = (Job.done_at.is_(None), Job.dead_at.is_(None))
 
@@ -90,34 +90,34 @@ def _due(now: datetime) -> tuple[Any, ...]:
 
 def finish(session: Session, job: Claim, who: str, work: Work, *, now: datetime) -> None:
     """The job is done; a daily one has asked for its next day."""
-    _let_go(session, job, who, done_at=now, last_error=None)
+    _release(session, job, who, done_at=now, last_error=None)
     _ask_for_next(session, job.kind, work, now)
 
 
 def fail(session: Session, job: Claim, who: str, error: str, *, now: datetime) -> None:
     """The try failed; there will be another, later each time."""
-    _let_go(session, job, who, run_after=now + delay(job.attempts), last_error=error[:LONGEST_ERROR])
+    _release(session, job, who, run_after=now + delay(job.attempts), last_error=error[:MAX_ERROR_LENGTH])
 
 
 def set_aside(session: Session, job: Claim, who: str, error: str, *, now: datetime) -> None:
     """The machine failed, which says nothing about the job: it is tried again for as long as that takes."""
     counted = min(job.attempts, MAX_TROUBLED)
-    _let_go(session, job, who, run_after=now + delay(counted), attempts=counted, last_error=error[:LONGEST_ERROR])
+    _release(session, job, who, run_after=now + delay(counted), attempts=counted, last_error=error[:MAX_ERROR_LENGTH])
 
 
-def put_off(session: Session, job: Claim, who: str, after: timedelta, *, now: datetime) -> None:
+def retry_later(session: Session, job: Claim, who: str, after: timedelta, *, now: datetime) -> None:
     """It was too early; that was no try."""
-    _let_go(session, job, who, run_after=now + after, attempts=job.attempts - 1)
+    _release(session, job, who, run_after=now + after, attempts=job.attempts - 1)
 
 
-def bury(session: Session, job: Claim, who: str, error: str | None, work: Work, *, now: datetime) -> None:
+def mark_dead(session: Session, job: Claim, who: str, error: str | None, work: Work, *, now: datetime) -> None:
     """The job is given up and stays to be seen; the day after, a daily one is tried afresh."""
-    told = {} if error is None else {"last_error": error[:LONGEST_ERROR]}
-    _let_go(session, job, who, dead_at=now, **told)
+    told = {} if error is None else {"last_error": error[:MAX_ERROR_LENGTH]}
+    _release(session, job, who, dead_at=now, **told)
     _ask_for_next(session, job.kind, work, now)
 
 
-def _let_go(session: Session, job: Claim, who: str, **change: Any) -> None:  # noqa: ANN401 - columns of the job
+def _release(session: Session, job: Claim, who: str, **change: Any) -> None:  # noqa: ANN401 - columns of the job
     """Only the runner that has the job changes it: one that slept through its lease does not."""
     mine = (JOB.c.id == job.id, JOB.c.locked_by == who)
     session.execute(update(JOB).where(*mine).values(locked_until=None, locked_by=None, **change))

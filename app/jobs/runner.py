@@ -19,12 +19,12 @@ from app.core.clock import utc_now
 from app.database import db
 from app.database.transaction import write_transaction
 from app.jobs import queue
+from app.jobs.attempts import Try, apart, here
 from app.jobs.queue import Claim
-from app.jobs.trying import Try, apart, here
-from app.jobs.work import MAX_ENDED, MOST_ATTEMPTS, Handler, Outcome, Result, Work
+from app.jobs.work import MAX_ATTEMPTS, MAX_ENDED, Handler, Outcome, Result, Work
 
 SHORTEST_PAUSE_S = 0.2
-LONGEST_PAUSE_S = 2.0
+MAX_PAUSE_S = 2.0
 PAUSE_OF_TROUBLE_S = 5.0
 
 log = logging.getLogger("sabuk.jobs")
@@ -42,7 +42,7 @@ def run(work: Work, stop: threading.Event, trying: Try = apart) -> None:
             if not is_ready:
                 _begin(work)
                 is_ready = True
-            pause = 0.0 if run_next(work, trying=trying) else min(max(pause * 1.5, SHORTEST_PAUSE_S), LONGEST_PAUSE_S)
+            pause = 0.0 if run_next(work, trying=trying) else min(max(pause * 1.5, SHORTEST_PAUSE_S), MAX_PAUSE_S)
         except (DBAPIError, PoolTimeout) as error:
             # The database is away or busy; it comes back, and so do the jobs.
             log.error("jobs: %s", type(error).__name__, exc_info=error)
@@ -95,7 +95,7 @@ def run_next(work: Work, clock: Callable[[], datetime] = utc_now, trying: Try = 
 
 
 def _do(job: Claim, who: str, work: Work, clock: Callable[[], datetime], trying: Try) -> None:
-    if job.attempts > MOST_ATTEMPTS:
+    if job.attempts > MAX_ATTEMPTS:
         # Its last try did not even come to fail.
         _give_up(job, who, work, None, clock)
         return
@@ -134,7 +134,7 @@ def _settle(job: Claim, who: str, work: Work, outcome: Outcome, clock: Callable[
     told = outcome.error or ""
     if outcome.result not in (Result.DONE, Result.NOT_YET):
         log.error("job %s %s, try %s: %s: %s", job.id, job.kind, job.attempts, outcome.result.value, told)
-    is_last = job.attempts >= {Result.FAILED: MOST_ATTEMPTS, Result.ENDED: MAX_ENDED}.get(outcome.result, job.attempts + 1)
+    is_last = job.attempts >= {Result.FAILED: MAX_ATTEMPTS, Result.ENDED: MAX_ENDED}.get(outcome.result, job.attempts + 1)
     if is_last:
         _give_up(job, who, work, told, clock)
         return
@@ -143,7 +143,7 @@ def _settle(job: Claim, who: str, work: Work, outcome: Outcome, clock: Callable[
             case Result.DONE:
                 queue.finish(session, job, who, work, now=clock())
             case Result.NOT_YET:
-                queue.put_off(session, job, who, outcome.after, now=clock())
+                queue.retry_later(session, job, who, outcome.after, now=clock())
             case Result.TROUBLED:
                 queue.set_aside(session, job, who, told, now=clock())
             case Result.FAILED | Result.ENDED:
@@ -161,4 +161,4 @@ def _give_up(job: Claim, who: str, work: Work, error: str | None, clock: Callabl
             session.rollback()
             log.error("job %s %s could not be given up", job.id, job.kind, exc_info=trouble)
     with write_transaction(session):
-        queue.bury(session, job, who, error, work, now=clock())
+        queue.mark_dead(session, job, who, error, work, now=clock())

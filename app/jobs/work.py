@@ -13,19 +13,19 @@ from sqlalchemy.orm import Session
 
 from app.core.clock import DEFAULT_ZONE
 
-MOST_ATTEMPTS = 10
+MAX_ATTEMPTS = 10
 MAX_ENDED = 3
 """A job that had to be ended by force is given up at its third try: it kept the others waiting each time."""
 MAX_TROUBLED = 6
 """Of tries that failed because of the machine no more are counted: there will always be another, at most 6 minutes later."""
 FIRST_DELAY = timedelta(seconds=5)
-LONGEST_DELAY = timedelta(hours=1)
+MAX_DELAY = timedelta(hours=1)
 
 Run = Callable[[Mapping[str, Any], datetime], None]
 """Does the work of a payload, at that time, in transactions of its own. Doing it twice has the effect of doing it once."""
 
 
-class NotYet(Exception):
+class RetryLater(Exception):
     """What the work needs is not there yet: no failure, try again a little later."""
 
     def __init__(self, after: timedelta) -> None:
@@ -92,7 +92,7 @@ class Work:
 def delay(attempts: int) -> timedelta:
     """How long to wait after that many tries have failed: 10 s, 20 s, 40 s, at most an hour."""
     doubled: int = 2 ** min(attempts, 20)
-    return min(FIRST_DELAY * doubled, LONGEST_DELAY)
+    return min(FIRST_DELAY * doubled, MAX_DELAY)
 
 
 def next_time(at: time, after: datetime, zone: str) -> datetime:

@@ -15,7 +15,7 @@ from app.channels.keys import push_keys
 from app.core.text import Language
 from app.database import db
 from app.database.transaction import write_transaction
-from app.jobs.work import Handler, Limits, NotYet
+from app.jobs.work import Handler, Limits, RetryLater
 from app.notices import queries, service
 from app.notices.rules import NoticeKind, is_quiet, not_before
 from app.people.service.news import NEWS
@@ -35,7 +35,7 @@ def push(payload: Mapping[str, Any], now: datetime) -> None:
     if found is None or now - found.told.told_at > NEWS_FOR:
         return
     if is_quiet(now, found.zone):
-        raise NotYet(not_before(now, found.zone) - now)
+        raise RetryLater(not_before(now, found.zone) - now)
     settings: Settings = current_app.config["SETTINGS"]
     keys = push_keys(settings.instance)
     if keys is None:

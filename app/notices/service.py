@@ -27,7 +27,7 @@ from app.people.queries import person_zone, token_digest
 PUSH = "notices.push"
 KEPT = timedelta(days=90)
 """How long a notice stays on its person's page."""
-MOST_BROWSERS = 10
+MAX_BROWSERS = 10
 """Browsers of one account; one more takes the place of the oldest."""
 
 _NOTICE = Base.metadata.tables[Notice.__tablename__]
@@ -103,7 +103,7 @@ def subscribe(session: Session, account: Account, address: PushAddress, *, now: 
         insert_for(session, PushSubscription).values(row).on_conflict_do_update(index_elements=["digest"], set_=changed)
     )
     newest = select(PushSubscription.digest).where(PushSubscription.account_id == account.id)
-    kept = set(session.scalars(newest.order_by(PushSubscription.created_at.desc(), PushSubscription.digest).limit(MOST_BROWSERS)))
+    kept = set(session.scalars(newest.order_by(PushSubscription.created_at.desc(), PushSubscription.digest).limit(MAX_BROWSERS)))
     session.execute(
         delete(PushSubscription).where(PushSubscription.account_id == account.id, PushSubscription.digest.not_in(kept))
     )

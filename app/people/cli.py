@@ -145,9 +145,9 @@ def password(name: str) -> None:
 
     Example: sabuk people password admin
     """
-    code, sealed = service.new_code()
+    code, hashed = service.generate_code()
     with write_transaction(db.session()) as session:
-        service.hand_code(session, service.account(session, name), sealed, by=None, now=utc_now())
+        service.hand_code(session, service.account(session, name), hashed, by=None, now=utc_now())
     click.echo(code)
 
 

@@ -7,13 +7,13 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from app.core.text import Text
-from app.people.rules import LONGEST, MOVEMENT_NAMES, Movement, is_sign_in_name
+from app.people.rules import MAX_LENGTH, MOVEMENT_NAMES, Movement, is_sign_in_name
 from app.people.service import sign_in_name
 from app.web.forms import FormError, PageForm
 
 OF_AGE = "18"
 """What the question of age answers for who may open an account."""
-TYPED_LONGEST = 200
+MAX_TYPED = 200
 
 NAME_HINT = Text(
     "2-40 huruf kecil, angka, titik, garis bawah atau tanda hubung. Misalnya siti.rahayu",
@@ -30,7 +30,7 @@ def password_hint(least: int) -> Text:
 
 
 def _new_password() -> PasswordField:
-    return PasswordField(Text("Kata sandi baru", "New password"), [InputRequired(), Length(max=LONGEST)])
+    return PasswordField(Text("Kata sandi baru", "New password"), [InputRequired(), Length(max=MAX_LENGTH)])
 
 
 def _same(form: PageForm, field: PasswordField) -> None:
@@ -55,8 +55,8 @@ def _sign_in_name() -> StringField:
 
 
 class SignInForm(PageForm):
-    name = StringField(Text("Nama pengguna", "Username"), [InputRequired(), Length(max=TYPED_LONGEST)])
-    password = PasswordField(Text("Kata sandi", "Password"), [InputRequired(), Length(max=TYPED_LONGEST)])
+    name = StringField(Text("Nama pengguna", "Username"), [InputRequired(), Length(max=MAX_TYPED)])
+    password = PasswordField(Text("Kata sandi", "Password"), [InputRequired(), Length(max=MAX_TYPED)])
     remember = BooleanField(
         Text("Tetap masuk di perangkat ini selama 30 hari", "Stay signed in on this device for 30 days"),
         description=Text("Kosongkan di perangkat yang dipakai bersama.", "Leave this empty on a shared device."),
@@ -85,7 +85,7 @@ class SignUpForm(PageForm):
 
 
 class PasswordForm(PageForm):
-    current = PasswordField(Text("Kata sandi sekarang", "Current password"), [InputRequired(), Length(max=TYPED_LONGEST)])
+    current = PasswordField(Text("Kata sandi sekarang", "Current password"), [InputRequired(), Length(max=MAX_TYPED)])
     password = _new_password()
     again = _again()
 
@@ -93,7 +93,7 @@ class PasswordForm(PageForm):
 
 
 class ResetForm(PageForm):
-    name = StringField(Text("Nama pengguna", "Username"), [InputRequired(), Length(max=TYPED_LONGEST)])
+    name = StringField(Text("Nama pengguna", "Username"), [InputRequired(), Length(max=MAX_TYPED)])
     code = StringField(
         Text("Kode dari petugas", "Code from the officer"),
         [InputRequired(), Length(max=40)],
@@ -142,4 +142,4 @@ class JoinForm(PageForm):
 class TakeForm(PageForm):
     """An invitation taken by somebody who is signed in; with the password where the post asks for a long one."""
 
-    current = PasswordField(Text("Kata sandi Anda", "Your password"), [InputRequired(), Length(max=TYPED_LONGEST)])
+    current = PasswordField(Text("Kata sandi Anda", "Your password"), [InputRequired(), Length(max=MAX_TYPED)])

@@ -152,7 +152,7 @@ class Tenure(Base):
         )
 
 
-class TryCount(Base):
+class AttemptCounter(Base):
     """How often something was tried in vain of late, under a name or from an address. Rows of quiet days are swept."""
 
     __tablename__ = "try_count"

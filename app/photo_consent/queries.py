@@ -22,7 +22,7 @@ from app.photo_consent.models import PhotoRelease
 from app.photo_consent.rules import NOTHING_SAID, SHOWN_AFTER, Leave, Standing, is_public, paired, standing
 from app.places import queries as places
 
-MOST_OF_AN_ACTION = 6
+MAX_OF_AN_ACTION = 6
 """Photographs."""
 OFTEN_ENOUGH = 4
 """How many times more photographs are read than are shown: of some pairs one half was taken back."""
@@ -113,7 +113,7 @@ def public_pairs(
     session: Session, *, limit: int, now: datetime, kelurahan_id: int | None = None, programme_id: int | None = None
 ) -> tuple[PublicPair, ...]:
     """The pairs that were released last, of the kelurahan or of the programme where one is named."""
-    asked = _public(now).limit(limit * MOST_OF_AN_ACTION * OFTEN_ENOUGH)
+    asked = _public(now).limit(limit * MAX_OF_AN_ACTION * OFTEN_ENOUGH)
     if kelurahan_id is not None:
         asked = asked.where(PhotoRelease.kelurahan_id == kelurahan_id)
     if programme_id is not None:

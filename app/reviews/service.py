@@ -19,7 +19,7 @@ from app.reviews.models import Review
 from app.reviews.rules import Decision
 
 REVIEW = Base.metadata.tables[Review.__tablename__]
-LONGEST_NOTE = 1000
+MAX_NOTE_LENGTH = 1000
 NO_STAMP = Text("Capnya sudah tidak berlaku.", "Its stamp is no longer valid.")
 
 
@@ -47,7 +47,7 @@ def close(session: Session, review: Review, *, by_account_id: int, decision: Dec
         if review.decision is decision:
             return review
         raise Conflict(Text("Tinjauan ini sudah ditutup.", "This review is already closed."), "closed")
-    said = hide_identity_numbers(reason.strip())[:LONGEST_NOTE]
+    said = hide_identity_numbers(reason.strip())[:MAX_NOTE_LENGTH]
     review.closed_at, review.closed_by, review.decision, review.note = now, by_account_id, decision, said
     session.flush()
     audit.note(

@@ -18,7 +18,7 @@ from app.rulebook import service
 from app.rulebook.queries import comparison
 from app.web.commands import speaks_plainly
 
-LONGEST_SHOWN = 60
+MAX_SHOWN_LENGTH = 60
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -78,7 +78,7 @@ def _echo_changes(changed: tuple[Change, ...]) -> None:
 
 def _shown(value: object) -> str:
     text = "(nothing)" if value is None else str(value)
-    return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 3]}..."
+    return text if len(text) <= MAX_SHOWN_LENGTH else f"{text[: MAX_SHOWN_LENGTH - 3]}..."
 
 
 def _echo_people(difference: LadderDifference, old: Definition, new: Definition) -> None:

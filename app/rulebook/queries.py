@@ -28,7 +28,7 @@ from app.programmes.rules.writing import next_version, written
 from app.tallies import queries as tallies
 from app.tallies.rules import CREDIT, INSIDERS, Subject
 
-TOGETHER = 5000
+BATCH_SIZE = 5000
 """How many people's counts are asked for in one question."""
 NO_SUCH = Text("Program ini tidak ada.", "There is no such programme.")
 NO_SUCH_VERSION = Text("Versi ini tidak ada.", "There is no such version.")
@@ -92,8 +92,8 @@ def people_by_count(session: Session, programme_id: int) -> Counter[int]:
     """Count of credits -> how many people have it, of those with a stamped action."""
     people = tallies.people_of(session, programme_id)
     counted: Counter[int] = Counter()
-    for start in range(0, len(people), TOGETHER):
-        together = people[start : start + TOGETHER]
+    for start in range(0, len(people), BATCH_SIZE):
+        together = people[start : start + BATCH_SIZE]
         values = tallies.values(session, programme_id, Subject.PERSON, together, ALL_TIME.name, {CREDIT}, audience=INSIDERS)
         counted.update(values.get((person_id, CREDIT), 0) for person_id in together)
     return counted

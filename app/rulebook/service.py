@@ -21,7 +21,7 @@ from app.programmes.service import Applied
 from app.tallies import queries as tallies
 
 FOLLOW = "upkeep.follow_rules"
-TOGETHER = 500
+BATCH_SIZE = 500
 """How many persons' awards are written in one transaction."""
 
 
@@ -89,7 +89,7 @@ def groups_to_follow(session: Session, code: str) -> Iterator[list[int]]:
     """Everybody who has a stamp in the programme, some hundreds at a time."""
     programme_id = programmes.programme_id(session, code)
     people = tallies.people_of(session, programme_id) if programme_id is not None else []
-    return (people[start : start + TOGETHER] for start in range(0, len(people), TOGETHER))
+    return (people[start : start + BATCH_SIZE] for start in range(0, len(people), BATCH_SIZE))
 
 
 def follow(session: Session, code: str, person_ids: list[int], *, now: datetime) -> None:

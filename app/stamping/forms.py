@@ -12,11 +12,11 @@ from pydantic import AfterValidator, Field
 
 from app.core.errors import invalid
 from app.stamping.queries import Cursor
-from app.stamping.service import MOST_LETTERS
+from app.stamping.service import MAX_LENGTH
 from app.web.arguments import arguments, whole_number
 from app.web.wire import Wire, WireFieldError
 
-MOST_AT_ONCE = 200
+MAX_BATCH = 200
 PAGE = 50
 
 
@@ -34,21 +34,21 @@ Words = Annotated[str, AfterValidator(_plain_text)]
 class StampForm(Wire):
     """The body of POST /api/v1/stamps."""
 
-    actions: list[UUID] = Field(min_length=1, max_length=MOST_AT_ONCE)
+    actions: list[UUID] = Field(min_length=1, max_length=MAX_BATCH)
     note: Words = Field(default="", max_length=1000)
 
 
 class VoidForm(Wire):
     """The body of POST /api/v1/stamps/{id}/void."""
 
-    reason: Words = Field(max_length=MOST_LETTERS)
+    reason: Words = Field(max_length=MAX_LENGTH)
 
 
 class RefusalForm(Wire):
     """The body of POST /api/v1/refusals."""
 
-    actions: list[UUID] = Field(min_length=1, max_length=MOST_AT_ONCE)
-    reason: Words = Field(max_length=MOST_LETTERS)
+    actions: list[UUID] = Field(min_length=1, max_length=MAX_BATCH)
+    reason: Words = Field(max_length=MAX_LENGTH)
 
 
 def desk_question() -> tuple[UUID | None, Cursor | None]:
@@ -65,7 +65,7 @@ def queue_question() -> tuple[int, Cursor | None]:
     """How many of the queue are asked for, and after which. Raises Invalid naming the argument that is wrong."""
     given = arguments(("limit", "after"))
     after = given.get("after")
-    return whole_number(given, "limit", least=1, most=MOST_AT_ONCE, default=PAGE), read_mark(after) if after else None
+    return whole_number(given, "limit", least=1, most=MAX_BATCH, default=PAGE), read_mark(after) if after else None
 
 
 def page_mark(cursor: Cursor) -> str:

@@ -24,7 +24,7 @@ from app.people.queries.reach import cities_within, kelurahan_within
 from app.people.rules import PERMISSIONS_BY_POST, ActiveTenure, Permission, Post, reach_of, with_permission
 from app.photo_consent import queries as photo_consent
 from app.photo_consent.models import PhotoRelease
-from app.photo_consent.queries import MOST_OF_AN_ACTION
+from app.photo_consent.queries import MAX_OF_AN_ACTION
 from app.photo_consent.rules import Standing
 from app.places import queries as places
 from app.places.rules.words import AreaLevel
@@ -375,7 +375,7 @@ def _pairs(
         .order_by(order, Action.id)
     )
     found: dict[UUID, list[PairToSee]] = {}
-    start, batch = 0, limit * MOST_OF_AN_ACTION
+    start, batch = 0, limit * MAX_OF_AN_ACTION
     while len(found) < limit:
         rows = session.scalars(asked.offset(start).limit(batch)).all()
         mine = {each.id: each for each in rows if right_to_stamp(session, each, by) is not None}

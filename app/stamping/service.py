@@ -50,9 +50,9 @@ from app.tallies import service as tallies
 from app.tallies.queries import counted_together
 from app.tallies.rules import public_from
 
-MOST_LETTERS = 1000
+MAX_LENGTH = 1000
 """Of a reason."""
-MOST_RWS = 999
+MAX_RWS = 999
 """As many as there are numbers."""
 
 
@@ -148,8 +148,8 @@ def _asked_reason(reason: str) -> str:
     """The reason as it is kept. Raises Invalid where there is none."""
     if not says_something(reason):
         raise invalid("reason", "missing", "Tulis alasannya.", "Write a reason.")
-    if len(reason) > MOST_LETTERS:
-        raise invalid("reason", "string_too_long", f"Paling panjang {MOST_LETTERS} huruf.", f"At most {MOST_LETTERS} characters.")
+    if len(reason) > MAX_LENGTH:
+        raise invalid("reason", "string_too_long", f"Paling panjang {MAX_LENGTH} huruf.", f"At most {MAX_LENGTH} characters.")
     return hide_identity_numbers(reason.strip())
 
 
@@ -324,7 +324,7 @@ def take_rw(session: Session, kelurahan_code: str, number: str, officer: Account
     if area is None or area.id not in takes_rws(session, by):
         raise NotFound
     if places.rw_named(session, area.id, number) is None:
-        if not any(each.kelurahan.id == area.id and each.number == number for each in proposed_rws(session, by, limit=MOST_RWS)):
+        if not any(each.kelurahan.id == area.id and each.number == number for each in proposed_rws(session, by, limit=MAX_RWS)):
             raise NotFound
         places_service.add_rws(session, area.id, [number], by_account_id=officer.id, now=now)
     return Text(f"RW {number} {area.name} sudah dicatat.", f"RW {number} {area.name} is now recorded.")

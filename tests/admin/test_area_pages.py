@@ -241,7 +241,7 @@ def test_a_file_that_cannot_be_read(content: object, said: str, cast: Cast, admi
 def test_a_file_that_is_too_large_is_told_another_way(
     cast: Cast, admin: Account, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(uploads, "MOST_BYTES", 200_000)
+    monkeypatch.setattr(uploads, "MAX_BYTES", 200_000)
     shown = signed_in(admin).submit("/admin/wilayah/impor", upload(b" " * 300_000), status=422).text
     assert "Berkas ini 0,3 MB; lewat halaman ini paling besar 0 MB." in shown
     assert "sabuk places import" in shown

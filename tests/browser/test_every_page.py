@@ -59,7 +59,7 @@ FULL = (
 WITH_A_PERSON = ("public.front", "public.board", "sync.record", "public.kelurahan_page")
 """Pages that anybody reads and that say more to who has signed in: looked at a second time as a volunteer and as a lurah."""
 COORDINATORS = ("stamping.", "admin.", "places.", "people.invit", "people.people_in_reach")
-MOST, MOST_FOR_COORDINATORS = 60_000, 150_000
+MOST, MAX_FOR_COORDINATORS = 60_000, 150_000
 """Bytes of a page with all that it loads, compressed, photographs and maps left out."""
 FOUND = "found.json"
 """Where the city's folder keeps what was found in it."""
@@ -212,7 +212,7 @@ def test_pages_are_legible_without_barriers_and_small(role: str, known: Known, b
         )
         found, weighed[path] = _looked_at(room.new_page(), known.city.url + path)
         problems += [f"{role} {path}: {problem}" for problem in found]
-        most = MOST_FOR_COORDINATORS if endpoint.startswith(COORDINATORS) else MOST
+        most = MAX_FOR_COORDINATORS if endpoint.startswith(COORDINATORS) else MOST
         if weighed[path].bytes > most:
             problems.append(f"{role} {path}: {weighed[path].bytes} bytes in {weighed[path].requests} requests, more than {most}")
         room.close()

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from app.people.models import Account
-from app.people.service import Sealed, seal, start_session
+from app.people.service import PasswordHash, hash_password, start_session
 from tests.factories.actions import NOW
 from tests.page_client import PageClient
 
@@ -21,12 +21,12 @@ _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
 
 @cache
-def sealed(password: str = PASSWORD) -> Sealed:
-    return seal(password, names=[], posts=[])
+def make_hash(password: str = PASSWORD) -> PasswordHash:
+    return hash_password(password, names=[], posts=[])
 
 
 def with_password(session: Session, account: Account, password: str = PASSWORD) -> Account:
-    account.password_hash = sealed(password)
+    account.password_hash = make_hash(password)
     session.flush()
     return account
 

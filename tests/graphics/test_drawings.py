@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from app.graphics.drawings import CLOTHS, LONGEST_RIM, belt, knot, stamp
+from app.graphics.drawings import CLOTHS, MAX_RIM_LENGTH, belt, knot, stamp
 
 SVG = "{http://www.w3.org/2000/svg}"
 GIVEN = {"place": "SDN Citarum", "day": "23 Nov 2026", "post": "Wali kelas", "serial": "b3f1c2d4", "label": "Cap SDN Citarum"}
@@ -117,7 +117,7 @@ def test_each_letter_round_the_rim_has_its_place():
 
 def test_a_long_name_is_shortened_and_set_smaller():
     upper = rims(stamp(**{**GIVEN, "place": "Kelurahan Babakan Ciamis " * 3}))[0]
-    assert len(str(upper.text)) == LONGEST_RIM
+    assert len(str(upper.text)) == MAX_RIM_LENGTH
     assert str(upper.text).endswith("…")
     assert float(str(upper.get("font-size"))) < 14
 

@@ -79,7 +79,7 @@ def test_without_outlines_nothing_is_drawn():
 def test_steps_have_round_bounds_and_are_at_most_five(values, bounds):
     made = steps(values)
     assert [step.most for step in made] == bounds
-    assert len(made) <= maps.MOST_STEPS
+    assert len(made) <= maps.MAX_STEPS
 
 
 def test_each_value_lies_in_its_step():

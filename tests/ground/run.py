@@ -18,7 +18,7 @@ from tests.ground.recount import Book
 from tests.ground.world import FIRST_DAY, MOVED_ON, SEED, Person, World, at
 
 WEEKS = 9
-TOGETHER = 2
+BATCH_SIZE = 2
 """Phones that send at the same time; what one person sends keeps its order."""
 NOTE = "Sudah dilihat di tempat."
 
@@ -71,7 +71,7 @@ class Run:
         for put in puts:
             streams[put.subject.number].append(("put", put, put.sender, put.body))
             streams[put.subject.number] += self._besides(put)
-        with ThreadPoolExecutor(TOGETHER) as pool:
+        with ThreadPoolExecutor(BATCH_SIZE) as pool:
             for answered in pool.map(self._send_one_after_the_other, streams.values()):
                 for (action, put, sender, body), answer in answered:
                     getattr(self, f"_check_{action}")(put, sender, body, answer)

@@ -18,12 +18,12 @@ from app.jobs.work import Work
 NOW = datetime(2026, 11, 16, 8, 40, 5, tzinfo=UTC)
 
 
-def bury(session: Session, *, why: str = "ValueError: never") -> int:
+def make_dead(session: Session, *, why: str = "ValueError: never") -> int:
     queue.enqueue(session, "test.tell", {}, now=NOW)
     with write_transaction(session):
         job = queue.claim(session, "me", now=NOW)
         assert job is not None
-        queue.bury(session, job, "me", why, Work({}), now=NOW)
+        queue.mark_dead(session, job, "me", why, Work({}), now=NOW)
     return job.id
 
 
@@ -32,7 +32,7 @@ def call(app: Flask, *command: str) -> Result:
 
 
 def test_jobs_are_listed_with_why_they_failed(app: Flask, session: Session) -> None:
-    job_id = bury(session)
+    job_id = make_dead(session)
     listed = call(app, "list", "--state", "dead")
     assert listed.exit_code == 0
     assert listed.stdout == f"{job_id}\tdead\ttest.tell\t1\t2026-11-16T08:40:05+00:00\tValueError: never\n"
@@ -44,7 +44,7 @@ def test_jobs_are_listed_with_why_they_failed(app: Flask, session: Session) -> N
 
 
 def test_the_dead_are_sent_round_again(app: Flask, session: Session) -> None:
-    ids = [bury(session), bury(session)]
+    ids = [make_dead(session), make_dead(session)]
     assert call(app, "retry", str(ids[0])).stdout == "1 jobs wait to be tried\n"
     assert call(app, "retry", "--dead").exit_code == 0
     session.expire_all()

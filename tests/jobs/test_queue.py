@@ -16,10 +16,10 @@ from sqlalchemy.orm import Session
 
 from app.database import db
 from app.database.transaction import write_transaction
-from app.jobs import daily, queries, queue, runner, trying
+from app.jobs import attempts, daily, queries, queue, runner
 from app.jobs.models import Job
 from app.jobs.queries import JobState
-from app.jobs.work import FIRST_DELAY, LONGEST_DELAY, MOST_ATTEMPTS, Handler, NotYet, Work, delay, next_time
+from app.jobs.work import FIRST_DELAY, MAX_ATTEMPTS, MAX_DELAY, Handler, RetryLater, Work, delay, next_time
 
 NOW = datetime(2026, 11, 16, 8, 40, 5, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -120,24 +120,24 @@ def test_what_fails_is_tried_again_later_each_time(session: Session) -> None:
 
 def test_delays_double_up_to_an_hour() -> None:
     assert [delay(tries) / FIRST_DELAY for tries in (1, 2, 3)] == [2, 4, 8]
-    assert delay(50) == LONGEST_DELAY
+    assert delay(50) == MAX_DELAY
 
 
 def test_after_too_many_tries_it_is_given_up_in_the_open(session: Session) -> None:
     told, last_words = Told(*[ValueError("never")] * 99), Told()
     doing = Work({"test.tell": Handler(told, last_words)})
     ask(session)
-    for tries in range(MOST_ATTEMPTS + 3):
+    for tries in range(MAX_ATTEMPTS + 3):
         run(doing, NOW + tries * HOUR)
-    assert (len(told.payloads), len(last_words.payloads)) == (MOST_ATTEMPTS, 1)
+    assert (len(told.payloads), len(last_words.payloads)) == (MAX_ATTEMPTS, 1)
     [seen] = queries.recent(session, now=NOW, state=JobState.DEAD)
-    assert (seen.state, seen.last_error, seen.attempts) == (JobState.DEAD, "ValueError: never", MOST_ATTEMPTS)
+    assert (seen.state, seen.last_error, seen.attempts) == (JobState.DEAD, "ValueError: never", MAX_ATTEMPTS)
 
 
 def test_last_words_that_fail_do_not_keep_it_alive(session: Session) -> None:
     doing = Work({"test.tell": Handler(Told(*[ValueError("never")] * 99), Told(ValueError("nor this")))})
     ask(session)
-    for tries in range(MOST_ATTEMPTS):
+    for tries in range(MAX_ATTEMPTS):
         run(doing, NOW + tries * HOUR)
     assert the_job(session).dead_at is not None
 
@@ -146,18 +146,18 @@ def test_what_kills_its_runner_is_given_up_too(session: Session) -> None:
     """The try that never came to fail counts: it was written down when it began."""
     told, last_words = Told(), Told()
     ask(session)
-    for tries in range(MOST_ATTEMPTS):
+    for tries in range(MAX_ATTEMPTS):
         with write_transaction(session):
             assert queue.claim(session, "dead:1", now=NOW + tries * HOUR)
-    run(Work({"test.tell": Handler(told, last_words)}), NOW + MOST_ATTEMPTS * HOUR)
+    run(Work({"test.tell": Handler(told, last_words)}), NOW + MAX_ATTEMPTS * HOUR)
     assert (told.payloads, len(last_words.payloads)) == ([], 1)
     assert the_job(session).dead_at is not None
 
 
 def test_a_person_sends_it_round_again(session: Session) -> None:
-    told = Told(*[ValueError("never")] * MOST_ATTEMPTS)
+    told = Told(*[ValueError("never")] * MAX_ATTEMPTS)
     ask(session)
-    for tries in range(MOST_ATTEMPTS):
+    for tries in range(MAX_ATTEMPTS):
         run(work(told), NOW + tries * HOUR)
     job_id = the_job(session).id
     assert queue.dead(session) == [job_id]
@@ -179,13 +179,13 @@ TROUBLES = [
 
 @pytest.mark.parametrize("trouble", TROUBLES, ids=lambda trouble: type(trouble).__name__ + str(getattr(trouble, "errno", "")))
 def test_trouble_of_the_machine_passes_however_long_it_lasts(session: Session, trouble: Exception) -> None:
-    told, last_words = Told(*[trouble] * 3 * MOST_ATTEMPTS), Told()
+    told, last_words = Told(*[trouble] * 3 * MAX_ATTEMPTS), Told()
     doing = Work({"test.tell": Handler(told, last_words)})
     ask(session)
-    for tries in range(3 * MOST_ATTEMPTS):
+    for tries in range(3 * MAX_ATTEMPTS):
         run(doing, NOW + tries * HOUR)
         assert the_job(session).run_after - (NOW + tries * HOUR) <= timedelta(minutes=6)
-    assert (len(told.payloads), last_words.payloads) == (3 * MOST_ATTEMPTS, [])
+    assert (len(told.payloads), last_words.payloads) == (3 * MAX_ATTEMPTS, [])
     assert [seen.state for seen in queries.failing(session, now=NOW, limit=9)] == [JobState.WAITING]
     run(doing, NOW + 99 * HOUR)
     assert the_job(session).done_at == NOW + 99 * HOUR
@@ -214,7 +214,7 @@ def test_a_lease_is_renewed_by_whoever_has_it(session: Session) -> None:
 
 
 def test_what_is_too_early_is_no_failure(session: Session) -> None:
-    told = Told(NotYet(HOUR))
+    told = Told(RetryLater(HOUR))
     ask(session)
     run(work(told))
     job = the_job(session)
@@ -267,14 +267,14 @@ def test_a_job_of_another_version_waits_for_a_program_that_knows_it(session: Ses
 
 
 def test_a_daily_job_asks_for_its_next_day(session: Session) -> None:
-    told = Told(*[ValueError("never")] * MOST_ATTEMPTS)
+    told = Told(*[ValueError("never")] * MAX_ATTEMPTS)
     doing = work(told, daily={"test.tell": time(2, 30)})
     for _ in range(2):
         with write_transaction(session):
             queue.ask_for_daily(session, doing, now=NOW)
     first = datetime(2026, 11, 16, 19, 30, tzinfo=UTC)
     assert the_job(session).run_after == first
-    for tries in range(MOST_ATTEMPTS):
+    for tries in range(MAX_ATTEMPTS):
         run(doing, first + tries * HOUR)
     session.expire_all()
     assert [job.run_after for job in session.scalars(select(Job).where(Job.dead_at.is_(None)))] == [first + timedelta(days=1)]
@@ -308,7 +308,7 @@ def test_done_jobs_are_forgotten_after_30_days_and_dead_ones_never(session: Sess
     with write_transaction(session):
         job = queue.claim(session, "me", now=NOW)
         assert job is not None
-        queue.bury(session, job, "me", "why", work(Told()), now=NOW)
+        queue.mark_dead(session, job, "me", "why", work(Told()), now=NOW)
     daily.forget_done({}, NOW + timedelta(days=30))
     assert len(queries.recent(session, now=NOW)) == 2
     daily.forget_done({}, NOW + timedelta(days=30, seconds=1))
@@ -359,6 +359,6 @@ def test_a_runner_stops_when_it_is_told_and_finishes_what_it_has_begun(live_app:
     with live_app.app_context():
         for _ in range(2):
             ask(db.session(), now=datetime.now(UTC) - HOUR)
-        runner.run(work(tells), stop, trying=trying.here)
+        runner.run(work(tells), stop, trying=attempts.here)
         states = [job.state for job in queries.recent(db.session(), now=datetime.now(UTC))]
     assert sorted(states) == [JobState.DONE, JobState.WAITING]

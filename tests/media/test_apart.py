@@ -10,7 +10,7 @@ from flask import Flask
 
 from app.database import db
 from app.jobs import runner
-from app.jobs.trying import apart
+from app.jobs.attempts import apart
 from app.jobs.work import MAX_ENDED
 from app.media.rules import Fault, PhotoState
 from app.media.service import decoding
@@ -34,7 +34,7 @@ def test_one_that_never_ends_is_set_aside_and_the_others_are_shown(live_app: Fla
 
     endless = pictures.jpeg(31)
     monkeypatch.setattr("app.media.service.deriving.look_at", look_at)
-    monkeypatch.setattr("app.jobs.trying._at_most", _a_second)
+    monkeypatch.setattr("app.jobs.attempts._at_most", _a_second)
     with live_app.app_context():
         session = db.session()
         budi = people.create(session, "budi", now=NOW)

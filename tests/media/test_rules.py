@@ -9,8 +9,8 @@ import pytest
 from app.media.rules import (
     MAX_PHOTO_BYTES,
     MAX_PHOTOS,
-    MOST_UNNAMED,
-    MOST_UNNAMED_BYTES,
+    MAX_UNNAMED,
+    MAX_UNNAMED_BYTES,
     ImageKind,
     PhotosSent,
     bands,
@@ -164,11 +164,11 @@ NOON = datetime(2026, 11, 16, 12, tzinfo=UTC)
 MEGABYTE = 1024 * 1024
 ROOM = {
     "nothing sent": (0, 0, None, 12 * MEGABYTE, None),
-    "one less than the limit": (MOST_UNNAMED - 1, 0, NOON, MEGABYTE, None),
-    "as many as the limit": (MOST_UNNAMED, 0, NOON - timedelta(hours=1), MEGABYTE, timedelta(hours=23)),
-    "exactly as many bytes": (1, MOST_UNNAMED_BYTES - MEGABYTE, NOON, MEGABYTE, None),
-    "a byte too many": (1, MOST_UNNAMED_BYTES - MEGABYTE, NOON - timedelta(hours=2), MEGABYTE + 1, timedelta(hours=22)),
-    "the day is just over": (MOST_UNNAMED, 0, NOON - timedelta(days=1), 1, timedelta(seconds=1)),
+    "one less than the limit": (MAX_UNNAMED - 1, 0, NOON, MEGABYTE, None),
+    "as many as the limit": (MAX_UNNAMED, 0, NOON - timedelta(hours=1), MEGABYTE, timedelta(hours=23)),
+    "exactly as many bytes": (1, MAX_UNNAMED_BYTES - MEGABYTE, NOON, MEGABYTE, None),
+    "a byte too many": (1, MAX_UNNAMED_BYTES - MEGABYTE, NOON - timedelta(hours=2), MEGABYTE + 1, timedelta(hours=22)),
+    "the day is just over": (MAX_UNNAMED, 0, NOON - timedelta(days=1), 1, timedelta(seconds=1)),
 }
 
 

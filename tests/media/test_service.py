@@ -16,7 +16,7 @@ from app.cli import sabuk
 from app.database.transaction import write_transaction
 from app.jobs import queue
 from app.jobs.models import Job
-from app.jobs.work import MOST_ATTEMPTS
+from app.jobs.work import MAX_ATTEMPTS
 from app.media import jobs as media_jobs
 from app.media import queries
 from app.media import service as media
@@ -101,12 +101,12 @@ def test_a_full_disk_is_no_verdict_however_long_it_lasts(session: Session, cast:
         written(file, NOW - DAY)
     with monkeypatch.context() as patch:
         patch.setattr(os, "fsync", full)
-        for tries in range(2 * MOST_ATTEMPTS):
+        for tries in range(2 * MAX_ATTEMPTS):
             do_jobs(NOW + tries * DAY)
-    sweep(session, NOW + 2 * MOST_ATTEMPTS * DAY)
+    sweep(session, NOW + 2 * MAX_ATTEMPTS * DAY)
     assert photo(session, sha256).state is PhotoState.PENDING
     assert f"{sha256}.original" in files()
-    do_jobs(NOW + 2 * MOST_ATTEMPTS * DAY)
+    do_jobs(NOW + 2 * MAX_ATTEMPTS * DAY)
     assert photo(session, sha256).state is PhotoState.READY
 
 
@@ -130,7 +130,7 @@ def given_up(session: Session, account: Account, content: bytes) -> str:
     """A photograph at which looking ended badly too often while its file was away."""
     sha256 = send(session, account, content)
     hidden = store().original(sha256).rename(store().folder / "away")
-    for tries in range(MOST_ATTEMPTS):
+    for tries in range(MAX_ATTEMPTS):
         do_jobs(NOW + tries * timedelta(hours=1))
     hidden.rename(store().original(sha256))
     assert photo(session, sha256).fault is Fault.GAVE_UP
@@ -198,13 +198,13 @@ def test_a_picture_that_is_gone_is_made_again_before_its_original_goes(session: 
 def test_what_ends_badly_too_often_counts_as_broken_for_now(session: Session, cast: Cast) -> None:
     sha256 = send(session, cast.budi, jpeg())
     store().original(sha256).unlink()
-    for tries in range(MOST_ATTEMPTS + 2):
+    for tries in range(MAX_ATTEMPTS + 2):
         do_jobs(NOW + tries * DAY)
     seen = photo(session, sha256)
     assert (seen.state, seen.fault) == (PhotoState.BROKEN, Fault.GAVE_UP)
     [job] = jobs(session, "media.derive")
     assert job.dead_at is not None
-    assert job.attempts == MOST_ATTEMPTS
+    assert job.attempts == MAX_ATTEMPTS
     assert str(job.last_error).startswith("FileNotFoundError")
 
 

@@ -16,7 +16,7 @@ from app.people import service
 from app.people.rules import Post
 from app.people.service.news import NEWS
 from tests.factories.actions import NOW
-from tests.factories.browsing import sealed
+from tests.factories.browsing import make_hash
 from tests.factories.cast import Cast
 from tests.factories.city import MELATI
 from tests.factories.fixtures import Clock
@@ -33,12 +33,12 @@ def deliver(session: Session) -> list[Text]:
 
 
 def test_an_owner_is_told_of_the_code_and_of_the_new_password(session: Session, cast: Cast, clock: Clock) -> None:
-    code, hashed = service.new_code()
+    code, hashed = service.generate_code()
     service.hand_code(session, cast.budi, hashed, by=cast.lurah, now=NOW)
     typed = service.Typed("pak.budi", code, "203.0.113.7")
     code_id = service.count_code(session, typed, now=NOW)
     assert code_id is not None
-    service.use_code(session, code_id, sealed(), typed, now=NOW + timedelta(hours=1))
+    service.use_code(session, code_id, make_hash(), typed, now=NOW + timedelta(hours=1))
     service.hand_code(session, cast.budi, hashed, by=None, now=NOW)
     assert [told.id.partition(".")[0] for told in deliver(session)] == [
         "Pengelola server membuat kode kata sandi untuk akun Anda",

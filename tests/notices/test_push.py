@@ -23,7 +23,7 @@ from sqlalchemy.orm import Session
 from app.channels.addresses import NotTaken, PushAddress, is_service
 from app.channels.keys import push_keys
 from app.channels.new_keys import make_push_keys
-from app.jobs.work import NotYet
+from app.jobs.work import RetryLater
 from app.notices import jobs, service
 from app.notices.models import Notice, PushSubscription
 from app.notices.rules import NoticeKind
@@ -163,7 +163,7 @@ def test_a_phone_whose_sessions_are_over_is_not_rung(
 
 
 def test_a_job_that_comes_at_night_waits(told: Callable[[], int], push_service: Service) -> None:
-    with pytest.raises(NotYet):
+    with pytest.raises(RetryLater):
         jobs.push({"notice": told()}, NOW + timedelta(hours=8))
     assert push_service.taken == []
 

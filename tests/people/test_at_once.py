@@ -15,7 +15,7 @@ from app.people import service
 from app.people.models import Account
 from app.people.rules import Post
 from tests.factories.actions import NOW
-from tests.factories.browsing import sealed
+from tests.factories.browsing import make_hash
 from tests.factories.cast import make_cast
 from tests.factories.city import MELATI
 from tests.factories.live import at_once
@@ -43,7 +43,7 @@ def test_what_may_happen_once_happens_once_however_many_ask(live_app: Flask) -> 
         with write_transaction(db.session()) as session:
             cast = make_cast(session)
             uuid: UUID = service.invite(session, cast.lurah, Post.COORDINATOR, MELATI, name="Ibu", now=NOW).uuid
-            code, hashed = service.new_code()
+            code, hashed = service.generate_code()
             service.hand_code(session, cast.budi, hashed, by=None, now=NOW)
             budi: int = cast.budi.id
         by = service.Typed("pak.budi", code, "203.0.113.1")
@@ -53,7 +53,7 @@ def test_what_may_happen_once_happens_once_however_many_ask(live_app: Flask) -> 
 
     def join(number: int) -> None:
         service.accept_as_new(
-            db.session(), uuid, f"tamu.{number}", full_name="Tamu", sealed=sealed(), language=Language.ENGLISH, now=NOW
+            db.session(), uuid, f"tamu.{number}", full_name="Tamu", hashed=make_hash(), language=Language.ENGLISH, now=NOW
         )
 
     def rehand(_: int) -> None:
@@ -63,7 +63,7 @@ def test_what_may_happen_once_happens_once_however_many_ask(live_app: Flask) -> 
         "paused"
     ] * (MANY - 5)
     assert outcomes(live_app, join) == ["done"] + ["invitation_closed"] * (MANY - 1)
-    assert outcomes(live_app, lambda _: service.use_code(db.session(), code_id, sealed(), by, now=NOW)) == ["done"] + [
+    assert outcomes(live_app, lambda _: service.use_code(db.session(), code_id, make_hash(), by, now=NOW)) == ["done"] + [
         "wrong_code"
     ] * (MANY - 1)
     assert outcomes(live_app, rehand) == ["done"] * MANY

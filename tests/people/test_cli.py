@@ -187,5 +187,5 @@ def test_the_operator_hands_out_a_code_for_anybody(run: Run, session: Session, c
     assert re.fullmatch(r"[2-9A-Z]{5}-[2-9A-Z]{5}\n", printed)
     kept = session.scalars(select(ResetCode)).one()
     assert (kept.account_id, kept.made_by, kept.ended_at) == (cast.lurah.id, None, None)
-    assert service.matches(kept.code_hash, printed.strip().replace("-", ""))
+    assert service.verify_password(kept.code_hash, printed.strip().replace("-", ""))
     run("people", "password", "nobody", exit_code=1)

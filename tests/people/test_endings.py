@@ -13,7 +13,7 @@ from app.people import queries, service
 from app.people.models import Account
 from app.people.rules import ActiveTenure, Post
 from tests.factories.actions import NOW
-from tests.factories.browsing import PASSWORD, sealed, with_password
+from tests.factories.browsing import PASSWORD, make_hash, with_password
 from tests.factories.cast import Cast, grant, make_account, make_token
 from tests.factories.city import CITY, MELATI, TERATAI
 from tests.page_client import PageClient
@@ -60,7 +60,7 @@ def test_a_post_ends_this_minute_also_before_it_began(session: Session, cast: Ca
 def test_a_post_of_tomorrow_counts_today_for_who_resets_the_password_and_how_long_it_is(session: Session, cast: Cast) -> None:
     with_password(session, cast.budi, "makan-kucing")
     officer = make_account(session, "petugas", f"officer@{MELATI}")
-    code, hashed = service.new_code()
+    code, hashed = service.generate_code()
     service.hand_code(session, cast.budi, hashed, by=officer, now=NOW)
     grant(session, cast.budi.person_id, "lurah", TERATAI, since=TOMORROW)
     assert service.recognise(session, "pak.budi", "makan-kucing", now=NOW).needs_longer
@@ -74,7 +74,7 @@ def test_a_post_of_tomorrow_counts_today_for_who_resets_the_password_and_how_lon
 
 def test_what_an_account_gave_out_stays_dead_when_it_is_opened_again(session: Session, cast: Cast) -> None:
     admin = make_account(session, "admin", f"administrator@{CITY}")
-    token, (code, hashed) = make_token(session, cast.lurah), service.new_code()
+    token, (code, hashed) = make_token(session, cast.lurah), service.generate_code()
     service.hand_code(session, cast.lurah, hashed, by=admin, now=NOW)
     offered = service.invite(session, cast.lurah, Post.COORDINATOR, MELATI, name="Ibu Ketua", now=NOW)
     uuid = cast.lurah.person.uuid
@@ -83,7 +83,7 @@ def test_what_an_account_gave_out_stays_dead_when_it_is_opened_again(session: Se
     assert queries.account_by_token(session, token) is None
     assert service.count_code(session, service.Typed("pak.lurah", code, "203.0.113.7"), now=NOW) is None
     with pytest.raises(service.Closed):
-        service.accept_as_new(session, offered.uuid, "ketua", full_name="Ketua", sealed=sealed(), language="id", now=NOW)  # type: ignore[arg-type]
+        service.accept_as_new(session, offered.uuid, "ketua", full_name="Ketua", hashed=make_hash(), language="id", now=NOW)  # type: ignore[arg-type]
     assert queries.account_by_token(session, make_token(session, cast.lurah)) is cast.lurah
 
 

@@ -17,7 +17,7 @@ from app.people import queries, service
 from app.people.models import Account, Invitation, Tenure
 from app.people.rules import Movement, Post, Standing, needs_confirmation
 from tests.factories.actions import NOW
-from tests.factories.browsing import open_session, sealed, with_password
+from tests.factories.browsing import make_hash, open_session, with_password
 from tests.factories.cast import NPSN, Cast, make_account
 from tests.factories.city import CITY, KENANGA, MELATI, TERATAI
 
@@ -45,7 +45,7 @@ def test_the_whole_chain_from_the_city_to_the_cadre_and_the_teacher(session: Ses
         for post, place, name, movement in ways:
             made = service.invite(session, above, post, place, movement=movement, name=name, now=NOW)
             above = service.accept_as_new(
-                session, made.uuid, name, full_name=name, sealed=sealed(), language=Language.INDONESIAN, now=NOW
+                session, made.uuid, name, full_name=name, hashed=make_hash(), language=Language.INDONESIAN, now=NOW
             )
             service.confirm(session, made.uuid, session.get_one(Account, made.invited_by), now=NOW)
             held = queries.tenures_on(session, above.person_id, NOW.date())
@@ -99,7 +99,7 @@ def test_a_taken_back_or_late_one_opens_nothing_and_makes_nobody(
     for made, now in ((late, LATE), (revoked, NOW)):
         with pytest.raises(service.Closed):
             service.accept_as_new(
-                session, made.uuid, "siti", full_name="Siti", sealed=sealed(), language=Language.ENGLISH, now=now
+                session, made.uuid, "siti", full_name="Siti", hashed=make_hash(), language=Language.ENGLISH, now=now
             )
     assert queries.account_by_name(session, "siti") is None
     assert service.accept(session, late.uuid, cast.citra, now=LATE - timedelta(seconds=1)) is late

@@ -17,7 +17,7 @@ from app.people.models import Account
 from app.people.rules import Post, claimed, is_free
 from app.people.service.news import NEWS
 from tests.factories.actions import MONDAY, NOW, at, make_action, stamp
-from tests.factories.browsing import sealed
+from tests.factories.browsing import make_hash
 from tests.factories.cast import Cast, make_account
 from tests.factories.city import CITY, MELATI
 from tests.page_client import PageClient
@@ -104,7 +104,7 @@ def test_whoever_holds_the_post_may_go_by_it(name: str, posts: list[Post], free:
 def test_nobody_signs_up_or_calls_themselves_by_a_post(session: Session, cast: Cast) -> None:
     def sign_up(name: str, full_name: str) -> Account:
         return service.sign_up(
-            session, name, full_name=full_name, sealed=sealed(), site_id=None, language=Language.INDONESIAN, now=NOW
+            session, name, full_name=full_name, hashed=make_hash(), site_id=None, language=Language.INDONESIAN, now=NOW
         )
 
     with pytest.raises(Invalid) as refused:
@@ -121,10 +121,10 @@ def test_nobody_signs_up_or_calls_themselves_by_a_post(session: Session, cast: C
     made = service.invite(session, cast.lurah, Post.OFFICER, MELATI, name="Dedi", now=NOW)
     with pytest.raises(Invalid):
         service.accept_as_new(
-            session, made.uuid, "dedi", full_name="Camat", sealed=sealed(), language=Language.INDONESIAN, now=NOW
+            session, made.uuid, "dedi", full_name="Camat", hashed=make_hash(), language=Language.INDONESIAN, now=NOW
         )
     assert service.accept_as_new(
-        session, made.uuid, "petugas.dedi", full_name="Petugas Dedi", sealed=sealed(), language=Language.INDONESIAN, now=NOW
+        session, made.uuid, "petugas.dedi", full_name="Petugas Dedi", hashed=make_hash(), language=Language.INDONESIAN, now=NOW
     )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.people import queries, service
 from app.people.rules import Post
 from tests.factories.actions import NOW
-from tests.factories.browsing import PASSWORD, fill_in, sealed, sign_in, with_password
+from tests.factories.browsing import PASSWORD, fill_in, make_hash, sign_in, with_password
 from tests.factories.cast import NPSN, Cast, make_account, make_token
 from tests.factories.city import CITY, MELATI
 from tests.factories.fixtures import Clock
@@ -107,7 +107,7 @@ def test_a_post_that_signs_is_taken_with_a_long_password_only(
     kader = sign_in(browser(), with_password(session, cast.kader, "makan-kucing"), "makan-kucing")
     assert "paling pendek 15" in fill_in(kader, path, status=422, current="makan-kucing").text
     assert "salah" in fill_in(kader, path, status=422, current="makan-kucin").text
-    cast.kader.password_hash = sealed()
+    cast.kader.password_hash = make_hash()
     fill_in(kader, path, current=PASSWORD)
     kader.get("/saya/akun")
     assert [waits.post for waits in queries.waiting_for(session, cast.kader.person_id, NOW)] == [Post.OFFICER]

@@ -25,7 +25,7 @@ def test_a_password_is_changed_by_who_knows_it(page: PageClient, session: Sessio
     weak = {"password": "pak.budi1", "again": "pak.budi1"}
     assert "mudah ditebak" in fill_in(page, "/saya/sandi", status=422, current=PASSWORD, **weak).text
     fill_in(page, "/saya/sandi", current=PASSWORD, **new)
-    assert service.matches(cast.budi.password_hash, "batu-hujan-padi")
+    assert service.verify_password(cast.budi.password_hash, "batu-hujan-padi")
     for _ in range(4):
         fill_in(page, "/saya/sandi", status=422, current="salah", **new)
     assert fill_in(page, "/saya/sandi", status=422, current="salah", **new)

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from app.core.errors import Invalid
 from app.people.rules import (
-    LEAST,
-    LEAST_OF_STRONG_POSTS,
-    LONGEST,
+    MAX_LENGTH,
+    MIN_LENGTH,
+    MIN_LENGTH_OF_STRONG_POSTS,
     Limit,
     Post,
     Standing,
@@ -23,7 +23,7 @@ from app.people.rules import (
     standing,
     weakness,
 )
-from app.people.service import common_passwords, matches, new_code, seal
+from app.people.service import common_passwords, generate_code, hash_password, verify_password
 from app.people.service.passwords import _OF_NOBODY, code_letters
 
 NAMES = ["budi.s", "Budi Santoso"]
@@ -33,7 +33,7 @@ NAMES = ["budi.s", "Budi Santoso"]
     ("password", "code"),
     [
         ("kucing7", "too_short"),
-        ("x" * (LONGEST + 1), "too_long"),
+        ("x" * (MAX_LENGTH + 1), "too_long"),
         ("sabukhijau", "common"),
         ("Sabuk-Hijau-2026", "common"),
         ("s4bukH1jau!", "common"),
@@ -69,11 +69,11 @@ NAMES = ["budi.s", "Budi Santoso"]
     ],
 )
 def test_passwords_are_refused_for_what_makes_them_easy(password: str, code: str | None) -> None:
-    found = weakness(password, names=NAMES, least=LEAST, is_listed=common_passwords.is_common)
+    found = weakness(password, names=NAMES, least=MIN_LENGTH, is_listed=common_passwords.is_common)
     assert (found.code if found else None) == code
 
 
-MOST_USED = """
+MAX_USED = """
 password password1 password123 passw0rd P@ssw0rd P@ssw0rd123 12345678 123456789 1234567890 11111111 00000000 87654321
 123123123 qwertyuiop qwerty123 qwerty12345 1q2w3e4r 1qaz2wsx zaq12wsx asdfghjkl zxcvbnm123 abcd1234 abc12345 iloveyou
 iloveyou1 sunshine princess football football1 Football2024! baseball superman batman123 starwars trustno1 letmein1
@@ -87,11 +87,11 @@ katasandi sabukhijau lurah123 petugas1 biopori2026
 
 
 def test_what_most_people_use_is_refused() -> None:
-    tried = MOST_USED.split()
+    tried = MAX_USED.split()
     taken = [
         password
         for password in tried
-        if weakness(password, names=NAMES, least=LEAST, is_listed=common_passwords.is_common) is None
+        if weakness(password, names=NAMES, least=MIN_LENGTH, is_listed=common_passwords.is_common) is None
     ]
     assert (len(tried) > 90, taken) == (True, [])
 
@@ -99,8 +99,8 @@ def test_what_most_people_use_is_refused() -> None:
 def test_names_of_the_city_are_no_password() -> None:
     places = ["Kota Harapan", "Pasir Kemangi", "Batununggal"]
     for password in ("pasirkemangi", "P4sirKemangi12", "batununggal-harapan"):
-        assert weakness(password, names=NAMES, least=LEAST, is_listed=common_passwords.is_common) is None
-        found = weakness(password, names=[*NAMES, *places], least=LEAST, is_listed=common_passwords.is_common)
+        assert weakness(password, names=NAMES, least=MIN_LENGTH, is_listed=common_passwords.is_common) is None
+        found = weakness(password, names=[*NAMES, *places], least=MIN_LENGTH, is_listed=common_passwords.is_common)
         assert found is not None
         assert found.code == "common"
 
@@ -112,7 +112,7 @@ def test_a_sentence_of_one_s_own_is_taken_even_of_words_that_are_common_alone() 
         "kucing dragon pulpen merah",
         "Xk93-trw-sunshine",
     ):
-        assert weakness(password, names=NAMES, least=LEAST, is_listed=common_passwords.is_common) is None
+        assert weakness(password, names=NAMES, least=MIN_LENGTH, is_listed=common_passwords.is_common) is None
 
 
 def test_the_list_is_small_sorted_and_holds_what_was_put_in() -> None:
@@ -126,51 +126,51 @@ def test_the_list_is_small_sorted_and_holds_what_was_put_in() -> None:
     assert not any(common_passwords.is_common(f"kucing-makan-{number}") for number in range(500))
 
 
-@given(st.text(max_size=LONGEST), st.lists(st.text(max_size=12), max_size=3))
+@given(st.text(max_size=MAX_LENGTH), st.lists(st.text(max_size=12), max_size=3))
 def test_any_password_gets_its_answer(password: str, names: list[str]) -> None:
-    found = weakness(password, names=names, least=LEAST, is_listed=common_passwords.is_common)
+    found = weakness(password, names=names, least=MIN_LENGTH, is_listed=common_passwords.is_common)
     assert found is None or (found.message.id and found.message.en)
 
 
 def test_words_that_fit_together_in_many_ways_take_no_longer() -> None:
     names = ["ab ba abba cd dc cddc abbacddc dccdabba"]
-    assert weakness("abbacddcabbadccd" * 7 + "x", names=names, least=LEAST, is_listed=common_passwords.is_common) is None
+    assert weakness("abbacddcabbadccd" * 7 + "x", names=names, least=MIN_LENGTH, is_listed=common_passwords.is_common) is None
 
 
 @pytest.mark.parametrize("post", list(Post))
 def test_whoever_signs_or_runs_the_house_has_a_longer_password(post: Post) -> None:
     strong = {"lurah", "officer", "principal", "kecamatan", "agency", "administrator"}
-    assert least_length([Post.VOLUNTEER, post]) == (LEAST_OF_STRONG_POSTS if post in strong else LEAST)
+    assert least_length([Post.VOLUNTEER, post]) == (MIN_LENGTH_OF_STRONG_POSTS if post in strong else MIN_LENGTH)
 
 
 def test_a_sealed_password_is_argon2id_as_strong_as_promised() -> None:
-    sealed = seal("kucing-makan-ikan", names=NAMES, posts=[])
-    for each in (sealed, new_code()[1], _OF_NOBODY):
+    hashed = hash_password("kucing-makan-ikan", names=NAMES, posts=[])
+    for each in (hashed, generate_code()[1], _OF_NOBODY):
         kept = extract_parameters(each)
         assert (kept.type.name, kept.memory_cost, kept.time_cost, kept.parallelism) == ("ID", 19456, 2, 1)
         assert not PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1).check_needs_rehash(each)
-    assert matches(sealed, "kucing-makan-ikan")
-    assert not matches(sealed, "kucing-makan-ikan ")
-    assert not matches(sealed, "")
-    assert not matches(None, "kucing-makan-ikan")
-    assert not matches(sealed, "k" * 100_000)
+    assert verify_password(hashed, "kucing-makan-ikan")
+    assert not verify_password(hashed, "kucing-makan-ikan ")
+    assert not verify_password(hashed, "")
+    assert not verify_password(None, "kucing-makan-ikan")
+    assert not verify_password(hashed, "k" * 100_000)
 
 
 def test_the_same_letters_are_the_same_password_however_they_are_composed() -> None:
-    assert matches(seal("café-di-bandung", names=[], posts=[]), "café-di-bandung")
+    assert verify_password(hash_password("café-di-bandung", names=[], posts=[]), "café-di-bandung")
 
 
 def test_a_weak_password_is_never_sealed() -> None:
     with pytest.raises(Invalid) as refused:
-        seal("empat-belas-ok", names=[], posts=[Post.LURAH])
+        hash_password("empat-belas-ok", names=[], posts=[Post.LURAH])
     assert [(each.field, each.code) for each in refused.value.errors] == [("password", "too_short")]
 
 
 def test_a_code_is_read_as_people_type_it() -> None:
-    code, sealed = new_code()
+    code, hashed = generate_code()
     assert len(code) == 11
-    assert matches(sealed, code_letters(f"  {code.lower().replace('-', ' ')} "))
-    assert new_code()[0] != code
+    assert verify_password(hashed, code_letters(f"  {code.lower().replace('-', ' ')} "))
+    assert generate_code()[0] != code
     assert not set(code) & set("0O1ILU")
 
 

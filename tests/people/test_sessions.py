@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from app.people import jobs, queries, service
 from app.people.models import Account, BrowserSession
-from app.people.service.sessions import LASTS, MAX_SESSIONS
+from app.people.service.sessions import MAX_SESSIONS, SESSION_TTL
 from tests.factories.actions import NOW
-from tests.factories.browsing import PASSWORD, fill_in, open_session, sealed, sign_in, with_password
+from tests.factories.browsing import PASSWORD, fill_in, make_hash, open_session, sign_in, with_password
 from tests.factories.cast import Cast, grant
 from tests.factories.city import TERATAI
 from tests.factories.fixtures import Clock
@@ -45,13 +45,13 @@ def test_only_the_digest_of_a_session_is_kept(session: Session, cast: Cast) -> N
 
 def test_a_session_lasts_thirty_days(session: Session, cast: Cast) -> None:
     secret = open_session(session, cast.budi)
-    assert opens(session, secret, later=LASTS - timedelta(seconds=1)) is cast.budi
-    assert opens(session, secret, later=LASTS) is None
+    assert opens(session, secret, later=SESSION_TTL - timedelta(seconds=1)) is cast.budi
+    assert opens(session, secret, later=SESSION_TTL) is None
 
 
 def test_what_ends_every_session(session: Session, cast: Cast) -> None:
     for end in (
-        lambda: service.set_password(session, cast.budi, sealed(), by=cast.budi.id, now=NOW),
+        lambda: service.set_password(session, cast.budi, make_hash(), by=cast.budi.id, now=NOW),
         lambda: grant(session, cast.budi.person_id, "lurah", TERATAI),
         lambda: service.end_sessions(session, cast.budi),
     ):
@@ -64,7 +64,7 @@ def test_what_ends_every_session(session: Session, cast: Cast) -> None:
 def test_a_password_changed_while_another_signs_in_lets_nobody_in_with_the_old_one(session: Session, cast: Cast) -> None:
     with_password(session, cast.budi)
     found = service.recognise(session, "pak.budi", PASSWORD, now=NOW)
-    service.set_password(session, cast.budi, sealed("batu-hujan-padi"), by=cast.budi.id, now=NOW)
+    service.set_password(session, cast.budi, make_hash("batu-hujan-padi"), by=cast.budi.id, now=NOW)
     with pytest.raises(service.WrongPassword):
         service.let_in(session, found, "pak.budi", "203.0.113.7", now=NOW)
     assert session.scalars(select(BrowserSession)).all() == []
@@ -78,13 +78,13 @@ def test_an_account_is_signed_in_in_so_many_browsers_and_what_is_over_is_swept(s
     assert opens(session, first) is None
     assert opens(session, last) is cast.budi
     assert opens(session, others) is cast.citra
-    open_session(session, cast.budi, now=NOW + LASTS)
+    open_session(session, cast.budi, now=NOW + SESSION_TTL)
     mine = select(func.count()).where(BrowserSession.account_id == cast.budi.id)
     assert session.scalar(mine) == 1
 
 
 def test_sessions_whose_time_is_up_are_forgotten(session: Session, cast: Cast) -> None:
-    open_session(session, cast.budi, now=NOW - LASTS)
+    open_session(session, cast.budi, now=NOW - SESSION_TTL)
     open_session(session, cast.citra)
     session.commit()
     jobs.sweep({}, NOW)

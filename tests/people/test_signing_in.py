@@ -13,11 +13,11 @@ from app.audit.models import AuditLine
 from app.core.errors import Conflict, Invalid, NotAllowed
 from app.core.text import Language
 from app.people import queries, service
-from app.people.models import Account, Person, ResetCode, Tenure, TryCount
-from app.people.service import trying
+from app.people.models import Account, AttemptCounter, Person, ResetCode, Tenure
+from app.people.service import throttling
 from app.places import queries as places
 from tests.factories.actions import NOW
-from tests.factories.browsing import PASSWORD, sealed, with_password
+from tests.factories.browsing import PASSWORD, make_hash, with_password
 from tests.factories.cast import NPSN, Cast, grant, make_account
 from tests.factories.city import CITY, MELATI, TERATAI
 
@@ -76,9 +76,9 @@ def test_every_answer_costs_one_comparison_whoever_is_asked_for(
     compared: list[str] = []
     verify = PasswordHasher.verify
 
-    def counted(self: PasswordHasher, sealed: str, typed: str) -> bool:
-        compared.append(sealed)
-        return verify(self, sealed, typed)
+    def counted(self: PasswordHasher, hashed: str, typed: str) -> bool:
+        compared.append(hashed)
+        return verify(self, hashed, typed)
 
     monkeypatch.setattr(PasswordHasher, "verify", counted)
     for name in ("pak.budi", "nobody", "bu.kader"):
@@ -88,7 +88,7 @@ def test_every_answer_costs_one_comparison_whoever_is_asked_for(
         with pytest.raises(service.WrongCode):
             reset(session, typed(said, name=name))
     assert len(compared) == 6
-    assert len({str(extract_parameters(sealed)) for sealed in compared}) == 1
+    assert len({str(extract_parameters(hashed)) for hashed in compared}) == 1
 
 
 def test_wrong_tries_pause_a_name_at_their_address_whether_it_exists_or_not(session: Session, cast: Cast) -> None:
@@ -97,7 +97,7 @@ def test_wrong_tries_pause_a_name_at_their_address_whether_it_exists_or_not(sess
         for _ in range(5):
             with pytest.raises(service.WrongPassword):
                 attempt(session, name, "salah")
-        with pytest.raises(service.Paused) as paused:
+        with pytest.raises(service.Throttled) as paused:
             attempt(session, name, PASSWORD)
         assert paused.value.wait_s == 30
     assert attempt(session, "pak.budi", PASSWORD, seconds=30) is cast.budi
@@ -106,7 +106,7 @@ def test_wrong_tries_pause_a_name_at_their_address_whether_it_exists_or_not(sess
             attempt(session, "pak.budi", "salah", seconds=31)
     with pytest.raises(service.WrongPassword):
         attempt(session, "nobody", PASSWORD, seconds=30)
-    with pytest.raises(service.Paused) as paused:
+    with pytest.raises(service.Throttled) as paused:
         attempt(session, "nobody", PASSWORD, seconds=31)
     assert paused.value.wait_s == 59
 
@@ -124,15 +124,15 @@ def test_a_known_browser_keeps_its_way_in_while_the_whole_world_tries(session: S
     with_password(session, cast.lurah)
     for n in range(100):
         service.count_sign_in(session, "pak.lurah", f"198.51.{n}.1", now=NOW)
-    with pytest.raises(service.Paused):
+    with pytest.raises(service.Throttled):
         attempt(session, "pak.lurah", PASSWORD)
     assert attempt(session, "pak.lurah", PASSWORD, browser="desk") is cast.lurah
-    with pytest.raises(service.Paused):
+    with pytest.raises(service.Throttled):
         attempt(session, "pak.lurah", PASSWORD)
     for _ in range(10):
         with pytest.raises(service.WrongPassword):
             attempt(session, "pak.lurah", "salah", browser="desk")
-    with pytest.raises(service.Paused):
+    with pytest.raises(service.Throttled):
         attempt(session, "pak.lurah", PASSWORD, browser="desk")
     assert attempt(session, "pak.lurah", PASSWORD, browser="phone") is cast.lurah
 
@@ -140,7 +140,7 @@ def test_a_known_browser_keeps_its_way_in_while_the_whole_world_tries(session: S
 def test_whoever_is_signed_in_is_counted_apart(session: Session, cast: Cast) -> None:
     for _ in range(5):
         service.count_confirm(session, cast.budi, now=NOW)
-    with pytest.raises(service.Paused):
+    with pytest.raises(service.Throttled):
         service.count_confirm(session, cast.budi, now=NOW)
     service.count_confirm(session, cast.citra, now=NOW)
     service.count_sign_in(session, "pak.budi", HERE, now=NOW)
@@ -152,42 +152,42 @@ def test_an_address_that_tries_many_names_is_paused_and_ones_own_account_frees_i
         service.count_sign_in(session, f"name{n}", HERE, now=NOW)
         if n % 20 == 0:
             attempt(session, "pak.budi", PASSWORD)
-    with pytest.raises(service.Paused):
+    with pytest.raises(service.Throttled):
         attempt(session, "pak.budi", PASSWORD)
     assert attempt(session, "pak.budi", PASSWORD, address="198.51.100.1") is cast.budi
 
 
 def test_what_is_counted_says_nothing_of_names_and_addresses(session: Session) -> None:
     service.count_sign_in(session, "my-password-by-mistake", HERE, now=NOW)
-    assert {key.partition(":")[0] for key in session.scalars(select(TryCount.key))} == {
+    assert {key.partition(":")[0] for key in session.scalars(select(AttemptCounter.key))} == {
         "sign_in_pair",
         "sign_in_name",
         "sign_in_address",
     }
-    assert not [key for key in session.scalars(select(TryCount.key)) if "mistake" in key or HERE in key]
+    assert not [key for key in session.scalars(select(AttemptCounter.key)) if "mistake" in key or HERE in key]
 
 
 def test_quiet_days_are_swept(session: Session, cast: Cast) -> None:
     with_password(session, cast.budi)
     service.count_sign_in(session, "nobody", "198.51.100.1", now=NOW)
     attempt(session, "pak.budi", PASSWORD, seconds=86401)
-    assert session.scalars(select(TryCount.tries)).all() == [0]
+    assert session.scalars(select(AttemptCounter.tries)).all() == [0]
 
 
 def test_no_more_is_counted_than_a_table_may_hold(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(trying, "MAX_COUNTED", 20)
+    monkeypatch.setattr(throttling, "MAX_COUNTED", 20)
     rows = [{"key": f"sign_in_name:{n:064x}", "tries": 1, "last_at": NOW - timedelta(seconds=n)} for n in range(50)]
-    session.execute(insert(TryCount), rows)
-    trying.sweep(session, now=NOW)
-    kept = session.scalars(select(TryCount.last_at)).all()
+    session.execute(insert(AttemptCounter), rows)
+    throttling.sweep(session, now=NOW)
+    kept = session.scalars(select(AttemptCounter.last_at)).all()
     assert (len(kept), min(kept)) == (20, NOW - timedelta(seconds=19))
 
 
 def test_what_is_old_goes_also_while_nobody_gets_in(session: Session) -> None:
-    session.execute(insert(TryCount), [{"key": "sign_in_name:old", "tries": 1, "last_at": NOW - timedelta(days=2)}])
+    session.execute(insert(AttemptCounter), [{"key": "sign_in_name:old", "tries": 1, "last_at": NOW - timedelta(days=2)}])
     for n in range(300):
         service.count_sign_in(session, f"name{n}", f"198.51.{n}.1" if n < 256 else f"198.52.{n - 256}.1", now=NOW)
-    assert session.get(TryCount, "sign_in_name:old") is None
+    assert session.get(AttemptCounter, "sign_in_name:old") is None
 
 
 @pytest.mark.parametrize(
@@ -202,12 +202,12 @@ def test_what_is_old_goes_also_while_nobody_gets_in(session: Session) -> None:
     ],
 )
 def test_one_household_is_one_address(address: str, counted: str) -> None:
-    assert trying.network(address) == counted
+    assert throttling.network(address) == counted
 
 
 @pytest.mark.parametrize(("wait_s", "told"), [(30, "30 detik"), (60, "1 menit"), (61, "2 menit"), (900, "15 menit")])
 def test_a_pause_is_told_in_words(wait_s: int, told: str) -> None:
-    assert told in service.Paused(wait_s).message.id
+    assert told in service.Throttled(wait_s).message.id
 
 
 def test_a_post_that_signs_asks_for_a_longer_password_at_the_next_sign_in(session: Session, cast: Cast) -> None:
@@ -225,13 +225,19 @@ def test_a_post_that_signs_asks_for_a_longer_password_at_the_next_sign_in(sessio
 
 def test_signing_up_makes_an_adult_volunteer(session: Session, cast: Cast) -> None:
     made = service.sign_up(
-        session, "siti", full_name=" Siti  Rahayu ", sealed=sealed(), site_id=cast.office.id, language=Language.ENGLISH, now=NOW
+        session,
+        "siti",
+        full_name=" Siti  Rahayu ",
+        hashed=make_hash(),
+        site_id=cast.office.id,
+        language=Language.ENGLISH,
+        now=NOW,
     )
     assert (made.person.name, made.person.is_adult, made.language) == ("Siti Rahayu", True, "en")
     assert [(held.post, held.site_id) for held in queries.tenures(session, made.person_id)] == [("volunteer", cast.office.id)]
     assert "people.sign_up" in audit_kinds(session)
     with pytest.raises(Conflict):
-        service.sign_up(session, "siti", full_name="Siti", sealed=sealed(), site_id=None, language=Language.ENGLISH, now=NOW)
+        service.sign_up(session, "siti", full_name="Siti", hashed=make_hash(), site_id=None, language=Language.ENGLISH, now=NOW)
     assert session.scalar(select(func.count()).select_from(Person).where(Person.name.like("Siti%"))) == 1
 
 
@@ -257,11 +263,11 @@ def reset(session: Session, by: service.Typed, *, hours: float = 0) -> Account:
     code_id = service.count_code(session, by, now=now)
     service.opened_by(session, code_id, by.code)
     assert code_id is not None
-    return service.use_code(session, code_id, sealed("batu-hujan-padi"), by, now=now)
+    return service.use_code(session, code_id, make_hash("batu-hujan-padi"), by, now=now)
 
 
 def handed(session: Session, cast: Cast, *, by: Account | None = None, hours: float = 0) -> str:
-    code, hashed = service.new_code()
+    code, hashed = service.generate_code()
     service.hand_code(session, cast.budi, hashed, by=by, now=NOW + timedelta(hours=hours))
     return code
 
@@ -271,7 +277,7 @@ def test_a_code_opens_once_and_ends_every_session(session: Session, cast: Cast) 
     key, code = cast.budi.session_key, handed(session, cast, by=cast.lurah)
     assert reset(session, typed(code.lower()), hours=23.9) is cast.budi
     assert cast.budi.session_key != key
-    assert service.matches(cast.budi.password_hash, "batu-hujan-padi")
+    assert service.verify_password(cast.budi.password_hash, "batu-hujan-padi")
     assert audit_kinds(session)[-2:] == ["people.reset_code", "people.password"]
     with pytest.raises(service.WrongCode):
         reset(session, typed(code), hours=23.9)
@@ -290,7 +296,7 @@ def test_wrong_codes_pause_their_address_and_end_nobody_s_code(session: Session,
     for _ in range(5):
         with pytest.raises(service.WrongCode):
             reset(session, typed("22222-22222"))
-    with pytest.raises(service.Paused):
+    with pytest.raises(service.Throttled):
         reset(session, typed(code))
     for n in range(50):
         with pytest.raises(service.WrongCode):
@@ -324,7 +330,7 @@ def test_a_code_of_another_name_or_none_is_one_answer(session: Session, cast: Ca
 
 
 def test_only_whoever_stands_above_hands_a_code_and_nobody_to_themselves(session: Session, cast: Cast) -> None:
-    _, hashed = service.new_code()
+    _, hashed = service.generate_code()
     admin = make_account(session, "admin", f"administrator@{CITY}")
     for by, holder in ((cast.guru, cast.budi), (cast.budi, cast.kader), (cast.lurah, cast.lurah), (cast.lurah, cast.citra),
                        (cast.lurah, cast.guru), (cast.lurah, admin), (cast.citra, cast.budi)):  # fmt: skip

@@ -12,8 +12,8 @@ from app.places.rules import Outcome
 from app.places.rules.coverage import SLIVER_WIDTH_M
 from app.places.rules.ground import INDONESIA
 from app.places.rules.outlines import REPAIR_SHARE
-from app.places.rules.survey import MOST_FEATURES
-from app.places.service.reading import DEEPEST, MOST_BYTES
+from app.places.rules.survey import MAX_FEATURES
+from app.places.service.reading import DEEPEST, MAX_BYTES
 from app.places.service.sites import LARGEST_RADIUS_M, SMALLEST_RADIUS_M
 
 PAGE = (Path(__file__).parents[2] / "docs" / "places.md").read_text()
@@ -34,8 +34,8 @@ def test_every_option_that_it_names_exists():
 @pytest.mark.parametrize(
     "said",
     [
-        f"{MOST_BYTES // 2**20} MB",
-        f"{MOST_FEATURES:,} features",
+        f"{MAX_BYTES // 2**20} MB",
+        f"{MAX_FEATURES:,} features",
         f"{DEEPEST} levels",
         f"at most {SLIVER_WIDTH_M:.0f} m wide",
         f"at most {REPAIR_SHARE:.0%}".replace("%", " %"),

@@ -18,7 +18,7 @@ from shapely.geometry import shape
 from app.core.errors import Invalid
 from app.places.rules import FieldOptions, Survey, survey
 from app.places.service import read_file
-from app.places.service.reading import DEEPEST, MOST_BYTES, parse_geojson
+from app.places.service.reading import DEEPEST, MAX_BYTES, parse_geojson
 from tests.places.drawing import square, town
 
 GOOD = json.dumps(town()).encode()
@@ -85,7 +85,7 @@ def test_no_bytes_break_the_reader(content):
 def test_a_file_too_large_is_refused_before_it_is_read(tmp_path: Path):
     file = tmp_path / "huge.geojson"
     with file.open("wb") as out:
-        out.truncate(MOST_BYTES + 1)
+        out.truncate(MAX_BYTES + 1)
     with pytest.raises(Invalid) as caught:
         read_file(file)
     assert caught.value.errors[0].code == "too_large"

@@ -15,7 +15,7 @@ from app.core.errors import FieldError
 from app.demo.service.city import demo_city
 from app.places.rules import AreaLevel, FieldOptions, Survey, survey
 from app.places.rules.fields import Fields, find_fields
-from app.places.rules.survey import MOST_FEATURES, crs_problem
+from app.places.rules.survey import MAX_FEATURES, crs_problem
 from tests.places.drawing import SIDE, SOUTH, WEST, collection, feature, kelurahan, polygon, square, town
 
 CODE = "32.99.01.1001"
@@ -152,7 +152,7 @@ def test_a_collection_that_cannot_be_read_names_the_field(content, field):
 
 
 def test_too_many_features_are_refused():
-    problem = survey({"type": "FeatureCollection", "features": [{"type": "Feature"}] * (MOST_FEATURES + 1)}, FieldOptions())
+    problem = survey({"type": "FeatureCollection", "features": [{"type": "Feature"}] * (MAX_FEATURES + 1)}, FieldOptions())
     assert isinstance(problem, FieldError)
 
 

@@ -16,7 +16,7 @@ from app.database.transaction import write_transaction
 from app.jobs import queue
 from app.media import rules as media_rules
 from app.media.models import Photo, PhotoSender
-from app.media.rules import LARGEST_BYTES, MOST_UNNAMED, ImageKind, PhotoState
+from app.media.rules import LARGEST_BYTES, MAX_UNNAMED, ImageKind, PhotoState
 from app.people import service as people
 from app.people.models import Account
 from tests.factories.actions import NOW, body, fix_at
@@ -161,7 +161,7 @@ def send_many(session: Session, account: Account, count: int, sent_at: datetime 
 
 def test_who_sends_many_photographs_without_an_action_has_to_wait(signed_in: Sign, cast: Cast, session: Session) -> None:
     content = jpeg(25)
-    send_many(session, cast.budi, MOST_UNNAMED, NOW - timedelta(hours=23))
+    send_many(session, cast.budi, MAX_UNNAMED, NOW - timedelta(hours=23))
     answer = signed_in(cast.budi).put(where(content), data=content, status=429)
     assert answer.json["type"] == "urn:sabuk:problem:photos_unnamed"
     assert answer.headers["Retry-After"] == "3600"
@@ -185,7 +185,7 @@ def test_who_sends_many_photographs_within_an_hour_has_to_wait_though_actions_na
 
 def test_photographs_that_an_action_names_make_room(signed_in: Sign, cast: Cast, session: Session) -> None:
     content, more = jpeg(26), jpeg(27)
-    send_many(session, cast.budi, MOST_UNNAMED - 1)
+    send_many(session, cast.budi, MAX_UNNAMED - 1)
     budi = signed_in(cast.budi)
     budi.put(where(content), data=content, status=201)
     budi.put(where(more), data=more, status=429)

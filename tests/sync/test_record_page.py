@@ -192,7 +192,7 @@ def test_photographs_that_do_not_come_along_are_said_to_be_chosen_again(cast: Ca
 def test_too_many_photographs_without_an_action_are_told_on_the_form(
     session: Session, cast: Cast, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(media_rules, "MOST_UNNAMED", 1)
+    monkeypatch.setattr(media_rules, "MAX_UNNAMED", 1)
     send(session, cast.budi, jpeg(58))
     answer = signed_in(cast.budi).submit("/catat", FILLED | {"photos": picture(59), "note": "jangan hilang"}, status=429)
     assert "Kirim dulu aksinya" in answer.text

@@ -7,12 +7,12 @@ from wtforms import BooleanField, HiddenField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
 
-from app.admin.rules.rw_lists import MOST_AT_ONCE, read_rws
+from app.admin.rules.rw_lists import MAX_BATCH, read_rws
 from app.core.text import Text
 from app.places.rules import KEMENDAGRI, FieldOptions
-from app.places.rules.survey import MOST_PEOPLE
+from app.places.rules.survey import MAX_PEOPLE
 from app.places.service import ImportOptions
-from app.places.service.importing import LONGEST_SOURCE
+from app.places.service.importing import MAX_SOURCE_LENGTH
 from app.web.forms import FormError, PageForm, WholeField
 
 REGISTERS: dict[str, Text] = {
@@ -32,7 +32,7 @@ class _OptionsForm(PageForm):
     )
     source = StringField(
         Text("Sumber", "Source"),
-        [Optional(), Length(max=LONGEST_SOURCE)],
+        [Optional(), Length(max=MAX_SOURCE_LENGTH)],
         description=Text(
             "Siapa yang membuat batasnya. Kosongkan untuk memakai yang tertulis di berkas.",
             "Who drew the outlines. Leave empty to use what the file says.",
@@ -89,7 +89,7 @@ class ApplyForm(_OptionsForm):
 def _people(label: Text) -> WholeField:
     return WholeField(
         label,
-        [Optional(), NumberRange(min=0, max=MOST_PEOPLE)],
+        [Optional(), NumberRange(min=0, max=MAX_PEOPLE)],
         description=Text("Kosongkan jika belum diketahui.", "Leave empty if not known."),
     )
 
@@ -99,7 +99,7 @@ class FiguresForm(PageForm):
     households = _people(Text("Rumah tangga", "Households"))
     source = StringField(
         Text("Sumber dan tanggalnya", "Source and its date"),
-        [InputRequired(), Length(min=3, max=LONGEST_SOURCE)],
+        [InputRequired(), Length(min=3, max=MAX_SOURCE_LENGTH)],
         description=Text("Misalnya: Dukcapil Kota, semester 1 2026", "For example: civil registry, first half of 2026"),
     )
 
@@ -107,8 +107,8 @@ class FiguresForm(PageForm):
 def _are_rws(_form: PageForm, field: StringField) -> None:
     if read_rws(field.data) is None:
         raise FormError(
-            f"Tulis nomornya, misalnya 1-12, 15; paling banyak {MOST_AT_ONCE} sekaligus.",
-            f"Write their numbers, such as 1-12, 15; at most {MOST_AT_ONCE} at once.",
+            f"Tulis nomornya, misalnya 1-12, 15; paling banyak {MAX_BATCH} sekaligus.",
+            f"Write their numbers, such as 1-12, 15; at most {MAX_BATCH} at once.",
         )
 
 

@@ -12,7 +12,7 @@ from app.admin.queries.audit import account_named
 from app.admin.rules.audit_kinds import AUDIT_KINDS
 from app.audit.queries import LogQuestion
 from app.core.errors import Invalid, invalid
-from app.people.rules import LONGEST_SIGN_IN_NAME
+from app.people.rules import MAX_SIGN_IN_NAME_LENGTH
 from app.web.arguments import arguments, whole_number
 from app.web.pages import reader_zone
 
@@ -22,7 +22,7 @@ OPERATOR = "-"
 COMINGS_AND_GOINGS = ("people.sign_in", "people.sign_out")
 """Left out unless they are asked for: they are most of the log and seldom what somebody looks for."""
 NAMES = ("jenis", "pelaku", "dari", "sampai", "after", "tema")
-MOST = 999_999_999
+MAX_LINE_NUMBER = 999_999_999
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +59,13 @@ def log_question(session: Session) -> Asked:
         by_operator=actor == OPERATOR,
         since=_begin(since) if since else None,
         until=_begin(until + timedelta(days=1)) if until else None,
-        after=whole_number(given, "after", least=1, most=MOST, default=0) or None,
+        after=whole_number(given, "after", least=1, most=MAX_LINE_NUMBER, default=0) or None,
     )
     return Asked(question, kind, actor, given.get("dari", ""), given.get("sampai", ""))
 
 
 def _account(session: Session, name: str) -> int:
-    found = account_named(session, name) if len(name) <= LONGEST_SIGN_IN_NAME and "\x00" not in name else None
+    found = account_named(session, name) if len(name) <= MAX_SIGN_IN_NAME_LENGTH and "\x00" not in name else None
     if found is None:
         raise invalid(
             "pelaku", "unknown_account", "Tidak ada akun dengan nama pengguna ini.", "There is no account with this username."

@@ -7,8 +7,8 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from app.core.text import Text
-from app.people.service.accounts import LONGEST_NAME
-from app.people.service.managing import LONGEST_REASON
+from app.people.service.accounts import MAX_NAME_LENGTH
+from app.people.service.managing import MAX_REASON_LENGTH
 from app.web.forms import PageForm
 
 AS_IT_IS, UNNAMED, ON_NO_BOARD = "nama", "warga", "tidak"
@@ -22,7 +22,7 @@ class SureForm(PageForm):
 def reason_field() -> TextAreaField:
     return TextAreaField(
         Text("Alasan", "Reason"),
-        [InputRequired(), Length(min=3, max=LONGEST_REASON)],
+        [InputRequired(), Length(min=3, max=MAX_REASON_LENGTH)],
         description=Text("Disimpan di log audit.", "Kept in the audit log."),
     )
 
@@ -49,7 +49,7 @@ class CloseAccountForm(PageForm):
 
 
 class NameForm(PageForm):
-    full_name = StringField(Text("Nama baru", "New name"), [InputRequired(), Length(max=LONGEST_NAME)])
+    full_name = StringField(Text("Nama baru", "New name"), [InputRequired(), Length(max=MAX_NAME_LENGTH)])
     reason = reason_field()
 
 

@@ -16,7 +16,7 @@ from app.people.rules import Post, is_sign_in_name
 from app.places import queries as places
 from app.places.queries import AreaEntry, SiteKind
 
-LONGEST_WORDS = 80
+MAX_WORDS_LENGTH = 80
 
 
 def people_question(session: Session) -> PeopleQuestion:
@@ -46,7 +46,9 @@ def sites_question(session: Session) -> SitesQuestion:
 
 def filter_told() -> dict[str, str]:
     """The arguments of the address as the audit log keeps them."""
-    return {name: value[:LONGEST_WORDS] for name in ("cari", "jabatan", "wilayah", "keadaan", "jenis") if (value := _word(name))}
+    return {
+        name: value[:MAX_WORDS_LENGTH] for name in ("cari", "jabatan", "wilayah", "keadaan", "jenis") if (value := _word(name))
+    }
 
 
 def _area_id(session: Session) -> int | None:
@@ -60,7 +62,7 @@ def _area_id(session: Session) -> int | None:
 
 
 def _words(name: str) -> str:
-    return " ".join(request.args.get(name, "").replace("\x00", "").split())[:LONGEST_WORDS]
+    return " ".join(request.args.get(name, "").replace("\x00", "").split())[:MAX_WORDS_LENGTH]
 
 
 def _word(name: str) -> str | None:

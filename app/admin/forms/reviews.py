@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired, Length
 from app.core.errors import invalid
 from app.core.text import Text
 from app.reviews.rules import Decision
-from app.reviews.service import LONGEST_NOTE
+from app.reviews.service import MAX_NOTE_LENGTH
 from app.web.forms import PageForm
 
 CHOICES = {
@@ -27,7 +27,7 @@ class DecisionForm(PageForm):
     )
     reason = TextAreaField(
         Text("Alasan", "Reason"),
-        [InputRequired(), Length(max=LONGEST_NOTE)],
+        [InputRequired(), Length(max=MAX_NOTE_LENGTH)],
         description=Text(
             "Jika capnya dibatalkan, pemilik aksi membacanya.", "If the stamp is cancelled, the owner of the action reads this."
         ),

@@ -7,11 +7,11 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from app.admin.forms.people import reason_field
-from app.admin.rules.points import LONGEST, read_point
+from app.admin.rules.points import MAX_LENGTH, read_point
 from app.core.geo import Point
 from app.core.text import Text
 from app.places.queries import SiteKind
-from app.places.service.sites import LARGEST_RADIUS_M, LONGEST_SITE_NAME, MOST_PUPILS, SMALLEST_RADIUS_M
+from app.places.service.sites import LARGEST_RADIUS_M, MAX_PUPILS, MAX_SITE_NAME_LENGTH, SMALLEST_RADIUS_M
 from app.web.forms import FormError, NumberField, PageForm, WholeField
 
 KIND_NAMES: dict[SiteKind, Text] = {
@@ -29,13 +29,13 @@ def _is_point(_form: PageForm, field: StringField) -> None:
 
 
 def _name() -> StringField:
-    return StringField(Text("Nama", "Name"), [InputRequired(), Length(max=LONGEST_SITE_NAME)])
+    return StringField(Text("Nama", "Name"), [InputRequired(), Length(max=MAX_SITE_NAME_LENGTH)])
 
 
 def _point() -> StringField:
     return StringField(
         Text("Titik tengah (lintang, bujur)", "Centre (latitude, longitude)"),
-        [InputRequired(), Length(max=LONGEST), _is_point],
+        [InputRequired(), Length(max=MAX_LENGTH), _is_point],
         description=Text(
             "Seperti disalin dari aplikasi peta: -6.90249, 107.61872", "As map applications copy it: -6.90249, 107.61872"
         ),
@@ -101,6 +101,6 @@ class RenameSiteForm(PageForm):
 class PupilsForm(PageForm):
     pupils = WholeField(
         Text("Jumlah siswa", "Number of pupils"),
-        [Optional(), NumberRange(min=1, max=MOST_PUPILS)],
+        [Optional(), NumberRange(min=1, max=MAX_PUPILS)],
         description=Text("Kosongkan jika belum diketahui.", "Leave empty if not known."),
     )

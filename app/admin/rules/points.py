@@ -10,7 +10,7 @@ WEST, EAST = 94.0, 142.0
 SOUTH, NORTH = -12.0, 7.0
 """Indonesia; no longitude of it is a latitude of it, so either may come first."""
 
-LONGEST = 80
+MAX_LENGTH = 80
 """More is no point, and looking for what parts a long row of spaces takes the square of its length."""
 
 _NUMBER = re.compile(r"[-−]?\d{1,3}(?:\.\d{1,15}|,\d{3,15})?")
@@ -23,7 +23,7 @@ def read_point(text: str) -> Point | None:
 
     Decimal commas are understood where something else parts the two: "-6,90249; 107,61872".
     """
-    if len(text) > LONGEST:
+    if len(text) > MAX_LENGTH:
         return None
     said = text.strip().strip("()[]").strip().replace("−", "-")
     numbers = _numbers(said)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-MOST_AT_ONCE = 100
+MAX_BATCH = 100
 
 _PART = re.compile(r"(?:rw\s*)?(\d{1,3})(?:\s*(?:-|–|sampai|s/d|to)\s*(?:rw\s*)?(\d{1,3}))?", re.IGNORECASE)
 
@@ -21,4 +21,4 @@ def read_rws(text: str) -> tuple[int, ...] | None:
             return None
         numbers += range(first, last + 1)
     unique = tuple(dict.fromkeys(numbers))
-    return unique if 1 <= len(unique) <= MOST_AT_ONCE else None
+    return unique if 1 <= len(unique) <= MAX_BATCH else None

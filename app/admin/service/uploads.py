@@ -11,7 +11,7 @@ from pathlib import Path
 from app.core.errors import Invalid, invalid
 
 KEPT_FOR = timedelta(days=1)
-MOST_BYTES = 8 * 1024 * 1024
+MAX_BYTES = 8 * 1024 * 1024
 
 
 def keep(folder: Path, account_id: int, content: bytes, *, now: datetime) -> str:

@@ -30,7 +30,7 @@ from app.web.language import said
 
 ROOM_BYTES = 32 * 1024 * 1024
 """What is larger than this is not even read to its end."""
-MOST_LINES = 500
+MAX_LINES = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def import_areas() -> ResponseReturnValue:
             return make_response(
                 render_template("admin/import_report.html", page=shown, source=source, form=apply, outcomes=OUTCOME_NAMES)
             )
-    page = render_template("admin/import_areas.html", form=form, most_mb=uploads.MOST_BYTES // 2**20)
+    page = render_template("admin/import_areas.html", form=form, most_mb=uploads.MAX_BYTES // 2**20)
     return make_response(page, 422 if form.is_submitted() else 200)
 
 
@@ -96,11 +96,11 @@ def _content(file: FileStorage) -> bytes:
     """What the file holds. Raises Invalid for what is larger than a page may take."""
     with closing(file):
         size = file.seek(0, 2)
-        if size <= uploads.MOST_BYTES:
+        if size <= uploads.MAX_BYTES:
             file.seek(0)
             content: bytes = file.read()
             return content
-    most = uploads.MOST_BYTES // 2**20
+    most = uploads.MAX_BYTES // 2**20
     raise invalid(
         "file",
         "too_large",
@@ -134,8 +134,8 @@ def report_page(report: ImportReport) -> ReportPage:
     ordered = sorted(report.lines, key=_order)
     counted = Counter(outcome for line in report.lines for outcome in line.outcomes)
     return ReportPage(
-        lines=tuple(ordered[:MOST_LINES]),
-        more=max(0, len(ordered) - MOST_LINES),
+        lines=tuple(ordered[:MAX_LINES]),
+        more=max(0, len(ordered) - MAX_LINES),
         counts=tuple((OUTCOME_NAMES[outcome], counted[outcome]) for outcome in Outcome if counted[outcome]),
         refused=len(report.refused),
         changes=sum(1 for line in report.lines if not {Outcome.UNCHANGED, Outcome.REFUSED}.intersection(line.outcomes)),

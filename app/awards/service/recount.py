@@ -15,7 +15,7 @@ from app.database.upsert import insert_for
 from app.tallies.queries import booklets, people_of
 from app.tallies.rules import Stamped
 
-TOGETHER = 500
+BATCH_SIZE = 500
 """How many persons are looked at in one statement."""
 
 
@@ -73,7 +73,7 @@ def rebuild(session: Session, kind: Kind[A]) -> list[A]:
     columns = kind.table.c
     holders = session.scalars(select(columns.person_id).where(columns.programme_id == kind.programme_id).distinct())
     people = sorted({*holders, *people_of(session, kind.programme_id)})
-    groups = (people[start : start + TOGETHER] for start in range(0, len(people), TOGETHER))
+    groups = (people[start : start + BATCH_SIZE] for start in range(0, len(people), BATCH_SIZE))
     return [award for group in groups for award in recount(session, kind, group)]
 
 

@@ -33,7 +33,7 @@ from app.programmes import queries as programmes
 from app.programmes import service as programmes_service
 from app.rebuild.service.rebuild import rebuild
 
-TOGETHER = 2000
+BATCH_SIZE = 2000
 WARDS = ("02", "05", "07")
 """The RWs in which cadres dig."""
 GPS_PART = 0.85
@@ -148,7 +148,9 @@ def _main_cast(
         made[name] = account = people.create(session, name, full_name=full_name, now=now)
         people.grant(session, account.person_id, post, place, movement=movement, granted_by=None, now=now)
         password = demo_password()
-        people.set_password(session, account, people.seal(password, names=[name, full_name], posts=[post]), by=None, now=now)
+        people.set_password(
+            session, account, people.hash_password(password, names=[name, full_name], posts=[post]), by=None, now=now
+        )
         lines.append(f"  {name:<15} {post.value:<14} {password:<38} {people.create_token(session, account, now=now)}")
     sign_ins.unlink(missing_ok=True)
     sign_ins.touch(mode=0o600)
@@ -194,7 +196,7 @@ def _write(session: Session, told: Iterator[Told], advance: Callable[[int], None
     """Rows go in by the thousand; how many actions and stamps there were, and the actions that photographs show."""
     written = stamped = 0
     shown: list[Told] = []
-    while batch := list(islice(told, TOGETHER)):
+    while batch := list(islice(told, BATCH_SIZE)):
         session.execute(insert(Action), [one.action for one in batch])
         stamps: list[dict[str, Any]] = [one.stamp for one in batch if one.stamp is not None]
         if stamps:

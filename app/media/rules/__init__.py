@@ -13,9 +13,9 @@ HEAD_BYTES = 64
 SIZES = (1600, 320)
 """The long sides of the derivatives, in pixels."""
 
-MOST_UNNAMED = 60
+MAX_UNNAMED = 60
 """Photographs that an account may have sent within a day and no action has named."""
-MOST_UNNAMED_BYTES = 200 * 1024 * 1024
+MAX_UNNAMED_BYTES = 200 * 1024 * 1024
 """Their bytes together."""
 UNNAMED_SPAN = timedelta(days=1)
 MAX_PHOTOS = 240
@@ -61,7 +61,7 @@ class Fault(StrEnum):
         return self is not Fault.GAVE_UP
 
 
-MOST_PIXELS = {
+MAX_PIXELS = {
     ImageKind.JPEG: 40_000_000,
     ImageKind.HEIC: 40_000_000,
     ImageKind.PNG: 20_000_000,
@@ -105,7 +105,7 @@ class PhotosSent:
 
 def wait_for_room(unnamed: PhotosSent, size: int, now: datetime) -> timedelta | None:
     """How long until a photograph of that size may be tried again, where no action has named those of a day; None: at once."""
-    return _wait(unnamed, size, now, (MOST_UNNAMED, MOST_UNNAMED_BYTES, UNNAMED_SPAN))
+    return _wait(unnamed, size, now, (MAX_UNNAMED, MAX_UNNAMED_BYTES, UNNAMED_SPAN))
 
 
 def wait_for_turn(lately: PhotosSent, size: int, now: datetime) -> timedelta | None:
@@ -121,7 +121,7 @@ def _wait(sent: PhotosSent, size: int, now: datetime, limit: tuple[int, int, tim
 
 
 def may_be_decoded(kind: ImageKind, width: int, height: int) -> bool:
-    return 0 < width * height <= MOST_PIXELS[kind]
+    return 0 < width * height <= MAX_PIXELS[kind]
 
 
 def fitted(width: int, height: int, side: int) -> tuple[int, int]:

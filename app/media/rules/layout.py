@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from app.media.rules import MOST_PIXELS, ImageKind
+from app.media.rules import MAX_PIXELS, ImageKind
 
 MAX_PARTS = 5000
 """Segments of a JPEG or chunks of a PNG; a phone writes some hundreds, of 12 MB in pieces of 8 kB there are 1,500."""
 MAX_SCANS = 100
 """Times that a progressive JPEG goes over its picture; encoders write about 10."""
-MAX_SCANNED = 20 * MOST_PIXELS[ImageKind.JPEG]
+MAX_SCANNED = 20 * MAX_PIXELS[ImageKind.JPEG]
 """Pixels of all scans together."""
 MAX_PROFILE_BYTES = 2 * 1024 * 1024
 """Of a colour profile; those of cameras have some kilobytes."""

@@ -20,7 +20,7 @@ from app.people.queries.reach import tenures_within
 from app.people.rules import (
     APPOINTS,
     HIDDEN_NAME,
-    LASTS,
+    INVITATION_TTL,
     MEMBER_POSTS,
     MOVEMENT_NAMES,
     POST_NAMES,
@@ -145,7 +145,7 @@ def waiting_for(session: Session, person_id: int, instant: datetime) -> Sequence
         .join(Account, Account.id == Invitation.accepted_by)
         .where(
             Account.person_id == person_id,
-            Invitation.accepted_at > instant - LASTS,
+            Invitation.accepted_at > instant - INVITATION_TTL,
             Invitation.confirmed_at.is_(None),
             Invitation.declined_at.is_(None),
         )

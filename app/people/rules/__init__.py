@@ -12,23 +12,22 @@ from app.people.rules.appointing import (
     may_end,
     may_hand_code,
 )
-from app.people.rules.invitations import LASTS, Standing, needs_confirmation, standing
+from app.people.rules.invitations import INVITATION_TTL, Standing, needs_confirmation, standing
 from app.people.rules.names import HIDDEN_NAME, claimed, is_free
 from app.people.rules.passwords import (
-    LEAST,
-    LEAST_OF_STRONG_POSTS,
-    LONGEST,
+    MAX_LENGTH,
+    MIN_LENGTH,
+    MIN_LENGTH_OF_STRONG_POSTS,
     STRONG_POSTS,
     Weakness,
     least_length,
     normal_password,
     weakness,
 )
-from app.people.rules.pauses import FORGOTTEN_AFTER, LIMITS, Limit, Tried, left_s
 from app.people.rules.posts import (
     ADMINISTERING,
     AREA_POSTS,
-    LONGEST_SIGN_IN_NAME,
+    MAX_SIGN_IN_NAME_LENGTH,
     MEMBER_POSTS,
     PERMISSIONS_BY_POST,
     SITE_POSTS,
@@ -41,6 +40,7 @@ from app.people.rules.posts import (
     with_permission,
 )
 from app.people.rules.reach import Reach, may_touch_circle, reach_of
+from app.people.rules.throttle import FORGOTTEN_AFTER, LIMITS, Limit, Tried, left_s
 from app.people.rules.words import MOVEMENT_NAMES, POST_NAMES
 
 __all__ = [
@@ -50,13 +50,13 @@ __all__ = [
     "ENDS",
     "FORGOTTEN_AFTER",
     "HIDDEN_NAME",
-    "LASTS",
-    "LEAST",
-    "LEAST_OF_STRONG_POSTS",
+    "INVITATION_TTL",
     "LIMITS",
-    "LONGEST",
-    "LONGEST_SIGN_IN_NAME",
+    "MAX_LENGTH",
+    "MAX_SIGN_IN_NAME_LENGTH",
     "MEMBER_POSTS",
+    "MIN_LENGTH",
+    "MIN_LENGTH_OF_STRONG_POSTS",
     "MOVEMENT_NAMES",
     "PERMISSIONS_BY_POST",
     "POST_NAMES",

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from app.people.rules.posts import PERMISSIONS_BY_POST, Permission, Post
 
-LASTS = timedelta(days=14)
+INVITATION_TTL = timedelta(days=14)
 """How long an invitation can be taken, and how long somebody who took it waits to be confirmed."""
 
 
@@ -44,7 +44,7 @@ def standing(
     if declined_at is not None:
         return Standing.DECLINED
     if accepted_at is not None:
-        return Standing.WAITING if now < accepted_at + LASTS else Standing.EXPIRED
+        return Standing.WAITING if now < accepted_at + INVITATION_TTL else Standing.EXPIRED
     if revoked_at is not None:
         return Standing.REVOKED
     return Standing.OPEN if now < expires_at else Standing.EXPIRED

@@ -11,11 +11,11 @@ from app.core.text import Text
 from app.people.rules.posts import Post
 from app.people.rules.words import POST_NAMES
 
-LEAST = 8
-LEAST_OF_STRONG_POSTS = 15
-LONGEST = 128
+MIN_LENGTH = 8
+MIN_LENGTH_OF_STRONG_POSTS = 15
+MAX_LENGTH = 128
 """More is refused before it costs the server its time."""
-_LONGEST_COMPOSED = 4 * LONGEST
+_MAX_COMPOSED = 4 * MAX_LENGTH
 """No letter that people type is made of more pieces."""
 
 STRONG_POSTS = frozenset({Post.LURAH, Post.OFFICER, Post.PRINCIPAL, Post.KECAMATAN, Post.AGENCY, Post.ADMINISTRATOR})
@@ -31,7 +31,7 @@ class Weakness:
 
 
 def least_length(posts: Iterable[Post]) -> int:
-    return LEAST_OF_STRONG_POSTS if STRONG_POSTS.intersection(posts) else LEAST
+    return MIN_LENGTH_OF_STRONG_POSTS if STRONG_POSTS.intersection(posts) else MIN_LENGTH
 
 
 def normal_password(text: str) -> str:
@@ -39,7 +39,7 @@ def normal_password(text: str) -> str:
 
     What is too long anyway is left as it is: putting many accents in order takes the square of their number.
     """
-    return normalize("NFC", text) if len(text) <= _LONGEST_COMPOSED else text
+    return normalize("NFC", text) if len(text) <= _MAX_COMPOSED else text
 
 
 def weakness(password: str, *, names: Iterable[str], least: int, is_listed: Callable[[str], bool]) -> Weakness | None:
@@ -52,9 +52,9 @@ def weakness(password: str, *, names: Iterable[str], least: int, is_listed: Call
             "too_short",
             Text(f"Kata sandi paling pendek {least} huruf atau angka.", f"A password has at least {least} characters."),
         )
-    if len(password) > LONGEST:
+    if len(password) > MAX_LENGTH:
         return Weakness(
-            "too_long", Text(f"Kata sandi paling panjang {LONGEST} huruf.", f"A password has at most {LONGEST} characters.")
+            "too_long", Text(f"Kata sandi paling panjang {MAX_LENGTH} huruf.", f"A password has at most {MAX_LENGTH} characters.")
         )
     plain = password.casefold()
     if _repeats(plain) or _runs(plain):

@@ -146,7 +146,7 @@ def with_permission(tenures: Iterable[ActiveTenure], permission: Permission) -> 
     return tuple(tenure for tenure in tenures if permission in PERMISSIONS_BY_POST[tenure.post])
 
 
-LONGEST_SIGN_IN_NAME = 40
+MAX_SIGN_IN_NAME_LENGTH = 40
 _SIGN_IN_NAME = re.compile(r"[a-z0-9._-]{2,40}")
 
 

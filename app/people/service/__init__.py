@@ -36,7 +36,7 @@ from app.people.service.managing import (
 )
 from app.people.service.naming import give_name, hide_name, show_name
 from app.people.service.news import tell
-from app.people.service.passwords import Sealed, check_length, check_password, matches, new_code, seal
+from app.people.service.passwords import PasswordHash, check_length, check_password, generate_code, hash_password, verify_password
 from app.people.service.posts import appoint, end, end_now, grant
 from app.people.service.reset_codes import (
     Typed,
@@ -62,15 +62,15 @@ from app.people.service.signing_in import (
     sign_in_name,
     signed_out,
 )
-from app.people.service.trying import Paused
-from app.people.service.trying import sweep as forget_tries
+from app.people.service.throttling import Throttled
+from app.people.service.throttling import sweep as forget_tries
 
 __all__ = [
     "REFUSALS",
     "Closed",
-    "Paused",
+    "PasswordHash",
     "Recognised",
-    "Sealed",
+    "Throttled",
     "Typed",
     "WrongCode",
     "WrongPassword",
@@ -99,27 +99,26 @@ __all__ = [
     "end_sessions",
     "forget_sessions",
     "forget_tries",
+    "generate_code",
     "give_back",
     "give_name",
     "give_post",
     "grant",
     "hand_code",
+    "hash_password",
     "hide_name",
     "holder_of",
     "invite",
     "let_in",
-    "matches",
     "may_be_handed",
     "may_end_post",
     "needs_longer",
-    "new_code",
     "open_account",
     "opened_by",
     "recognise",
     "rename",
     "revoke",
     "revoke_tokens",
-    "seal",
     "set_language",
     "set_notice_hour",
     "set_password",
@@ -132,4 +131,5 @@ __all__ = [
     "start_session",
     "tell",
     "use_code",
+    "verify_password",
 ]

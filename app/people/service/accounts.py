@@ -17,11 +17,11 @@ from app.core.text import Language, Text, says_something
 from app.people.models import AccessToken, Account, Person
 from app.people.queries import account_by_name, tenures_at, token_digest
 from app.people.rules import Post, claimed, is_free, is_sign_in_name
-from app.people.service.passwords import Sealed
+from app.people.service.passwords import PasswordHash
 from app.people.service.posts import appoint
 from app.places.queries import PlaceRef
 
-LONGEST_NAME = 120
+MAX_NAME_LENGTH = 120
 
 
 def create(
@@ -29,7 +29,7 @@ def create(
     name: str,
     *,
     full_name: str | None = None,
-    sealed: Sealed | None = None,
+    hashed: PasswordHash | None = None,
     language: str = "id",
     now: datetime,
 ) -> Account:
@@ -48,7 +48,7 @@ def create(
             person = Person(name=shown_name, is_adult=True, shown=True, created_at=now)
             session.add(person)
             session.flush()
-            made = Account(name=name, person_id=person.id, person=person, password_hash=sealed, language=language, created_at=now)
+            made = Account(name=name, person_id=person.id, person=person, password_hash=hashed, language=language, created_at=now)
             session.add(made)
     except IntegrityError as error:
         # Somebody else was faster by a blink.
@@ -72,7 +72,7 @@ def name_errors(name: str, shown_name: str) -> list[FieldError]:
         )
     if has_identity_number(shown_name):
         errors.append(FieldError("full_name", "identity_number", NO_IDENTITY_NUMBER))
-    if not (1 <= len(shown_name) <= LONGEST_NAME and shown_name.isprintable() and says_something(shown_name)):
+    if not (1 <= len(shown_name) <= MAX_NAME_LENGTH and shown_name.isprintable() and says_something(shown_name)):
         errors.append(FieldError("full_name", "length", Text("Nama terdiri dari 1-120 huruf.", "A name has 1-120 letters.")))
     return errors
 
@@ -88,11 +88,11 @@ def account(session: Session, name: str) -> Account:
 
 
 def sign_up(
-    session: Session, name: str, *, full_name: str, sealed: Sealed, site_id: int | None, language: Language, now: datetime
+    session: Session, name: str, *, full_name: str, hashed: PasswordHash, site_id: int | None, language: Language, now: datetime
 ) -> Account:
     """An adult who comes by themselves, a volunteer at the site they name."""
     check_names(name, full_name, posts=())
-    made = create(session, name, full_name=full_name, sealed=sealed, language=language, now=now)
+    made = create(session, name, full_name=full_name, hashed=hashed, language=language, now=now)
     if site_id is not None:
         appoint(session, made.person_id, Post.VOLUNTEER, PlaceRef(None, site_id, ""), granted_by=made.id, now=now)
     audit.note(session, "people.sign_up", f"account:{made.id}", account_id=made.id, now=now)
@@ -112,9 +112,9 @@ def check_name(name: str, *, posts: Iterable[Post], field: str) -> None:
         )
 
 
-def set_password(session: Session, holder: Account, sealed: Sealed, *, by: int | None, now: datetime) -> None:
+def set_password(session: Session, holder: Account, hashed: PasswordHash, *, by: int | None, now: datetime) -> None:
     """The new password opens the account, and every session made before is over."""
-    holder.password_hash = sealed
+    holder.password_hash = hashed
     end_sessions(session, holder)
     audit.note(session, "people.password", f"account:{holder.id}", account_id=by, now=now)
 

@@ -16,10 +16,10 @@ from app.core.text import Language, Text, says_something
 from app.database.locks import lock_rows
 from app.people.models import Account, Invitation
 from app.people.queries import invitation, post_title, public_name, spot, tenures_at
-from app.people.rules import LASTS, STRONG_POSTS, Movement, Post, Standing, may_appoint, needs_confirmation, standing
-from app.people.service.accounts import LONGEST_NAME, check_names, create, end_sessions
+from app.people.rules import INVITATION_TTL, STRONG_POSTS, Movement, Post, Standing, may_appoint, needs_confirmation, standing
+from app.people.service.accounts import MAX_NAME_LENGTH, check_names, create, end_sessions
 from app.people.service.news import tell
-from app.people.service.passwords import Sealed
+from app.people.service.passwords import PasswordHash
 from app.people.service.posts import appoint, appoint_whoever_accepted, check_seat, end_codes
 from app.places import queries as places_queries
 from app.places import service as places
@@ -65,7 +65,7 @@ def invite(
 ) -> Invitation:
     """The post, offered at the place in the name of one who stands above it. Raises NotAllowed where they do not."""
     cleaned = " ".join(name.split())
-    if not (1 <= len(cleaned) <= LONGEST_NAME and cleaned.isprintable() and says_something(cleaned)):
+    if not (1 <= len(cleaned) <= MAX_NAME_LENGTH and cleaned.isprintable() and says_something(cleaned)):
         raise invalid("name", "length", "Nama terdiri dari 1-120 huruf.", "A name has 1-120 letters.")
     if has_identity_number(cleaned):
         raise Invalid([FieldError("name", "identity_number", NO_IDENTITY_NUMBER)])
@@ -85,7 +85,7 @@ def invite(
         name=cleaned,
         invited_by=by.id,
         created_at=now,
-        expires_at=now + LASTS,
+        expires_at=now + INVITATION_TTL,
     )
     session.add(made)
     session.flush()
@@ -209,12 +209,12 @@ def _tell(session: Session, offered: Invitation, kind: str, account_id: int, now
 
 
 def accept_as_new(
-    session: Session, uuid: UUID, name: str, *, full_name: str, sealed: Sealed, language: Language, now: datetime
+    session: Session, uuid: UUID, name: str, *, full_name: str, hashed: PasswordHash, language: Language, now: datetime
 ) -> Account:
     """Somebody new takes the post: an account and the tenure, both or none."""
     offered = _hold_open(session, uuid, now)
     check_names(name, full_name, posts=[offered.post])
-    account = create(session, name, full_name=full_name, sealed=sealed, language=language, now=now)
+    account = create(session, name, full_name=full_name, hashed=hashed, language=language, now=now)
     accept(session, uuid, account, now=now)
     return account
 

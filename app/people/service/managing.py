@@ -24,7 +24,7 @@ from app.places import service as places
 NOT_YOURS = Text(
     "Anda tidak berwenang menunjuk jabatan ini di tempat itu.", "You are not allowed to give this post at that place."
 )
-LONGEST_REASON = 500
+MAX_REASON_LENGTH = 500
 
 
 def holder_of(session: Session, uuid: UUID) -> Account:
@@ -150,11 +150,11 @@ def below(session: Session, uuid: UUID, by: Account, now: datetime) -> Account:
 def cleaned_reason(reason: str) -> str:
     """The reason in one line, without the number of a person or family. Raises Invalid where there is none."""
     said = hide_identity_numbers(" ".join(reason.split()))
-    if not (3 <= len(said) <= LONGEST_REASON and said.isprintable() and says_something(said)):
+    if not (3 <= len(said) <= MAX_REASON_LENGTH and said.isprintable() and says_something(said)):
         raise invalid(
             "reason",
             "length",
-            f"Tulis alasannya, 3 sampai {LONGEST_REASON} huruf.",
-            f"Write the reason, 3 to {LONGEST_REASON} characters.",
+            f"Tulis alasannya, 3 sampai {MAX_REASON_LENGTH} huruf.",
+            f"Write the reason, 3 to {MAX_REASON_LENGTH} characters.",
         )
     return said

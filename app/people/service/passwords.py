@@ -1,4 +1,4 @@
-"""Passwords and codes: sealed by argon2id, compared in the same time whoever asks."""
+"""Passwords and codes: hashed by argon2id, compared in the same time whoever asks."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 
 from app.core.errors import FieldError, Invalid, invalid
-from app.people.rules import LONGEST, Post, least_length, normal_password, weakness
+from app.people.rules import MAX_LENGTH, Post, least_length, normal_password, weakness
 from app.people.service.common_passwords import is_common
 
-Sealed = NewType("Sealed", str)
+PasswordHash = NewType("PasswordHash", str)
 """The argon2id hash of a password that passed the rules, or of a code."""
 
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
@@ -25,13 +25,13 @@ _CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 _CODE_LENGTH = 10
 
 
-def seal(password: str, *, names: Iterable[str], posts: Iterable[Post], field: str = "password") -> Sealed:
-    """The password, sealed. Raises Invalid naming the field when it is too easily guessed by the rules of these posts.
+def hash_password(password: str, *, names: Iterable[str], posts: Iterable[Post], field: str = "password") -> PasswordHash:
+    """The hash of the password. Raises Invalid naming the field when it is too easily guessed by the rules of these posts.
 
     Takes tens of milliseconds: not inside a transaction that writes.
     """
     check_password(password, names=names, posts=posts, field=field)
-    return Sealed(_HASHER.hash(normal_password(password)))
+    return PasswordHash(_HASHER.hash(normal_password(password)))
 
 
 def check_password(password: str, *, names: Iterable[str], posts: Iterable[Post], field: str = "password") -> None:
@@ -52,22 +52,22 @@ def check_length(password: str, *, least: int, field: str) -> None:
         )
 
 
-def matches(sealed: str | None, typed: str) -> bool:
-    """Whether that is what was sealed; as slow where nothing was."""
-    if len(typed) > LONGEST:
+def verify_password(hashed: str | None, typed: str) -> bool:
+    """Whether that is what was hashed; as slow where nothing was."""
+    if len(typed) > MAX_LENGTH:
         typed = ""
     try:
-        _HASHER.verify(sealed or _OF_NOBODY, normal_password(typed))
+        _HASHER.verify(hashed or _OF_NOBODY, normal_password(typed))
     except (Argon2Error, InvalidHashError):
         return False
-    return sealed is not None
+    return hashed is not None
 
 
-def new_code() -> tuple[str, Sealed]:
-    """A code such as "7KQ4M-XH2WP" (49 random bits), and its seal."""
+def generate_code() -> tuple[str, PasswordHash]:
+    """A code such as "7KQ4M-XH2WP" (49 random bits), and its hash."""
     letters = "".join(secrets.choice(_CODE_LETTERS) for _ in range(_CODE_LENGTH))
     half = _CODE_LENGTH // 2
-    return f"{letters[:half]}-{letters[half:]}", Sealed(_HASHER.hash(letters))
+    return f"{letters[:half]}-{letters[half:]}", PasswordHash(_HASHER.hash(letters))
 
 
 def code_letters(typed: str) -> str:

@@ -17,11 +17,11 @@ from app.people.queries import account_by_name, public_name, seats_of, tenures_a
 from app.people.rules import Tried, may_hand_code
 from app.people.service.accounts import set_password
 from app.people.service.news import tell
-from app.people.service.passwords import Sealed, code_letters, matches
+from app.people.service.passwords import PasswordHash, code_letters, verify_password
 from app.people.service.posts import end_codes
-from app.people.service.trying import Counted, by_address, by_pair, count_try, not_in_vain
+from app.people.service.throttling import Counted, attempt_succeeded, by_address, by_pair, count_attempt
 
-LASTS = timedelta(hours=24)
+RESET_CODE_TTL = timedelta(hours=24)
 MAX_TRIES = 10_000
 """Wrong tries that end a code. Of its 49 random bits they find one in 5e10, and fewer would let anybody end anybody's code."""
 
@@ -53,7 +53,7 @@ class Typed:
         return by_address(Tried.CODE_ADDRESS, self.address)
 
 
-def hand_code(session: Session, holder: Account, sealed: Sealed, *, by: Account | None, now: datetime) -> ResetCode:
+def hand_code(session: Session, holder: Account, hashed: PasswordHash, *, by: Account | None, now: datetime) -> ResetCode:
     """A code for the account, in place of the one before it. `by` (None: the operator) must stand above its holder in every post.
 
     Raises NotAllowed, also for oneself: whoever is signed in changes the password knowing it.
@@ -70,7 +70,7 @@ def hand_code(session: Session, holder: Account, sealed: Sealed, *, by: Account 
         raise NotAllowed(Text("Akun ini sudah ditutup.", "This account is closed."), "account_closed")
     end_codes(session, holder.id, now=now)
     made = ResetCode(
-        account_id=holder.id, code_hash=sealed, made_by=by.id if by else None, created_at=now, expires_at=now + LASTS
+        account_id=holder.id, code_hash=hashed, made_by=by.id if by else None, created_at=now, expires_at=now + RESET_CODE_TTL
     )
     session.add(made)
     session.flush()
@@ -91,8 +91,8 @@ def may_be_handed(session: Session, holder: Account, *, by: Account, now: dateti
 
 
 def count_code(session: Session, typed: Typed, *, now: datetime) -> int | None:
-    """One more try under the name from the address, and for its open code, whose number is returned. Raises Paused."""
-    count_try(session, [typed.by_pair, typed.by_address], now=now)
+    """One more try under the name from the address, and for its open code, whose number is returned. Raises Throttled."""
+    count_attempt(session, [typed.by_pair, typed.by_address], now=now)
     holder = account_by_name(session, typed.name)
     if holder is None or not holder.is_active:
         return None
@@ -112,7 +112,7 @@ def count_code(session: Session, typed: Typed, *, now: datetime) -> int | None:
 def opened_by(session: Session, code_id: int | None, code: str) -> Account:
     """The account that the code opens. Raises WrongCode, after the same time whatever is wrong. Changes nothing."""
     open_code = session.get(ResetCode, code_id) if code_id is not None else None
-    fits = matches(open_code.code_hash if open_code else None, code_letters(code))
+    fits = verify_password(open_code.code_hash if open_code else None, code_letters(code))
     if open_code is None or not fits:
         raise WrongCode
     return session.get_one(Account, open_code.account_id)
@@ -121,10 +121,10 @@ def opened_by(session: Session, code_id: int | None, code: str) -> Account:
 def give_back(session: Session, code_id: int, typed: Typed, *, now: datetime) -> None:
     """The code was right and what failed was something else: it may be typed again."""
     session.execute(update(ResetCode).where(ResetCode.id == code_id).values(tries=0))
-    not_in_vain(session, cleared=[typed.by_pair], taken_back=[typed.by_address], now=now)
+    attempt_succeeded(session, cleared=[typed.by_pair], taken_back=[typed.by_address], now=now)
 
 
-def use_code(session: Session, code_id: int, sealed: Sealed, typed: Typed, *, now: datetime) -> Account:
+def use_code(session: Session, code_id: int, hashed: PasswordHash, typed: Typed, *, now: datetime) -> Account:
     """The new password opens the account, the code opens nothing any more. Raises WrongCode when another was faster."""
     used = session.scalar(
         update(ResetCode)
@@ -135,9 +135,9 @@ def use_code(session: Session, code_id: int, sealed: Sealed, typed: Typed, *, no
     if used is None:
         raise WrongCode
     holder = session.get_one(Account, used)
-    set_password(session, holder, sealed, by=holder.id, now=now)
+    set_password(session, holder, hashed, by=holder.id, now=now)
     tell(session, holder.person_id, "password_reset", link="/saya/akun", now=now)
-    not_in_vain(
+    attempt_succeeded(
         session,
         cleared=[
             typed.by_pair,

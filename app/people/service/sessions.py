@@ -11,7 +11,7 @@ from app.core.ids import new_secret
 from app.people.models import Account, BrowserSession
 from app.people.queries import token_digest
 
-LASTS = timedelta(days=30)
+SESSION_TTL = timedelta(days=30)
 MAX_SESSIONS = 30
 """Browsers in which one account is signed in; one more ends the oldest."""
 
@@ -29,7 +29,7 @@ def start_session(session: Session, account: Account, *, now: datetime) -> None:
             account_id=account.id,
             session_key=account.session_key,
             started_at=now,
-            expires_at=now + LASTS,
+            expires_at=now + SESSION_TTL,
         )
     )
     session.flush()

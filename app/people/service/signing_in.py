@@ -15,10 +15,10 @@ from app.core.errors import NotAllowed
 from app.core.text import Text
 from app.people.models import Account
 from app.people.queries import account_by_name, tenures_from
-from app.people.rules import LONGEST_SIGN_IN_NAME, Tried, least_length, normal_password
-from app.people.service.passwords import matches
+from app.people.rules import MAX_SIGN_IN_NAME_LENGTH, Tried, least_length, normal_password
+from app.people.service.passwords import verify_password
 from app.people.service.sessions import end_session, start_session
-from app.people.service.trying import Counted, by_address, by_pair, count_try, not_in_vain
+from app.people.service.throttling import Counted, attempt_succeeded, by_address, by_pair, count_attempt
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +32,15 @@ class Recognised:
 
 def sign_in_name(typed: str) -> str:
     """What somebody typed, as a sign-in name."""
-    return typed.strip().lower()[: LONGEST_SIGN_IN_NAME + 1]
+    return typed.strip().lower()[: MAX_SIGN_IN_NAME_LENGTH + 1]
 
 
 def count_sign_in(session: Session, name: str, address: str, *, browser: str = "", now: datetime) -> None:
-    """One more try under that name, whether it exists or not, and from that address. Raises Paused.
+    """One more try under that name, whether it exists or not, and from that address. Raises Throttled.
 
     `browser` names one in which that name has signed in before: it is counted alone, so that nobody elsewhere can lock it out.
     """
-    count_try(session, _tried(name, address, browser), now=now)
+    count_attempt(session, _tried(name, address, browser), now=now)
 
 
 def _tried(name: str, address: str, browser: str) -> list[Counted]:
@@ -63,7 +63,7 @@ class WrongPassword(NotAllowed):
 def recognise(session: Session, name: str, password: str, *, now: datetime) -> Recognised:
     """The account that the name and the password open. Raises WrongPassword, always after the same time. Changes nothing."""
     account = account_by_name(session, name)
-    opens = matches(account.password_hash if account is not None else None, password)
+    opens = verify_password(account.password_hash if account is not None else None, password)
     if account is None or not opens or not account.is_active or not account.person.is_adult:
         raise WrongPassword
     return Recognised(account, account.session_key, needs_longer(session, account, password, now=now))
@@ -87,18 +87,18 @@ def let_in(session: Session, found: Recognised, name: str, address: str, *, brow
     start_session(session, account, now=now)
     tried = _tried(name, address, browser)
     shared = [each for each in tried if each.tried is Tried.SIGN_IN_ADDRESS]
-    not_in_vain(session, cleared=[each for each in tried if each not in shared], taken_back=shared, now=now)
+    attempt_succeeded(session, cleared=[each for each in tried if each not in shared], taken_back=shared, now=now)
     audit.note(session, "people.sign_in", f"account:{account.id}", account_id=account.id, now=now)
 
 
 def count_confirm(session: Session, account: Account, *, now: datetime) -> None:
-    """One more try of whoever is signed in to show that they know the password. Raises Paused."""
-    count_try(session, [Counted(Tried.CONFIRM, str(account.id))], now=now)
+    """One more try of whoever is signed in to show that they know the password. Raises Throttled."""
+    count_attempt(session, [Counted(Tried.CONFIRM, str(account.id))], now=now)
 
 
 def confirmed(session: Session, account: Account, *, now: datetime) -> None:
     """Whoever is signed in has shown that they know the password: the try was not in vain."""
-    not_in_vain(session, cleared=[Counted(Tried.CONFIRM, str(account.id))], now=now)
+    attempt_succeeded(session, cleared=[Counted(Tried.CONFIRM, str(account.id))], now=now)
 
 
 def signed_out(session: Session, account: Account, *, now: datetime) -> None:
@@ -108,5 +108,5 @@ def signed_out(session: Session, account: Account, *, now: datetime) -> None:
 
 
 def count_sign_up(session: Session, address: str, *, now: datetime) -> None:
-    """One more account asked for from that address. Raises Paused."""
-    count_try(session, [by_address(Tried.SIGN_UP_ADDRESS, address)], now=now)
+    """One more account asked for from that address. Raises Throttled."""
+    count_attempt(session, [by_address(Tried.SIGN_UP_ADDRESS, address)], now=now)

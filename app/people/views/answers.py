@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response, make_response, render_template
 
 from app.core.errors import Conflict, DomainError
-from app.people.service import Paused
+from app.people.service import Throttled
 from app.web.forms import PageForm
 
 
@@ -22,7 +22,7 @@ def refused(template: str, form: PageForm, error: DomainError, **shown: object) 
     else:
         form.take(error)
     response = page(template, form, **shown)
-    if isinstance(error, Paused):
+    if isinstance(error, Throttled):
         response.status_code = 429
         response.headers["Retry-After"] = str(error.wait_s)
     return response

@@ -19,7 +19,7 @@ from app.people.access import me
 from app.people.rules import hands_codes
 from app.people.views.blueprint import blueprint
 
-MOST = 50
+MAX_LISTED = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +56,22 @@ def people_in_reach() -> ResponseReturnValue:
             sign_in_name=each.name,
             posts=queries.post_titles(session, tenures),
         )
-        for each, tenures in queries.in_reach(session, account, now, words=words, limit=MOST)
+        for each, tenures in queries.in_reach(session, account, now, words=words, limit=MAX_LISTED)
     ]
-    return render_template("people/codes.html", found=found, words=words, is_cut=len(found) == MOST)
+    return render_template("people/codes.html", found=found, words=words, is_cut=len(found) == MAX_LISTED)
 
 
 @blueprint.post("/atur-ulang/kode/<uuid:uuid>")
 def hand_code(uuid: UUID) -> ResponseReturnValue:
     """A code for that person, on a page that is shown once."""
     account, now = me(), utc_now()
-    code, sealed = service.new_code()
+    code, hashed = service.generate_code()
     with write_transaction(db.session()) as session:
         person = queries.person_by_uuid(session, uuid)
         holder = queries.person_account(session, person.id) if person is not None else None
         # Who is out of reach and who is not there answer alike.
         if person is None or holder is None or not service.may_be_handed(session, holder, by=account, now=now):
             raise NotFound
-        made = service.hand_code(session, holder, sealed, by=account, now=now)
+        made = service.hand_code(session, holder, hashed, by=account, now=now)
         handed = Handed(code, queries.public_name(person), holder.name, made.expires_at)
     return render_template("people/code.html", handed=handed)

@@ -279,7 +279,7 @@ def _join(found: Invitation, offer: Offer, token: str) -> Response:
         return page("people/join.html", form, **shown)
     try:
         return _joined(found.uuid, found.post, form, token)
-    except (service.Paused, Conflict, Invalid) as error:
+    except (service.Throttled, Conflict, Invalid) as error:
         return refused("people/join.html", form, error, **shown)
 
 
@@ -290,10 +290,10 @@ def _joined(uuid: UUID, post: Post, form: JoinForm, token: str) -> Response:
     # The link is one key to asking which names are taken; it is counted like signing up.
     with write_transaction(db.session()) as session:
         service.count_sign_up(session, request.remote_addr or "", now=utc_now())
-    sealed = service.seal(form.password.data, names=names, posts=[post])
+    hashed = service.hash_password(form.password.data, names=names, posts=[post])
     with write_transaction(db.session()) as session:
         account = service.accept_as_new(
-            session, uuid, name, full_name=form.full_name.data, sealed=sealed, language=language(), now=utc_now()
+            session, uuid, name, full_name=form.full_name.data, hashed=hashed, language=language(), now=utc_now()
         )
         service.start_session(session, account, now=utc_now())
     begin_session(account, remember=True)
@@ -321,7 +321,7 @@ def _take(found: Invitation, offer: Offer, account: Account, token: str) -> Resp
         with write_transaction(db.session()) as session:
             service.accept(session, uuid, account, now=utc_now())
             service.start_session(session, account, now=utc_now())
-    except (Conflict, Invalid, service.Paused) as error:
+    except (Conflict, Invalid, service.Throttled) as error:
         return refused("people/take.html", form, error, **shown)
     begin_session(account, remember=is_remembered())
     return onwards(account, _after(post, token))

@@ -13,7 +13,7 @@ from app.people import queries, service
 from app.people.access import me
 from app.people.forms import PasswordForm, ResetForm, password_hint
 from app.people.models import Account
-from app.people.rules import LEAST, Post, least_length
+from app.people.rules import MIN_LENGTH, Post, least_length
 from app.people.views.answers import page, refused
 from app.people.views.blueprint import blueprint
 from app.people.views.sessions import LONGER_FIRST, begin_session, is_remembered, onwards, way_back
@@ -29,7 +29,7 @@ def change_password() -> ResponseReturnValue:
         return page("people/change_password.html", form, **shown)
     try:
         _change(account, form)
-    except (service.Paused, Invalid) as error:
+    except (service.Throttled, Invalid) as error:
         return refused("people/change_password.html", form, error, **shown)
     begin_session(account, remember=is_remembered())
     return onwards(account, way_back())
@@ -38,18 +38,18 @@ def change_password() -> ResponseReturnValue:
 def _change(account: Account, form: PasswordForm) -> None:
     database, now = db.session(), utc_now()
     confirm_password(account, form.current.data, field="current_password")
-    sealed = service.seal(form.password.data, names=names_of(account), posts=posts_of(account))
+    hashed = service.hash_password(form.password.data, names=names_of(account), posts=posts_of(account))
     with write_transaction(database):
-        service.set_password(database, account, sealed, by=account.id, now=now)
+        service.set_password(database, account, hashed, by=account.id, now=now)
         service.start_session(database, account, now=now)
 
 
 def confirm_password(account: Account, typed: str, *, field: str) -> None:
-    """Whoever sits there knows the password. Raises Invalid naming the field, and Paused for a session that is only guessing."""
+    """Whoever sits there knows the password. Raises Invalid naming the field, and Throttled for one who is only guessing."""
     database, now = db.session(), utc_now()
     with write_transaction(database):
         service.count_confirm(database, account, now=now)
-    if not service.matches(account.password_hash, typed):
+    if not service.verify_password(account.password_hash, typed):
         raise invalid(field, "wrong_password", "Kata sandi sekarang salah.", "The current password is wrong.")
     with write_transaction(database):
         service.confirmed(database, account, now=now)
@@ -74,13 +74,13 @@ def _change_words(account: Account) -> dict[str, object]:
 def reset_password() -> ResponseReturnValue:
     """Name, code and a new password; then signed in."""
     form = ResetForm()
-    shown = {"password_hint": password_hint(LEAST)}
+    shown = {"password_hint": password_hint(MIN_LENGTH)}
     if not form.validate_on_submit():
         return page("people/reset_password.html", form, **shown)
     typed = service.Typed(service.sign_in_name(form.name.data), form.code.data, request.remote_addr or "")
     try:
         account = _reset(typed, form.password.data)
-    except (service.Paused, service.WrongCode, Invalid) as error:
+    except (service.Throttled, service.WrongCode, Invalid) as error:
         return refused("people/reset_password.html", form, error, **shown)
     begin_session(account)
     return onwards(account, way_back())
@@ -95,12 +95,12 @@ def _reset(typed: service.Typed, password: str) -> Account:
     if code_id is None:
         raise service.WrongCode
     try:
-        sealed = service.seal(password, names=names_of(account), posts=posts_of(account))
+        hashed = service.hash_password(password, names=names_of(account), posts=posts_of(account))
     except Invalid:
         with write_transaction(database):
             service.give_back(database, code_id, typed, now=now)
         raise
     with write_transaction(database):
-        account = service.use_code(database, code_id, sealed, typed, now=now)
+        account = service.use_code(database, code_id, hashed, typed, now=now)
         service.start_session(database, account, now=now)
     return account

@@ -28,7 +28,7 @@ def sign_in() -> ResponseReturnValue:
         return page("people/sign_in.html", form, **shown)
     try:
         found = _recognised(service.sign_in_name(form.name.data), form.password.data)
-    except (service.Paused, service.WrongPassword) as error:
+    except (service.Throttled, service.WrongPassword) as error:
         return refused("people/sign_in.html", form, error, **shown)
     begin_session(found.account, remember=form.remember.data, needs_longer=found.needs_longer)
     to = url_for("people.change_password", next=way_back()) if found.needs_longer else way_back()

@@ -14,7 +14,7 @@ from app.people import queries, service
 from app.people.access import somebody
 from app.people.forms import NAME_HINT, OF_AGE, SignUpForm, password_hint
 from app.people.models import Account
-from app.people.rules import LEAST, Post
+from app.people.rules import MIN_LENGTH, Post
 from app.people.views.answers import page, refused
 from app.people.views.blueprint import blueprint
 from app.people.views.sessions import begin_session, onwards, way_back
@@ -48,7 +48,7 @@ def sign_up() -> ResponseReturnValue:
         return page(PAGE, form, **_words())
     try:
         account = _signed_up(form)
-    except (service.Paused, Conflict, Invalid) as error:
+    except (service.Throttled, Conflict, Invalid) as error:
         return refused(PAGE, form, error, **_words())
     begin_session(account, remember=True)
     return onwards(account, way_back())
@@ -58,13 +58,13 @@ def _signed_up(form: SignUpForm) -> Account:
     session, now = db.session(), utc_now()
     name = service.sign_in_name(form.name.data)
     site_id = _checked(form, name)
-    # Counted before the password is sealed, which takes time.
+    # Counted before the password is hashed, which takes time.
     with write_transaction(session):
         service.count_sign_up(session, request.remote_addr or "", now=now)
-    sealed = service.seal(form.password.data, names=_names(form, name), posts=_POSTS)
+    hashed = service.hash_password(form.password.data, names=_names(form, name), posts=_POSTS)
     with write_transaction(session):
         account = service.sign_up(
-            session, name, full_name=form.full_name.data, sealed=sealed, site_id=site_id, language=language(), now=now
+            session, name, full_name=form.full_name.data, hashed=hashed, site_id=site_id, language=language(), now=now
         )
         service.start_session(session, account, now=now)
     return account
@@ -95,4 +95,4 @@ def _checked(form: SignUpForm, name: str) -> int | None:
 
 
 def _words() -> dict[str, Text]:
-    return {"name_hint": NAME_HINT, "password_hint": password_hint(LEAST)}
+    return {"name_hint": NAME_HINT, "password_hint": password_hint(MIN_LENGTH)}

@@ -6,7 +6,7 @@ import re
 
 from app.core.text import says_something
 
-LONGEST_NAME = 120
+MAX_NAME_LENGTH = 120
 
 _RW = re.compile(r"(?:RW[\s.]*)?0*([1-9][0-9]{0,2})", re.IGNORECASE)
 _RT = re.compile(r"(?:RT[\s.]*)?0*([1-9][0-9]{0,2})", re.IGNORECASE)

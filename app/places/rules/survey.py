@@ -22,12 +22,12 @@ from app.places.rules.codes import (
 )
 from app.places.rules.coverage import cover
 from app.places.rules.fields import FieldOptions, Fields, Row, find_fields
-from app.places.rules.names import LONGEST_NAME, clean_name
+from app.places.rules.names import MAX_NAME_LENGTH, clean_name
 from app.places.rules.outlines import read_outline
 from app.places.rules.words import KEMENDAGRI, LADDER, AreaLevel, levels_above
 
-MOST_FEATURES = 20_000
-MOST_PEOPLE = 100_000_000
+MAX_FEATURES = 20_000
+MAX_PEOPLE = 100_000_000
 
 # Geographic systems within a metre or two of each other in Indonesia: WGS84, DGN95, SRGI2013.
 _WGS84_NAMES = ("CRS84", "EPSG:4326", "EPSG::4326", "EPSG:4755", "EPSG::4755", "EPSG:9470", "EPSG::9470")
@@ -121,8 +121,8 @@ def _features(collection: object) -> list[Mapping[str, object]] | FieldError:
         return _unreadable('tidak punya daftar "features"', 'it has no list "features"')
     if not features:
         return _unreadable("tidak berisi satu wilayah pun", "it contains no area")
-    if len(features) > MOST_FEATURES:
-        return _unreadable(f"lebih dari {MOST_FEATURES} wilayah", f"it contains more than {MOST_FEATURES} areas")
+    if len(features) > MAX_FEATURES:
+        return _unreadable(f"lebih dari {MAX_FEATURES} wilayah", f"it contains more than {MAX_FEATURES} areas")
     for number, feature in enumerate(features, start=1):
         is_feature = isinstance(feature, Mapping) and feature.get("type") == "Feature"
         if not is_feature or not isinstance(feature.get("properties"), Mapping | None):
@@ -164,8 +164,8 @@ def _read(number: int, row: Row, fields: Fields, wanted: AreaLevel | None, regis
     name = _name(row.get(fields.name))
     if name is None:
         reasons.append(
-            Text(f"isian {fields.name} kosong atau lebih dari {LONGEST_NAME} huruf",
-                 f"its field {fields.name} is empty or longer than {LONGEST_NAME} letters")
+            Text(f"isian {fields.name} kosong atau lebih dari {MAX_NAME_LENGTH} huruf",
+                 f"its field {fields.name} is empty or longer than {MAX_NAME_LENGTH} letters")
         )  # fmt: skip
     elif has_identity_number(name):
         reasons.append(
@@ -218,7 +218,7 @@ def _no_code(written: str | None, key: str) -> Text:
 
 def _name(value: object) -> str | None:
     name = clean_name(value) if isinstance(value, str) else None
-    return name if name and len(name) <= LONGEST_NAME else None
+    return name if name and len(name) <= MAX_NAME_LENGTH else None
 
 
 def _name_above(value: object) -> str | None:
@@ -234,7 +234,7 @@ def _count(row: Row, key: str | None, reasons: list[Text]) -> int | None:
         return None
     if isinstance(value, str) and value.strip().isdecimal() and len(value.strip()) <= 12:
         value = int(value)
-    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= MOST_PEOPLE and value == int(value):
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= MAX_PEOPLE and value == int(value):
         return int(value)
     said = str(value)[:40]
     reasons.append(Text(f'{key} "{said}" bukan bilangan bulat dari 0', f'{key} "{said}" is not a whole number from 0'))

@@ -13,8 +13,8 @@ from app.core.errors import FieldError, Invalid, NotFound
 from app.core.identity_numbers import NO_IDENTITY_NUMBER, has_identity_number
 from app.core.text import Text
 from app.places.models import Area
-from app.places.rules.survey import MOST_PEOPLE
-from app.places.service.importing import LONGEST_SOURCE
+from app.places.rules.survey import MAX_PEOPLE
+from app.places.service.importing import MAX_SOURCE_LENGTH
 from app.places.service.revision import areas_changed
 from app.places.service.wards import rw
 
@@ -43,12 +43,12 @@ def set_figures(
                 "There cannot be more households than people.",
             )
         )
-    if not 3 <= len(said) <= LONGEST_SOURCE:
+    if not 3 <= len(said) <= MAX_SOURCE_LENGTH:
         errors.append(
             _error(
                 "source",
-                f"Tulis sumbernya, 3 sampai {LONGEST_SOURCE} huruf.",
-                f"Name the source, 3 to {LONGEST_SOURCE} characters.",
+                f"Tulis sumbernya, 3 sampai {MAX_SOURCE_LENGTH} huruf.",
+                f"Name the source, 3 to {MAX_SOURCE_LENGTH} characters.",
             )
         )
     if has_identity_number(said):
@@ -89,7 +89,7 @@ def add_rws(session: Session, kelurahan_id: int, names: Sequence[str], *, by_acc
 
 
 def _figure_errors(field: str, value: int | None) -> list[FieldError]:
-    if value is None or 0 <= value <= MOST_PEOPLE:
+    if value is None or 0 <= value <= MAX_PEOPLE:
         return []
     return [_error(field, "Isi dengan bilangan bulat, paling sedikit 0.", "This must be a whole number, 0 or more.")]
 

@@ -19,7 +19,7 @@ from app.places.service.aliases import alias_line, match_aliases, write_aliases
 from app.places.service.changing import known_areas, write_changes
 from app.places.service.revision import areas_changed
 
-LONGEST_SOURCE = 400
+MAX_SOURCE_LENGTH = 400
 _REGISTER = re.compile(r"[a-z][a-z0-9-]{1,19}")
 
 
@@ -62,15 +62,15 @@ def read_survey(collection: object, options: ImportOptions, *, advance: Callable
 def source_of(collection: object, options: ImportOptions) -> str:
     """Who drew the outlines, as the operator or else the file itself says."""
     if options.source is not None:
-        if not 0 < len(options.source.strip()) <= LONGEST_SOURCE:
-            raise invalid("source", "malformed", f"Sumber diisi 1 sampai {LONGEST_SOURCE} huruf.",
-                          f"The source has 1 to {LONGEST_SOURCE} letters.")  # fmt: skip
+        if not 0 < len(options.source.strip()) <= MAX_SOURCE_LENGTH:
+            raise invalid("source", "malformed", f"Sumber diisi 1 sampai {MAX_SOURCE_LENGTH} huruf.",
+                          f"The source has 1 to {MAX_SOURCE_LENGTH} letters.")  # fmt: skip
         if has_identity_number(options.source):
             raise Invalid([FieldError("source", "identity_number", NO_IDENTITY_NUMBER)])
         return options.source.strip()
     members = collection if isinstance(collection, Mapping) else {}
     said = [str(members[key]) for key in ("source", "licence", "license") if isinstance(members.get(key), str)]
-    return hide_identity_numbers(", ".join(said) or str(members.get("name") or UNKNOWN_NAME))[:LONGEST_SOURCE]
+    return hide_identity_numbers(", ".join(said) or str(members.get("name") or UNKNOWN_NAME))[:MAX_SOURCE_LENGTH]
 
 
 def import_survey(session: Session, read: Survey, options: ImportOptions, *, source: str, now: datetime) -> ImportReport:

@@ -16,9 +16,9 @@ from shapely.geometry import mapping
 
 from app.core.errors import Invalid, invalid
 from app.core.repetition import first_repeated
-from app.places.rules.survey import MOST_FEATURES
+from app.places.rules.survey import MAX_FEATURES
 
-MOST_BYTES = 64 * 1024 * 1024
+MAX_BYTES = 64 * 1024 * 1024
 DEEPEST = 32
 """A collection of multipolygons needs nine levels of brackets."""
 
@@ -34,11 +34,11 @@ _WGS84_WKT = re.compile(r'GEOGC(?:S|RS)\["(?:WGS[ _]?(?:19)?84|GCS_WGS_1984|DGN9
 def read_file(path: Path, layer: str | None = None) -> dict[str, Any]:
     """The file's GeoJSON FeatureCollection, whatever its format. Raises Invalid (field `file` or `layer`) with the reason."""
     size = path.stat().st_size
-    if size > MOST_BYTES:
+    if size > MAX_BYTES:
         raise _unreadable(
             "too_large",
-            f"Berkas ini {size / 2**20:.0f} MB; paling besar {MOST_BYTES // 2**20} MB. Bagilah per kecamatan atau kota.",
-            f"The file has {size / 2**20:.0f} MB; at most {MOST_BYTES // 2**20} MB are read. Split it by kecamatan or city.",
+            f"Berkas ini {size / 2**20:.0f} MB; paling besar {MAX_BYTES // 2**20} MB. Bagilah per kecamatan atau kota.",
+            f"The file has {size / 2**20:.0f} MB; at most {MAX_BYTES // 2**20} MB are read. Split it by kecamatan or city.",
         )
     with path.open("rb") as file:
         start = file.read(16)
@@ -132,7 +132,7 @@ def _read_with_gis(path: Path, layer: str | None) -> dict[str, Any]:
         with warnings.catch_warnings(action="ignore"):
             layers = [str(name) for name, kind in pyogrio.list_layers(path) if kind is not None]
             chosen = _layer(layers, layer)
-            meta, _, shapes, columns = pyogrio.raw.read(path, layer=chosen, force_2d=True, max_features=MOST_FEATURES + 1)
+            meta, _, shapes, columns = pyogrio.raw.read(path, layer=chosen, force_2d=True, max_features=MAX_FEATURES + 1)
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.CRSError) as error:
         raise _unreadable("malformed", f"Berkas ini tidak terbaca: {error}", f"The file cannot be read: {error}") from error
     names = [str(name) for name in meta["fields"]]

@@ -23,8 +23,8 @@ from app.places.service.wards import rw as rw_below
 
 SMALLEST_RADIUS_M = 50.0
 LARGEST_RADIUS_M = 300.0
-LONGEST_SITE_NAME = 160
-MOST_PUPILS = 20_000
+MAX_SITE_NAME_LENGTH = 160
+MAX_PUPILS = 20_000
 
 
 def add_site(
@@ -46,7 +46,7 @@ def add_site(
     """
     cleaned, number = clean_name(name), read_npsn(npsn) if npsn is not None else None
     errors = [*_centre_errors(centre), *_radius_errors(radius_m)]
-    if cleaned is None or len(cleaned) > LONGEST_SITE_NAME:
+    if cleaned is None or len(cleaned) > MAX_SITE_NAME_LENGTH:
         errors.append(_name_error())
     elif has_identity_number(cleaned):
         errors.append(FieldError("name", "identity_number", NO_IDENTITY_NUMBER))
@@ -135,7 +135,7 @@ def move_site(
 def rename_site(session: Session, site: Site, name: str, *, by_account_id: int, now: datetime) -> Site:
     """The site under another name. The name that it has changes nothing."""
     cleaned = clean_name(name)
-    if cleaned is None or len(cleaned) > LONGEST_SITE_NAME:
+    if cleaned is None or len(cleaned) > MAX_SITE_NAME_LENGTH:
         raise Invalid([_name_error()])
     if has_identity_number(cleaned):
         raise Invalid([FieldError("name", "identity_number", NO_IDENTITY_NUMBER)])
@@ -151,10 +151,8 @@ def count_pupils(session: Session, site: Site, pupils: int | None, *, by_account
     """The school with the number of its pupils, by which boards tell its actions per head; None where it is not known."""
     if site.kind is not SiteKind.SCHOOL:
         raise Invalid([_error("pupils", "Hanya sekolah yang punya siswa.", "Only a school has pupils.")])
-    if pupils is not None and not 1 <= pupils <= MOST_PUPILS:
-        raise Invalid(
-            [_error("pupils", f"Jumlah siswa harus 1 sampai {MOST_PUPILS}.", f"A school has 1 to {MOST_PUPILS} pupils.")]
-        )
+    if pupils is not None and not 1 <= pupils <= MAX_PUPILS:
+        raise Invalid([_error("pupils", f"Jumlah siswa harus 1 sampai {MAX_PUPILS}.", f"A school has 1 to {MAX_PUPILS} pupils.")])
     _hold_open(session, site)
     if site.pupils != pupils:
         note(session, "site.pupils", _subject(site), account_id=by_account_id, now=now, before=site.pupils, pupils=pupils)
@@ -225,8 +223,8 @@ def _said(reason: str) -> dict[str, str]:
 
 
 def _name_error() -> FieldError:
-    return _error("name", f"Nama wajib diisi, paling panjang {LONGEST_SITE_NAME} huruf.",
-                  f"A name is required, of at most {LONGEST_SITE_NAME} characters.")  # fmt: skip
+    return _error("name", f"Nama wajib diisi, paling panjang {MAX_SITE_NAME_LENGTH} huruf.",
+                  f"A name is required, of at most {MAX_SITE_NAME_LENGTH} characters.")  # fmt: skip
 
 
 def _centre_errors(centre: Point) -> list[FieldError]:

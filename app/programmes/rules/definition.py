@@ -32,7 +32,7 @@ OWN_COUNTS = ("actions", "credit", "minutes", "people")
 """What is counted of every programme."""
 RESERVED = (*OWN_COUNTS, "ranked")
 """Names that no measure may have: the counts of every programme, and what its boards rank by."""
-LONGEST_TALLY_NAME = 35
+MAX_TALLY_NAME_LENGTH = 35
 """The column holds 40: what was told as nothing is counted under the name and `.zero`."""
 
 
@@ -208,11 +208,11 @@ class Definition(Part):
                 f"The name {code} is taken by another count.",
             )
         for name in self._names_of(code):
-            if len(name) > LONGEST_TALLY_NAME:
+            if len(name) > MAX_TALLY_NAME_LENGTH:
                 raise Contradiction(
                     f"measures.{code}",
-                    f"Nama hitungan {name} lebih panjang dari {LONGEST_TALLY_NAME} huruf.",
-                    f"The count's name {name} is longer than {LONGEST_TALLY_NAME} letters.",
+                    f"Nama hitungan {name} lebih panjang dari {MAX_TALLY_NAME_LENGTH} huruf.",
+                    f"The count's name {name} is longer than {MAX_TALLY_NAME_LENGTH} letters.",
                 )
 
     def _check_method(self, code: str, method_in: str) -> None:

@@ -29,7 +29,7 @@ from app.core.text import Text
 
 LARGEST_BYTES = 256 * 1024
 DEEPEST = 12
-MOST_VALUES = 20_000
+MAX_VALUES = 20_000
 
 _TAG = "tag:yaml.org,2002:"
 _WHOLE = re.compile(r"[-+]?[0-9]{1,18}")
@@ -116,8 +116,8 @@ def _refused(events: Iterator[Event]) -> Iterator[FieldError]:
         values += isinstance(event, ScalarEvent)
         if depth > DEEPEST:
             yield _at(line, "too_deep", f"Lebih dari {DEEPEST} tingkat.", f"More than {DEEPEST} levels deep.")
-        if values > MOST_VALUES:
-            yield _error("file", "too_many", f"Lebih dari {MOST_VALUES} isian.", f"More than {MOST_VALUES} values.")
+        if values > MAX_VALUES:
+            yield _error("file", "too_many", f"Lebih dari {MAX_VALUES} isian.", f"More than {MAX_VALUES} values.")
 
 
 def _unreadable(text: str, line: int, problem: str) -> FieldError:

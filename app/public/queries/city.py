@@ -24,7 +24,7 @@ from app.public.rules.spans import previous
 from app.tallies.queries import values
 from app.tallies.rules import ACTIONS, Audience, Subject, the_public
 
-MOST_RISEN = 5
+MAX_RISEN = 5
 THOUSAND = 1000
 
 
@@ -218,7 +218,7 @@ def month(session: Session, current: Current, kelurahan: Sequence[AreaEntry], to
         actions_before=sum(then.values()),
         active=len(now),
         active_before=len(then),
-        risen=tuple(risen[:MOST_RISEN]),
+        risen=tuple(risen[:MAX_RISEN]),
         without=tuple(sorted((area for area in kelurahan if area.id not in now), key=lambda area: area.name)),
     )
 

@@ -21,7 +21,7 @@ from app.public.queries.kelurahan import leading
 from app.tallies.queries import values
 from app.tallies.rules import ACTIONS, Audience, Subject, the_public
 
-MOST_ACTIVE = 5
+MAX_ACTIVE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,4 +101,4 @@ def _living(session: Session, current: Current, city: AreaEntry, this: Period, t
 def _most_active(kelurahan: Sequence[AreaEntry], by_area: dict[int, int]) -> tuple[Active, ...]:
     active = [Active(area, by_area[area.id]) for area in kelurahan if by_area[area.id]]
     active.sort(key=lambda each: (-each.actions, each.area.name))
-    return tuple(active[:MOST_ACTIVE])
+    return tuple(active[:MAX_ACTIVE])

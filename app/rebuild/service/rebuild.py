@@ -38,7 +38,7 @@ from app.tallies.rules import places as places_of
 READ_TOGETHER = 5_000
 WRITE_TOGETHER = 50_000
 PUT_RIGHT_TOGETHER = 5_000
-MOST_SHOWN = 50
+MAX_SHOWN = 50
 
 Advance = Callable[[int], None]
 """Told how many stamps more were looked at."""
@@ -137,14 +137,14 @@ def verify(session: Session, *, now: datetime, advance: Advance = lambda _: None
     tables = _compute(session, _looked_at(session, verdict), now, advance)
     for table in tables:
         verdict.count += table.count_differences(session)
-        verdict.differences += table.differences(session, MOST_SHOWN - len(verdict.differences))
+        verdict.differences += table.differences(session, MAX_SHOWN - len(verdict.differences))
         table.end(session)
     for more in (pending.strays(session), figures.overwritten(session)):
         verdict.count += len(more)
-        verdict.differences += more[: MOST_SHOWN - len(verdict.differences)]
+        verdict.differences += more[: MAX_SHOWN - len(verdict.differences)]
     for broken in broken_pages(session):
         verdict.broken_pages_count += 1
-        if len(verdict.broken_pages) < MOST_SHOWN:
+        if len(verdict.broken_pages) < MAX_SHOWN:
             verdict.broken_pages.append(broken)
     return verdict
 
@@ -191,7 +191,7 @@ def _looked_at(session: Session, verdict: Verdict) -> Iterator[Row[Any]]:
         )
         if earned != row.credits:
             verdict.other_credits_count += 1
-            if len(verdict.other_credits) < MOST_SHOWN:
+            if len(verdict.other_credits) < MAX_SHOWN:
                 verdict.other_credits.append(OtherCredits(row.stamp_id, row.credits, earned))
         verdict.stamps += 1
         yield row

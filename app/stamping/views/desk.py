@@ -26,7 +26,7 @@ from app.people import queries as people
 from app.people.access import me, requires
 from app.people.rules import Permission
 from app.stamping import queries, service
-from app.stamping.forms import MOST_AT_ONCE, desk_question, page_mark
+from app.stamping.forms import MAX_BATCH, desk_question, page_mark
 from app.stamping.rules import another_stamps
 from app.stamping.views.blueprint import blueprint
 from app.web.language import said
@@ -230,7 +230,7 @@ def _ids(texts: Sequence[str]) -> list[UUID]:
         ids = [UUID(text) for text in texts]
     except ValueError as error:
         raise invalid("aksi", "uuid_parsing", "Nomor aksi ini tidak dikenal.", "This action's id is not known.") from error
-    if not 1 <= len(ids) <= MOST_AT_ONCE:
+    if not 1 <= len(ids) <= MAX_BATCH:
         raise invalid("aksi", "length", "Pilih 1 sampai 200 aksi.", "Choose from 1 to 200 actions.")
     return ids
 

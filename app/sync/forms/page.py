@@ -40,7 +40,7 @@ from app.web.forms import DegreesField, FormError, NumberField, PageForm, WholeF
 
 DEVICE, TYPED = "device", "typed"
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-MOST_PHOTOS = 6
+MAX_PHOTOS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ class RecordForm(PageForm):
 
     def validate_photos(self, field: MultipleFileField) -> None:
         """The three fields together hold as many as an action may show; so many files are the last field's fault."""
-        if len(self.files()) > MOST_PHOTOS:
+        if len(self.files()) > MAX_PHOTOS:
             raise FormError("Paling banyak 6 foto untuk satu aksi.", "At most 6 photographs for one action.")
 
     def files(self) -> list[Chosen]:

@@ -40,7 +40,7 @@ from app.programmes.rules.said import counted_days_said
 from app.sites.rules import radius_m
 from app.sync import service
 from app.sync.forms import RECORDER_WORDS, record_form
-from app.sync.forms.page import MOST_PHOTOS, Chosen, RecordForm
+from app.sync.forms.page import MAX_PHOTOS, Chosen, RecordForm
 from app.sync.views.blueprint import blueprint
 from app.web.bodies import FORM_BYTES, takes_up_to
 from app.web.language import said
@@ -109,7 +109,7 @@ def record() -> ResponseReturnValue:
 
 
 @blueprint.post("/catat")
-@takes_up_to(MOST_PHOTOS * LARGEST_BYTES + FORM_BYTES)
+@takes_up_to(MAX_PHOTOS * LARGEST_BYTES + FORM_BYTES)
 def record_action() -> ResponseReturnValue:
     """Take the form in, exactly once however often it is sent."""
     account, session, now = me(), db.session(), utc_now()

@@ -16,8 +16,8 @@ from flask import Flask
 
 from app.database import db
 from app.jobs import queries, queue, runner
-from app.jobs.trying import apart
-from app.jobs.work import MAX_ENDED, Handler, Limits, NotYet, Outcome, Result, Work
+from app.jobs.attempts import apart
+from app.jobs.work import MAX_ENDED, Handler, Limits, Outcome, Result, RetryLater, Work
 
 NOW = datetime(2026, 11, 16, 8, 40, 5, tzinfo=UTC)
 
@@ -40,7 +40,7 @@ def hoards() -> None:
 
 
 def says_it_is_early() -> None:
-    raise NotYet(timedelta(minutes=3))
+    raise RetryLater(timedelta(minutes=3))
 
 
 def fails() -> None:
@@ -73,7 +73,7 @@ def test_however_a_try_ends_it_is_told(
 
 
 def test_a_try_that_another_runner_has_taken_over_ends(live_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.jobs.trying.RENEWAL", timedelta(seconds=0.05))
+    monkeypatch.setattr("app.jobs.attempts.RENEWAL", timedelta(seconds=0.05))
     with live_app.app_context():
         assert apart(stuck, Limits(), lambda: False) == Outcome(Result.NOT_YET)
 

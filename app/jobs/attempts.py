@@ -21,7 +21,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from app.core.faults import is_of_the_machine
 from app.database import db
 from app.database.faults import words_of
-from app.jobs.work import Limits, NotYet, Outcome, Result
+from app.jobs.work import Limits, Outcome, Result, RetryLater
 from app.processes import end_with_parent
 
 RENEWAL = timedelta(minutes=1)
@@ -43,7 +43,7 @@ def here(work: Callable[[], None], _limits: Limits, _is_ours: Callable[[], bool]
     """In this process, without limits."""
     try:
         work()
-    except NotYet as early:
+    except RetryLater as early:
         return Outcome(Result.NOT_YET, after=early.after)
     except Exception as error:
         log.error("a job failed: %s", type(error).__name__, exc_info=error)

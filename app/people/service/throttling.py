@@ -1,4 +1,4 @@
-"""Counting what is tried in vain, in the database: every process and every start knows of it."""
+"""Throttling: what is tried in vain is counted in the database: every process and every start knows of it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from app.core.errors import NotAllowed
 from app.core.text import Text
 from app.database.upsert import insert_for
-from app.people.models import TryCount
+from app.people.models import AttemptCounter
 from app.people.rules import FORGOTTEN_AFTER, LIMITS, Tried, left_s
 
 MAX_COUNTED = 100_000
@@ -26,8 +26,8 @@ SHARED_BITS_V6 = 64
 """One household holds a whole /64; one address of it says nothing."""
 
 
-class Paused(NotAllowed):
-    """Too many tries: wait."""
+class Throttled(NotAllowed):
+    """Too many attempts: wait."""
 
     code = "paused"
 
@@ -83,45 +83,51 @@ def network(address: str) -> str:
     return str(known)
 
 
-def count_try(session: Session, counted: Sequence[Counted], *, now: datetime) -> None:
-    """One more try for each, before it is known whether it is in vain: many at once are many. Raises Paused, counting nothing."""
+def count_attempt(session: Session, counted: Sequence[Counted], *, now: datetime) -> None:
+    """One more attempt for each, before it is known whether it is in vain. Raises Throttled, counting nothing."""
     ordered = sorted(counted)
     if any(each.key.endswith(_NOW_AND_THEN) for each in ordered):
         sweep(session, now=now)
     rows = [{"key": each.key, "tries": 0, "last_at": now} for each in ordered]
-    session.execute(insert_for(session, TryCount).on_conflict_do_nothing(index_elements=["key"]), rows)
+    session.execute(insert_for(session, AttemptCounter).on_conflict_do_nothing(index_elements=["key"]), rows)
     counters = {
         row.key: row
         for row in session.scalars(
-            select(TryCount)
-            .where(TryCount.key.in_([each.key for each in ordered]))
-            .order_by(TryCount.key)
+            select(AttemptCounter)
+            .where(AttemptCounter.key.in_([each.key for each in ordered]))
+            .order_by(AttemptCounter.key)
             .with_for_update()
             .execution_options(populate_existing=True)
         )
     }
     waits = [left_s(LIMITS[each.tried], counters[each.key].tries, counters[each.key].last_at, now) for each in ordered]
     if any(waits):
-        raise Paused(max(waits))
+        raise Throttled(max(waits))
     for row in counters.values():
         row.tries = 1 if now - row.last_at >= FORGOTTEN_AFTER else row.tries + 1
         row.last_at = now
     session.flush()
 
 
-def not_in_vain(session: Session, *, cleared: Sequence[Counted] = (), taken_back: Sequence[Counted] = (), now: datetime) -> None:
-    """The try succeeded: a name is cleared; an address gets back this one try alone, else one's own account would clear it."""
-    session.execute(delete(TryCount).where(TryCount.key.in_([each.key for each in cleared])))
+def attempt_succeeded(
+    session: Session, *, cleared: Sequence[Counted] = (), taken_back: Sequence[Counted] = (), now: datetime
+) -> None:
+    """It succeeded: a name is cleared; an address gets back this one attempt alone, else one's own account would clear it."""
+    session.execute(delete(AttemptCounter).where(AttemptCounter.key.in_([each.key for each in cleared])))
     for each in sorted(taken_back):
-        session.execute(update(TryCount).where(TryCount.key == each.key, TryCount.tries > 0).values(tries=TryCount.tries - 1))
+        session.execute(
+            update(AttemptCounter)
+            .where(AttemptCounter.key == each.key, AttemptCounter.tries > 0)
+            .values(tries=AttemptCounter.tries - 1)
+        )
     sweep(session, now=now)
 
 
 def sweep(session: Session, *, now: datetime) -> None:
     """Rows of quiet days go, and the oldest of more than `MAX_COUNTED`: whoever tries under ever new names fills no disk."""
-    newest = select(TryCount.last_at).order_by(TryCount.last_at.desc()).offset(MAX_COUNTED).limit(1).scalar_subquery()
+    newest = select(AttemptCounter.last_at).order_by(AttemptCounter.last_at.desc()).offset(MAX_COUNTED).limit(1).scalar_subquery()
     # What somebody else counts at this moment is theirs.
-    old = select(TryCount.key).where(or_(TryCount.last_at < now - FORGOTTEN_AFTER, TryCount.last_at <= newest))
-    keys = session.scalars(old.order_by(TryCount.last_at).limit(_SWEPT_AT_ONCE).with_for_update(skip_locked=True)).all()
+    old = select(AttemptCounter.key).where(or_(AttemptCounter.last_at < now - FORGOTTEN_AFTER, AttemptCounter.last_at <= newest))
+    keys = session.scalars(old.order_by(AttemptCounter.last_at).limit(_SWEPT_AT_ONCE).with_for_update(skip_locked=True)).all()
     if keys:
-        session.execute(delete(TryCount).where(TryCount.key.in_(keys)))
+        session.execute(delete(AttemptCounter).where(AttemptCounter.key.in_(keys)))

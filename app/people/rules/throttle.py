@@ -1,4 +1,4 @@
-"""How long to wait after trying in vain: some tries are free, then the pauses double."""
+"""The throttle: how long to wait after trying in vain. Some attempts are free, then the pauses double."""
 
 from __future__ import annotations
 
