@@ -53,9 +53,9 @@ class Visitor:
         """An adult who belongs to the place."""
         self.opens("/daftar")
         self.page.get_by_label("Saya berusia 18 tahun atau lebih").check()
-        self.presses("Lanjut")
+        self.presses("Lanjutkan")
         self.fills(full_name=full_name, place=place, name=name, password=PASSWORD, again=PASSWORD)
-        self.presses("Buka akun")
+        self.presses("Buat akun")
 
     def attaches(self, *photographs: bytes) -> None:
         """Photographs, as taken by a phone."""

@@ -170,7 +170,7 @@ def _cap_day(values: Values) -> Text:
     if values["sort"] == "place":
         return Text(
             f"Hari ini sudah ada {cap} aksi di tempat ini. Aksi ini perlu diperiksa petugas dulu.",
-            f"There are {cap} actions at this place today already. An officer has to check this one first.",
+            f"Actions at this place today already: {cap}. An officer has to check this one first.",
         )
     if values["sort"] == "amount":
         return Text(
@@ -179,7 +179,7 @@ def _cap_day(values: Values) -> Text:
         )
     return Text(
         f"Hari ini sudah ada {cap} aksi. Aksi ini perlu diperiksa petugas dulu.",
-        f"There are {cap} actions today already. An officer has to check this one first.",
+        f"Actions today already: {cap}. An officer has to check this one first.",
     )
 
 

@@ -73,7 +73,7 @@ def test_outside_the_circle_is_held_with_the_metres_and_an_officer_decides(
     asep, officer = visitor(width, at=school.away(380)), visitor(width)
     asep.signs_up(f"Asep {name}", name, SCHOOL)
     asep.logs()
-    asep.sees(re.compile(r"38\d\sm dari .*; batasnya 200\sm. Petugas akan melihatnya"))
+    asep.sees(re.compile(r"38\d\sm dari .*; batasnya 200\sm. Petugas akan memeriksanya"))
     asep.attaches(jpeg(seed=10 + int(width)))
     action = asep.saves()
     asep.sees("Perlu diperiksa dulu")

@@ -98,6 +98,6 @@ def test_who_is_too_young_is_shown_the_way_through_the_school(visitor: Visit, wi
     ani = visitor(width)
     ani.opens("/daftar")
     ani.page.get_by_label("Saya belum berusia 18 tahun").check()
-    ani.presses("Lanjut")
+    ani.presses("Lanjutkan")
     ani.sees(re.compile("tidak perlu akun"))
     assert ani.page.context.cookies() == []

@@ -44,7 +44,7 @@ def test_the_tour_of_the_readme_can_be_walked(visitor: Callable[..., Visitor], t
     for box in part.get_by_role("checkbox").all():
         box.uncheck()
     card = part.locator("[data-card]").filter(has_text="Pak Budi").last
-    card.get_by_label(told("Choose")).check()
+    card.get_by_label(told("Select")).check()
     part.get_by_role("button", name=told("Stamp selected")).click()
     officer.sees("Actions stamped: 1.")
 
