@@ -15,7 +15,7 @@ from app.actions.models import Action, ActionPhoto, FirstWord, Refusal, Stamp
 from app.actions.rules.beside import Neighbour
 from app.actions.rules.findings import BESIDE, Finding, holds_itself
 from app.actions.rules.positions import PastFix
-from app.actions.rules.sentences import Told, told
+from app.actions.rules.sentences import FindingView, told
 from app.actions.rules.timing import SUSPECTED_WITHIN, Skewed
 from app.actions.rules.words import PhotoRole, Source, Status
 from app.core.geo import Point
@@ -49,7 +49,7 @@ class ActionSummary:
     minutes: int | None
     amounts: tuple[tuple[Text, Text], ...]
     """What was measured, and how much it was."""
-    findings: tuple[Told, ...]
+    findings: tuple[FindingView, ...]
 
     @property
     def place(self) -> str:

@@ -44,7 +44,7 @@ _ATTENTION = {Level.OK: 0, Level.LOOK: 1, Level.HOLD: 2}
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class ActionContext:
     """Where and as whom somebody acted, looked up before the write."""
 
     programme_id: int
@@ -94,7 +94,7 @@ def record(session: Session, row: Mapping[str, Any], photos: Sequence[PhotoLink]
 
 
 def action_row(
-    submission: Submission, setting: Setting, timing: Timing, findings: Sequence[Finding], *, now: datetime
+    submission: Submission, setting: ActionContext, timing: Timing, findings: Sequence[Finding], *, now: datetime
 ) -> dict[str, Any]:
     """The action as a row of its table, each value as it is read again; its measures are those held against the programme."""
     fixed_at = submission.fix.fixed_at

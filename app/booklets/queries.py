@@ -31,7 +31,7 @@ LISTED = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Print:
+class BookletStamp:
     """A stamp as it stands in a booklet."""
 
     id: UUID
@@ -55,14 +55,14 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
+class ActionView:
     """An action with everything that may be said of it to its owner and to the officers of its place."""
 
     entry: ActionSummary
     programme_code: str
     note: str
     distance_m: int | None
-    stamp: Print | None
+    stamp: BookletStamp | None
     events: tuple[Event, ...]
     can_withdraw: bool
     pairs: tuple[photo_consent.Pair, ...]
@@ -77,7 +77,7 @@ class Whole:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class StampCheck:
     """What anybody may learn of a stamp: that it is real, and for what; never whose."""
 
     serial: UUID
@@ -131,7 +131,7 @@ def all_entries(
     return tuple(actions.summaries(session, found[:LISTED])), more
 
 
-def sheet(session: Session, person_id: int, *, before: int | None) -> tuple[tuple[Print, ...], int | None]:
+def sheet(session: Session, person_id: int, *, before: int | None) -> tuple[tuple[BookletStamp, ...], int | None]:
     """One page of the booklet, the newest stamps first, and before which number the next page begins."""
     asked = select(Stamp).where(Stamp.person_id == person_id)
     if before is not None:
@@ -141,12 +141,12 @@ def sheet(session: Session, person_id: int, *, before: int | None) -> tuple[tupl
     return _prints(session, stamps[:SHEET]), more
 
 
-def _prints(session: Session, stamps: Sequence[Stamp]) -> tuple[Print, ...]:
+def _prints(session: Session, stamps: Sequence[Stamp]) -> tuple[BookletStamp, ...]:
     found = actions.actions(session, [stamp.action_id for stamp in stamps])
     stamped = {summary.id: summary for summary in actions.summaries(session, list(found.values()))}
     posts = _posts(session, {stamp.tenure_id for stamp in stamps})
     return tuple(
-        Print(
+        BookletStamp(
             id=stamp.id,
             action_id=stamp.action_id,
             page=stamp.page,
@@ -166,7 +166,7 @@ def _posts(session: Session, tenure_ids: Iterable[int]) -> dict[int, Post]:
     return {tenure_id: post for tenure_id, post in rows}  # noqa: C416 - dict() takes a result for a mapping
 
 
-def whole(session: Session, action: Action, *, is_owner: bool) -> Whole:
+def whole(session: Session, action: Action, *, is_owner: bool) -> ActionView:
     """The action with its history."""
     (entry,) = actions.summaries(session, [action])
     definition = programmes.version(session, action.version_id).definition
@@ -176,7 +176,7 @@ def whole(session: Session, action: Action, *, is_owner: bool) -> Whole:
     pairs = tuple(pair for pair in photo_consent.pairs_of(session, [action.id]).get(action.id, ()) if pair.is_ready)
     paired = {photo.place for pair in pairs for photo in (pair.before, pair.after)}
     is_adults = people.persons(session, [action.person_id])[action.person_id].is_adult
-    return Whole(
+    return ActionView(
         entry=entry,
         programme_code=definition.code,
         note=action.note,
@@ -192,7 +192,7 @@ def whole(session: Session, action: Action, *, is_owner: bool) -> Whole:
     )
 
 
-def _events(session: Session, action: Action, stamps: Sequence[Stamp], prints: Sequence[Print]) -> tuple[Event, ...]:
+def _events(session: Session, action: Action, stamps: Sequence[Stamp], prints: Sequence[BookletStamp]) -> tuple[Event, ...]:
     """What happened, in its order. Posts are named, persons are not."""
     events = [Event(action.received_at, Text("Catatan diterima", "Record received"))]
     for stamp, made in zip(stamps, prints, strict=True):
@@ -208,7 +208,7 @@ def _events(session: Session, action: Action, stamps: Sequence[Stamp], prints: S
     return tuple(sorted(events, key=lambda event: event.at))
 
 
-def check(session: Session, serial: UUID, *, now: datetime) -> Checked | None:
+def check(session: Session, serial: UUID, *, now: datetime) -> StampCheck | None:
     """What anybody may learn of the stamp: no place below the kelurahan, no hour, of a child's nothing live."""
     stamp = actions.stamp(session, serial)
     if stamp is None:
@@ -216,7 +216,7 @@ def check(session: Session, serial: UUID, *, now: datetime) -> Checked | None:
     action = actions.actions(session, [stamp.action_id])[stamp.action_id]
     area = places.areas(session).by_id.get(action.kelurahan_id) if action.kelurahan_id is not None else None
     zone = places.zone_at(session, action.kelurahan_id)
-    return Checked(
+    return StampCheck(
         serial=stamp.id,
         programme=programmes.version(session, action.version_id).definition.name.text,
         observed_on=action.observed_on,

@@ -21,7 +21,7 @@ MAX_LABEL_LENGTH = 34
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class ChartPoint:
     """One labelled number; None where it is not known."""
 
     label: str
@@ -34,23 +34,23 @@ class Bars:
 
     title: str
     unit: str
-    points: tuple[Point, ...]
+    points: tuple[ChartPoint, ...]
 
     def __post_init__(self) -> None:
         _refuse_negative(self.points)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TimeSeries:
     """One number through time; `aim` is where it should get to."""
 
     title: str
     unit: str
-    points: tuple[Point, ...]
+    points: tuple[ChartPoint, ...]
     aim: float | None = None
 
     def __post_init__(self) -> None:
-        _refuse_negative((*self.points, Point("aim", self.aim)))
+        _refuse_negative((*self.points, ChartPoint("aim", self.aim)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +66,14 @@ class Progress:
     """When it was so: "sebelum program, 2015"."""
 
     def __post_init__(self) -> None:
-        _refuse_negative([Point("before", self.before), Point("now", self.now), Point("target", self.target)])
+        _refuse_negative([ChartPoint("before", self.before), ChartPoint("now", self.now), ChartPoint("target", self.target)])
 
-    def points(self, language: Language) -> tuple[Point, ...]:
+    def points(self, language: Language) -> tuple[ChartPoint, ...]:
         before = self.before_label or Text("Sebelum", "Before").said(language)
         return (
-            Point(before, self.before),
-            Point(Text("Sekarang", "Now").said(language), self.now),
-            Point(Text("Target", "Target").said(language), self.target),
+            ChartPoint(before, self.before),
+            ChartPoint(Text("Sekarang", "Now").said(language), self.now),
+            ChartPoint(Text("Target", "Target").said(language), self.target),
         )
 
 
@@ -88,19 +88,19 @@ class Range:
     high: float
 
     def __post_init__(self) -> None:
-        _refuse_negative([Point("low", self.low), Point("middle", self.middle), Point("high", self.high)])
+        _refuse_negative([ChartPoint("low", self.low), ChartPoint("middle", self.middle), ChartPoint("high", self.high)])
         if not self.low <= self.middle <= self.high:
             raise ValueError(f"low, middle, high stand out of order: {self.low}, {self.middle}, {self.high}")
 
-    def points(self, language: Language) -> tuple[Point, ...]:
+    def points(self, language: Language) -> tuple[ChartPoint, ...]:
         return (
-            Point(Text("paling sedikit", "at least").said(language), self.low),
-            Point(Text("kira-kira", "about").said(language), self.middle),
-            Point(Text("paling banyak", "at most").said(language), self.high),
+            ChartPoint(Text("paling sedikit", "at least").said(language), self.low),
+            ChartPoint(Text("kira-kira", "about").said(language), self.middle),
+            ChartPoint(Text("paling banyak", "at most").said(language), self.high),
         )
 
 
-Chart = Bars | Line | Progress | Range
+Chart = Bars | TimeSeries | Progress | Range
 
 
 def drawn(chart: Chart, language: Language, tone: str = "") -> str:
@@ -114,15 +114,15 @@ def drawn(chart: Chart, language: Language, tone: str = "") -> str:
             height, parts = _bars(points, _top(points), language)
         case Progress():
             height, parts = _bars(points, _top(points), language, pale=0, aim=chart.target)
-        case Line():
+        case TimeSeries():
             height, parts = _line(chart, language)
         case Range():
             height, parts = _range(chart, language)
     return _svg(chart.title, told, height, parts, tone)
 
 
-def points_of(chart: Chart, language: Language) -> tuple[Point, ...]:
-    return chart.points if isinstance(chart, Bars | Line) else chart.points(language)
+def points_of(chart: Chart, language: Language) -> tuple[ChartPoint, ...]:
+    return chart.points if isinstance(chart, Bars | TimeSeries) else chart.points(language)
 
 
 def rows(chart: Chart, language: Language) -> list[tuple[str, str]]:
@@ -145,7 +145,7 @@ def steps_up_to(most: float) -> tuple[float, ...]:
     return tuple(round(step * n, 10) for n in range(ceil(most / step * 0.9999) + 1))
 
 
-def _refuse_negative(points: Sequence[Point]) -> None:
+def _refuse_negative(points: Sequence[ChartPoint]) -> None:
     for point in points:
         if point.value is not None and not (isfinite(point.value) and point.value >= 0):
             raise ValueError(f"{point.label}: {point.value} cannot be drawn; counts are 0 or more")
@@ -155,7 +155,7 @@ def _told(value: float | None, language: Language) -> str:
     return UNKNOWN.said(language) if value is None else number(value, language)
 
 
-def _top(points: Sequence[Point]) -> float:
+def _top(points: Sequence[ChartPoint]) -> float:
     return max((point.value for point in points if point.value is not None), default=0) or 1
 
 
@@ -192,7 +192,7 @@ def _short(label: str) -> str:
 
 
 def _bars(
-    points: Sequence[Point], top: float, language: Language, *, pale: int | None = None, aim: float | None = None
+    points: Sequence[ChartPoint], top: float, language: Language, *, pale: int | None = None, aim: float | None = None
 ) -> tuple[int, list[str]]:
     """A line of words above each bar, so that a long label has the whole width. The pale one was before."""
     parts = []
@@ -217,7 +217,7 @@ _PLOT, _ABOVE = 180, 22
 """Units of height of a line's field, and of the room over it."""
 
 
-def _line(chart: Line, language: Language) -> tuple[int, list[str]]:
+def _line(chart: TimeSeries, language: Language) -> tuple[int, list[str]]:
     known = [point.value for point in chart.points if point.value is not None]
     scale = steps_up_to(max([*known, chart.aim or 0]))
     top = scale[-1]
@@ -248,7 +248,7 @@ def _line(chart: Line, language: Language) -> tuple[int, list[str]]:
     return _ABOVE + _PLOT + 26, parts
 
 
-def _last_word(chart: Line, last: int, x: float, height_of: Callable[[float], float], language: Language) -> str:
+def _last_word(chart: TimeSeries, last: int, x: float, height_of: Callable[[float], float], language: Language) -> str:
     """The newest known value at its point: above it, or below where the aim's own words stand above."""
     value = chart.points[last].value or 0.0
     y = height_of(value)
@@ -263,7 +263,7 @@ def _grid(scale: Sequence[float], height_of: Callable[[float], float], language:
         yield _word(0, y - 4, number(value, language), kind="quiet")
 
 
-def _below(points: Sequence[Point], places: Sequence[float]) -> Iterator[str]:
+def _below(points: Sequence[ChartPoint], places: Sequence[float]) -> Iterator[str]:
     """Labels of the first and the last point, and of the middle one where there is room for three."""
     shown = {0, len(points) - 1} | ({len(points) // 2} if len(points) > 4 else set())
     for n in sorted(shown):

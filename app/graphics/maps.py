@@ -36,7 +36,7 @@ _NICE = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class MapBase:
     """Outlines ready to be drawn, in whole units of a field `width` by `height`."""
 
     width: int
@@ -50,7 +50,7 @@ class Ground:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class MapArea:
     """One area of the map."""
 
     area_id: int
@@ -63,7 +63,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Shade:
     """One shade: the values above `above` up to `most`; both 0 for nothing."""
 
     name: str
@@ -75,11 +75,11 @@ class Step:
         return 0 if self.most == 0 else floor(self.above) + 1
 
 
-def ground(outlines: Mapping[int, str], groups: Mapping[int, int]) -> Ground:
+def ground(outlines: Mapping[int, str], groups: Mapping[int, int]) -> MapBase:
     """The outlines (GeoJSON text by area) as paths; `groups` tells to which larger area each belongs."""
     ids = list(outlines)
     if not ids:
-        return Ground(ACROSS, ACROSS, {}, "", {})
+        return MapBase(ACROSS, ACROSS, {}, "", {})
     shapes = shapely.from_geojson([outlines[area_id] for area_id in ids])
     placed, width, height = _placed(shapes)
     simple = shapely.coverage_simplify(placed, TOLERANCE)
@@ -88,7 +88,7 @@ def ground(outlines: Mapping[int, str], groups: Mapping[int, int]) -> Ground:
         members[groups.get(area_id, 0)].append(shape)
     unions = {group: shapely.union_all(parts) for group, parts in members.items()}
     inside = {group: shapely.point_on_surface(union) for group, union in unions.items()}
-    return Ground(
+    return MapBase(
         width,
         height,
         {area_id: _path(shape) for area_id, shape in zip(ids, simple, strict=True)},
@@ -129,7 +129,7 @@ def _ring(ring: BaseGeometry) -> str:
     return f"M{points[0][0]} {points[0][1]}l{' '.join(moves)}z".replace(" -", "-") if len(moves) > 1 else ""
 
 
-def steps(values: Iterable[float], *, whole: bool = True) -> tuple[Step, ...]:
+def steps(values: Iterable[float], *, whole: bool = True) -> tuple[Shade, ...]:
     """At most five steps with round bounds, each with about as many of the values; the first is nothing."""
     known = list(values)
     some = sorted(value for value in known if value > 0)
@@ -139,10 +139,10 @@ def steps(values: Iterable[float], *, whole: bool = True) -> tuple[Step, ...]:
         bound = nice_up(some[ceil(part * len(some) / parts) - 1], whole=whole)
         if not bounds or bound > bounds[-1]:
             bounds.append(bound)
-    return (Step("0", 0, 0), *(Step(str(n), above, most) for n, (above, most) in enumerate(pairwise([0.0, *bounds]), start=1)))
+    return (Shade("0", 0, 0), *(Shade(str(n), above, most) for n, (above, most) in enumerate(pairwise([0.0, *bounds]), start=1)))
 
 
-def step_of(value: float, shades: Sequence[Step]) -> Step:
+def step_of(value: float, shades: Sequence[Shade]) -> Shade:
     """The step in which the value lies; above all of them, the last."""
     return shades[min(bisect_left([shade.most for shade in shades], value), len(shades) - 1)]
 
@@ -156,7 +156,7 @@ def nice_up(value: float, *, whole: bool = True) -> float:
     return float(ceil(bound)) if whole else bound
 
 
-def drawn(field: Ground, places: Sequence[Place], *, title: str, told: str, names: Mapping[int, str], tone: str = "") -> str:
+def drawn(field: MapBase, places: Sequence[MapArea], *, title: str, told: str, names: Mapping[int, str], tone: str = "") -> str:
     """The map as SVG; each place leads to its page. `names` are written into the groups.
 
     The places are no stops of the tab key: the table beside the map has the same addresses in a better order.
@@ -201,7 +201,7 @@ _NAMES = (
 )
 
 
-def _place(path: str, place: Place) -> str:
+def _place(path: str, place: MapArea) -> str:
     said = f"{place.name}: {place.told}"
     return (
         f'<a href={quoteattr(place.href)} tabindex="-1" aria-label={quoteattr(said)}>'

@@ -17,7 +17,7 @@ from app.web.commands import speaks_plainly
 DAY = click.DateTime(["%Y-%m-%d"])
 
 
-class Number(click.ParamType[Decimal]):
+class DecimalParameter(click.ParamType[Decimal]):
     """A plain decimal number."""
 
     name = "number"
@@ -38,7 +38,7 @@ def group() -> None:
 @click.argument("programme")
 @click.argument("area")
 @click.argument("indicator")
-@click.argument("value", type=Number())
+@click.argument("value", type=DecimalParameter())
 @click.option("--counted-on", type=DAY, required=True, help="The day of the count.")
 @click.option("--source", required=True, help="Who counted, and where it is written.")
 @click.option("--reason", default="", help="Why it replaces what was written down for that day.")
@@ -71,7 +71,7 @@ def baseline(programme: str, area: str, indicator: str, value: Decimal, counted_
 @click.argument("programme")
 @click.argument("area")
 @click.argument("indicator")
-@click.argument("value", type=Number())
+@click.argument("value", type=DecimalParameter())
 @click.option("--due-on", type=DAY, required=True, help="The day by which it is to be reached.")
 @click.option("--source", required=True, help="Who set it, and where it is written.")
 @click.option("--reason", default="", help="Why it replaces what was written down for that day.")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from app.core.errors import invalid
 from app.core.periods import ALL_TIME, Period, parse_period
-from app.indicators.queries import Cursor
+from app.indicators.queries import FactsCursor
 from app.web.arguments import arguments, whole_number
 
 LARGEST_PAGE = 200
@@ -31,7 +31,7 @@ class MapQuestion:
 class FactsQuestion:
     programme: str
     period: Period
-    after: Cursor | None
+    after: FactsCursor | None
     limit: int
 
 
@@ -60,11 +60,11 @@ def no_question() -> None:
     arguments(())
 
 
-def _cursor(text: str | None) -> Cursor | None:
+def _cursor(text: str | None) -> FactsCursor | None:
     if text is None:
         return None
     try:
-        return Cursor.parse(text)
+        return FactsCursor.parse(text)
     except ValueError as error:
         raise invalid(
             "after",

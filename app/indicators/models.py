@@ -39,7 +39,7 @@ class FigureVersion(Base):
     __table_args__ = (Index("ix_figure_version_place", "programme_id", "area_id", "kind", "indicator"),)
 
 
-class Baseline(Base):
+class AreaBaseline(Base):
     """The count of an indicator in an area before the programme, with its source: the version in force."""
 
     __tablename__ = "baseline"
@@ -61,7 +61,7 @@ class Baseline(Base):
     __table_args__ = (UniqueConstraint("programme_id", "area_id", "indicator", "counted_on"),)
 
 
-class Target(Base):
+class AreaTarget(Base):
     """What an area means to reach of an indicator by a day: the version in force."""
 
     __tablename__ = "target"

@@ -14,16 +14,16 @@ from app.core.clock import local_day
 from app.core.errors import FieldError, Invalid, NotFound, invalid
 from app.core.identity_numbers import NO_IDENTITY_NUMBER, has_identity_number
 from app.core.text import Text, says_something
-from app.indicators.models import Baseline, FigureVersion, Target
+from app.indicators.models import AreaBaseline, AreaTarget, FigureVersion
 from app.indicators.rules import FigureKind
 from app.places import queries as places
 from app.programmes import queries as programmes
 from app.programmes.rules.definition import Indicator
 
-W = TypeVar("W", Baseline, Target)
+W = TypeVar("W", AreaBaseline, AreaTarget)
 
-KINDS = {Baseline: FigureKind.BASELINE, Target: FigureKind.TARGET}
-DAYS = {Baseline: "counted_on", Target: "due_on"}
+KINDS = {AreaBaseline: FigureKind.BASELINE, AreaTarget: FigureKind.TARGET}
+DAYS = {AreaBaseline: "counted_on", AreaTarget: "due_on"}
 """The column with the day of each."""
 
 LARGEST = Decimal(10**12)
@@ -42,7 +42,7 @@ def set_baseline(
     recorded_by: int | None,
     now: datetime,
     reason: str = "",
-) -> Baseline:
+) -> AreaBaseline:
     """The indicator's count in the area on that day, before the programme; another count of the same day replaces it.
 
     What was there before stays as an earlier version, with the reason for the new one.
@@ -60,7 +60,7 @@ def set_baseline(
     if errors:
         raise Invalid(errors)
     key = {"programme_id": current.programme_id, "area_id": place.id, "indicator": indicator, "counted_on": counted_on}
-    return _write(session, Baseline, key, value, source, reason, recorded_by, now)
+    return _write(session, AreaBaseline, key, value, source, reason, recorded_by, now)
 
 
 def set_target(
@@ -75,7 +75,7 @@ def set_target(
     recorded_by: int | None,
     now: datetime,
     reason: str = "",
-) -> Target:
+) -> AreaTarget:
     """What the area means to reach of the indicator by that day; another target for the same day replaces it.
 
     What was there before stays as an earlier version, with the reason for the new one.
@@ -86,7 +86,7 @@ def set_target(
     if errors:
         raise Invalid(errors)
     key = {"programme_id": current.programme_id, "area_id": place.id, "indicator": indicator, "due_on": due_on}
-    return _write(session, Target, key, value, source, reason, recorded_by, now)
+    return _write(session, AreaTarget, key, value, source, reason, recorded_by, now)
 
 
 def _area(session: Session, code: str) -> places.AreaEntry:

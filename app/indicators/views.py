@@ -221,7 +221,7 @@ def _indicator(session: Session, code: str, programme: str | None, today: date) 
 
 
 def number_json(
-    number: queries.Number, sheet: queries.Sheet, area: places.AreaEntry, period: Period, now: datetime
+    number: queries.IndicatorNumber, sheet: queries.Sheet, area: places.AreaEntry, period: Period, now: datetime
 ) -> dict[str, Any]:
     """One indicator as it goes over the wire."""
     indicator, reading = number.indicator, number.reading
@@ -264,7 +264,7 @@ def _reading_json(reading: Reading) -> dict[str, Any]:
     return {"value": reading.value, "reason": reading.reason.value if reading.reason else None}
 
 
-def _baseline_json(before: queries.Before, zone: str) -> dict[str, Any]:
+def _baseline_json(before: queries.BaselineView, zone: str) -> dict[str, Any]:
     return {
         "value": _plain(before.value),
         "counted_on": before.counted_on.isoformat(),
@@ -274,7 +274,7 @@ def _baseline_json(before: queries.Before, zone: str) -> dict[str, Any]:
     }
 
 
-def _target_json(aim: queries.Aim, zone: str) -> dict[str, Any]:
+def _target_json(aim: queries.TargetView, zone: str) -> dict[str, Any]:
     return {
         "value": _plain(aim.value),
         "due_on": aim.due_on.isoformat(),

@@ -22,7 +22,7 @@ from app.places import queries as places
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class PhotoView:
     """A photograph at its place in an action."""
 
     place: int
@@ -43,11 +43,11 @@ class Alike:
     """The same bytes or pixels; else it only looks the same."""
 
 
-def shown(session: Session, action_id: UUID) -> list[Shown]:
+def shown(session: Session, action_id: UUID) -> list[PhotoView]:
     """The action's photographs in their order."""
     links = list(session.scalars(select(ActionPhoto).where(ActionPhoto.action_id == action_id).order_by(ActionPhoto.place)))
     known = media.photos(session, {link.sha256 for link in links})
-    return [Shown(link.place, known.get(link.sha256), _told(link)) for link in links]
+    return [PhotoView(link.place, known.get(link.sha256), _told(link)) for link in links]
 
 
 def _told(link: ActionPhoto) -> Exposure:
@@ -85,7 +85,7 @@ def exposure(photo: Photo, told: Exposure) -> Exposure:
     return Exposure(taken if is_alive else None, offset if is_alive else None, _point(photo) or told.point)
 
 
-def alike(session: Session, action_id: UUID, photos: Iterable[Shown]) -> list[Alike]:
+def alike(session: Session, action_id: UUID, photos: Iterable[PhotoView]) -> list[Alike]:
     """Photographs of other actions, not withdrawn, that show the same as these: by bytes, by pixels, by look, turned or not."""
     found = []
     for mine in photos:

@@ -23,7 +23,7 @@ from app.database.locks import lock_rows
 from app.database.upsert import insert_for
 from app.integrity import queries, rules
 from app.integrity.models import PhotoSignal
-from app.integrity.queries import Alike, Shown
+from app.integrity.queries import Alike, PhotoView
 from app.integrity.rules import ActionEvidence, Signal, SignalKind
 from app.jobs.queue import ask_again, enqueue
 from app.media.rules import Fault, PhotoState
@@ -54,7 +54,7 @@ def inspect_again(session: Session, photo_id: int, *, now: datetime) -> None:
         ask_again(session, INSPECT, {"action": str(action_id)}, f"{INSPECT} {action_id}", now=now)
 
 
-def are_seen(photos: Iterable[Shown]) -> bool:
+def are_seen(photos: Iterable[PhotoView]) -> bool:
     """Whether every photograph has been decoded, or found broken."""
     return all(shown.photo is None or shown.photo.state is not PhotoState.PENDING for shown in photos)
 
@@ -145,7 +145,7 @@ def _settle(session: Session, action: Action) -> bool:
     return bool(signals)
 
 
-def _fault(shown: Shown) -> Fault | None:
+def _fault(shown: PhotoView) -> Fault | None:
     return Fault.GAVE_UP if shown.photo is None else shown.photo.fault
 
 

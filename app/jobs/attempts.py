@@ -21,7 +21,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from app.core.faults import is_of_the_machine
 from app.database import db
 from app.database.faults import words_of
-from app.jobs.work import Limits, Outcome, Result, RetryLater
+from app.jobs.work import AttemptOutcome, AttemptResult, JobLimits, RetryLater
 from app.processes import end_with_parent
 
 RENEWAL = timedelta(minutes=1)
@@ -35,22 +35,22 @@ _STATM = Path("/proc/self/statm")
 log = logging.getLogger("sabuk.jobs")
 _FORK = multiprocessing.get_context("fork")
 
-Try = Callable[[Callable[[], None], Limits, Callable[[], bool]], Outcome]
+Try = Callable[[Callable[[], None], JobLimits, Callable[[], bool]], AttemptOutcome]
 """Does the work within the limits. While it lasts, asks now and then whether it is still ours to do."""
 
 
-def here(work: Callable[[], None], _limits: Limits, _is_ours: Callable[[], bool]) -> Outcome:
+def here(work: Callable[[], None], _limits: JobLimits, _is_ours: Callable[[], bool]) -> AttemptOutcome:
     """In this process, without limits."""
     try:
         work()
     except RetryLater as early:
-        return Outcome(Result.NOT_YET, after=early.after)
+        return AttemptOutcome(AttemptResult.NOT_YET, after=early.after)
     except Exception as error:
         log.error("a job failed: %s", type(error).__name__, exc_info=error)
-        return Outcome(Result.TROUBLED if _passes(error) else Result.FAILED, _said_of(error))
+        return AttemptOutcome(AttemptResult.TROUBLED if _passes(error) else AttemptResult.FAILED, _said_of(error))
     finally:
         db.session.rollback()
-    return Outcome(Result.DONE)
+    return AttemptOutcome(AttemptResult.DONE)
 
 
 def _said_of(error: Exception) -> str:
@@ -63,7 +63,7 @@ def _passes(error: Exception) -> bool:
     return is_of_the_machine(error) or isinstance(error, OperationalError | PoolTimeout)
 
 
-def apart(work: Callable[[], None], limits: Limits, is_ours: Callable[[], bool]) -> Outcome:
+def apart(work: Callable[[], None], limits: JobLimits, is_ours: Callable[[], bool]) -> AttemptOutcome:
     """In a process of its own, which is killed when it takes more than it may or is no longer ours."""
     # Two processes on one connection would mix up their answers.
     db.session.remove()
@@ -77,7 +77,7 @@ def apart(work: Callable[[], None], limits: Limits, is_ours: Callable[[], bool])
     telling.close()
     try:
         outcome = _await(child, told, limits, is_ours)
-        if outcome.result is not Result.ENDED:
+        if outcome.result is not AttemptResult.ENDED:
             child.join(FAREWELL_S)
         return outcome
     finally:
@@ -85,24 +85,24 @@ def apart(work: Callable[[], None], limits: Limits, is_ours: Callable[[], bool])
         _end(child)
 
 
-def _await(child: ForkProcess, told: Connection, limits: Limits, is_ours: Callable[[], bool]) -> Outcome:
+def _await(child: ForkProcess, told: Connection, limits: JobLimits, is_ours: Callable[[], bool]) -> AttemptOutcome:
     deadline = time.monotonic() + limits.time.total_seconds()
     while not wait([told, child.sentinel], min(max(deadline - time.monotonic(), 0.0), RENEWAL.total_seconds())):
         if time.monotonic() >= deadline:
-            return Outcome(Result.ENDED, f"took longer than {limits.time}")
+            return AttemptOutcome(AttemptResult.ENDED, f"took longer than {limits.time}")
         if not is_ours():
             # Another runner has it by now: whatever is told of it here counts no more.
             child.kill()
-            return Outcome(Result.NOT_YET)
+            return AttemptOutcome(AttemptResult.NOT_YET)
     try:
-        outcome: Outcome = told.recv()
+        outcome: AttemptOutcome = told.recv()
     except EOFError:
         child.join(FAREWELL_S)
-        return Outcome(Result.ENDED, _why(child.exitcode, limits))
+        return AttemptOutcome(AttemptResult.ENDED, _why(child.exitcode, limits))
     return outcome
 
 
-def _why(code: int | None, limits: Limits) -> str:
+def _why(code: int | None, limits: JobLimits) -> str:
     if code == -signal.SIGXCPU:
         return f"took more than {limits.processor_s} s of the processor"
     return f"its process ended with {signal.Signals(-code).name if code is not None and code < 0 else code}"
@@ -117,7 +117,7 @@ def _end(child: ForkProcess) -> None:
         child.close()
 
 
-def _in_child(work: Callable[[], None], limits: Limits, telling: Connection, parent: int) -> None:
+def _in_child(work: Callable[[], None], limits: JobLimits, telling: Connection, parent: int) -> None:
     end_with_parent(signal.SIGKILL)
     if os.getppid() != parent:
         return
@@ -127,7 +127,7 @@ def _in_child(work: Callable[[], None], limits: Limits, telling: Connection, par
     db.engine.dispose()
 
 
-def _bound(limits: Limits) -> None:
+def _bound(limits: JobLimits) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if limits.processor_s is not None:
         _at_most(resource.RLIMIT_CPU, limits.processor_s)

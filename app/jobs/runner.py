@@ -21,7 +21,7 @@ from app.database.transaction import write_transaction
 from app.jobs import queue
 from app.jobs.attempts import Try, apart, here
 from app.jobs.queue import Claim
-from app.jobs.work import MAX_ATTEMPTS, MAX_ENDED, Handler, Outcome, Result, Work
+from app.jobs.work import MAX_ATTEMPTS, MAX_ENDED, AttemptOutcome, AttemptResult, Handler, Work
 
 SHORTEST_PAUSE_S = 0.2
 MAX_PAUSE_S = 2.0
@@ -129,24 +129,26 @@ def _renew(job: Claim, who: str, now: datetime) -> bool:
         db.session.remove()
 
 
-def _settle(job: Claim, who: str, work: Work, outcome: Outcome, clock: Callable[[], datetime]) -> None:
+def _settle(job: Claim, who: str, work: Work, outcome: AttemptOutcome, clock: Callable[[], datetime]) -> None:
     """Write down how the try ended."""
     told = outcome.error or ""
-    if outcome.result not in (Result.DONE, Result.NOT_YET):
+    if outcome.result not in (AttemptResult.DONE, AttemptResult.NOT_YET):
         log.error("job %s %s, try %s: %s: %s", job.id, job.kind, job.attempts, outcome.result.value, told)
-    is_last = job.attempts >= {Result.FAILED: MAX_ATTEMPTS, Result.ENDED: MAX_ENDED}.get(outcome.result, job.attempts + 1)
+    is_last = job.attempts >= {AttemptResult.FAILED: MAX_ATTEMPTS, AttemptResult.ENDED: MAX_ENDED}.get(
+        outcome.result, job.attempts + 1
+    )
     if is_last:
         _give_up(job, who, work, told, clock)
         return
     with write_transaction(db.session()) as session:
         match outcome.result:
-            case Result.DONE:
+            case AttemptResult.DONE:
                 queue.finish(session, job, who, work, now=clock())
-            case Result.NOT_YET:
+            case AttemptResult.NOT_YET:
                 queue.retry_later(session, job, who, outcome.after, now=clock())
-            case Result.TROUBLED:
+            case AttemptResult.TROUBLED:
                 queue.set_aside(session, job, who, told, now=clock())
-            case Result.FAILED | Result.ENDED:
+            case AttemptResult.FAILED | AttemptResult.ENDED:
                 queue.fail(session, job, who, told, now=clock())
 
 

@@ -34,7 +34,7 @@ class RetryLater(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class JobLimits:
     """What one try may take; a try that takes more is ended."""
 
     time: timedelta = timedelta(minutes=10)
@@ -50,12 +50,12 @@ class Handler:
     run: Run
     give_up: Run | None = None
     """What is to be said when it was tried too often."""
-    limits: Limits = Limits()
+    limits: JobLimits = JobLimits()
     prepare: Callable[[], object] | None = None
     """Loads what each try needs, once for all of them."""
 
 
-class Result(StrEnum):
+class AttemptResult(StrEnum):
     """How a try ended."""
 
     DONE = "done"
@@ -69,8 +69,8 @@ class Result(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    result: Result
+class AttemptOutcome:
+    result: AttemptResult
     error: str | None = None
     after: timedelta = timedelta()
     """When to try again, of what was too early."""

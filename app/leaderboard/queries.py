@@ -52,7 +52,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Mine:
+class OwnRank:
     """Where I stand; without a rank while I have no stamped action there."""
 
     rank: int | None
@@ -62,7 +62,7 @@ class Mine:
 @dataclass(frozen=True, slots=True)
 class Board:
     rows: tuple[Row, ...]
-    me: Mine | None
+    me: OwnRank | None
     total: int
     """How many stand on the whole board; 0 where that is not told."""
     is_withheld: bool = False
@@ -209,10 +209,10 @@ def _points_at_somebody(session: Session, programme_id: int, scope: Scope, perio
     return found.get((scope.id, PEOPLE), 0) < FEWEST
 
 
-def _mine(session: Session, programme_id: int, area_id: int, period: str, asking: Person, histogram: dict[int, int]) -> Mine:
+def _mine(session: Session, programme_id: int, area_id: int, period: str, asking: Person, histogram: dict[int, int]) -> OwnRank:
     mine = {"programme_id": programme_id, "area_id": area_id, "period": period, "person_id": asking.id}
     score = rows(session, _MINE, mine).scalar() or 0
-    return Mine(rank_among(score, histogram) if score else None, score)
+    return OwnRank(rank_among(score, histogram) if score else None, score)
 
 
 def _neighbours(session: Session, on_board: Mapping[str, object], asking: Person, score: int) -> list[Fellow]:

@@ -10,7 +10,7 @@ from flask import current_app
 
 from app.database import db
 from app.database.transaction import write_transaction
-from app.jobs.work import Handler, Limits
+from app.jobs.work import Handler, JobLimits
 from app.media import queries
 from app.media.service import Store, deriving, store_in, sweeping
 from app.media.service.accept import DERIVE, look_later
@@ -63,7 +63,7 @@ def sweep(_payload: Mapping[str, Any], now: datetime) -> None:
         session.rollback()
 
 
-LIMITS = Limits(time=timedelta(minutes=2), processor_s=20, memory=1 << 30)
+LIMITS = JobLimits(time=timedelta(minutes=2), processor_s=20, memory=1 << 30)
 """40 megapixels of HEIC, the most that honest phones ask for, take 2 to 4 s of the processor and 0.4 GiB."""
 
 HANDLERS = {DERIVE: Handler(derive, give_up, LIMITS), "media.sweep": Handler(sweep)}

@@ -15,7 +15,7 @@ from app.core.clock import local_day
 from app.core.periods import month_of
 from app.core.text import Text
 from app.notices import queries as notices
-from app.notices.queries import Told
+from app.notices.queries import NoticeView
 from app.people import queries as people
 from app.people.models import Account
 from app.people.rules import ActiveTenure
@@ -69,13 +69,13 @@ class MyHome:
     climb: Climb | None
     standings: tuple[belts.ProgrammeStanding, ...]
     meetings: tuple[Meeting, ...]
-    news: tuple[Told, ...]
+    news: tuple[NoticeView, ...]
     """What I have not read yet."""
     today: tuple[ActionSummary, ...]
     waiting: tuple[ActionSummary, ...]
     """Of earlier days."""
     waiting_count: int
-    stamps: tuple[booklets.Print, ...]
+    stamps: tuple[booklets.BookletStamp, ...]
     neighbourhood: Neighbourhood | None
     stamps_others: bool
     """Whether I have a desk."""

@@ -15,7 +15,7 @@ from app.channels.keys import push_keys
 from app.core.text import Language
 from app.database import db
 from app.database.transaction import write_transaction
-from app.jobs.work import Handler, Limits, RetryLater
+from app.jobs.work import Handler, JobLimits, RetryLater
 from app.notices import queries, service
 from app.notices.rules import NoticeKind, is_quiet, not_before
 from app.people.service.news import NEWS
@@ -85,7 +85,7 @@ def _prepare() -> None:
 
 
 HANDLERS = {
-    service.PUSH: Handler(push, limits=Limits(time=timedelta(minutes=2)), prepare=_prepare),
+    service.PUSH: Handler(push, limits=JobLimits(time=timedelta(minutes=2)), prepare=_prepare),
     NEWS: Handler(tell_news),
     "notices.sweep": Handler(sweep),
 }

@@ -21,7 +21,7 @@ LISTED = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class NoticeView:
     """A notice as its person reads it."""
 
     uuid: UUID
@@ -33,7 +33,7 @@ class Told:
 
 def told(
     session: Session, person_id: int, *, before: int | None = None, limit: int = LISTED
-) -> tuple[tuple[Told, ...], int | None]:
+) -> tuple[tuple[NoticeView, ...], int | None]:
     """The person's notices, the newest first, and before which one the next page begins."""
     asked = select(Notice).where(Notice.person_id == person_id)
     if before is not None:
@@ -42,7 +42,7 @@ def told(
     return tuple(map(_told, found[:limit])), found[limit - 1].id if len(found) > limit else None
 
 
-def unread(session: Session, person_id: int, *, limit: int) -> tuple[Told, ...]:
+def unread(session: Session, person_id: int, *, limit: int) -> tuple[NoticeView, ...]:
     """What the person has not read, the newest first."""
     asked = select(Notice).where(Notice.person_id == person_id, Notice.read_at.is_(None))
     return tuple(map(_told, session.scalars(asked.order_by(Notice.id.desc()).limit(limit))))
@@ -56,8 +56,8 @@ def is_told(session: Session, uuid: UUID) -> bool:
     return session.scalar(select(Notice.id).where(Notice.uuid == uuid)) is not None
 
 
-def _told(notice: Notice) -> Told:
-    return Told(notice.uuid, words(notice.kind, notice.values), notice.link, notice.told_at, notice.read_at is None)
+def _told(notice: Notice) -> NoticeView:
+    return NoticeView(notice.uuid, words(notice.kind, notice.values), notice.link, notice.told_at, notice.read_at is None)
 
 
 def is_live() -> ColumnElement[bool]:
@@ -74,7 +74,7 @@ def is_live() -> ColumnElement[bool]:
 class Ringing:
     """A notice that is still news, with the language and the browsers of its person."""
 
-    told: Told
+    told: NoticeView
     language: str
     zone: str
     """In which the person lives."""

@@ -19,7 +19,7 @@ from app.media.models import Photo
 from app.media.rules import PhotoState
 from app.people.models import Person
 from app.photo_consent.models import PhotoRelease
-from app.photo_consent.rules import NOTHING_SAID, SHOWN_AFTER, Leave, Standing, is_public, paired, standing
+from app.photo_consent.rules import NOTHING_SAID, SHOWN_AFTER, ConsentState, Leave, is_public, paired, standing
 from app.places import queries as places
 
 MAX_OF_AN_ACTION = 6
@@ -48,7 +48,7 @@ class Pair:
     leave: Leave
 
     @property
-    def standing(self) -> Standing:
+    def standing(self) -> ConsentState:
         return standing(self.leave)
 
     @property

@@ -14,7 +14,7 @@ SHOWN_AFTER = timedelta(days=1)
 """Nobody is to be found by what is shown while it happens."""
 
 
-class Standing(StrEnum):
+class ConsentState(StrEnum):
     """Of a pair: its owner has not consented (any more); an officer is asked; it may be shown; an officer said no."""
 
     PRIVATE = "private"
@@ -37,18 +37,18 @@ class Leave:
 NOTHING_SAID = Leave(consented=False, cleared=False, declined=False)
 
 
-def standing(leave: Leave) -> Standing:
+def standing(leave: Leave) -> ConsentState:
     """An officer's word counts only while the owner consents."""
     if not leave.consented:
-        return Standing.PRIVATE
+        return ConsentState.PRIVATE
     if leave.declined:
-        return Standing.DECLINED
-    return Standing.CLEARED if leave.cleared else Standing.ASKED
+        return ConsentState.DECLINED
+    return ConsentState.CLEARED if leave.cleared else ConsentState.ASKED
 
 
 def is_public(leave: Leave, *, is_adult: bool, is_stamped: bool, observed_at: datetime, now: datetime) -> bool:
     """Whether anybody may see the photograph now: an adult's, of a stamped action, from a day after the action."""
-    return standing(leave) is Standing.CLEARED and is_adult and is_stamped and observed_at + SHOWN_AFTER <= now
+    return standing(leave) is ConsentState.CLEARED and is_adult and is_stamped and observed_at + SHOWN_AFTER <= now
 
 
 class Playing(Protocol):

@@ -25,7 +25,7 @@ from app.people import queries as people
 from app.people.models import Account, Person
 from app.photo_consent.models import PhotoRelease
 from app.photo_consent.queries import Pair, pairs_of
-from app.photo_consent.rules import Standing
+from app.photo_consent.rules import ConsentState
 
 RELEASE = Base.metadata.tables[PhotoRelease.__tablename__]
 
@@ -108,7 +108,7 @@ def _asked_pair(session: Session, action: Action, number: int, officer: Account)
     lock_rows(session, Person.id, [action.person_id])
     session.refresh(action)
     pair = _pair(session, action.id, number)
-    if pair.standing is Standing.PRIVATE:
+    if pair.standing is ConsentState.PRIVATE:
         raise NotFound
     if action.status is not Status.STAMPED:
         raise Conflict(

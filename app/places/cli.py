@@ -15,7 +15,7 @@ from app.core.clock import utc_now
 from app.database import db
 from app.database.transaction import write_transaction
 from app.places import service
-from app.places.rules import KEMENDAGRI, AreaLevel, FieldOptions, ImportReport, Outcome, ReportLine
+from app.places.rules import KEMENDAGRI, AreaLevel, FieldOptions, ImportOutcome, ImportReport, ReportLine
 from app.web.commands import speaks_plainly
 
 
@@ -119,7 +119,7 @@ def _table(report: ImportReport) -> Iterator[str]:
 
 
 def _notes(line: ReportLine) -> str:
-    if Outcome.REFUSED not in line.outcomes:
+    if ImportOutcome.REFUSED not in line.outcomes:
         return "; ".join(note.en for note in line.notes)
     return "; ".join(f"{note.en} ({note.id})" for note in line.notes)
 
@@ -138,4 +138,4 @@ def _summary(report: ImportReport, *, is_dry_run: bool) -> str:
 
 def _counts(lines: Sequence[ReportLine]) -> str:
     counts = Counter(outcome for line in lines for outcome in line.outcomes)
-    return ", ".join(f"{counts[outcome]} {outcome.value}" for outcome in Outcome if counts[outcome])
+    return ", ".join(f"{counts[outcome]} {outcome.value}" for outcome in ImportOutcome if counts[outcome])

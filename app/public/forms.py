@@ -13,7 +13,7 @@ from flask import request
 
 from app.core.errors import FieldError, Invalid, invalid
 from app.core.periods import ALL_TIME, Period, parse_period
-from app.indicators.queries import Cursor
+from app.indicators.queries import FactsCursor
 from app.leaderboard.rules import LARGEST_PAGE, USUAL_PAGE, WHY_NO_BOARD, Ranked, ScopeKind, not_within_school
 from app.public.rules.sorting import CITY_COLUMNS, Sorting
 
@@ -42,10 +42,10 @@ class CityQuestion:
 
 
 @dataclass(frozen=True, slots=True)
-class FactsQuestion:
+class FactsPageQuestion:
     programme: str | None
     period: Period
-    after: Cursor | None
+    after: FactsCursor | None
 
 
 def board_question() -> BoardQuestion:
@@ -80,8 +80,8 @@ def month_asked() -> Period | None:
     return _period()
 
 
-def facts_question() -> FactsQuestion:
-    return FactsQuestion(_word("programme"), _period() or ALL_TIME, _cursor())
+def facts_question() -> FactsPageQuestion:
+    return FactsPageQuestion(_word("programme"), _period() or ALL_TIME, _cursor())
 
 
 def _word(name: str) -> str | None:
@@ -113,12 +113,12 @@ def _period() -> Period | None:
     return period
 
 
-def _cursor() -> Cursor | None:
+def _cursor() -> FactsCursor | None:
     text = _word("after")
     if text is None:
         return None
     try:
-        return Cursor.parse(text)
+        return FactsCursor.parse(text)
     except ValueError as error:
         raise invalid(
             "after",

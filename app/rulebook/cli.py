@@ -13,7 +13,7 @@ from app.database import db
 from app.database.transaction import write_transaction
 from app.places import queries as places
 from app.programmes.rules.definition import Definition
-from app.programmes.rules.diff import Change
+from app.programmes.rules.diff import KeyChange
 from app.rulebook import service
 from app.rulebook.queries import comparison
 from app.web.commands import speaks_plainly
@@ -69,7 +69,7 @@ def apply(file: Path) -> None:
         )
 
 
-def _echo_changes(changed: tuple[Change, ...]) -> None:
+def _echo_changes(changed: tuple[KeyChange, ...]) -> None:
     if not changed:
         click.echo("No key changes.")
     for change in changed:

@@ -8,7 +8,7 @@ from typing import Any
 
 from app.database import db
 from app.database.transaction import write_transaction
-from app.jobs.work import Handler, Limits
+from app.jobs.work import Handler, JobLimits
 from app.rulebook import service as programmes
 
 
@@ -21,4 +21,4 @@ def follow_rules(payload: Mapping[str, Any], now: datetime) -> None:
             programmes.follow(session, payload["programme"], group, now=now)
 
 
-HANDLERS = {programmes.FOLLOW: Handler(follow_rules, limits=Limits(time=timedelta(hours=2)))}
+HANDLERS = {programmes.FOLLOW: Handler(follow_rules, limits=JobLimits(time=timedelta(hours=2)))}

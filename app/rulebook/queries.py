@@ -20,7 +20,7 @@ from app.programmes import queries as programmes
 from app.programmes.models import Programme, ProgrammeVersion
 from app.programmes.rules.change_words import ChangeSaid, changes_said
 from app.programmes.rules.definition import Definition
-from app.programmes.rules.diff import Change, changes
+from app.programmes.rules.diff import KeyChange, changes
 from app.programmes.rules.lint import lint
 from app.programmes.rules.reading import definition_of, digest, read
 from app.programmes.rules.succession import Previous, may_follow
@@ -48,7 +48,7 @@ class Comparison:
     refused: tuple[FieldError, ...]
     """Why it could not be applied."""
     hints: tuple[FieldError, ...]
-    keys: tuple[Change, ...]
+    keys: tuple[KeyChange, ...]
     changes: tuple[ChangeSaid, ...]
     people: LadderDifference | None
     """By the stamps until today; None where nobody can have any."""

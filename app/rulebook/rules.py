@@ -32,7 +32,7 @@ class BeltMoved:
 
 
 @dataclass(frozen=True, slots=True)
-class People:
+class PeopleMoved:
     """What a change does to those who have stamps."""
 
     sentence: Text
@@ -46,12 +46,12 @@ def sections(changes: Iterable[ChangeSaid]) -> tuple[Section, ...]:
     return tuple(Section(name, tuple(those)) for name, those in groupby(changes, lambda change: change.section))
 
 
-def people_said(difference: LadderDifference, old: Ladder, new: Ladder) -> People:
+def people_said(difference: LadderDifference, old: Ladder, new: Ladder) -> PeopleMoved:
     """How many would rise and fall, in a sentence, and the belts beside each other."""
     names = {rung.belt: rung.name.text for rung in (*old.rungs, *new.rungs)}
     belts = (BeltMoved(names[row.belt] if row.belt else NO_BELT, row.before, row.after) for row in difference.belts)
     moves = bool(difference.rise or difference.fall or difference.otherwise)
-    return People(_sentence(difference, moves=moves), moves, tuple(belts))
+    return PeopleMoved(_sentence(difference, moves=moves), moves, tuple(belts))
 
 
 def _sentence(difference: LadderDifference, *, moves: bool) -> Text:

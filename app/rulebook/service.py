@@ -26,7 +26,7 @@ BATCH_SIZE = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownDiff:
     """What somebody was shown before they said yes."""
 
     digest: str
@@ -35,7 +35,7 @@ class Shown:
     """The newest version then; 0: there was none."""
 
 
-def bring_in(session: Session, content: str | bytes, *, shown: Shown, by_account_id: int, now: datetime) -> Applied:
+def bring_in(session: Session, content: str | bytes, *, shown: ShownDiff, by_account_id: int, now: datetime) -> Applied:
     """Apply exactly what was shown. The same again changes nothing.
 
     Raises Conflict where the file is another than was shown, or a newer version came in between; Invalid where it is wrong.

@@ -11,7 +11,7 @@ from uuid import UUID
 from pydantic import AfterValidator, Field
 
 from app.core.errors import invalid
-from app.stamping.queries import Cursor
+from app.stamping.queries import QueueCursor
 from app.stamping.service import MAX_LENGTH
 from app.web.arguments import arguments, whole_number
 from app.web.wire import Wire, WireFieldError
@@ -51,7 +51,7 @@ class RefusalForm(Wire):
     reason: Words = Field(max_length=MAX_LENGTH)
 
 
-def desk_question() -> tuple[UUID | None, Cursor | None]:
+def desk_question() -> tuple[UUID | None, QueueCursor | None]:
     """Whose actions the desk is asked for, where of one person alone, and after which. Raises Invalid naming the argument."""
     given = arguments(("orang", "after"))
     after, doer = given.get("after"), given.get("orang")
@@ -61,24 +61,24 @@ def desk_question() -> tuple[UUID | None, Cursor | None]:
         raise invalid("orang", "uuid_parsing", "Orang ini tidak dikenal.", "This person is not known.") from error
 
 
-def queue_question() -> tuple[int, Cursor | None]:
+def queue_question() -> tuple[int, QueueCursor | None]:
     """How many of the queue are asked for, and after which. Raises Invalid naming the argument that is wrong."""
     given = arguments(("limit", "after"))
     after = given.get("after")
     return whole_number(given, "limit", least=1, most=MAX_BATCH, default=PAGE), read_mark(after) if after else None
 
 
-def page_mark(cursor: Cursor) -> str:
+def page_mark(cursor: QueueCursor) -> str:
     """The cursor as it goes over the wire."""
     text = json.dumps([cursor.attention, cursor.observed_at.isoformat(), cursor.id.hex])
     return base64.urlsafe_b64encode(text.encode()).decode()
 
 
-def read_mark(mark: str) -> Cursor:
+def read_mark(mark: str) -> QueueCursor:
     """The cursor that was given out as this mark; Invalid for any other text."""
     try:
         attention, observed_at, action_id = json.loads(base64.urlsafe_b64decode(mark))
-        cursor = Cursor(attention, datetime.fromisoformat(observed_at), UUID(action_id))
+        cursor = QueueCursor(attention, datetime.fromisoformat(observed_at), UUID(action_id))
     except (ValueError, TypeError, AttributeError, RecursionError) as error:
         raise _unknown_mark() from error
     is_ours = type(attention) is int and 0 <= attention <= 2 and cursor.observed_at.tzinfo is not None

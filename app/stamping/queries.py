@@ -25,7 +25,7 @@ from app.people.rules import PERMISSIONS_BY_POST, ActiveTenure, Permission, Post
 from app.photo_consent import queries as photo_consent
 from app.photo_consent.models import PhotoRelease
 from app.photo_consent.queries import MAX_OF_AN_ACTION
-from app.photo_consent.rules import Standing
+from app.photo_consent.rules import ConsentState
 from app.places import queries as places
 from app.places.rules.words import AreaLevel
 from app.programmes import queries as programmes
@@ -33,7 +33,7 @@ from app.reviews import queries as reviews_queries
 from app.reviews.models import Review
 from app.stamping.rules import (
     TELLS_THOSE_ABOVE,
-    Place,
+    ActionPlace,
     Stamper,
     is_kept_from,
     is_told,
@@ -48,7 +48,7 @@ _IS_OPEN = Action.status.in_(bindparam("open", (Status.WAITING, Status.HELD), ex
 
 
 @dataclass(frozen=True, slots=True)
-class Cursor:
+class QueueCursor:
     """The last action of a page: the next page begins after it."""
 
     attention: int
@@ -56,11 +56,11 @@ class Cursor:
     id: UUID
 
 
-def place_of(session: Session, action: Action) -> Place:
+def place_of(session: Session, action: Action) -> ActionPlace:
     index = places.areas(session)
     if action.kelurahan_id is None:
-        return Place(site_id=action.site_id, rw_id=None, around=_cities_of(session, action), rws=frozenset())
-    return Place(
+        return ActionPlace(site_id=action.site_id, rw_id=None, around=_cities_of(session, action), rws=frozenset())
+    return ActionPlace(
         site_id=action.site_id,
         rw_id=rw.id if (rw := rw_of(session, action)) is not None else None,
         around=index.with_ancestors(action.kelurahan_id),
@@ -119,7 +119,7 @@ def _listed(session: Session, action: Action) -> Sequence[str]:
     return programmes.version(session, action.version_id).definition.stamping.get(action.capacity.value, ())
 
 
-def _is_for_those_above(session: Session, action: Action, stampers: Sequence[str], place: Place) -> bool:
+def _is_for_those_above(session: Session, action: Action, stampers: Sequence[str], place: ActionPlace) -> bool:
     """Whether those above may stamp it too: one of the list entered it, or has spoken first where a second officer has to.
 
     Else it would wait for ever where the list has one person only.
@@ -127,7 +127,7 @@ def _is_for_those_above(session: Session, action: Action, stampers: Sequence[str
     return waits_for_second(action.findings) or _comes_from_a_stamper(session, action, stampers, place)
 
 
-def _comes_from_a_stamper(session: Session, action: Action, stampers: Sequence[str], place: Place) -> bool:
+def _comes_from_a_stamper(session: Session, action: Action, stampers: Sequence[str], place: ActionPlace) -> bool:
     """Whether it was recorded by somebody whose post of that day would have stamped it."""
     recorder = people.persons_behind(session, {action.recorded_by})[action.recorded_by]
     return may_decide(people.tenures_at(session, recorder, action.received_at), stampers, place, is_own=False) is not None
@@ -180,11 +180,11 @@ def queue(
     person_id: int,
     *,
     limit: int,
-    after: Cursor | None,
+    after: QueueCursor | None,
     now: datetime,
     most_of_one: int | None = None,
     doer_id: int | None = None,
-) -> tuple[Sequence[Action], Cursor | None]:
+) -> tuple[Sequence[Action], QueueCursor | None]:
     """What waits for this officer, clean ones first, held ones last, the oldest first; and where the next page begins.
 
     `most_of_one`: at most so many of one person, so that nobody fills the page of all others; `doer_id`: that person's alone.
@@ -209,9 +209,9 @@ def queue(
         if len(batch) <= limit:
             break
         last = batch[-1]
-        cursor = Cursor(last.attention, last.observed_at, last.id)
+        cursor = QueueCursor(last.attention, last.observed_at, last.id)
     page = mine[:limit]
-    more = Cursor(page[-1].attention, page[-1].observed_at, page[-1].id) if len(mine) > limit else None
+    more = QueueCursor(page[-1].attention, page[-1].observed_at, page[-1].id) if len(mine) > limit else None
     return page, more
 
 
@@ -344,13 +344,13 @@ class PairToSee:
 def pairs_asked(session: Session, officer: Account, *, limit: int, now: datetime) -> list[PairToSee]:
     """What this officer is asked to look at before the public sees it, the longest waiting first."""
     waits = (PhotoRelease.cleared_at.is_(None), PhotoRelease.declined_at.is_(None))
-    return _pairs(session, officer, waits, (Standing.ASKED,), PhotoRelease.consented_at.asc(), limit, now)[:limit]
+    return _pairs(session, officer, waits, (ConsentState.ASKED,), PhotoRelease.consented_at.asc(), limit, now)[:limit]
 
 
 def pairs_decided(session: Session, officer: Account, *, limit: int, now: datetime) -> list[PairToSee]:
     """What was decided last about photographs at this officer's places."""
     decided = func.coalesce(PhotoRelease.cleared_at, PhotoRelease.declined_at)
-    stands = (Standing.CLEARED, Standing.DECLINED)
+    stands = (ConsentState.CLEARED, ConsentState.DECLINED)
     return _pairs(session, officer, (decided.is_not(None),), stands, decided.desc(), limit, now)[:limit]
 
 
@@ -358,7 +358,7 @@ def _pairs(
     session: Session,
     officer: Account,
     said: Iterable[ColumnElement[bool]],
-    standings: Collection[Standing],
+    standings: Collection[ConsentState],
     order: ColumnElement[Any],
     limit: int,
     now: datetime,
@@ -437,7 +437,7 @@ def _has_spoken_first(officer: Stamper) -> ColumnElement[bool]:
     return said.exists()
 
 
-def _waiting(session: Session, officer: Stamper, after: Cursor | None):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _waiting(session: Session, officer: Stamper, after: QueueCursor | None):  # type: ignore[no-untyped-def]  # noqa: ANN202
     """Open actions within reach of the officer's posts, in the order of the queue.
 
     Not what the officer recorded for adults, nor what the officer has agreed to and a second one has to stamp.

@@ -15,7 +15,7 @@ ABOVE = (f"{Post.LURAH}@kelurahan", f"{Post.KECAMATAN}@kelurahan")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ActionPlace:
     """Where an action lies, as far as it matters for the right to stamp."""
 
     site_id: int | None
@@ -38,7 +38,9 @@ class Stamper:
     """The posts, held today, that entitle to stamp."""
 
 
-def may_decide(tenures: Iterable[ActiveTenure], stampers: Sequence[str], place: Place, *, is_own: bool) -> ActiveTenure | None:
+def may_decide(
+    tenures: Iterable[ActiveTenure], stampers: Sequence[str], place: ActionPlace, *, is_own: bool
+) -> ActiveTenure | None:
     """The post by whose right its holder may read, refuse or void; None where there is none, and never for one's own.
 
     `stampers` is the programme's list for the capacity in which somebody acted, as POST@site, POST@kelurahan or
@@ -93,7 +95,7 @@ def another_stamps(tenures: Iterable[ActiveTenure]) -> Text:
     return Text("Anda yang mencatat; lurah yang mengecap.", "You recorded it; the lurah stamps it.")
 
 
-def _reaches(tenure: ActiveTenure, where: str, place: Place) -> bool:
+def _reaches(tenure: ActiveTenure, where: str, place: ActionPlace) -> bool:
     if where == "site":
         return tenure.site_id is not None and tenure.site_id == place.site_id
     if tenure.area_id is None:

@@ -57,7 +57,7 @@ MAX_RWS = 999
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class BulkResult:
     """What became of one action of a bulk: the stamp or refusal, or the problem that kept it from it."""
 
     action_id: UUID
@@ -66,7 +66,7 @@ class Result:
     problem: DomainError | None
 
 
-def stamp(session: Session, ids: Sequence[UUID], officer: Account, *, note: str, now: datetime) -> list[Result]:
+def stamp(session: Session, ids: Sequence[UUID], officer: Account, *, note: str, now: datetime) -> list[BulkResult]:
     """Stamp the actions, each on its own: one that cannot be stamped does not stop the rest.
 
     A held action needs a note, which releases it. One's own stamp asked for again is the stamp that stands.
@@ -76,7 +76,7 @@ def stamp(session: Session, ids: Sequence[UUID], officer: Account, *, note: str,
     stamps = actions_queries.valid_stamps(session, list(found))
     doers = people.persons(session, {action.person_id for action in found.values()})
     last_pages = actions.last_pages(session, sorted(doers))
-    results: list[Result] = []
+    results: list[BulkResult] = []
     made: list[tuple[Action, Stamp]] = []
     released: list[Action] = []
     for action_id in dict.fromkeys(ids):
@@ -94,10 +94,10 @@ def stamp(session: Session, ids: Sequence[UUID], officer: Account, *, note: str,
                 raise Conflict(
                     Text("Aksi ini sudah dicap petugas lain.", "Another officer has stamped this action."), "already_stamped"
                 )
-            results.append(Result(action_id, standing, action.status, None))
+            results.append(BulkResult(action_id, standing, action.status, None))
         except DomainError as problem:
             seen = action.status if action is not None and not isinstance(problem, NotFound) else None
-            results.append(Result(action_id, None, seen, problem))
+            results.append(BulkResult(action_id, None, seen, problem))
     session.flush()
     for action in released:
         integrity.judge_again(session, action, now=now)
@@ -283,12 +283,12 @@ def decide_review(session: Session, review_id: int, by: Account, *, decision: De
     return reviews.close(session, review, by_account_id=by.id, decision=decision, reason=reason, now=now)
 
 
-def refuse(session: Session, ids: Sequence[UUID], officer: Account, *, reason: str, now: datetime) -> list[Result]:
+def refuse(session: Session, ids: Sequence[UUID], officer: Account, *, reason: str, now: datetime) -> list[BulkResult]:
     """Say, with a reason, that the actions do not count. A stamped one has to be voided first."""
     reason = _asked_reason(reason)
     by = _officer(session, officer, now)
     found = _hold(session, ids)
-    results: list[Result] = []
+    results: list[BulkResult] = []
     news: list[News] = []
     for action_id in dict.fromkeys(ids):
         action = found.get(action_id)
@@ -305,10 +305,10 @@ def refuse(session: Session, ids: Sequence[UUID], officer: Account, *, reason: s
                 actions.add_refusal(session, action, account_id=officer.id, tenure_id=right.tenure_id, reason=reason, now=now)
                 integrity.judge_again(session, action, now=now)
                 news.append(_about(action, NoticeKind.REFUSED))
-            results.append(Result(action_id, None, action.status, None))
+            results.append(BulkResult(action_id, None, action.status, None))
         except DomainError as problem:
             seen = action.status if action is not None and not isinstance(problem, NotFound) else None
-            results.append(Result(action_id, None, seen, problem))
+            results.append(BulkResult(action_id, None, seen, problem))
     session.flush()
     notices.tell(session, news, now=now)
     return results

@@ -58,7 +58,7 @@ class Prepared:
     timing: Timing
     observed_on: date
     measures: Measured
-    ground: places.Ground | None
+    ground: places.AreaAt | None
     site: places.SiteAt | None
     site_seen: SiteSeen | None
     area_seen: AreaSeen | None
@@ -221,7 +221,7 @@ def _site_seen(site: places.SiteAt | None, submission: Submission, current: Curr
     )
 
 
-def _around(session: Session, ground: places.Ground | None) -> frozenset[int]:
+def _around(session: Session, ground: places.AreaAt | None) -> frozenset[int]:
     """The areas around the action: its kelurahan, what lies around that, and its RWs."""
     if ground is None:
         return frozenset()
@@ -270,7 +270,7 @@ def receive(session: Session, prepared: Prepared, *, now: datetime) -> tuple[Act
     neighbours = [*actions_queries.neighbours(session, prepared.person.id, prepared.observed_on), _neighbour(prepared, own, now)]
     verdicts = judge(neighbours)
     findings = with_beside(own, verdicts[submission.id])
-    setting = actions.Setting(
+    setting = actions.ActionContext(
         programme_id=prepared.current.programme_id,
         version_id=prepared.current.version_id,
         person_id=prepared.person.id,
@@ -340,7 +340,7 @@ def _claim_photos(session: Session, prepared: Prepared, now: datetime) -> None:
 def _rw(
     session: Session,
     submission: Submission,
-    ground: places.Ground | None,
+    ground: places.AreaAt | None,
     site: places.SiteAt | None,
     tenures: Sequence[ActiveTenure],
     current: Current,

@@ -10,7 +10,7 @@ from werkzeug.routing import IntegerConverter, ValidationError
 LARGEST = 2**31 - 1
 
 
-class Number(IntegerConverter):
+class NumberConverter(IntegerConverter):
     """A whole number as large as a row's may be."""
 
     def to_python(self, value: str) -> int:
@@ -30,4 +30,4 @@ def whole_address(endpoint: str, **values: Any) -> str:  # noqa: ANN401 - handed
 
 def install(flask: Flask) -> None:
     flask.jinja_env.globals["whole_address"] = whole_address
-    flask.url_map.converters["int"] = Number
+    flask.url_map.converters["int"] = NumberConverter

@@ -21,7 +21,7 @@ from app.web.surfaces import Surface, SurfaceBlueprint
 blueprint = SurfaceBlueprint("web", __name__, Surface.PAGE)
 
 COMPONENTS = ROOT / "templates" / "components"
-CHARTS = {"bars": charts.Bars, "line": charts.Line, "progress": charts.Progress, "range": charts.Range}
+CHARTS = {"bars": charts.Bars, "line": charts.TimeSeries, "progress": charts.Progress, "range": charts.Range}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def _value(given: Any) -> Any:  # noqa: ANN401 - what the file says
 def _chart(given: dict[str, Any]) -> charts.Chart:
     named = {name: _words_now(value) for name, value in given.items() if name not in ("chart", "points")}
     if "points" in given:
-        named["points"] = tuple(charts.Point(_words_now(label), value) for label, value in given["points"])
+        named["points"] = tuple(charts.ChartPoint(_words_now(label), value) for label, value in given["points"])
     made: charts.Chart = CHARTS[given["chart"]](**named)
     return made
 

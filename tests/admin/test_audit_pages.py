@@ -20,14 +20,14 @@ from app.audit import service as audit
 from app.audit.models import AuditLine
 from app.audit.queries import LogQuestion
 from app.core.text import Text
-from app.indicators.models import Baseline, Target
+from app.indicators.models import AreaBaseline, AreaTarget
 from tests.architecture import house
 from tests.factories.actions import MONDAY, NOW, make_action, stamp
 from tests.factories.browsing import sign_in, with_password
 from tests.factories.cast import make_account
 from tests.factories.city import CITY
 
-TABLES = {f"indicators.{table.__tablename__}" for table in (Baseline, Target)}
+TABLES = {f"indicators.{table.__tablename__}" for table in (AreaBaseline, AreaTarget)}
 SAID_BY_THE_CALLER = {"app.admin.views.exports", "app.indicators.service"}
 """Modules that are handed the kind, or make it from the name of a table: TABLES, and the callers of `exported`."""
 

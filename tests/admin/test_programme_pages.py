@@ -19,7 +19,7 @@ from app.programmes.rules.reading import digest, read
 from app.programmes.rules.writing import written
 from app.rulebook import jobs as rulebook_jobs
 from app.rulebook import service
-from app.rulebook.service import Shown
+from app.rulebook.service import ShownDiff
 from tests.factories.actions import NOW, action_days, at, make_action, stamp
 from tests.factories.browsing import sign_in, with_password
 from tests.factories.cast import make_account
@@ -270,7 +270,7 @@ def test_a_new_programme_is_added(at_desk, session):
 def test_belts_follow_on_the_first_day_of_the_rules_and_not_before(session, climbing):
     awards = select(Award.belt).where(Award.person_id == climbing.person_id, Award.stripes == 0)
     text = file_of(ladder__rungs=rungs_with(0, threshold=4, stripes=[7]))
-    shown = Shown(digest=digest(read(text).document), base=1)
+    shown = ShownDiff(digest=digest(read(text).document), base=1)
     service.bring_in(session, text, shown=shown, by_account_id=climbing.id, now=NOW)
     job = session.scalars(select(Job).where(Job.kind == service.FOLLOW)).one()
     assert job.run_after == datetime.fromisoformat("2026-11-17T00:00:00+07:00")

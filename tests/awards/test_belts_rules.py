@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.awards.rules.belts import BeltCount, NextStep, Step, belt_for, climbed, ladder_difference, next_step, steps
+from app.awards.rules.belts import BeltCount, BeltStep, NextBelt, belt_for, climbed, ladder_difference, next_step, steps
 from tests.programmes.files import document_of, make_definition
 
 LADDER = make_definition("gps").ladder
@@ -47,14 +47,14 @@ def ladder_with(**thresholds):
 def test_a_count_earns_its_belt_and_knows_what_is_missing(count, belt, stripes, following):
     standing = belt_for(count, LADDER)
     assert (standing.belt, standing.stripes) == (belt, stripes)
-    assert standing.next == NextStep(*following, missing=following[2] - count)
+    assert standing.next == NextBelt(*following, missing=following[2] - count)
     assert standing.reached <= count
 
 
 @pytest.mark.parametrize("count", [0, -3])
 def test_nothing_stamped_is_no_belt_and_the_first_is_in_sight(count):
     assert belt_for(count, LADDER) is None
-    assert next_step(count, LADDER) == NextStep("white", 0, 1, 1 - count)
+    assert next_step(count, LADDER) == NextBelt("white", 0, 1, 1 - count)
 
 
 def test_a_ladder_may_end():
@@ -66,7 +66,7 @@ def test_stripes_of_the_last_belt_go_on_from_its_own():
     rungs = document_of("gps")["ladder"]["rungs"]
     rungs[3]["stripes"] = [250]
     ladder = make_definition("gps", ladder__rungs=rungs).ladder
-    assert steps(ladder, 460)[-3:] == (Step(250, "black", 1), Step(350, "black", 2), Step(450, "black", 3))
+    assert steps(ladder, 460)[-3:] == (BeltStep(250, "black", 1), BeltStep(350, "black", 2), BeltStep(450, "black", 3))
 
 
 def test_all_steps_up_to_a_count():

@@ -11,7 +11,7 @@ from app.actions.models import Action
 from app.core.periods import ALL_TIME
 from app.demo.service.load import load
 from app.indicators import queries as indicators
-from app.indicators.models import Baseline, Target
+from app.indicators.models import AreaBaseline, AreaTarget
 from app.places import queries as places
 from app.places.models import AreaLevel, Site, SiteKind
 from app.programmes import queries as programmes
@@ -22,8 +22,8 @@ from tests.factories.actions import MONDAY, NOW
 def test_the_demo_city_knows_what_was_before_and_what_it_aims_at(session: Session, tmp_path: Path) -> None:
     load(session, count=8, actions=120, seed=1, sign_ins=tmp_path / "sign-ins.txt", now=NOW, advance=lambda _: None)
     kelurahan = places.areas(session).of_level(AreaLevel.KELURAHAN)
-    assert session.scalar(select(func.count()).select_from(Baseline)) == len(kelurahan) * 7 // 8
-    assert session.scalar(select(func.count()).select_from(Target)) == 2 * len(kelurahan) + 1
+    assert session.scalar(select(func.count()).select_from(AreaBaseline)) == len(kelurahan) * 7 // 8
+    assert session.scalar(select(func.count()).select_from(AreaTarget)) == 2 * len(kelurahan) + 1
     biopori = programmes.current(session, "biopori", MONDAY)
     assert biopori is not None
     sheets = [

@@ -15,7 +15,7 @@ from app.actions.models import Action
 from app.core.geo import Point
 from app.people.models import Account
 from app.stamping import service as stamping
-from app.stamping.service import Result
+from app.stamping.service import BulkResult
 from app.sync import service as sync
 from app.sync.forms import ActionForm
 from app.web.wire import parse
@@ -98,7 +98,7 @@ def action_days(count: int, *, until: date = MONDAY) -> list[date]:
     return [day for day in days if day.weekday() in (0, 2, 4)][:count]
 
 
-def stamp(session: Session, officer: Account, *actions: Action, note: str = "", now: datetime = NOW) -> list[Result]:
+def stamp(session: Session, officer: Account, *actions: Action, note: str = "", now: datetime = NOW) -> list[BulkResult]:
     """The officer's word under the actions."""
     results = stamping.stamp(session, [action.id for action in actions], officer, note=note, now=now)
     session.flush()

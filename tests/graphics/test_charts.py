@@ -8,22 +8,22 @@ from xml.etree import ElementTree
 import pytest
 
 from app.core.text import Language
-from app.graphics.charts import Bars, Line, Point, Progress, Range, drawn, rows, sentence, steps_up_to
+from app.graphics.charts import Bars, ChartPoint, Progress, Range, TimeSeries, drawn, rows, sentence, steps_up_to
 
 ID, EN = Language.INDONESIAN, Language.ENGLISH
 SVG = "{http://www.w3.org/2000/svg}"
 LONG = "RW 02 Kampung Sukamaju bagian utara dan tengah"
-SOME = (Point("Jan", 3), Point("Feb", None), Point("Mar", 12.5))
+SOME = (ChartPoint("Jan", 3), ChartPoint("Feb", None), ChartPoint("Mar", 12.5))
 CHARTS = [
     Bars("Sampah", "kg", SOME),
     Bars("Sampah", "kg", ()),
-    Bars("Sampah", "kg", (Point("RW 01", None),)),
-    Bars("Sampah", "kg", (Point("RW 01", 0),)),
-    Line("Aksi", "aksi", SOME, aim=20),
-    Line("Aksi", "aksi", (Point("Jan", 4),)),
-    Line("Aksi", "aksi", (Point("Jan", 0), Point("Feb", 0))),
-    Line("Aksi", "aksi", ()),
-    Line("Aksi", "aksi", (Point("Jan", None),), aim=3),
+    Bars("Sampah", "kg", (ChartPoint("RW 01", None),)),
+    Bars("Sampah", "kg", (ChartPoint("RW 01", 0),)),
+    TimeSeries("Aksi", "aksi", SOME, aim=20),
+    TimeSeries("Aksi", "aksi", (ChartPoint("Jan", 4),)),
+    TimeSeries("Aksi", "aksi", (ChartPoint("Jan", 0), ChartPoint("Feb", 0))),
+    TimeSeries("Aksi", "aksi", ()),
+    TimeSeries("Aksi", "aksi", (ChartPoint("Jan", None),), aim=3),
     Progress("Lubang", "lubang", 120, 418, 1030, "2015"),
     Progress("Lubang", "lubang", None, 4, None),
     Progress("Lubang", "lubang", None, None, None),
@@ -51,11 +51,13 @@ def test_a_chart_is_whole_and_says_its_title_and_its_numbers(chart, language):
 
 
 def test_words_of_people_are_words_and_nothing_else():
-    assert "<b>" not in drawn(Bars("<b>", "<b>", (Point("<b>&", 1),)), ID)
+    assert "<b>" not in drawn(Bars("<b>", "<b>", (ChartPoint("<b>&", 1),)), ID)
 
 
 def test_bars_are_in_proportion_and_nothing_is_no_bar():
-    drawing = drawn(Bars("Sampah", "kg", (Point("a", 50), Point("b", 100), Point("c", 0), Point("d", None))), ID)
+    drawing = drawn(
+        Bars("Sampah", "kg", (ChartPoint("a", 50), ChartPoint("b", 100), ChartPoint("c", 0), ChartPoint("d", None))), ID
+    )
     assert [bar.get("width") for bar in parts(drawing, "rect")] == ["50%", "100%", "0%"]
 
 
@@ -65,26 +67,26 @@ def test_what_is_not_known_is_said_and_is_no_zero():
 
 
 def test_a_line_breaks_where_nothing_is_known():
-    whole = Line("x", "y", tuple(Point(str(n), n) for n in range(5)))
-    broken = Line("x", "y", tuple(Point(str(n), None if n == 2 else n) for n in range(5)))
+    whole = TimeSeries("x", "y", tuple(ChartPoint(str(n), n) for n in range(5)))
+    broken = TimeSeries("x", "y", tuple(ChartPoint(str(n), None if n == 2 else n) for n in range(5)))
     assert len(parts(drawn(whole, ID), "line", "line")) == 4
     assert len(parts(drawn(broken, ID), "line", "line")) == 2
     assert len(parts(drawn(broken, ID), "circle")) == 4
 
 
 def test_one_value_is_a_dot_without_a_line():
-    drawing = drawn(Line("x", "y", (Point("Jan", 4),)), ID)
+    drawing = drawn(TimeSeries("x", "y", (ChartPoint("Jan", 4),)), ID)
     assert len(parts(drawing, "circle")) == 1
     assert not parts(drawing, "line", "line")
 
 
 def test_nothing_to_draw_is_said():
     assert "Belum ada angka" in drawn(Bars("x", "y", ()), ID)
-    assert "no number" in drawn(Line("x", "y", (Point("Jan", None),), aim=4), EN)
+    assert "no number" in drawn(TimeSeries("x", "y", (ChartPoint("Jan", None),), aim=4), EN)
 
 
 def test_a_long_label_is_cut_in_the_drawing_and_whole_in_the_table():
-    chart = Bars("x", "kg", (Point(LONG, 1),))
+    chart = Bars("x", "kg", (ChartPoint(LONG, 1),))
     shown = parts(drawn(chart, ID), "text")[0].text
     assert shown
     assert shown.endswith("…")
@@ -94,10 +96,10 @@ def test_a_long_label_is_cut_in_the_drawing_and_whole_in_the_table():
 @pytest.mark.parametrize(
     "make",
     [
-        lambda: Bars("x", "y", (Point("a", -1),)),
-        lambda: Line("x", "y", (Point("a", 1),), aim=-0.5),
-        lambda: Line("x", "y", (Point("a", float("nan")),)),
-        lambda: Bars("x", "y", (Point("a", float("inf")),)),
+        lambda: Bars("x", "y", (ChartPoint("a", -1),)),
+        lambda: TimeSeries("x", "y", (ChartPoint("a", 1),), aim=-0.5),
+        lambda: TimeSeries("x", "y", (ChartPoint("a", float("nan")),)),
+        lambda: Bars("x", "y", (ChartPoint("a", float("inf")),)),
         lambda: Progress("x", "y", -1, None, None),
         lambda: Range("x", "y", 3, 2, 4),
         lambda: Range("x", "y", -3, 2, 4),

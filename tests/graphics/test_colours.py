@@ -9,22 +9,26 @@ import pytest
 from app.core.geo import Point as Spot
 from app.core.text import Language
 from app.graphics import charts, circle_maps, maps
-from app.graphics.charts import Bars, Line, Point, Progress, Range
+from app.graphics.charts import Bars, ChartPoint, Progress, Range, TimeSeries
 from app.graphics.circle_maps import Ring
-from app.graphics.maps import FEW, UNKNOWN, Place
+from app.graphics.maps import FEW, UNKNOWN, MapArea
 from app.graphics.palette import LEAF, WATER
 
 GROUND = '{"type":"Polygon","coordinates":[[[107.60,-6.90],[107.62,-6.90],[107.62,-6.88],[107.60,-6.88],[107.60,-6.90]]]}'
-POINTS = (Point("a", 3), Point("b", None), Point("c", 5))
+POINTS = (ChartPoint("a", 3), ChartPoint("b", None), ChartPoint("c", 5))
 STEPS = ("0", "1", "2", "3", "4", FEW, UNKNOWN)
 DRAWINGS = {
     "bars": charts.drawn(Bars("x", "y", POINTS), Language.INDONESIAN),
-    "line": charts.drawn(Line("x", "y", POINTS, aim=6), Language.INDONESIAN),
+    "line": charts.drawn(TimeSeries("x", "y", POINTS, aim=6), Language.INDONESIAN),
     "progress": charts.drawn(Progress("x", "y", 2, 4, 9), Language.INDONESIAN),
     "range": charts.drawn(Range("x", "y", 2, 4, 9), Language.INDONESIAN),
     "nothing": charts.drawn(Bars("x", "y", ()), Language.INDONESIAN),
     "map": maps.drawn(
-        maps.ground({1: GROUND}, {1: 7}), [Place(1, "A", "/a", step, "1") for step in STEPS], title="x", told="y", names={7: "W"}
+        maps.ground({1: GROUND}, {1: 7}),
+        [MapArea(1, "A", "/a", step, "1") for step in STEPS],
+        title="x",
+        told="y",
+        names={7: "W"},
     ),
     "circles": circle_maps.drawn(
         GROUND,

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 
 from app.graphics import maps
-from app.graphics.maps import FEW, Place, Step, drawn, ground, nice_up, step_of, steps
+from app.graphics.maps import FEW, MapArea, Shade, drawn, ground, nice_up, step_of, steps
 
 
 def square(west: float, south: float, *, bend: float = 0.0) -> str:
@@ -101,14 +101,14 @@ def test_bounds_are_numbers_that_people_would_say(value, bound):
 
 
 def test_the_least_of_a_step_follows_the_most_of_the_one_before():
-    assert [step.least() for step in (Step("0", 0, 0), Step("1", 0, 3), Step("2", 3, 7))] == [0, 1, 4]
+    assert [step.least() for step in (Shade("0", 0, 0), Shade("1", 0, 3), Shade("2", 3, 7))] == [0, 1, 4]
 
 
 def test_the_drawing_says_each_place_in_words_and_escapes_them():
     places = [
-        Place(1, 'Kampung "A" & B', "/kelurahan/1", "3", "12 aksi"),
-        Place(2, "C", "/kelurahan/2", FEW, "kurang dari 5 orang"),
-        Place(9, "no outline", "/kelurahan/9", "0", "0 aksi"),
+        MapArea(1, 'Kampung "A" & B', "/kelurahan/1", "3", "12 aksi"),
+        MapArea(2, "C", "/kelurahan/2", FEW, "kurang dari 5 orang"),
+        MapArea(9, "no outline", "/kelurahan/9", "0", "0 aksi"),
     ]
     svg = drawn(ground(SIDE_BY_SIDE, {1: 7, 2: 7}), places, title="<Peta>", told="Dua & dua", names={7: "Barat & Timur"})
     root = ElementTree.fromstring(svg)  # noqa: S314 - our own drawing

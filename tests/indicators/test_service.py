@@ -12,7 +12,7 @@ from app.audit.models import AuditLine
 from app.cli import sabuk
 from app.core.errors import Invalid, NotFound
 from app.indicators import service
-from app.indicators.models import Baseline, FigureVersion, Target
+from app.indicators.models import AreaBaseline, AreaTarget, FigureVersion
 from app.rebuild.service import rebuild
 
 NOW = datetime(2026, 11, 23, 5, tzinfo=UTC)
@@ -45,7 +45,9 @@ def test_no_number_of_a_person_stands_beside_a_figure(session, stage, field):
 def test_the_same_day_again_replaces_and_both_are_remembered(session, stage):
     baseline(session)
     baseline(session, value=Decimal("413.5"), source="Rekap PKK, diperbaiki")
-    assert [(row.value, row.source) for row in session.scalars(select(Baseline))] == [(Decimal("413.5"), "Rekap PKK, diperbaiki")]
+    assert [(row.value, row.source) for row in session.scalars(select(AreaBaseline))] == [
+        (Decimal("413.5"), "Rekap PKK, diperbaiki")
+    ]
     lines = session.scalars(select(AuditLine).where(AuditLine.kind == "indicators.baseline").order_by(AuditLine.id)).all()
     assert [Decimal(line.details["value"]) for line in lines] == [412, Decimal("413.5")]
     assert lines[0].details["before"] is None
@@ -88,18 +90,18 @@ def test_the_same_again_is_no_new_version(session, stage):
 def test_an_overwriting_behind_the_versions_is_found(session, stage):
     baseline(session)
     assert rebuild.verify(session, now=NOW).is_clean
-    session.execute(update(Baseline).values(value=7))
+    session.execute(update(AreaBaseline).values(value=7))
     session.expire_all()
     (found,) = rebuild.verify(session, now=NOW).differences
     assert (found.table, found.key[2:]) == ("baseline", ("holes", "2025-01-31"))
-    session.execute(delete(Baseline))
+    session.execute(delete(AreaBaseline))
     assert [each.stored for each in rebuild.verify(session, now=NOW).differences] == [None]
 
 
 def test_another_day_is_another_count(session, stage):
     baseline(session)
     baseline(session, counted_on=date(2026, 1, 31))
-    assert len(session.scalars(select(Baseline)).all()) == 2
+    assert len(session.scalars(select(AreaBaseline)).all()) == 2
 
 
 @pytest.mark.parametrize(
@@ -122,7 +124,7 @@ def test_what_is_wrong_is_named_and_nothing_is_stored(session, stage, change, fi
     with pytest.raises(Invalid) as refused:
         baseline(session, **change)
     assert [error.field for error in refused.value.errors] == [field]
-    assert session.scalars(select(Baseline)).all() == []
+    assert session.scalars(select(AreaBaseline)).all() == []
 
 
 @pytest.mark.parametrize("change", [{"area": "00.00"}, {"programme": "lain"}])
@@ -143,8 +145,8 @@ def test_the_commands_write_them_down(app, session, stage):
     )
     assert done.exit_code == 0, done.output
     session.rollback()
-    assert session.scalars(select(Baseline)).one().value == 412
-    assert session.scalars(select(Target)).one().due_on == date(2027, 12, 31)
+    assert session.scalars(select(AreaBaseline)).one().value == 412
+    assert session.scalars(select(AreaTarget)).one().due_on == date(2027, 12, 31)
     wrong = runner.invoke(
         sabuk, ["indicators", "baseline", "biopori", AREA, "holes", "many", "--counted-on", "2025-01-31", "--source", "x"]
     )

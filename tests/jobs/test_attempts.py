@@ -17,7 +17,7 @@ from flask import Flask
 from app.database import db
 from app.jobs import queries, queue, runner
 from app.jobs.attempts import apart
-from app.jobs.work import MAX_ENDED, Handler, Limits, Outcome, Result, RetryLater, Work
+from app.jobs.work import MAX_ENDED, AttemptOutcome, AttemptResult, Handler, JobLimits, RetryLater, Work
 
 NOW = datetime(2026, 11, 16, 8, 40, 5, tzinfo=UTC)
 
@@ -47,35 +47,35 @@ def fails() -> None:
     raise ValueError("no")
 
 
-WAYS: dict[str, tuple[Callable[[], None], Limits, Result, str]] = {
-    "done": (lambda: None, Limits(), Result.DONE, "None"),
-    "too early": (says_it_is_early, Limits(), Result.NOT_YET, "None"),
-    "failed": (fails, Limits(), Result.FAILED, "ValueError: no"),
-    "stuck": (stuck, Limits(time=timedelta(seconds=0.2)), Result.ENDED, "took longer than"),
-    "busy for ever": (spins, Limits(processor_s=1), Result.ENDED, "more than 1 s of the processor"),
-    "more memory than it may": (hoards, Limits(memory=1 << 30), Result.TROUBLED, "MemoryError"),
-    "crashed": (lambda: os.kill(os.getpid(), signal.SIGSEGV), Limits(), Result.ENDED, "SIGSEGV"),
-    "killed by the machine": (lambda: os.kill(os.getpid(), signal.SIGKILL), Limits(), Result.ENDED, "SIGKILL"),
-    "left": (lambda: os._exit(3), Limits(), Result.ENDED, "ended with 3"),
+WAYS: dict[str, tuple[Callable[[], None], JobLimits, AttemptResult, str]] = {
+    "done": (lambda: None, JobLimits(), AttemptResult.DONE, "None"),
+    "too early": (says_it_is_early, JobLimits(), AttemptResult.NOT_YET, "None"),
+    "failed": (fails, JobLimits(), AttemptResult.FAILED, "ValueError: no"),
+    "stuck": (stuck, JobLimits(time=timedelta(seconds=0.2)), AttemptResult.ENDED, "took longer than"),
+    "busy for ever": (spins, JobLimits(processor_s=1), AttemptResult.ENDED, "more than 1 s of the processor"),
+    "more memory than it may": (hoards, JobLimits(memory=1 << 30), AttemptResult.TROUBLED, "MemoryError"),
+    "crashed": (lambda: os.kill(os.getpid(), signal.SIGSEGV), JobLimits(), AttemptResult.ENDED, "SIGSEGV"),
+    "killed by the machine": (lambda: os.kill(os.getpid(), signal.SIGKILL), JobLimits(), AttemptResult.ENDED, "SIGKILL"),
+    "left": (lambda: os._exit(3), JobLimits(), AttemptResult.ENDED, "ended with 3"),
 }
 
 
 @pytest.mark.parametrize(("work", "limits", "result", "said"), WAYS.values(), ids=WAYS)
 def test_however_a_try_ends_it_is_told(
-    live_app: Flask, work: Callable[[], None], limits: Limits, result: Result, said: str
+    live_app: Flask, work: Callable[[], None], limits: JobLimits, result: AttemptResult, said: str
 ) -> None:
     with live_app.app_context():
         outcome = apart(work, limits, lambda: True)
     assert outcome.result is result
     assert said in str(outcome.error)
-    if result is Result.NOT_YET:
+    if result is AttemptResult.NOT_YET:
         assert outcome.after == timedelta(minutes=3)
 
 
 def test_a_try_that_another_runner_has_taken_over_ends(live_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("app.jobs.attempts.RENEWAL", timedelta(seconds=0.05))
     with live_app.app_context():
-        assert apart(stuck, Limits(), lambda: False) == Outcome(Result.NOT_YET)
+        assert apart(stuck, JobLimits(), lambda: False) == AttemptOutcome(AttemptResult.NOT_YET)
 
 
 def test_what_is_stuck_is_set_aside_and_the_others_go_on(live_app: Flask, tmp_path: Path) -> None:
@@ -88,7 +88,7 @@ def test_what_is_stuck_is_set_aside_and_the_others_go_on(live_app: Flask, tmp_pa
         with note.open("a") as out:
             out.write(f"{payload['n']} ")
 
-    doing = Work({"test.tell": Handler(tell, limits=Limits(time=timedelta(seconds=0.3)))})
+    doing = Work({"test.tell": Handler(tell, limits=JobLimits(time=timedelta(seconds=0.3)))})
     with live_app.app_context():
         for n in range(3):
             queue.enqueue(db.session(), "test.tell", {"n": n}, now=NOW)

@@ -16,16 +16,16 @@ from app.media.rules import NEAR, Fault, ImageKind, difference, turned_looks
 from app.media.rules.camera import Witness
 from app.media.rules.layout import MAX_PROFILE_BYTES
 from app.media.service import decoding
-from app.media.service.decoding import Seen, Unseen, look_at
+from app.media.service.decoding import DecodedPhoto, Unseen, look_at
 from tests.media import pictures
 
 GEDUNG_SATE = Point(107.61872, -6.90249)
 TAKEN = datetime(2026, 11, 16, 7, 10, 30)  # noqa: DTZ001 - cameras know no zone
 
 
-def seen(content: bytes, kind: ImageKind = ImageKind.JPEG) -> Seen:
+def seen(content: bytes, kind: ImageKind = ImageKind.JPEG) -> DecodedPhoto:
     found = look_at(io.BytesIO(content), kind)
-    assert isinstance(found, Seen), found
+    assert isinstance(found, DecodedPhoto), found
     return found
 
 
@@ -34,7 +34,7 @@ def fault_of(content: bytes, kind: ImageKind) -> Fault | None:
     return found.fault if isinstance(found, Unseen) else None
 
 
-def picture(found: Seen, side: int = 1600) -> Image.Image:
+def picture(found: DecodedPhoto, side: int = 1600) -> Image.Image:
     image = Image.open(io.BytesIO(found.derivatives[side]))
     image.load()
     return image

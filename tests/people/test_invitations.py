@@ -15,7 +15,7 @@ from app.core.ids import new_id
 from app.core.text import Language
 from app.people import queries, service
 from app.people.models import Account, Invitation, Tenure
-from app.people.rules import Movement, Post, Standing, needs_confirmation
+from app.people.rules import InvitationState, Movement, Post, needs_confirmation
 from tests.factories.actions import NOW
 from tests.factories.browsing import make_hash, open_session, with_password
 from tests.factories.cast import NPSN, Cast, make_account
@@ -115,7 +115,7 @@ def test_a_post_with_powers_begins_once_the_inviter_knows_who_took_it(
 ) -> None:
     made = offered(Post.OFFICER)
     service.accept(session, made.uuid, cast.budi, now=NOW)
-    assert service.standing_of(session, made, now=NOW) is Standing.WAITING
+    assert service.standing_of(session, made, now=NOW) is InvitationState.WAITING
     assert {held.post for held in queries.tenures(session, cast.budi.person_id)} == {Post.VOLUNTEER}
     for somebody in (cast.budi, cast.kader):
         with pytest.raises(NotFound):
@@ -125,7 +125,7 @@ def test_a_post_with_powers_begins_once_the_inviter_knows_who_took_it(
         service.confirm(session, made.uuid, cast.lurah, now=NOW + timedelta(days=1))
     officer = next(held for held in queries.tenures(session, cast.budi.person_id) if held.post is Post.OFFICER)
     assert officer.valid_from == local_day(NOW + timedelta(days=1), "Asia/Jakarta")
-    assert service.standing_of(session, made, now=NOW) is Standing.ACCEPTED
+    assert service.standing_of(session, made, now=NOW) is InvitationState.ACCEPTED
     assert queries.account_by_session(session, secret, now=NOW) is cast.budi, "who waits goes on where they are signed in"
     with pytest.raises(service.Closed):
         service.decline(session, made.uuid, cast.lurah, now=NOW)
@@ -139,14 +139,14 @@ def test_who_is_not_the_one_gets_no_post_nor_do_they_later(
         service.accept(session, made.uuid, cast.citra, now=NOW)
     for _ in range(2):
         service.decline(session, declined.uuid, cast.lurah, now=NOW)
-    assert service.standing_of(session, declined, now=NOW) is Standing.DECLINED
-    assert service.standing_of(session, late, now=LATE) is Standing.EXPIRED
+    assert service.standing_of(session, declined, now=NOW) is InvitationState.DECLINED
+    assert service.standing_of(session, late, now=LATE) is InvitationState.EXPIRED
     (lurahs,) = session.scalars(select(Tenure).where(Tenure.person_id == cast.lurah.person_id))
     for made, now in ((declined, NOW), (late, LATE)):
         with pytest.raises(service.Closed):
             service.confirm(session, made.uuid, cast.lurah, now=now)
     service.end_now(session, lurahs, ended_by=None, now=NOW)
-    assert service.standing_of(session, orphaned, now=NOW) is Standing.REVOKED
+    assert service.standing_of(session, orphaned, now=NOW) is InvitationState.REVOKED
     with pytest.raises(service.Closed):
         service.confirm(session, orphaned.uuid, cast.lurah, now=NOW)
     assert queries.tenures(session, cast.citra.person_id) == ()
@@ -182,7 +182,7 @@ def test_it_ends_with_the_post_of_whoever_offered_it(session: Session, cast: Cas
     made = offered()
     tenure = session.scalars(select(Tenure).where(Tenure.person_id == cast.lurah.person_id)).one()
     service.end(session, tenure, last_day=NOW.date() - timedelta(days=1), ended_by=None, now=NOW)
-    assert service.standing_of(session, made, now=NOW) is Standing.REVOKED
+    assert service.standing_of(session, made, now=NOW) is InvitationState.REVOKED
     with pytest.raises(service.Closed):
         service.accept(session, made.uuid, cast.citra, now=NOW)
 

@@ -15,9 +15,9 @@ from app.people.rules import (
     MAX_LENGTH,
     MIN_LENGTH,
     MIN_LENGTH_OF_STRONG_POSTS,
+    InvitationState,
     Limit,
     Post,
-    Standing,
     least_length,
     left_s,
     standing,
@@ -201,20 +201,20 @@ def test_pauses_grow_to_their_longest_and_a_quiet_day_ends_them(count: int, ago_
 @pytest.mark.parametrize(
     ("accepted", "confirmed", "declined", "revoked", "expires", "told"),
     [
-        (None, None, None, None, 1, Standing.OPEN),
-        (None, None, None, None, 0, Standing.EXPIRED),
-        (-1, None, None, None, 1, Standing.WAITING),
-        (-13, None, None, None, -1, Standing.WAITING),
-        (-14, None, None, None, -1, Standing.EXPIRED),
-        (-1, -1, None, None, 1, Standing.ACCEPTED),
-        (-99, -98, None, None, -90, Standing.ACCEPTED),
-        (-1, None, 0, None, 1, Standing.DECLINED),
-        (None, None, None, -1, 1, Standing.REVOKED),
-        (None, None, None, -1, -1, Standing.REVOKED),
+        (None, None, None, None, 1, InvitationState.OPEN),
+        (None, None, None, None, 0, InvitationState.EXPIRED),
+        (-1, None, None, None, 1, InvitationState.WAITING),
+        (-13, None, None, None, -1, InvitationState.WAITING),
+        (-14, None, None, None, -1, InvitationState.EXPIRED),
+        (-1, -1, None, None, 1, InvitationState.ACCEPTED),
+        (-99, -98, None, None, -90, InvitationState.ACCEPTED),
+        (-1, None, 0, None, 1, InvitationState.DECLINED),
+        (None, None, None, -1, 1, InvitationState.REVOKED),
+        (None, None, None, -1, -1, InvitationState.REVOKED),
     ],
 )
 def test_how_an_invitation_stands(
-    accepted: int | None, confirmed: int | None, declined: int | None, revoked: int | None, expires: int, told: Standing
+    accepted: int | None, confirmed: int | None, declined: int | None, revoked: int | None, expires: int, told: InvitationState
 ) -> None:
     def at(days: int | None) -> datetime | None:
         return None if days is None else NOW + timedelta(days=days)

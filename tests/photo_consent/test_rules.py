@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from app.photo_consent.queries import together
-from app.photo_consent.rules import Leave, Standing, is_public, standing
+from app.photo_consent.rules import ConsentState, Leave, is_public, standing
 
 NOW = datetime(2026, 11, 18, 8, tzinfo=UTC)
 
@@ -18,17 +18,17 @@ def leave(said: str) -> Leave:
 
 
 STANDINGS = {
-    "nothing": ("", Standing.PRIVATE),
-    "consent": ("con", Standing.ASKED),
-    "consent and a look": ("con cle", Standing.CLEARED),
-    "consent and a no": ("con dec", Standing.DECLINED),
-    "a look, and consent taken back": ("cle", Standing.PRIVATE),
-    "a no, and consent taken back": ("dec", Standing.PRIVATE),
+    "nothing": ("", ConsentState.PRIVATE),
+    "consent": ("con", ConsentState.ASKED),
+    "consent and a look": ("con cle", ConsentState.CLEARED),
+    "consent and a no": ("con dec", ConsentState.DECLINED),
+    "a look, and consent taken back": ("cle", ConsentState.PRIVATE),
+    "a no, and consent taken back": ("dec", ConsentState.PRIVATE),
 }
 
 
 @pytest.mark.parametrize(("said", "stands"), STANDINGS.values(), ids=STANDINGS)
-def test_what_was_said_tells_how_it_stands(said: str, stands: Standing) -> None:
+def test_what_was_said_tells_how_it_stands(said: str, stands: ConsentState) -> None:
     assert standing(leave(said)) is stands
 
 
@@ -52,15 +52,15 @@ def test_a_photograph_is_public_when_everything_is_there(
 
 
 PAIRS = {
-    "both": ("con cle", "con cle", Standing.CLEARED),
-    "one is not cleared": ("con cle", "con", Standing.ASKED),
-    "one is declined": ("con cle", "con dec", Standing.DECLINED),
-    "of one nothing is known": ("con cle", "", Standing.PRIVATE),
+    "both": ("con cle", "con cle", ConsentState.CLEARED),
+    "one is not cleared": ("con cle", "con", ConsentState.ASKED),
+    "one is declined": ("con cle", "con dec", ConsentState.DECLINED),
+    "of one nothing is known": ("con cle", "", ConsentState.PRIVATE),
 }
 
 
 @pytest.mark.parametrize(("one", "other", "stands"), PAIRS.values(), ids=PAIRS)
-def test_a_pair_needs_both_its_halves(one: str, other: str, stands: Standing) -> None:
+def test_a_pair_needs_both_its_halves(one: str, other: str, stands: ConsentState) -> None:
     assert standing(together(leave(one), leave(other))) is stands
     assert standing(together(leave(other), leave(one))) is stands
-    assert standing(together(leave(one), None)) is Standing.PRIVATE
+    assert standing(together(leave(one), None)) is ConsentState.PRIVATE

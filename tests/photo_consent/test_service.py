@@ -15,7 +15,7 @@ from app.people import service as people
 from app.photo_consent import queries
 from app.photo_consent import service as photo_consent
 from app.photo_consent.models import PhotoRelease
-from app.photo_consent.rules import Standing
+from app.photo_consent.rules import ConsentState
 from app.stamping import queries as stamping_queries
 from app.stamping import service as stamping
 from app.sync import service as sync
@@ -25,7 +25,7 @@ from tests.factories.city import IN_TERATAI, MELATI, TERATAI
 from tests.photo_consent.steps import make_pair, released
 
 
-def stands(session: Session, action_id: object) -> Standing:
+def stands(session: Session, action_id: object) -> ConsentState:
     (pair,) = queries.pairs_of(session, [action_id])[action_id]  # type: ignore[list-item, index]
     return pair.standing
 
@@ -37,7 +37,7 @@ def test_only_the_owner_consents(session: Session, cast: Cast) -> None:
             photo_consent.consent(session, action.id, 1, somebody, now=NOW)
     photo_consent.consent(session, action.id, 1, cast.budi, now=NOW)
     photo_consent.consent(session, action.id, 1, cast.budi, now=NOW)
-    assert stands(session, action.id) is Standing.ASKED
+    assert stands(session, action.id) is ConsentState.ASKED
 
 
 def test_there_is_a_pair_to_consent_to_or_nothing(session: Session, cast: Cast) -> None:
@@ -82,7 +82,7 @@ def test_nobody_clears_their_own(session: Session, cast: Cast) -> None:
     with pytest.raises(NotAllowed):
         stamping.look_at_photographs(session, action.id, 1, other, declines=None, now=NOW)
     stamping.look_at_photographs(session, action.id, 1, cast.lurah, declines=None, now=NOW)
-    assert stands(session, action.id) is Standing.CLEARED
+    assert stands(session, action.id) is ConsentState.CLEARED
 
 
 def test_an_officer_elsewhere_is_not_asked_and_may_not_answer(session: Session, cast: Cast) -> None:
@@ -116,7 +116,7 @@ def test_a_no_needs_its_reason_and_is_the_owners_to_read(session: Session, cast:
         stamping.look_at_photographs(session, action.id, 1, cast.lurah, declines="  ", now=NOW)
     stamping.look_at_photographs(session, action.id, 1, cast.lurah, declines=" Ada nomor motor. ", now=NOW)
     (pair,) = queries.pairs_of(session, [action.id])[action.id]
-    assert (pair.standing, pair.leave.reason) == (Standing.DECLINED, "Ada nomor motor.")
+    assert (pair.standing, pair.leave.reason) == (ConsentState.DECLINED, "Ada nomor motor.")
     (decided,) = stamping_queries.pairs_decided(session, cast.lurah, limit=9, now=NOW)
     assert decided.pair == pair
 
@@ -125,7 +125,7 @@ def test_consent_given_again_is_looked_at_again(session: Session, cast: Cast) ->
     action = released(session, cast)
     photo_consent.take_back(session, action.id, 1, cast.budi, now=NOW)
     photo_consent.consent(session, action.id, 1, cast.budi, now=NOW)
-    assert stands(session, action.id) is Standing.ASKED
+    assert stands(session, action.id) is ConsentState.ASKED
 
 
 def test_taking_back_does_not_wear_out_a_no(session: Session, cast: Cast) -> None:
@@ -133,7 +133,7 @@ def test_taking_back_does_not_wear_out_a_no(session: Session, cast: Cast) -> Non
     stamping.look_at_photographs(session, action.id, 1, cast.lurah, declines="Ada nomor motor.", now=NOW)
     photo_consent.take_back(session, action.id, 1, cast.budi, now=NOW)
     photo_consent.consent(session, action.id, 1, cast.budi, now=NOW)
-    assert stands(session, action.id) is Standing.DECLINED
+    assert stands(session, action.id) is ConsentState.DECLINED
 
 
 def test_pairs_that_cannot_be_shown_take_nobodys_place(session: Session, cast: Cast) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.places.cli import import_file
-from app.places.rules import Outcome
+from app.places.rules import ImportOutcome
 from app.places.rules.coverage import SLIVER_WIDTH_M
 from app.places.rules.ground import INDONESIA
 from app.places.rules.outlines import REPAIR_SHARE
@@ -19,7 +19,7 @@ from app.places.service.sites import LARGEST_RADIUS_M, SMALLEST_RADIUS_M
 PAGE = (Path(__file__).parents[2] / "docs" / "places.md").read_text()
 
 
-@pytest.mark.parametrize("outcome", list(Outcome))
+@pytest.mark.parametrize("outcome", list(ImportOutcome))
 def test_every_outcome_is_explained(outcome):
     explained = re.findall(r"^\| ([a-z, ]+) \|", PAGE, re.MULTILINE)
     assert outcome.value in ", ".join(explained).split(", ")

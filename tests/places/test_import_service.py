@@ -21,7 +21,7 @@ from app.database.transaction import write_transaction
 from app.demo.service.city import CITY_NAME, demo_city, demo_sites
 from app.places import queries, service
 from app.places.models import Area, AreaCode, AreaOutline
-from app.places.rules import AreaLevel, FieldOptions, ImportReport, Outcome
+from app.places.rules import AreaLevel, FieldOptions, ImportOutcome, ImportReport
 from app.places.service import ImportOptions
 from tests.places.drawing import SIDE, SOUTH, WEST, collection, feature, kelurahan, square, town
 
@@ -34,7 +34,7 @@ def put(session: Session, *features, now: datetime = NOW, options: ImportOptions
     return service.import_areas(session, collection(*features, source="drawn for a test"), options, now=now)
 
 
-def outcomes(report: ImportReport) -> dict[str, tuple[Outcome, ...]]:
+def outcomes(report: ImportReport) -> dict[str, tuple[ImportOutcome, ...]]:
     return {line.code: line.outcomes for line in report.lines}
 
 
@@ -65,7 +65,7 @@ def middle(column: float, row: float) -> Point:
 def test_kelurahan_need_no_kecamatan_first(session):
     report = service.import_areas(session, town(), PLAIN, now=NOW)
     assert report.is_applied
-    assert report.count(Outcome.ADDED) == 11
+    assert report.count(ImportOutcome.ADDED) == 11
     kecamatan, city = area(session, "32.99.01"), area(session, "32.99")
     assert (kecamatan.name, kecamatan.level, kecamatan.parent_id) == ("Taman", AreaLevel.KECAMATAN, city.id)
     assert (city.name, city.level, city.parent_id) == ("Kota Uji", AreaLevel.CITY, None)
@@ -82,7 +82,7 @@ def test_a_second_import_finds_everything_unchanged(session):
     service.import_areas(session, town(), PLAIN, now=NOW)
     before = stored(session)
     report = service.import_areas(session, town(), PLAIN, now=LATER)
-    assert {line.outcomes for line in report.lines} == {(Outcome.UNCHANGED,)}
+    assert {line.outcomes for line in report.lines} == {(ImportOutcome.UNCHANGED,)}
     assert len(report.lines) == 9
     assert stored(session) == before
 
@@ -90,9 +90,9 @@ def test_a_second_import_finds_everything_unchanged(session):
 def test_a_repaired_file_is_unchanged_the_second_time_and_still_told(session):
     parts = [feature("32.99.01.1001", "Anggrek", square(0, 0, width=1.002)), kelurahan(2, 1, 0)]
     first = put(session, *parts)
-    assert any(Outcome.REPAIRED in line.outcomes for line in first.lines)
+    assert any(ImportOutcome.REPAIRED in line.outcomes for line in first.lines)
     second = put(session, *parts, now=LATER)
-    assert {line.outcomes for line in second.lines} == {(Outcome.UNCHANGED,)}
+    assert {line.outcomes for line in second.lines} == {(ImportOutcome.UNCHANGED,)}
     assert any(line.notes for line in second.lines)
 
 
@@ -119,7 +119,7 @@ def test_a_dry_run_of_changes_leaves_areas_and_revision_alone(session):
     service.import_areas(session, town(), PLAIN, now=NOW)
     before = stored(session), queries.areas(session)
     dry = put(session, kelurahan(1, 0, 0, "Aster", population=7), now=LATER, options=ImportOptions(is_dry_run=True))
-    assert dry.lines[0].outcomes == (Outcome.RENAMED, Outcome.FIGURES_CHANGED)
+    assert dry.lines[0].outcomes == (ImportOutcome.RENAMED, ImportOutcome.FIGURES_CHANGED)
     assert stored(session) == before[0]
     assert queries.areas(session) is before[1]
 
@@ -128,7 +128,7 @@ def test_one_refused_feature_leaves_everything_as_it_was(session):
     report = put(session, kelurahan(1, 0, 0), feature("32.99.01.1002", "Beringin", None))
     assert not report.is_applied
     assert [line.number for line in report.refused] == [2]
-    assert outcomes(report)["32.99.01.1001"] == (Outcome.ADDED,)
+    assert outcomes(report)["32.99.01.1001"] == (ImportOutcome.ADDED,)
     assert count(session, Area) == 0
 
 
@@ -142,7 +142,7 @@ def test_the_rest_is_imported_when_asked_for(session):
 def test_a_changed_outline_ends_the_old_one(session):
     put(session, kelurahan(1, 0, 0))
     report = put(session, feature("32.99.01.1001", "Anggrek", square(0, 0, width=2)), now=LATER)
-    assert report.lines[0].outcomes == (Outcome.OUTLINE_CHANGED,)
+    assert report.lines[0].outcomes == (ImportOutcome.OUTLINE_CHANGED,)
     rows = session.scalars(select(AreaOutline).order_by(AreaOutline.valid_from)).all()
     assert [(row.valid_from, row.valid_until) for row in rows] == [(NOW, LATER), (LATER, None)]
     assert queries.kelurahan_at(session, middle(1, 0)) is not None
@@ -153,8 +153,8 @@ def test_a_kecamatan_gets_its_outline_and_name_when_its_own_file_comes(session):
     assert (area(session, "32.99.01").name, area(session, "32.99").name) == ("belum diketahui", "belum diketahui")
     report = put(session, feature("32.99.01", "Taman", square(0, 0), regency="Kota Uji"), now=LATER)
     assert outcomes(report) == {
-        "32.99.01": (Outcome.OUTLINE_ADDED, Outcome.RENAMED),
-        "32.99": (Outcome.RENAMED,),
+        "32.99.01": (ImportOutcome.OUTLINE_ADDED, ImportOutcome.RENAMED),
+        "32.99": (ImportOutcome.RENAMED,),
     }
     assert (area(session, "32.99.01").name, area(session, "32.99").name) == ("Taman", "Kota Uji")
 
@@ -164,7 +164,7 @@ def test_a_new_code_of_the_same_name_and_parent_is_history_not_a_new_area(sessio
     known = area(session, "32.99.01.1002").id
     ward = service.rw(session, known, "5", now=NOW)
     report = put(session, kelurahan(1, 0, 0), feature("32.99.01.1012", "Beringin", square(1, 0)), now=LATER)
-    assert outcomes(report)["32.99.01.1012"] == (Outcome.CODE_CHANGED,)
+    assert outcomes(report)["32.99.01.1012"] == (ImportOutcome.CODE_CHANGED,)
     session.expire_all()
     assert area(session, "32.99.01.1012").id == known
     assert ward.code == "32.99.01.1012/05"
@@ -181,7 +181,7 @@ def test_codes_may_be_exchanged(session):
     for one in (first, second):
         service.rw(session, one, "1", now=NOW)
     report = put(session, kelurahan(1, 1, 0, "Beringin"), kelurahan(2, 0, 0, "Anggrek"), now=LATER)
-    assert set(outcomes(report).values()) == {(Outcome.CODE_CHANGED,)}
+    assert set(outcomes(report).values()) == {(ImportOutcome.CODE_CHANGED,)}
     session.expire_all()
     assert (area(session, "32.99.01.1001").id, area(session, "32.99.01.1002").id) == (second, first)
     assert area(session, "32.99.01.1001/01").parent_id == second
@@ -196,9 +196,9 @@ def test_a_code_is_not_taken_from_an_area_that_the_file_leaves_out(session):
 def test_another_name_on_the_same_code_is_a_new_name(session):
     put(session, kelurahan(1, 0, 0))
     report = put(session, kelurahan(1, 0, 0, "Aster"), now=LATER)
-    assert report.lines[0].outcomes == (Outcome.RENAMED,)
+    assert report.lines[0].outcomes == (ImportOutcome.RENAMED,)
     assert area(session, "32.99.01.1001").name == "Aster"
-    assert put(session, kelurahan(1, 0, 0, "ASTER"), now=LATER).lines[0].outcomes == (Outcome.UNCHANGED,)
+    assert put(session, kelurahan(1, 0, 0, "ASTER"), now=LATER).lines[0].outcomes == (ImportOutcome.UNCHANGED,)
 
 
 def test_a_kecamatan_that_is_divided_keeps_its_kelurahan(session):
@@ -206,7 +206,7 @@ def test_a_kecamatan_that_is_divided_keeps_its_kelurahan(session):
     known = area(session, "32.99.01.1002").id
     parted = feature("32.99.02.1001", "Beringin", square(1, 0), district="Taman Baru", regency="Kota Uji")
     report = put(session, kelurahan(1, 0, 0), parted, now=LATER)
-    assert outcomes(report)["32.99.02.1001"] == (Outcome.CODE_CHANGED, Outcome.MOVED)
+    assert outcomes(report)["32.99.02.1001"] == (ImportOutcome.CODE_CHANGED, ImportOutcome.MOVED)
     session.expire_all()
     moved = area(session, "32.99.02.1001")
     assert moved.id == known
@@ -218,7 +218,7 @@ def test_a_renumbered_kecamatan_keeps_its_kelurahan(session):
     ids = {entry.name: entry.id for entry in queries.areas(session).by_id.values()}
     renumbered = json.loads(json.dumps(town()).replace("32.99.01", "32.99.31"))
     report = service.import_areas(session, renumbered, PLAIN, now=LATER)
-    assert set(outcomes(report).values()) == {(Outcome.CODE_CHANGED,)}
+    assert set(outcomes(report).values()) == {(ImportOutcome.CODE_CHANGED,)}
     session.expire_all()
     assert {entry.name: entry.id for entry in queries.areas(session).by_id.values()} == ids
     assert area(session, "32.99.31.1003").parent_id == area(session, "32.99.31").id
@@ -242,9 +242,9 @@ def test_real_overlaps_with_areas_that_stay_are_refused_and_thin_ones_told(sessi
 def test_figures_are_kept_until_better_ones_come(session):
     put(session, kelurahan(1, 0, 0, population=1200, households="400"))
     assert (area(session, "32.99.01.1001").population, area(session, "32.99.01.1001").households) == (1200, 400)
-    assert put(session, kelurahan(1, 0, 0, population=None), now=LATER).lines[0].outcomes == (Outcome.UNCHANGED,)
+    assert put(session, kelurahan(1, 0, 0, population=None), now=LATER).lines[0].outcomes == (ImportOutcome.UNCHANGED,)
     report = put(session, kelurahan(1, 0, 0, population=1300), now=LATER)
-    assert report.lines[0].outcomes == (Outcome.FIGURES_CHANGED,)
+    assert report.lines[0].outcomes == (ImportOutcome.FIGURES_CHANGED,)
     assert (area(session, "32.99.01.1001").population, area(session, "32.99.01.1001").households) == (1300, 400)
 
 
@@ -261,7 +261,7 @@ def test_codes_of_the_statistics_office_become_aliases(session):
     service.import_areas(session, town(), PLAIN, now=NOW)
     bps = ImportOptions(register="bps")
     districts = put(session, feature("3299010", "TAMAN", None), options=bps)
-    assert outcomes(districts) == {"3299010": (Outcome.ALIAS_ADDED,)}
+    assert outcomes(districts) == {"3299010": (ImportOutcome.ALIAS_ADDED,)}
     villages = put(session, feature("3299010004", "Dahlia", None), feature("3299010009", "Mawar", None), options=bps)
     assert "no kelurahan named Mawar" in villages.refused[0].notes[0].en
     assert not villages.is_applied
@@ -270,7 +270,7 @@ def test_codes_of_the_statistics_office_become_aliases(session):
     assert index.by_code("3299010004").code == "32.99.01.1004"
     assert queries.find_place(session, "3299010").name == "Taman"
     again = put(session, feature("3299010004", "Dahlia", None), now=LATER, options=bps)
-    assert again.lines[0].outcomes == (Outcome.UNCHANGED,)
+    assert again.lines[0].outcomes == (ImportOutcome.UNCHANGED,)
     assert count(session, AreaCode) == 13
 
 
@@ -298,7 +298,7 @@ def test_bad_options_are_named(session, options, field):
 def test_the_invented_city_goes_the_same_way(session):
     city = demo_city(7)
     report = service.import_areas(session, city, ImportOptions(is_demo=True), now=NOW)
-    assert report.count(Outcome.ADDED) == 31
+    assert report.count(ImportOutcome.ADDED) == 31
     assert session.scalars(select(Area.is_demo).distinct()).all() == [True]
     assert area(session, "99.01").name == CITY_NAME
     for site in demo_sites(city, 7):
@@ -315,7 +315,7 @@ def test_the_invented_city_goes_the_same_way(session):
         )
         assert added.kelurahan_id is not None
         assert added.rw_id is not None
-    assert service.import_areas(session, city, ImportOptions(is_demo=True), now=LATER).count(Outcome.UNCHANGED) == 31
+    assert service.import_areas(session, city, ImportOptions(is_demo=True), now=LATER).count(ImportOutcome.UNCHANGED) == 31
 
 
 def test_four_who_import_at_once_add_each_area_once(live_app):
@@ -327,7 +327,7 @@ def test_four_who_import_at_once_add_each_area_once(live_app):
             start.wait()
             with write_transaction(db.session()) as session:
                 report = service.import_survey(session, read, PLAIN, source="drawn for a test", now=NOW + timedelta(seconds=turn))
-                return report.count(Outcome.ADDED)
+                return report.count(ImportOutcome.ADDED)
 
     with ThreadPoolExecutor(4) as pool:
         assert sorted(pool.map(import_it, range(4))) == [0, 0, 0, 11]

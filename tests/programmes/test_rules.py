@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.programmes.rules.diff import Change, changes
+from app.programmes.rules.diff import KeyChange, changes
 from app.programmes.rules.lint import lint
 from tests.programmes.files import document_of, make_definition
 
@@ -22,9 +22,9 @@ def test_nothing_differs_between_a_file_and_itself():
 def test_each_changed_key_is_told_with_old_and_new():
     new = make_definition("gps", version=2, place__radius_m=150.0, ladder__rungs=rungs_with(1, threshold=30))
     assert changes(GPS, new) == [
-        Change("version", 1, 2),
-        Change("place.radius_m", 200.0, 150.0),
-        Change("ladder.rungs[green].threshold", 25, 30),
+        KeyChange("version", 1, 2),
+        KeyChange("place.radius_m", 200.0, 150.0),
+        KeyChange("ladder.rungs[green].threshold", 25, 30),
     ]
 
 
@@ -33,7 +33,7 @@ def test_a_rung_put_in_between_changes_no_other_rung():
     yellow = {"belt": "yellow", "name": {"id": "Sabuk Kuning", "en": "Yellow belt"}, "threshold": 22}
     told = changes(GPS, make_definition("gps", ladder__rungs=[rungs[0], yellow, *rungs[1:]]))
     assert {change.key.partition("]")[0] for change in told} == {"ladder.rungs[yellow"}
-    assert Change("ladder.rungs[yellow].threshold", None, 22) in told
+    assert KeyChange("ladder.rungs[yellow].threshold", None, 22) in told
 
 
 def test_a_default_that_is_written_out_is_no_change():

@@ -35,5 +35,5 @@ def counted(session: Session) -> dict[str, list[tuple[Any, ...]]]:
     return found
 
 
-def problems(results: Sequence[service.Result]) -> list[str | None]:
+def problems(results: Sequence[service.BulkResult]) -> list[str | None]:
     return [result.problem.code if result.problem else None for result in results]

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.people.models import Account
 from app.photo_consent import queries
-from app.photo_consent.rules import Standing
+from app.photo_consent.rules import ConsentState
 from tests.factories.actions import fix_at, stamp
 from tests.factories.cast import Cast
 from tests.factories.city import IN_TERATAI
@@ -20,7 +20,7 @@ from tests.photo_consent.steps import make_pair, released
 SignedIn = Callable[[Account], PageClient]
 
 
-def standing(session: Session, action_id: object) -> Standing:
+def standing(session: Session, action_id: object) -> ConsentState:
     session.expire_all()
     (pair,) = queries.pairs_of(session, [action_id])[action_id]  # type: ignore[list-item, index]
     return pair.standing
@@ -47,7 +47,7 @@ def test_from_the_owners_leave_to_the_page_of_the_kelurahan(
     assert 'src="/foto/' not in page.get("/kelurahan/32.99.02.1001").text
     assert 'src="/foto/' not in page.get("/program/biopori").text
     budi.submit(f"/aksi/{action.id}", {"izin": "tidak"}, to=leave)
-    assert standing(session, action.id) is Standing.PRIVATE
+    assert standing(session, action.id) is ConsentState.PRIVATE
     assert 'src="/foto/' not in page.get("/kelurahan/32.99.01.1001").text
 
 
@@ -55,12 +55,12 @@ def test_a_no_needs_a_reason_which_the_owner_reads(session: Session, cast: Cast,
     action = released(session, cast)
     budi, lurah, look = signed_in(cast.budi), signed_in(cast.lurah), f"/meja/foto/{action.id}/1"
     assert "Tulis alasannya." in lurah.submit("/meja/foto", {"kata": "jangan", "alasan": " "}, to=look, status=422).text
-    assert standing(session, action.id) is Standing.CLEARED
+    assert standing(session, action.id) is ConsentState.CLEARED
     lurah.submit("/meja/foto", {"kata": "jangan", "alasan": "Ada nomor motor."}, to=look)
     assert "Ada nomor motor." in budi.get(f"/aksi/{action.id}").text
     assert "Ada nomor motor." in lurah.get("/meja/foto").text
     lurah.submit("/meja/foto", {"kata": "bersih"}, to=look)
-    assert standing(session, action.id) is Standing.CLEARED
+    assert standing(session, action.id) is ConsentState.CLEARED
 
 
 def test_who_has_no_post_there_has_no_word(session: Session, cast: Cast, signed_in: SignedIn, page: PageClient) -> None:

@@ -23,7 +23,7 @@ def sentence(finding: Finding) -> Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class FindingView:
     """A finding as a page tells it."""
 
     tone: str
@@ -31,8 +31,8 @@ class Told:
     sentence: Text
 
 
-def told(finding: Finding) -> Told:
-    return Told("note" if finding.leaves_uncounted else finding.level.value, sentence(finding))
+def told(finding: Finding) -> FindingView:
+    return FindingView("note" if finding.leaves_uncounted else finding.level.value, sentence(finding))
 
 
 def _metres(value: float) -> tuple[str, str]:

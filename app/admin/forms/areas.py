@@ -79,7 +79,7 @@ class ImportForm(_OptionsForm):
     )
 
 
-class ApplyForm(_OptionsForm):
+class ApplyAreasForm(_OptionsForm):
     digest = HiddenField(validators=[InputRequired(), Regexp(r"^[0-9a-f]{64}$")])
     skip_refused = BooleanField(
         Text("Lewati yang ditolak, muat yang lain", "Skip the refused ones, import the rest"),

@@ -26,7 +26,7 @@ MAX_LINE_NUMBER = 999_999_999
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class LogFilter:
     """The question, and what of it the address said."""
 
     question: LogQuestion
@@ -42,7 +42,7 @@ class Asked:
         return {name: value for name, value in chosen.items() if value}
 
 
-def log_question(session: Session) -> Asked:
+def log_question(session: Session) -> LogFilter:
     given = arguments(NAMES)
     kind, actor = given.get("jenis", ""), given.get("pelaku", "").strip()
     since, until = _day(given.get("dari", ""), "dari"), _day(given.get("sampai", ""), "sampai")
@@ -61,7 +61,7 @@ def log_question(session: Session) -> Asked:
         until=_begin(until + timedelta(days=1)) if until else None,
         after=whole_number(given, "after", least=1, most=MAX_LINE_NUMBER, default=0) or None,
     )
-    return Asked(question, kind, actor, given.get("dari", ""), given.get("sampai", ""))
+    return LogFilter(question, kind, actor, given.get("dari", ""), given.get("sampai", ""))
 
 
 def _account(session: Session, name: str) -> int:

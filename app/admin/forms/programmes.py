@@ -44,7 +44,7 @@ class RulesForm(PageForm):
         return (self.text.data or "").replace("\r\n", "\n")
 
 
-class ApplyForm(PageForm):
+class ApplyRulesForm(PageForm):
     """Yes to what the page of differences has shown."""
 
     text = HiddenField(validators=[InputRequired()])

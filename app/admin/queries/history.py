@@ -16,7 +16,7 @@ from app.core.text import Text
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class HistoryLine:
     """One line of the log, with the name of whoever did it."""
 
     at: datetime
@@ -27,10 +27,10 @@ class Line:
 
 def history(
     session: Session, name: str, subjects: Collection[str], *, without: Collection[str] = (), limit: int = 50
-) -> Sequence[Line]:
+) -> Sequence[HistoryLine]:
     """The latest lines about the thing of that name, which the log knows as these subjects; the newest first."""
     asked = select(AuditLine).where(AuditLine.subject.in_(subjects), AuditLine.kind.not_in(without))
     lines = session.scalars(asked.order_by(AuditLine.id.desc()).limit(limit)).all()
     names = names_of(session, {line.account_id for line in lines if line.account_id is not None})
     of = Text(name, name)
-    return [Line(line.at, sentence(line.kind, of, line.details), names.get(line.account_id or 0)) for line in lines]
+    return [HistoryLine(line.at, sentence(line.kind, of, line.details), names.get(line.account_id or 0)) for line in lines]

@@ -25,7 +25,7 @@ from app.programmes.models import Programme, ProgrammeVersion
 
 
 @dataclass(frozen=True, slots=True)
-class People:
+class AccountCounts:
     accounts: int
     closed: int
 
@@ -43,7 +43,7 @@ class Areas:
 
 
 @dataclass(frozen=True, slots=True)
-class Queue:
+class QueueSummary:
     """Actions of all places that wait for an officer's word."""
 
     open: int
@@ -69,10 +69,10 @@ class Jobs:
     """Since when the job that waits longest could have been begun."""
 
 
-def people(session: Session) -> People:
+def people(session: Session) -> AccountCounts:
     counted = select(func.count(), func.count(Account.disabled_at)).select_from(Account)
     accounts, closed = session.execute(counted).one()
-    return People(accounts, closed)
+    return AccountCounts(accounts, closed)
 
 
 def sites(session: Session, tenures: Iterable[ActiveTenure]) -> Sites:
@@ -89,7 +89,7 @@ def areas(session: Session) -> Areas:
     return Areas(len(kelurahan), sum(1 for area in kelurahan if area.population is None))
 
 
-def queue(session: Session) -> Queue:
+def queue(session: Session) -> QueueSummary:
     # Written out in the statement: SQLite takes the indexes of open actions only where it reads the same words there.
     is_open = Action.status.in_(bindparam("open", (Status.WAITING, Status.HELD), expanding=True, literal_execute=True))
     count = session.scalar(select(func.count()).select_from(Action).where(is_open)) or 0
@@ -97,7 +97,7 @@ def queue(session: Session) -> Queue:
         select(Action.received_at, Action.kelurahan_id).where(is_open).order_by(Action.received_at, Action.id).limit(1)
     ).one_or_none()
     where = places.areas(session).by_id.get(oldest.kelurahan_id) if oldest and oldest.kelurahan_id is not None else None
-    return Queue(count, oldest.received_at if oldest else None, where.name if where else "")
+    return QueueSummary(count, oldest.received_at if oldest else None, where.name if where else "")
 
 
 def clock_suspicion(session: Session, *, now: datetime) -> Suspicion | None:

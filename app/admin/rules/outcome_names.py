@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from app.core.text import Text
-from app.places.rules import AreaLevel, Outcome
+from app.places.rules import AreaLevel, ImportOutcome
 
-OUTCOME_NAMES: dict[Outcome, Text] = {
-    Outcome.ADDED: Text("ditambahkan", "added"),
-    Outcome.UNCHANGED: Text("tetap", "unchanged"),
-    Outcome.OUTLINE_ADDED: Text("batas ditambahkan", "outline added"),
-    Outcome.OUTLINE_CHANGED: Text("batas berubah", "outline changed"),
-    Outcome.CODE_CHANGED: Text("kode berubah", "code changed"),
-    Outcome.RENAMED: Text("nama berubah", "renamed"),
-    Outcome.MOVED: Text("pindah induk", "moved"),
-    Outcome.FIGURES_CHANGED: Text("angka berubah", "figures changed"),
-    Outcome.ALIAS_ADDED: Text("kode lain ditambahkan", "alias added"),
-    Outcome.REPAIRED: Text("diperbaiki", "repaired"),
-    Outcome.REFUSED: Text("ditolak", "refused"),
+OUTCOME_NAMES: dict[ImportOutcome, Text] = {
+    ImportOutcome.ADDED: Text("ditambahkan", "added"),
+    ImportOutcome.UNCHANGED: Text("tetap", "unchanged"),
+    ImportOutcome.OUTLINE_ADDED: Text("batas ditambahkan", "outline added"),
+    ImportOutcome.OUTLINE_CHANGED: Text("batas berubah", "outline changed"),
+    ImportOutcome.CODE_CHANGED: Text("kode berubah", "code changed"),
+    ImportOutcome.RENAMED: Text("nama berubah", "renamed"),
+    ImportOutcome.MOVED: Text("pindah induk", "moved"),
+    ImportOutcome.FIGURES_CHANGED: Text("angka berubah", "figures changed"),
+    ImportOutcome.ALIAS_ADDED: Text("kode lain ditambahkan", "alias added"),
+    ImportOutcome.REPAIRED: Text("diperbaiki", "repaired"),
+    ImportOutcome.REFUSED: Text("ditolak", "refused"),
 }
 
 LEVEL_NAMES: dict[AreaLevel, Text] = {

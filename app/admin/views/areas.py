@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.admin.forms.areas import AddRwsForm, FiguresForm
 from app.admin.queries import areas as queries
 from app.admin.queries.areas import CodeThen, OutlineThen
-from app.admin.queries.history import Line, history
+from app.admin.queries.history import HistoryLine, history
 from app.admin.rules.outcome_names import LEVEL_NAMES
 from app.admin.rules.rw_lists import read_rws
 from app.admin.views.blueprint import blueprint
@@ -48,7 +48,7 @@ class AreaPage:
     outlines: Sequence[OutlineThen]
     codes: Sequence[CodeThen]
     sites: int
-    lines: Sequence[Line]
+    lines: Sequence[HistoryLine]
     may_change: bool
 
 

@@ -19,7 +19,7 @@ from app.web.pages import said
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Confirmation:
     """What is about to be done, in words."""
 
     title: Text
@@ -33,7 +33,7 @@ class Asked:
     drawing: Markup | None = None
 
 
-def ask_then(asked: Asked, form: PageForm, act: Callable[[Session], object], *, done: Text) -> ResponseReturnValue:
+def ask_then(asked: Confirmation, form: PageForm, act: Callable[[Session], object], *, done: Text) -> ResponseReturnValue:
     """Ask; once it is sent do it in one transaction, say so and go back. What stands against it is told on the form."""
     if form.validate_on_submit():
         try:

@@ -11,7 +11,7 @@ from flask import current_app, flash, make_response, redirect, render_template, 
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
-from app.admin.forms.areas import ApplyForm, ImportForm
+from app.admin.forms.areas import ApplyAreasForm, ImportForm
 from app.admin.rules.outcome_names import OUTCOME_NAMES
 from app.admin.service import uploads
 from app.admin.views.blueprint import blueprint
@@ -23,7 +23,7 @@ from app.database.transaction import write_transaction
 from app.people.access import me, requires
 from app.people.rules import Permission
 from app.places import service
-from app.places.rules import ImportReport, Outcome, ReportLine, Survey
+from app.places.rules import ImportOutcome, ImportReport, ReportLine, Survey
 from app.places.service import ImportOptions
 from app.web.bodies import FORM_BYTES, takes_up_to
 from app.web.language import said
@@ -61,7 +61,7 @@ def import_areas() -> ResponseReturnValue:
         except DomainError as error:
             form.take(error)
         else:
-            apply = ApplyForm(formdata=None, data={**form.data, "digest": digest})
+            apply = ApplyAreasForm(formdata=None, data={**form.data, "digest": digest})
             shown = report_page(report)
             return make_response(
                 render_template("admin/import_report.html", page=shown, source=source, form=apply, outcomes=OUTCOME_NAMES)
@@ -74,7 +74,7 @@ def import_areas() -> ResponseReturnValue:
 @requires(Permission.IMPORT_PLACES)
 def apply_areas() -> ResponseReturnValue:
     """The file that was looked at, carried out; the places may have changed since, so the report is made anew."""
-    form, by = ApplyForm(), me()
+    form, by = ApplyAreasForm(), me()
     if not form.validate_on_submit():
         raise uploads.gone()
     content = uploads.kept(_folder(), by.id, form.digest.data)
@@ -136,14 +136,16 @@ def report_page(report: ImportReport) -> ReportPage:
     return ReportPage(
         lines=tuple(ordered[:MAX_LINES]),
         more=max(0, len(ordered) - MAX_LINES),
-        counts=tuple((OUTCOME_NAMES[outcome], counted[outcome]) for outcome in Outcome if counted[outcome]),
+        counts=tuple((OUTCOME_NAMES[outcome], counted[outcome]) for outcome in ImportOutcome if counted[outcome]),
         refused=len(report.refused),
-        changes=sum(1 for line in report.lines if not {Outcome.UNCHANGED, Outcome.REFUSED}.intersection(line.outcomes)),
+        changes=sum(
+            1 for line in report.lines if not {ImportOutcome.UNCHANGED, ImportOutcome.REFUSED}.intersection(line.outcomes)
+        ),
         is_applied=report.is_applied,
     )
 
 
 def _order(line: ReportLine) -> int:
-    if Outcome.REFUSED in line.outcomes:
+    if ImportOutcome.REFUSED in line.outcomes:
         return 0
-    return 2 if line.outcomes == (Outcome.UNCHANGED,) else 1
+    return 2 if line.outcomes == (ImportOutcome.UNCHANGED,) else 1

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.admin.forms.sites import MoveSiteForm
 from app.admin.queries import sites as queries
-from app.admin.views.asking import Asked
+from app.admin.views.asking import Confirmation
 from app.admin.views.blueprint import blueprint
 from app.admin.views.site import CircleThen, circles_of, crumbs, drawing, site_in_reach
 from app.admin.views.sites import my_site_posts
@@ -113,7 +113,7 @@ def _shown(session: Session, found: Site, current: CircleThen | None, form: Move
     usual_m = sites.usual_radius_m(session, places.day_at(session, utc_now()))
     then = Ring(form.centre, form.radius or usual_m, "next")
     circles = (current,) if current is not None else ()
-    asked = Asked(
+    asked = Confirmation(
         title=TITLE,
         text=Text(f"Lingkaran {found.name} pindah mulai sekarang.", f"The circle of {found.name} moves from now on."),
         label=Text("Ya, pindahkan", "Yes, move it"),

@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 
 from app.admin.forms.people import ON_NO_BOARD, UNNAMED, CloseAccountForm, EndPostForm, NameForm, ReasonForm
 from app.admin.queries import people as queries
-from app.admin.queries.history import Line, history
-from app.admin.views.asking import Asked, ask_then
+from app.admin.queries.history import HistoryLine, history
+from app.admin.views.asking import Confirmation, ask_then
 from app.admin.views.blueprint import blueprint
 from app.core.clock import utc_now
 from app.core.errors import NotAllowed
@@ -64,7 +64,7 @@ class PersonPage:
     is_me: bool
     is_below: bool
     """Whether I stand above every post of theirs."""
-    lines: Sequence[Line]
+    lines: Sequence[HistoryLine]
 
 
 @blueprint.get("/admin/orang/<uuid:uuid>")
@@ -133,7 +133,7 @@ def end_post(uuid: UUID, tenure_id: int) -> ResponseReturnValue:
         raise NotAllowed
     form = EndPostForm(data={"last_day": _today(session, tenure, now)})
     name, title = people.own_name(holder.person), _title(session, tenure)
-    asked = Asked(
+    asked = Confirmation(
         title=Text("Akhiri jabatan", "End a post"),
         text=Text(f"{name} tidak lagi menjadi {title.id} setelah hari ini:", f"{name} is no longer {title.en} after this day:"),
         label=Text("Akhiri jabatan ini", "End this post"),
@@ -297,7 +297,7 @@ def _with_reason(
     if not service.may_be_handed(session, holder, by=mine, now=now):
         raise NotAllowed
     name, form = people.own_name(holder.person), form or ReasonForm()
-    asked = Asked(
+    asked = Confirmation(
         title=title,
         text=_named(text, name),
         label=title,

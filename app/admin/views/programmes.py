@@ -8,7 +8,7 @@ from datetime import date
 from flask import Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from app.admin.forms.programmes import ApplyForm, RulesForm
+from app.admin.forms.programmes import ApplyRulesForm, RulesForm
 from app.admin.views.blueprint import blueprint
 from app.core.clock import utc_now
 from app.core.errors import Conflict, FieldError, Invalid, NotFound
@@ -21,8 +21,8 @@ from app.places import queries as places
 from app.programmes.rules.said import badge_said, rules_said, stampers_said
 from app.rulebook import queries, service
 from app.rulebook.queries import Comparison, ProgrammeSeen, VersionRead
-from app.rulebook.rules import People, Section, people_said, sections
-from app.rulebook.service import Shown
+from app.rulebook.rules import PeopleMoved, Section, people_said, sections
+from app.rulebook.service import ShownDiff
 from app.web.language import said
 from app.web.pages import day
 
@@ -55,9 +55,9 @@ class DiffView:
     """What somebody says yes or no to."""
 
     told: Comparison
-    people: People | None
+    people: PeopleMoved | None
     sections: tuple[Section, ...]
-    form: ApplyForm
+    form: ApplyRulesForm
     back: str
     problem: Text | None
 
@@ -142,10 +142,10 @@ def _writing(view: WritingView, status: int) -> ResponseReturnValue:
 
 
 def _differences(
-    told: Comparison, text: str, problem: Text | None, status: int, form: ApplyForm | None = None
+    told: Comparison, text: str, problem: Text | None, status: int, form: ApplyRulesForm | None = None
 ) -> ResponseReturnValue:
     """What the file would change, with everything that saying yes has to carry."""
-    form = form or ApplyForm(formdata=None)
+    form = form or ApplyRulesForm(formdata=None)
     form.text.data, form.digest.data, form.base.data = text, told.digest, told.base
     view = DiffView(
         told=told,
@@ -164,13 +164,13 @@ def _differences(
 @requires(Permission.APPLY_PROGRAMME)
 def apply_programme(code: str) -> ResponseReturnValue:
     """Bring into force exactly what the page of differences has shown."""
-    form = ApplyForm()
+    form = ApplyRulesForm()
     told = queries.comparison(db.session(), form.content, today=_today())
     if told.definition.code != code:
         raise NotFound
     if not form.validate_on_submit():
         return _differences(told, form.content, None, 422, form)
-    shown = Shown(digest=form.digest.data or "", base=form.base.data or 0)
+    shown = ShownDiff(digest=form.digest.data or "", base=form.base.data or 0)
     try:
         with write_transaction(db.session()) as session:
             applied = service.bring_in(session, form.content, shown=shown, by_account_id=me().id, now=utc_now())

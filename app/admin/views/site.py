@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.admin.forms.sites import KIND_NAMES
 from app.admin.queries import sites as queries
-from app.admin.queries.history import Line, history
+from app.admin.queries.history import HistoryLine, history
 from app.admin.queries.people import names_of
 from app.admin.views.blueprint import blueprint
 from app.admin.views.sites import my_site_posts
@@ -78,7 +78,7 @@ class SitePage:
     may_count: bool
     """Whether I may say how many pupils it has."""
     may_move: bool
-    lines: Sequence[Line]
+    lines: Sequence[HistoryLine]
 
 
 def site_in_reach(uuid: UUID) -> Site:

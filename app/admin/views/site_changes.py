@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from app.admin.forms.people import ReasonForm, SureForm
 from app.admin.forms.sites import PupilsForm, RenameSiteForm
 from app.admin.queries import sites as queries
-from app.admin.views.asking import Asked, ask_then
+from app.admin.views.asking import Confirmation, ask_then
 from app.admin.views.blueprint import blueprint
 from app.admin.views.site import circles_of, crumbs, drawing, site_in_reach
 from app.core.clock import utc_now
@@ -29,7 +29,7 @@ def confirm_site(uuid: UUID) -> ResponseReturnValue:
     """My word that the site is real and lies there."""
     session, mine, found, form = db.session(), me(), site_in_reach(uuid), SureForm()
     title = Text("Pastikan tempat", "Confirm the site")
-    asked = Asked(
+    asked = Confirmation(
         title=title,
         text=Text(
             f"{found.name} benar ada, dan lingkarannya benar di tempat itu.",
@@ -60,7 +60,7 @@ def close_site(uuid: UUID) -> ResponseReturnValue:
     session, mine, found, form = db.session(), me(), site_in_reach(uuid), ReasonForm()
     title = Text("Tutup tempat", "Close the site")
     waiting = queries.waiting_at(session, found.id)
-    asked = Asked(
+    asked = Confirmation(
         title=title,
         text=Text(f"{found.name} tidak lagi menjadi tempat aksi.", f"{found.name} is no longer a place for actions."),
         label=title,
@@ -92,7 +92,7 @@ def rename_site(uuid: UUID) -> ResponseReturnValue:
     """Another name for the site."""
     mine, found = me(), site_in_reach(uuid)
     form, title = RenameSiteForm(data={"name": found.name}), Text("Ganti nama", "Rename")
-    asked = Asked(
+    asked = Confirmation(
         title=title,
         text=Text(
             "Nama baru terlihat di semua halaman, juga pada aksi lama.",
@@ -119,7 +119,7 @@ def count_pupils(uuid: UUID) -> ResponseReturnValue:
     if found.kind is not SiteKind.SCHOOL:
         raise NotFound
     form, title = PupilsForm(data={"pupils": found.pupils}), Text("Jumlah siswa", "Number of pupils")
-    asked = Asked(
+    asked = Confirmation(
         title=title,
         text=Text(
             f"Dengan angka ini, papan peringkat menghitung aksi {found.name} per siswa.",

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.awards.models import Award
-from app.awards.rules.belts import NextStep, belt_for, next_step
+from app.awards.rules.belts import NextBelt, belt_for, next_step
 from app.core.text import Text
 from app.programmes import queries as programmes
 from app.programmes.rules.definition import Ladder
@@ -31,7 +31,7 @@ class ProgrammeStanding:
     belt: str | None
     belt_name: Text | None
     stripes: int
-    next: NextStep | None
+    next: NextBelt | None
     """The next rung or stripe and what is missing; None at the end of a ladder that ends."""
     next_name: Text | None
 

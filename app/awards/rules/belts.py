@@ -13,7 +13,7 @@ from app.programmes.rules.definition import Ladder
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class BeltStep:
     """One rung or stripe of the ladder: with `threshold` credits one wears this belt with so many stripes."""
 
     threshold: int
@@ -22,7 +22,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class NextStep:
+class NextBelt:
     """What comes next, and how much is missing until then."""
 
     belt: str
@@ -32,38 +32,38 @@ class NextStep:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class BeltStanding:
     """Where a count stands on the ladder; `reached` is the threshold of the step it stands on."""
 
     belt: str
     stripes: int
     reached: int
-    next: NextStep | None
+    next: NextBelt | None
 
 
-def steps(ladder: Ladder, upto: int) -> tuple[Step, ...]:
+def steps(ladder: Ladder, upto: int) -> tuple[BeltStep, ...]:
     """Every step that a count of `upto` has reached, from the lowest."""
     return tuple(takewhile(lambda step: step.threshold <= upto, _all_steps(ladder)))
 
 
-def belt_for(count: int, ladder: Ladder) -> Standing | None:
+def belt_for(count: int, ladder: Ladder) -> BeltStanding | None:
     """The highest belt whose threshold the count has reached; None below the first."""
     taken = steps(ladder, count)
     if not taken:
         return None
     highest = taken[-1]
-    return Standing(highest.belt, highest.stripes, highest.threshold, next_step(count, ladder))
+    return BeltStanding(highest.belt, highest.stripes, highest.threshold, next_step(count, ladder))
 
 
-def next_step(count: int, ladder: Ladder) -> NextStep | None:
+def next_step(count: int, ladder: Ladder) -> NextBelt | None:
     """The lowest step that the count has not reached; None where the ladder has an end and it was reached."""
     ahead = next((step for step in _all_steps(ladder) if step.threshold > count), None)
-    return NextStep(ahead.belt, ahead.stripes, ahead.threshold, ahead.threshold - count) if ahead else None
+    return NextBelt(ahead.belt, ahead.stripes, ahead.threshold, ahead.threshold - count) if ahead else None
 
 
-def climbed(ladder: Ladder, credited: Iterable[tuple[datetime, int]]) -> list[tuple[Step, datetime]]:
+def climbed(ladder: Ladder, credited: Iterable[tuple[datetime, int]]) -> list[tuple[BeltStep, datetime]]:
     """Each step reached by these credits, in their order, with the instant of the credit that reached it."""
-    taken: list[tuple[Step, datetime]] = []
+    taken: list[tuple[BeltStep, datetime]] = []
     ahead = _all_steps(ladder)
     step = next(ahead, None)
     total = 0
@@ -75,16 +75,16 @@ def climbed(ladder: Ladder, credited: Iterable[tuple[datetime, int]]) -> list[tu
     return taken
 
 
-def _all_steps(ladder: Ladder) -> Iterator[Step]:
+def _all_steps(ladder: Ladder) -> Iterator[BeltStep]:
     """Belts and stripes in order; where the ladder says `further`, stripes without end after the last."""
-    step = Step(0, "", 0)
+    step = BeltStep(0, "", 0)
     for rung in ladder.rungs:
         for stripes, threshold in enumerate((rung.threshold, *rung.stripes)):
-            step = Step(threshold, rung.belt, stripes)
+            step = BeltStep(threshold, rung.belt, stripes)
             yield step
     if ladder.further is not None:
         for more in count_from(1):
-            yield Step(step.threshold + more * ladder.further, step.belt, step.stripes + more)
+            yield BeltStep(step.threshold + more * ladder.further, step.belt, step.stripes + more)
 
 
 @dataclass(frozen=True, slots=True)

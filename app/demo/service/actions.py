@@ -20,7 +20,7 @@ from app.actions.rules.words import Capacity, Source, Status
 from app.core.geo import Point, distance_m
 from app.demo.service.cast import Doer, Officer
 from app.people.rules import Movement
-from app.places.queries import Ground
+from app.places.queries import AreaAt
 from app.programmes.queries import Current
 from app.programmes.rules import DayKind, credits, day_kind
 from app.programmes.rules.definition import Circle
@@ -32,7 +32,7 @@ CADRE_REACH_M = 250.0
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class InventedAction:
     """One action with its stamp, or without, as rows of their tables."""
 
     action: dict[str, Any]
@@ -54,7 +54,7 @@ class Scene:
     """All that actions are made from."""
 
     current: Current
-    ground: Callable[[Point], Ground | None]
+    ground: Callable[[Point], AreaAt | None]
     outside_m: Callable[[int, Point], float | None]
     officers: dict[int, Officer]
     chance: random.Random
@@ -63,7 +63,7 @@ class Scene:
 
 def made_actions(
     scene: Scene, doer: Doer, movement: Movement | None, count: int, pictured: Mapping[int, Pictured] = MappingProxyType({})
-) -> Iterator[Told]:
+) -> Iterator[InventedAction]:
     """The doer's last `count` actions, the oldest first; those of the last days still wait for their stamp.
 
     `pictured`: how many actions back from the newest -> what photographs show of it.
@@ -96,7 +96,7 @@ def _made_action(
     start: datetime,
     last_page: tuple[int, str],
     pictured: Pictured | None,
-) -> Told:
+) -> InventedAction:
     chance, definition = scene.chance, scene.current.definition
     point = _position(scene, doer, strays=pictured is None)
     site_seen, ground = _site_seen(scene, doer, point), scene.ground(point)
@@ -123,7 +123,7 @@ def _made_action(
         site=site_seen,
         area=None if site_seen else AreaSeen(doer.kelurahan.name, scene.outside_m(doer.kelurahan.id, point) or 0.0),
     )
-    setting = actions.Setting(
+    setting = actions.ActionContext(
         programme_id=scene.current.programme_id,
         version_id=scene.current.version_id,
         person_id=doer.person_id,
@@ -143,10 +143,10 @@ def _made_action(
     )
     row = actions.action_row(sent, setting, when, assess(sent, definition, when, seen), now=received)
     waits = pictured is not None and pictured.waits
-    return Told(row, None if waits else _stamp(scene, row, last_page), sent.photos)
+    return InventedAction(row, None if waits else _stamp(scene, row, last_page), sent.photos)
 
 
-def _rw_id(doer: Doer, ground: Ground | None) -> int | None:
+def _rw_id(doer: Doer, ground: AreaAt | None) -> int | None:
     """The RW of the site or of the cadre, where the action was done in its kelurahan."""
     if ground is None or ground.kelurahan_id != (doer.site.kelurahan_id if doer.site else doer.kelurahan.id):
         return None

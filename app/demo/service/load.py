@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from app.actions.models import Action, ActionPhoto, Stamp
 from app.core.geo import Point
 from app.demo.service import cast, photographs
-from app.demo.service.actions import Scene, Told, made_actions, share
+from app.demo.service.actions import InventedAction, Scene, made_actions, share
 from app.demo.service.aims import count_pupils, write_aims
 from app.demo.service.city import CITY_CODE, demo_city, demo_sites
 from app.demo.service.passwords import demo_password
@@ -176,7 +176,7 @@ def _all_made_actions(
     chance: random.Random,
     now: datetime,
     album: photographs.Album,
-) -> Iterator[Told]:
+) -> Iterator[InventedAction]:
     seen = places_queries.snapshot(session)
     today = places_queries.day_at(session, now)
     digs = round(actions * len(diggers) / max(1, len(pickers) + len(diggers)))
@@ -192,10 +192,12 @@ def _all_made_actions(
             yield from made_actions(scene, doer, movement, count, photographs.pictured(album, code, number))
 
 
-def _write(session: Session, told: Iterator[Told], advance: Callable[[int], None]) -> tuple[int, int, list[Told]]:
+def _write(
+    session: Session, told: Iterator[InventedAction], advance: Callable[[int], None]
+) -> tuple[int, int, list[InventedAction]]:
     """Rows go in by the thousand; how many actions and stamps there were, and the actions that photographs show."""
     written = stamped = 0
-    shown: list[Told] = []
+    shown: list[InventedAction] = []
     while batch := list(islice(told, BATCH_SIZE)):
         session.execute(insert(Action), [one.action for one in batch])
         stamps: list[dict[str, Any]] = [one.stamp for one in batch if one.stamp is not None]

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.actions import queries as actions
 from app.actions.rules.submission import PhotoLink
 from app.actions.rules.words import PhotoRole
-from app.demo.service.actions import Pictured, Told
+from app.demo.service.actions import InventedAction, Pictured
 from app.demo.service.cast import Doer
 from app.demo.service.pictures import drawings
 from app.integrity import service as integrity
@@ -31,7 +31,7 @@ class Wish(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class PhotoPlan:
     programme: str
     doer: int
     """Whose action: the first are those of the main cast."""
@@ -42,18 +42,18 @@ class Plan:
 
 
 PLANS = (
-    Plan("gps", 0, 0, "drain", Wish.WAITS),
-    Plan("gps", 0, 4, "street", Wish.SHOWN),
-    Plan("gps", 0, 6, "river", Wish.ASKED),
-    Plan("gps", 5, 4, "market", Wish.SHOWN),
-    Plan("biopori", 0, 4, "hole", Wish.SHOWN),
-    Plan("biopori", 2, 4, "paving", Wish.SHOWN),
+    PhotoPlan("gps", 0, 0, "drain", Wish.WAITS),
+    PhotoPlan("gps", 0, 4, "street", Wish.SHOWN),
+    PhotoPlan("gps", 0, 6, "river", Wish.ASKED),
+    PhotoPlan("gps", 5, 4, "market", Wish.SHOWN),
+    PhotoPlan("biopori", 0, 4, "hole", Wish.SHOWN),
+    PhotoPlan("biopori", 2, 4, "paving", Wish.SHOWN),
 )
 
 
 Doers = Mapping[str, Sequence[Doer]]
 """Programme -> who acts in it."""
-Album = dict[Plan, Pictured]
+Album = dict[PhotoPlan, Pictured]
 
 
 def take_in(session: Session, store: Store, doers: Doers, *, now: datetime) -> Album:
@@ -80,7 +80,7 @@ def pictured(album: Album, programme: str, doer: int) -> dict[int, Pictured]:
     return {plan.back: seen for plan, seen in album.items() if (plan.programme, plan.doer) == (programme, doer)}
 
 
-def settle(session: Session, album: Album, doers: Doers, told: Iterable[Told], *, now: datetime) -> None:
+def settle(session: Session, album: Album, doers: Doers, told: Iterable[InventedAction], *, now: datetime) -> None:
     """These actions are stored: their photographs are theirs, will be compared, and are released as far as planned."""
     plans = {seen.photos: plan for plan, seen in album.items()}
     for one in told:

@@ -1,18 +1,27 @@
 """Reading the published numbers and the facts behind them."""
 
-from app.indicators.queries.facts import Cursor, Fact, Page, facts, newest_public_day
-from app.indicators.queries.numbers import Aim, Before, Number, OtherVersion, Sheet, begun_on, readings, sheet
+from app.indicators.queries.facts import Fact, FactsCursor, Page, facts, newest_public_day
+from app.indicators.queries.numbers import (
+    BaselineView,
+    IndicatorNumber,
+    OtherVersion,
+    Sheet,
+    TargetView,
+    begun_on,
+    readings,
+    sheet,
+)
 from app.indicators.queries.rws import rws_told
 
 __all__ = [
-    "Aim",
-    "Before",
-    "Cursor",
+    "BaselineView",
     "Fact",
-    "Number",
+    "FactsCursor",
+    "IndicatorNumber",
     "OtherVersion",
     "Page",
     "Sheet",
+    "TargetView",
     "begun_on",
     "facts",
     "newest_public_day",

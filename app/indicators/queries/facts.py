@@ -45,7 +45,7 @@ _CURSOR = re.compile(r"[0-9]{8}\.[0-9a-f]{32}")
 
 
 @dataclass(frozen=True, slots=True)
-class Cursor:
+class FactsCursor:
     """The fact after which the next page begins; in an address `20261122.` and the stamp's 32 hexadecimal digits."""
 
     observed_on: date
@@ -55,7 +55,7 @@ class Cursor:
         return f"{self.observed_on:%Y%m%d}.{self.stamp_id.hex}"
 
     @classmethod
-    def parse(cls, text: str) -> Cursor:
+    def parse(cls, text: str) -> FactsCursor:
         """Raises ValueError for whatever is none."""
         if not _CURSOR.fullmatch(text):
             raise ValueError(text)
@@ -65,7 +65,7 @@ class Cursor:
 @dataclass(frozen=True, slots=True)
 class Page:
     facts: tuple[Fact, ...]
-    following: Cursor | None
+    following: FactsCursor | None
     too_recent: int
     """Facts that are counted already but too young to be listed."""
 
@@ -81,7 +81,7 @@ def facts(
     kelurahan: places.AreaEntry,
     period: Period,
     *,
-    after: Cursor | None,
+    after: FactsCursor | None,
     limit: int,
     now: datetime,
 ) -> Page:
@@ -117,7 +117,7 @@ def facts(
         rw = index.by_id[rw_id].name if rw_id in told_rws and is_adult else None
         school = (npsn, name) if not is_adult and kind is SiteKind.SCHOOL else None
         listed.append(Fact(stamp_id, observed_on, credits, post, rw, school))
-    following = Cursor(listed[-1].observed_on, listed[-1].stamp_id) if len(rows) > limit else None
+    following = FactsCursor(listed[-1].observed_on, listed[-1].stamp_id) if len(rows) > limit else None
     recent = select(func.count()).select_from(Action).join(Stamp, Stamp.action_id == Action.id)
     too_recent = session.scalars(recent.where(*behind, Action.observed_on > newest)).one()
     return Page(tuple(listed), following, too_recent)

@@ -14,7 +14,7 @@ from app.actions.models import Action, Stamp
 from app.core.periods import ALL_TIME, Period
 from app.database import Base
 from app.database.rows import rows
-from app.indicators.models import Baseline, FigureVersion, Target
+from app.indicators.models import AreaBaseline, AreaTarget, FigureVersion
 from app.indicators.rules import FEWEST, FigureKind, Reading, counts_people, deciding, public_people, read
 from app.programmes import queries as programmes
 from app.programmes.models import ProgrammeVersion
@@ -37,7 +37,7 @@ class OtherVersion:
 
 
 @dataclass(frozen=True, slots=True)
-class Before:
+class BaselineView:
     """The count before the programme."""
 
     value: Decimal
@@ -51,7 +51,7 @@ class Before:
 
 
 @dataclass(frozen=True, slots=True)
-class Aim:
+class TargetView:
     """What is to be reached by a day."""
 
     value: Decimal
@@ -62,13 +62,13 @@ class Aim:
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class IndicatorNumber:
     """One indicator of one kelurahan and period."""
 
     indicator: Indicator
     reading: Reading
-    baseline: Before | None
-    target: Aim | None
+    baseline: BaselineView | None
+    target: TargetView | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Sheet:
     """All numbers of a programme in one kelurahan and period, and the facts they were counted from."""
 
     current: programmes.Current
-    numbers: tuple[Number, ...]
+    numbers: tuple[IndicatorNumber, ...]
     actions: int
     since: date | None
     """The day of the first stamped action of the programme in the kelurahan."""
@@ -85,9 +85,9 @@ class Sheet:
 _VERSION = Base.metadata.tables[ProgrammeVersion.__tablename__].c
 _ACTION = Base.metadata.tables[Action.__tablename__].c
 _STAMP = Base.metadata.tables[Stamp.__tablename__].c
-_BASELINE = Base.metadata.tables[Baseline.__tablename__].c
+_BASELINE = Base.metadata.tables[AreaBaseline.__tablename__].c
 _VERSION_OF = Base.metadata.tables[FigureVersion.__tablename__].c
-_TARGET = Base.metadata.tables[Target.__tablename__].c
+_TARGET = Base.metadata.tables[AreaTarget.__tablename__].c
 
 _BEGUN_ON = select(func.min(_VERSION.effective_from)).where(_VERSION.programme_id == bindparam("programme_id"))
 _SINCE = (
@@ -179,7 +179,7 @@ def sheet(
             before = replace(before, others=_others(versions, FigureKind.BASELINE, indicator, before.counted_on))
         if aim is not None:
             aim = replace(aim, others=_others(versions, FigureKind.TARGET, indicator, aim.due_on))
-        numbers.append(Number(indicator, reading, before, aim))
+        numbers.append(IndicatorNumber(indicator, reading, before, aim))
     return Sheet(current, tuple(numbers), tally.get(ACTIONS, 0), since)
 
 
@@ -238,11 +238,11 @@ def _since(session: Session, programme_id: int, kelurahan_id: int, audience: Aud
     return rows(session, _SINCE, asked).scalar()
 
 
-def _baselines(session: Session, programme_id: int, area_id: int) -> dict[str, list[Before]]:
+def _baselines(session: Session, programme_id: int, area_id: int) -> dict[str, list[BaselineView]]:
     """By indicator every count before the programme, the oldest first."""
-    by_indicator: dict[str, list[Before]] = {}
+    by_indicator: dict[str, list[BaselineView]] = {}
     for indicator, value, counted_on, source in rows(session, _BASELINES, {"programme_id": programme_id, "area_id": area_id}):
-        by_indicator.setdefault(indicator, []).append(Before(value, counted_on, source, total=None))
+        by_indicator.setdefault(indicator, []).append(BaselineView(value, counted_on, source, total=None))
     return by_indicator
 
 
@@ -263,7 +263,7 @@ def _others(
     return tuple(version for version in written if version is not in_force)
 
 
-def _before(baselines: Sequence[Before], reading: Reading, period: Period, since: date | None) -> Before | None:
+def _before(baselines: Sequence[BaselineView], reading: Reading, period: Period, since: date | None) -> BaselineView | None:
     """The last count before the first stamped action; where every count came later, the first of them."""
     if not baselines:
         return None
@@ -273,10 +273,10 @@ def _before(baselines: Sequence[Before], reading: Reading, period: Period, since
     return replace(earlier[-1], total=earlier[-1].value + Decimal(str(reading.value)))
 
 
-def _targets(session: Session, programme_id: int, area_id: int, day: date) -> Mapping[str, Aim]:
+def _targets(session: Session, programme_id: int, area_id: int, day: date) -> Mapping[str, TargetView]:
     """By indicator the next target that is due on the day or later, else the last there was."""
-    chosen: dict[str, Aim] = {}
+    chosen: dict[str, TargetView] = {}
     for indicator, *aim in rows(session, _TARGETS, {"programme_id": programme_id, "area_id": area_id}):
         if indicator not in chosen or chosen[indicator].due_on < day:
-            chosen[indicator] = Aim(*aim)
+            chosen[indicator] = TargetView(*aim)
     return chosen

@@ -25,7 +25,7 @@ SURELY = 1
 """What is known anyway of a number that is not told: somebody was there."""
 
 
-class Span(NamedTuple):
+class EdgeSpan(NamedTuple):
     """A period among the edges of a field: from the edge `begin` to the edge `end`."""
 
     name: str
@@ -37,9 +37,9 @@ class Span(NamedTuple):
 class Field:
     """The days of a period, cut at every edge of a week, month or year, and the spans that cover each piece."""
 
-    spans: Mapping[str, Span]
+    spans: Mapping[str, EdgeSpan]
     """By name every week, month and year that shares days with the field, cut off where it ends."""
-    over: tuple[tuple[Span, ...], ...]
+    over: tuple[tuple[EdgeSpan, ...], ...]
     """For each piece the spans that cover it, the whole field left out."""
 
 
@@ -88,7 +88,7 @@ def reveals(people: Mapping[str, int], outer: Period) -> bool:
     return any(count - _elsewhere(span, field, people, before, after) > SURELY for span in hidden)
 
 
-def _elsewhere(hidden: Span, field: Field, people: Mapping[str, int], before: list[int], after: list[int]) -> int:
+def _elsewhere(hidden: EdgeSpan, field: Field, people: Mapping[str, int], before: list[int], after: list[int]) -> int:
     """The fewest people that cover the field outside the hidden span: the most that can have been there and not in it."""
     around = (
         before[span.begin] + people.get(span.name, 0) + after[span.end]
@@ -133,7 +133,7 @@ def _field(first: date, last: date, outer: str) -> Field:
     }
     edges = sorted({edge for bound in bounds.values() for edge in bound})
     at = {edge: place for place, edge in enumerate(edges)}
-    spans = {name: Span(name, at[begin], at[end]) for name, (begin, end) in bounds.items()}
+    spans = {name: EdgeSpan(name, at[begin], at[end]) for name, (begin, end) in bounds.items()}
     covering = [span for span in spans.values() if span.name != outer]
     over = tuple(tuple(span for span in covering if span.begin <= piece < span.end) for piece in range(len(edges) - 1))
     return Field(spans, over)

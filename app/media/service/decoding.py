@@ -40,7 +40,7 @@ log = logging.getLogger("sabuk.media")
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class DecodedPhoto:
     """What looking at a photograph has given."""
 
     width: int
@@ -61,7 +61,7 @@ class Unseen:
     height: int | None = None
 
 
-def look_at(file: IO[bytes], kind: ImageKind) -> Seen | Unseen:
+def look_at(file: IO[bytes], kind: ImageKind) -> DecodedPhoto | Unseen:
     """Decode the photograph, the header first; whatever is wrong with the bytes makes it Unseen, never an error.
 
     The file is read, not its name: what else was appended to it is not carried on. What fails because of the machine is an
@@ -99,7 +99,7 @@ def _is_of_the_machine(error: Exception) -> bool:
     return is_of_the_machine(error) or ("memory" in said and "out of" in said) or ("allocat" in said and "security" not in said)
 
 
-def _seen_without_end(content: bytes) -> Seen:
+def _seen_without_end(content: bytes) -> DecodedPhoto:
     """A JPEG that lacks its end mark alone is whole: nothing of it hangs on what is put between its last byte and the mark.
 
     Raises OSError where more is missing.
@@ -120,7 +120,7 @@ _FILLING = b"\x55" * 64
 """Bits that would show in a picture that is not over yet."""
 
 
-def _seen(image: Image.Image) -> Seen:
+def _seen(image: Image.Image) -> DecodedPhoto:
     width, height = image.size
     said, turn = _witness(image)
     # JPEG decodes straight to a half, quarter or eighth; the size asked for must have the photograph's own aspect.
@@ -132,7 +132,7 @@ def _seen(image: Image.Image) -> Seen:
     for side in SIZES:
         smaller = _fit(smaller, side)
         derivatives[side] = _webp(smaller)
-    return Seen(width, height, pixels, look_of(smaller), said, derivatives)
+    return DecodedPhoto(width, height, pixels, look_of(smaller), said, derivatives)
 
 
 def _witness(image: Image.Image) -> tuple[Witness, Image.Transpose | None]:

@@ -26,7 +26,7 @@ from app.web.pages import A_YEAR_S
 
 
 @dataclass(frozen=True, slots=True)
-class Mine:
+class OwnAccount:
     """What the page knows of me beside its form."""
 
     sign_in_name: str
@@ -71,7 +71,7 @@ def account() -> ResponseReturnValue:
             response.set_cookie(COOKIE, chosen.value, max_age=A_YEAR_S, samesite="Lax", secure=request.is_secure, httponly=True)
             return response
     tenures = people.tenures_at(session, mine.person_id, utc_now())
-    shown = Mine(
+    shown = OwnAccount(
         sign_in_name=mine.name,
         posts=people.post_titles(session, tenures),
         awaited=tuple(

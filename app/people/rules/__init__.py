@@ -12,7 +12,7 @@ from app.people.rules.appointing import (
     may_end,
     may_hand_code,
 )
-from app.people.rules.invitations import INVITATION_TTL, Standing, needs_confirmation, standing
+from app.people.rules.invitations import INVITATION_TTL, InvitationState, needs_confirmation, standing
 from app.people.rules.names import HIDDEN_NAME, claimed, is_free
 from app.people.rules.passwords import (
     MAX_LENGTH,
@@ -40,7 +40,7 @@ from app.people.rules.posts import (
     with_permission,
 )
 from app.people.rules.reach import Reach, may_touch_circle, reach_of
-from app.people.rules.throttle import FORGOTTEN_AFTER, LIMITS, Limit, Tried, left_s
+from app.people.rules.throttle import FORGOTTEN_AFTER, LIMITS, AttemptKind, Limit, left_s
 from app.people.rules.words import MOVEMENT_NAMES, POST_NAMES
 
 __all__ = [
@@ -64,6 +64,8 @@ __all__ = [
     "SITE_POSTS",
     "STRONG_POSTS",
     "ActiveTenure",
+    "AttemptKind",
+    "InvitationState",
     "Limit",
     "Movement",
     "Permission",
@@ -71,8 +73,6 @@ __all__ = [
     "Reach",
     "Seat",
     "Spot",
-    "Standing",
-    "Tried",
     "Weakness",
     "active_on",
     "appointable",

@@ -11,7 +11,7 @@ INVITATION_TTL = timedelta(days=14)
 """How long an invitation can be taken, and how long somebody who took it waits to be confirmed."""
 
 
-class Standing(StrEnum):
+class InvitationState(StrEnum):
     OPEN = "open"
     WAITING = "waiting"
     """Somebody took it; whoever invited has not said yet that it is the right person."""
@@ -37,14 +37,14 @@ def standing(
     revoked_at: datetime | None,
     expires_at: datetime,
     now: datetime,
-) -> Standing:
+) -> InvitationState:
     """What became of an invitation: what somebody decided stays, time alone ends what nobody has decided."""
     if confirmed_at is not None:
-        return Standing.ACCEPTED
+        return InvitationState.ACCEPTED
     if declined_at is not None:
-        return Standing.DECLINED
+        return InvitationState.DECLINED
     if accepted_at is not None:
-        return Standing.WAITING if now < accepted_at + INVITATION_TTL else Standing.EXPIRED
+        return InvitationState.WAITING if now < accepted_at + INVITATION_TTL else InvitationState.EXPIRED
     if revoked_at is not None:
-        return Standing.REVOKED
-    return Standing.OPEN if now < expires_at else Standing.EXPIRED
+        return InvitationState.REVOKED
+    return InvitationState.OPEN if now < expires_at else InvitationState.EXPIRED

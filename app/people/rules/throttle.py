@@ -10,7 +10,7 @@ FORGOTTEN_AFTER = timedelta(days=1)
 """A day without a try, and it starts anew."""
 
 
-class Tried(StrEnum):
+class AttemptKind(StrEnum):
     """What was tried, and under which name it is counted."""
 
     SIGN_IN_PAIR = "sign_in_pair"
@@ -32,20 +32,20 @@ class Limit:
     longest_s: int
 
 
-LIMITS: dict[Tried, Limit] = {
+LIMITS: dict[AttemptKind, Limit] = {
     # One name from one address: whoever tries elsewhere pauses nobody here.
-    Tried.SIGN_IN_PAIR: Limit(free=5, first_s=30, longest_s=15 * 60),
+    AttemptKind.SIGN_IN_PAIR: Limit(free=5, first_s=30, longest_s=15 * 60),
     # One name from everywhere. It pauses browsers that are not known alone, else anybody could lock anybody out.
-    Tried.SIGN_IN_NAME: Limit(free=100, first_s=30, longest_s=15 * 60),
+    AttemptKind.SIGN_IN_NAME: Limit(free=100, first_s=30, longest_s=15 * 60),
     # A whole school stands behind one address.
-    Tried.SIGN_IN_ADDRESS: Limit(free=60, first_s=15, longest_s=15 * 60),
+    AttemptKind.SIGN_IN_ADDRESS: Limit(free=60, first_s=15, longest_s=15 * 60),
     # A browser in which that name has signed in before, wherever it is.
-    Tried.SIGN_IN_BROWSER: Limit(free=10, first_s=30, longest_s=15 * 60),
+    AttemptKind.SIGN_IN_BROWSER: Limit(free=10, first_s=30, longest_s=15 * 60),
     # Whoever is signed in already and is asked for the password once more.
-    Tried.CONFIRM: Limit(free=5, first_s=30, longest_s=15 * 60),
-    Tried.CODE_PAIR: Limit(free=5, first_s=60, longest_s=60 * 60),
-    Tried.CODE_ADDRESS: Limit(free=30, first_s=30, longest_s=60 * 60),
-    Tried.SIGN_UP_ADDRESS: Limit(free=60, first_s=30, longest_s=60 * 60),
+    AttemptKind.CONFIRM: Limit(free=5, first_s=30, longest_s=15 * 60),
+    AttemptKind.CODE_PAIR: Limit(free=5, first_s=60, longest_s=60 * 60),
+    AttemptKind.CODE_ADDRESS: Limit(free=30, first_s=30, longest_s=60 * 60),
+    AttemptKind.SIGN_UP_ADDRESS: Limit(free=60, first_s=30, longest_s=60 * 60),
 }
 
 

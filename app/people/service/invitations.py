@@ -16,7 +16,16 @@ from app.core.text import Language, Text, says_something
 from app.database.locks import lock_rows
 from app.people.models import Account, Invitation
 from app.people.queries import invitation, post_title, public_name, spot, tenures_at
-from app.people.rules import INVITATION_TTL, STRONG_POSTS, Movement, Post, Standing, may_appoint, needs_confirmation, standing
+from app.people.rules import (
+    INVITATION_TTL,
+    STRONG_POSTS,
+    InvitationState,
+    Movement,
+    Post,
+    may_appoint,
+    needs_confirmation,
+    standing,
+)
 from app.people.service.accounts import MAX_NAME_LENGTH, check_names, create, end_sessions
 from app.people.service.news import tell
 from app.people.service.passwords import PasswordHash
@@ -25,24 +34,24 @@ from app.places import queries as places_queries
 from app.places import service as places
 from app.places.queries import PlaceRef
 
-REFUSALS: dict[Standing, Text] = {
-    Standing.ACCEPTED: Text(
+REFUSALS: dict[InvitationState, Text] = {
+    InvitationState.ACCEPTED: Text(
         "Undangan ini sudah dipakai. Jika bukan Anda yang memakainya, beri tahu yang mengundang.",
         "This invitation has been used. If that was not you, tell the person who invited you.",
     ),
-    Standing.WAITING: Text(
+    InvitationState.WAITING: Text(
         "Undangan ini sudah dipakai dan menunggu dipastikan. Jika bukan Anda yang memakainya, beri tahu yang mengundang.",
         "This invitation has been used and is waiting to be confirmed. If that was not you, tell the person who invited you.",
     ),
-    Standing.DECLINED: Text(
+    InvitationState.DECLINED: Text(
         "Menurut yang mengundang, undangan ini dipakai orang lain. Jika keliru, hubungi yang mengundang Anda.",
         "The person who invited you said that somebody else used this invitation. If that is a mistake, ask them.",
     ),
-    Standing.REVOKED: Text(
+    InvitationState.REVOKED: Text(
         "Undangan ini sudah dibatalkan. Mintalah undangan baru kepada yang mengundang.",
         "This invitation was withdrawn. Ask the person who invited you for a new one.",
     ),
-    Standing.EXPIRED: Text(
+    InvitationState.EXPIRED: Text(
         "Undangan ini sudah kedaluwarsa. Mintalah undangan baru kepada yang mengundang.",
         "This invitation has expired. Ask the person who invited you for a new one.",
     ),
@@ -98,7 +107,7 @@ def _may(session: Session, person_id: int, post: Post, where: PlaceRef, now: dat
     return may_appoint(tenures, post, spot(session, where.area_id, where.site_id))
 
 
-def standing_of(session: Session, offered: Invitation, *, now: datetime) -> Standing:
+def standing_of(session: Session, offered: Invitation, *, now: datetime) -> InvitationState:
     """How it stands; taken back also when whoever offered it no longer may."""
     known = standing(
         accepted_at=offered.accepted_at,
@@ -108,11 +117,11 @@ def standing_of(session: Session, offered: Invitation, *, now: datetime) -> Stan
         expires_at=offered.expires_at,
         now=now,
     )
-    if known not in (Standing.OPEN, Standing.WAITING):
+    if known not in (InvitationState.OPEN, InvitationState.WAITING):
         return known
     by = session.get_one(Account, offered.invited_by)
     still = by.is_active and _may(session, by.person_id, offered.post, _where(offered), now)
-    return known if still else Standing.REVOKED
+    return known if still else InvitationState.REVOKED
 
 
 def _where(offered: Invitation) -> PlaceRef:
@@ -180,7 +189,7 @@ def _held_by(session: Session, uuid: UUID, by: Account) -> Invitation:
 def _waiting(session: Session, offered: Invitation, now: datetime) -> Account:
     """Who took it and waits. Raises Closed where nobody does."""
     known = standing_of(session, offered, now=now)
-    account = session.get_one(Account, offered.accepted_by) if known is Standing.WAITING else None
+    account = session.get_one(Account, offered.accepted_by) if known is InvitationState.WAITING else None
     if account is None or not account.is_active:
         raise Closed(NOBODY_WAITS)
     return account
@@ -223,7 +232,7 @@ def revoke(session: Session, uuid: UUID, by: Account, *, now: datetime) -> None:
     """Whoever offered it takes it back; an accepted one stays: then the post is ended instead."""
     offered = _held_by(session, uuid, by)
     if offered.accepted_at is not None:
-        raise Closed(REFUSALS[Standing.ACCEPTED])
+        raise Closed(REFUSALS[InvitationState.ACCEPTED])
     if offered.revoked_at is None:
         offered.revoked_at = now
         audit.note(session, "people.revoke_invitation", f"invitation:{uuid}", account_id=by.id, now=now)
@@ -242,7 +251,7 @@ def revoke_all(session: Session, by: Account, *, now: datetime) -> None:
 def _hold_open(session: Session, uuid: UUID, now: datetime) -> Invitation:
     offered = _held(session, uuid)
     known = standing_of(session, offered, now=now)
-    if known is not Standing.OPEN:
+    if known is not InvitationState.OPEN:
         raise Closed(REFUSALS[known])
     return offered
 

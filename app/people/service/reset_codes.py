@@ -14,12 +14,12 @@ from app.core.text import Text
 from app.database.locks import lock_rows
 from app.people.models import Account, ResetCode
 from app.people.queries import account_by_name, public_name, seats_of, tenures_at, tenures_from
-from app.people.rules import Tried, may_hand_code
+from app.people.rules import AttemptKind, may_hand_code
 from app.people.service.accounts import set_password
 from app.people.service.news import tell
 from app.people.service.passwords import PasswordHash, code_letters, verify_password
 from app.people.service.posts import end_codes
-from app.people.service.throttling import Counted, attempt_succeeded, by_address, by_pair, count_attempt
+from app.people.service.throttling import CountedAttempt, attempt_succeeded, by_address, by_pair, count_attempt
 
 RESET_CODE_TTL = timedelta(hours=24)
 MAX_TRIES = 10_000
@@ -45,12 +45,12 @@ class Typed:
     address: str
 
     @property
-    def by_pair(self) -> Counted:
-        return by_pair(Tried.CODE_PAIR, self.name, self.address)
+    def by_pair(self) -> CountedAttempt:
+        return by_pair(AttemptKind.CODE_PAIR, self.name, self.address)
 
     @property
-    def by_address(self) -> Counted:
-        return by_address(Tried.CODE_ADDRESS, self.address)
+    def by_address(self) -> CountedAttempt:
+        return by_address(AttemptKind.CODE_ADDRESS, self.address)
 
 
 def hand_code(session: Session, holder: Account, hashed: PasswordHash, *, by: Account | None, now: datetime) -> ResetCode:
@@ -141,8 +141,8 @@ def use_code(session: Session, code_id: int, hashed: PasswordHash, typed: Typed,
         session,
         cleared=[
             typed.by_pair,
-            by_pair(Tried.SIGN_IN_PAIR, typed.name, typed.address),
-            Counted(Tried.SIGN_IN_NAME, typed.name),
+            by_pair(AttemptKind.SIGN_IN_PAIR, typed.name, typed.address),
+            CountedAttempt(AttemptKind.SIGN_IN_NAME, typed.name),
         ],
         taken_back=[typed.by_address],
         now=now,

@@ -15,10 +15,10 @@ from app.core.errors import NotAllowed
 from app.core.text import Text
 from app.people.models import Account
 from app.people.queries import account_by_name, tenures_from
-from app.people.rules import MAX_SIGN_IN_NAME_LENGTH, Tried, least_length, normal_password
+from app.people.rules import MAX_SIGN_IN_NAME_LENGTH, AttemptKind, least_length, normal_password
 from app.people.service.passwords import verify_password
 from app.people.service.sessions import end_session, start_session
-from app.people.service.throttling import Counted, attempt_succeeded, by_address, by_pair, count_attempt
+from app.people.service.throttling import CountedAttempt, attempt_succeeded, by_address, by_pair, count_attempt
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +43,13 @@ def count_sign_in(session: Session, name: str, address: str, *, browser: str = "
     count_attempt(session, _tried(name, address, browser), now=now)
 
 
-def _tried(name: str, address: str, browser: str) -> list[Counted]:
+def _tried(name: str, address: str, browser: str) -> list[CountedAttempt]:
     if browser:
-        return [Counted(Tried.SIGN_IN_BROWSER, f"{browser} {name}")]
+        return [CountedAttempt(AttemptKind.SIGN_IN_BROWSER, f"{browser} {name}")]
     return [
-        by_pair(Tried.SIGN_IN_PAIR, name, address),
-        Counted(Tried.SIGN_IN_NAME, name),
-        by_address(Tried.SIGN_IN_ADDRESS, address),
+        by_pair(AttemptKind.SIGN_IN_PAIR, name, address),
+        CountedAttempt(AttemptKind.SIGN_IN_NAME, name),
+        by_address(AttemptKind.SIGN_IN_ADDRESS, address),
     ]
 
 
@@ -86,19 +86,19 @@ def let_in(session: Session, found: Recognised, name: str, address: str, *, brow
         raise WrongPassword
     start_session(session, account, now=now)
     tried = _tried(name, address, browser)
-    shared = [each for each in tried if each.tried is Tried.SIGN_IN_ADDRESS]
+    shared = [each for each in tried if each.tried is AttemptKind.SIGN_IN_ADDRESS]
     attempt_succeeded(session, cleared=[each for each in tried if each not in shared], taken_back=shared, now=now)
     audit.note(session, "people.sign_in", f"account:{account.id}", account_id=account.id, now=now)
 
 
 def count_confirm(session: Session, account: Account, *, now: datetime) -> None:
     """One more try of whoever is signed in to show that they know the password. Raises Throttled."""
-    count_attempt(session, [Counted(Tried.CONFIRM, str(account.id))], now=now)
+    count_attempt(session, [CountedAttempt(AttemptKind.CONFIRM, str(account.id))], now=now)
 
 
 def confirmed(session: Session, account: Account, *, now: datetime) -> None:
     """Whoever is signed in has shown that they know the password: the try was not in vain."""
-    attempt_succeeded(session, cleared=[Counted(Tried.CONFIRM, str(account.id))], now=now)
+    attempt_succeeded(session, cleared=[CountedAttempt(AttemptKind.CONFIRM, str(account.id))], now=now)
 
 
 def signed_out(session: Session, account: Account, *, now: datetime) -> None:
@@ -109,4 +109,4 @@ def signed_out(session: Session, account: Account, *, now: datetime) -> None:
 
 def count_sign_up(session: Session, address: str, *, now: datetime) -> None:
     """One more account asked for from that address. Raises Throttled."""
-    count_attempt(session, [by_address(Tried.SIGN_UP_ADDRESS, address)], now=now)
+    count_attempt(session, [by_address(AttemptKind.SIGN_UP_ADDRESS, address)], now=now)

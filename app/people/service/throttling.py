@@ -15,7 +15,7 @@ from app.core.errors import NotAllowed
 from app.core.text import Text
 from app.database.upsert import insert_for
 from app.people.models import AttemptCounter
-from app.people.rules import FORGOTTEN_AFTER, LIMITS, Tried, left_s
+from app.people.rules import FORGOTTEN_AFTER, LIMITS, AttemptKind, left_s
 
 MAX_COUNTED = 100_000
 """Names and addresses that are counted at the same time, about."""
@@ -50,10 +50,10 @@ def _counted(count: int, unit: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Counted:
+class CountedAttempt:
     """What is tried, and by which name or address it is counted."""
 
-    tried: Tried
+    tried: AttemptKind
     of: str
 
     @property
@@ -62,12 +62,12 @@ class Counted:
         return f"{self.tried}:{hashlib.sha256(self.of.encode()).hexdigest()}"
 
 
-def by_pair(tried: Tried, name: str, address: str) -> Counted:
-    return Counted(tried, f"{name} {network(address)}")
+def by_pair(tried: AttemptKind, name: str, address: str) -> CountedAttempt:
+    return CountedAttempt(tried, f"{name} {network(address)}")
 
 
-def by_address(tried: Tried, address: str) -> Counted:
-    return Counted(tried, network(address))
+def by_address(tried: AttemptKind, address: str) -> CountedAttempt:
+    return CountedAttempt(tried, network(address))
 
 
 def network(address: str) -> str:
@@ -83,7 +83,7 @@ def network(address: str) -> str:
     return str(known)
 
 
-def count_attempt(session: Session, counted: Sequence[Counted], *, now: datetime) -> None:
+def count_attempt(session: Session, counted: Sequence[CountedAttempt], *, now: datetime) -> None:
     """One more attempt for each, before it is known whether it is in vain. Raises Throttled, counting nothing."""
     ordered = sorted(counted)
     if any(each.key.endswith(_NOW_AND_THEN) for each in ordered):
@@ -110,7 +110,7 @@ def count_attempt(session: Session, counted: Sequence[Counted], *, now: datetime
 
 
 def attempt_succeeded(
-    session: Session, *, cleared: Sequence[Counted] = (), taken_back: Sequence[Counted] = (), now: datetime
+    session: Session, *, cleared: Sequence[CountedAttempt] = (), taken_back: Sequence[CountedAttempt] = (), now: datetime
 ) -> None:
     """It succeeded: a name is cleared; an address gets back this one attempt alone, else one's own account would clear it."""
     session.execute(delete(AttemptCounter).where(AttemptCounter.key.in_([each.key for each in cleared])))

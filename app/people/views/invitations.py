@@ -26,7 +26,16 @@ from app.people import queries, service
 from app.people.access import me, somebody
 from app.people.forms import NAME_HINT, InviteForm, JoinForm, TakeForm, password_hint
 from app.people.models import Account, Invitation
-from app.people.rules import POST_NAMES, STRONG_POSTS, Movement, Post, Standing, appointable, least_length, needs_confirmation
+from app.people.rules import (
+    POST_NAMES,
+    STRONG_POSTS,
+    InvitationState,
+    Movement,
+    Post,
+    appointable,
+    least_length,
+    needs_confirmation,
+)
 from app.people.views.answers import page, refused
 from app.people.views.blueprint import blueprint
 from app.people.views.passwords import confirm_password
@@ -49,7 +58,7 @@ class Offer:
     by: str
     created_at: datetime
     expires_at: datetime
-    standing: Standing
+    standing: InvitationState
     taken_by: str = ""
     """Who took it, as others read their name; "" where nobody did."""
     taken_as: str = ""
@@ -252,9 +261,9 @@ def invitation(token: str) -> ResponseReturnValue:
     offer, account = _offer(found), somebody()
     if account is not None and account.id == found.invited_by:
         return redirect(url_for("people.letter", uuid=found.uuid), 303)
-    if account is not None and offer.standing is Standing.WAITING and account.id == found.accepted_by:
+    if account is not None and offer.standing is InvitationState.WAITING and account.id == found.accepted_by:
         response = make_response(render_template("people/invitation_waiting.html", offer=offer))
-    elif offer.standing is not Standing.OPEN:
+    elif offer.standing is not InvitationState.OPEN:
         response = make_response(
             render_template("people/invitation_closed.html", offer=offer, why=service.REFUSALS[offer.standing])
         )

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.core.clock import local_day
 from app.core.geo import Point
-from app.places.queries.areas import AreaEntry, AreaIndex, Ground
+from app.places.queries.areas import AreaAt, AreaEntry, AreaIndex
 from app.places.queries.place import PlaceRef, find_place, find_site, site_code
 from app.places.queries.sites import (
     SiteAt,
@@ -27,10 +27,10 @@ from app.places.queries.snapshot import snapshot
 from app.places.rules import AreaLevel, SiteKind, rw_code
 
 __all__ = [
+    "AreaAt",
     "AreaEntry",
     "AreaIndex",
     "AreaLevel",
-    "Ground",
     "PlaceRef",
     "SiteAt",
     "SiteKind",
@@ -58,7 +58,7 @@ __all__ = [
 ]
 
 
-def kelurahan_at(session: Session, point: Point) -> Ground | None:
+def kelurahan_at(session: Session, point: Point) -> AreaAt | None:
     """The kelurahan that holds the point, on a shared border the one with the lowest code; None outside all of them."""
     return snapshot(session).ground(point)
 

@@ -12,7 +12,7 @@ from app.places.rules import AreaLevel, normal_code
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class AreaAt:
     """The kelurahan under a point, and what lies above it."""
 
     kelurahan_id: int

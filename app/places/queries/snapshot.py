@@ -18,7 +18,7 @@ from app.database import Base
 from app.database.rows import rows
 from app.database.transaction import transaction_cache
 from app.places.models import Area, AreaCode, AreaLevel, AreaOutline, PlaceRevision
-from app.places.queries.areas import AreaEntry, AreaIndex, Ground
+from app.places.queries.areas import AreaAt, AreaEntry, AreaIndex
 from app.places.rules import KEMENDAGRI, distance_to_m
 
 _KEPT = 3
@@ -46,7 +46,7 @@ class Snapshot:
             shapely.intersects_xy(shape, 0.0, 0.0)
         self._tree = shapely.STRtree(self._shapes)
 
-    def ground(self, point: Point) -> Ground | None:
+    def ground(self, point: Point) -> AreaAt | None:
         """The kelurahan that holds the point; on a shared border the one with the lowest code."""
         near = self._tree.query(shapely.Point(point.lon, point.lat))
         if len(near) == 0:
@@ -119,9 +119,9 @@ def _load(session: Session) -> Snapshot:
     return Snapshot(index, {area_id: outline for area_id, outline in outlines})  # noqa: C416 - dict() takes a result for a mapping
 
 
-def _ground(areas: AreaIndex, kelurahan: AreaEntry) -> Ground:
+def _ground(areas: AreaIndex, kelurahan: AreaEntry) -> AreaAt:
     above = {entry.level: entry.id for entry in areas.ancestors(kelurahan.id)}
-    return Ground(
+    return AreaAt(
         kelurahan_id=kelurahan.id,
         kelurahan_code=kelurahan.code,
         kelurahan_name=kelurahan.name,

@@ -4,7 +4,7 @@ from app.places.rules.codes import PlaceWords, level_of, normal_code, parent_cod
 from app.places.rules.fields import FieldOptions
 from app.places.rules.ground import area_km2, distance_to_m
 from app.places.rules.names import clean_name, npsn, rt_name, rw_name
-from app.places.rules.report import ImportReport, Outcome, ReportLine
+from app.places.rules.report import ImportOutcome, ImportReport, ReportLine
 from app.places.rules.survey import Survey, survey
 from app.places.rules.words import KEMENDAGRI, UNKNOWN_NAME, AreaLevel, SiteKind
 
@@ -13,8 +13,8 @@ __all__ = [
     "UNKNOWN_NAME",
     "AreaLevel",
     "FieldOptions",
+    "ImportOutcome",
     "ImportReport",
-    "Outcome",
     "PlaceWords",
     "ReportLine",
     "SiteKind",

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from app.core.text import Text
 from app.places.rules.codes import bps_parent
-from app.places.rules.matching import Known
+from app.places.rules.matching import KnownArea
 from app.places.rules.names import same_name
 from app.places.rules.survey import Feature
 from app.places.rules.words import levels_above
 
 
-def area_for_alias(feature: Feature, known: Sequence[Known], aliases: Mapping[str, int]) -> Known | Text:
+def area_for_alias(feature: Feature, known: Sequence[KnownArea], aliases: Mapping[str, int]) -> KnownArea | Text:
     """The one area of the feature's level and name, or why it cannot be told. `aliases`: area ids by the register's codes."""
-    by_id: dict[int | None, Known] = {area.id: area for area in known}
+    by_id: dict[int | None, KnownArea] = {area.id: area for area in known}
     found = [area for area in known if area.level is feature.level and same_name(area.name, feature.name or "")]
     found = _below_parent(feature, found, by_id, aliases)
     if len(found) == 1:
@@ -29,8 +29,8 @@ def area_for_alias(feature: Feature, known: Sequence[Known], aliases: Mapping[st
 
 
 def _below_parent(
-    feature: Feature, found: Iterable[Known], by_id: Mapping[int | None, Known], aliases: Mapping[str, int]
-) -> list[Known]:
+    feature: Feature, found: Iterable[KnownArea], by_id: Mapping[int | None, KnownArea], aliases: Mapping[str, int]
+) -> list[KnownArea]:
     """Those below the parent that the feature names by code or name; all where it names none that we know."""
     found = list(found)
     parent_id = aliases.get(bps_parent(feature.code) or "")

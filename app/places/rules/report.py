@@ -9,7 +9,7 @@ from app.core.text import Text
 from app.places.rules.survey import Feature
 
 
-class Outcome(StrEnum):
+class ImportOutcome(StrEnum):
     ADDED = "added"
     UNCHANGED = "unchanged"
     OUTLINE_ADDED = "outline added"
@@ -30,7 +30,7 @@ class ReportLine:
     number: int | None
     code: str
     name: str
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[ImportOutcome, ...]
     notes: tuple[Text, ...] = ()
 
 
@@ -44,14 +44,14 @@ class ImportReport:
 
     @property
     def refused(self) -> tuple[ReportLine, ...]:
-        return tuple(line for line in self.lines if Outcome.REFUSED in line.outcomes)
+        return tuple(line for line in self.lines if ImportOutcome.REFUSED in line.outcomes)
 
-    def count(self, outcome: Outcome) -> int:
+    def count(self, outcome: ImportOutcome) -> int:
         return sum(outcome in line.outcomes for line in self.lines)
 
 
 def refused_line(feature: Feature) -> ReportLine:
-    return ReportLine(feature.number, feature.code, feature.name or "", (Outcome.REFUSED,), feature.refusals)
+    return ReportLine(feature.number, feature.code, feature.name or "", (ImportOutcome.REFUSED,), feature.refusals)
 
 
 def in_file_order(lines: list[ReportLine]) -> tuple[ReportLine, ...]:

@@ -10,9 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.places.models import AreaCode
-from app.places.rules import Outcome, ReportLine, Survey
+from app.places.rules import ImportOutcome, ReportLine, Survey
 from app.places.rules.aliases import area_for_alias
-from app.places.rules.matching import Known
+from app.places.rules.matching import KnownArea
 from app.places.rules.survey import Feature
 from app.places.service.changing import known_areas
 
@@ -22,7 +22,7 @@ class Alias:
     """A feature of another register and the area of ours that it is."""
 
     feature: Feature
-    area: Known
+    area: KnownArea
     is_new: bool
 
 
@@ -36,7 +36,7 @@ def match_aliases(session: Session, read: Survey) -> tuple[list[Alias], list[Fea
     refused = list(read.refused)
     for feature in read.accepted:
         found = area_for_alias(feature, known, places)
-        if isinstance(found, Known):
+        if isinstance(found, KnownArea):
             matched.append(Alias(feature, found, is_new=before.get(feature.code) != found.id))
             places[feature.code] = found.id
         else:
@@ -45,7 +45,7 @@ def match_aliases(session: Session, read: Survey) -> tuple[list[Alias], list[Fea
 
 
 def alias_line(alias: Alias) -> ReportLine:
-    outcome = Outcome.ALIAS_ADDED if alias.is_new else Outcome.UNCHANGED
+    outcome = ImportOutcome.ALIAS_ADDED if alias.is_new else ImportOutcome.UNCHANGED
     return ReportLine(alias.feature.number, alias.feature.code, alias.area.name, (outcome,))
 
 

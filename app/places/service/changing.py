@@ -9,14 +9,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.places.models import Area, AreaCode, AreaLevel, AreaOutline
-from app.places.rules import KEMENDAGRI, UNKNOWN_NAME, Outcome, area_km2, rw_code, zone_of
-from app.places.rules.matching import Change, Known
+from app.places.rules import KEMENDAGRI, UNKNOWN_NAME, ImportOutcome, area_km2, rw_code, zone_of
+from app.places.rules.matching import AreaChange, KnownArea
 from app.places.rules.words import LADDER
 
-_OUTLINED = {Outcome.ADDED, Outcome.OUTLINE_ADDED, Outcome.OUTLINE_CHANGED}
+_OUTLINED = {ImportOutcome.ADDED, ImportOutcome.OUTLINE_ADDED, ImportOutcome.OUTLINE_CHANGED}
 
 
-def known_areas(session: Session) -> list[Known]:
+def known_areas(session: Session) -> list[KnownArea]:
     """The areas with codes of their own, as they stand, by code."""
     rows = session.execute(
         select(Area.id, Area.level, Area.code, Area.name, Area.parent_id, Area.population, Area.households, AreaOutline.outline)
@@ -24,14 +24,14 @@ def known_areas(session: Session) -> list[Known]:
         .where(Area.level.in_(LADDER), Area.closed_at.is_(None))
         .order_by(Area.code)
     )
-    return [Known(*row) for row in rows]
+    return [KnownArea(*row) for row in rows]
 
 
-def write_changes(session: Session, changes: Sequence[Change], *, source: str, is_demo: bool, now: datetime) -> None:
+def write_changes(session: Session, changes: Sequence[AreaChange], *, source: str, is_demo: bool, now: datetime) -> None:
     """Writes the changes, from the top level down so that every parent has its number."""
     known = {change.known.id for change in changes if change.known}
     areas = {area.id: area for area in session.scalars(select(Area).where(Area.id.in_(known)))} if known else {}
-    renumbered = [change for change in changes if Outcome.CODE_CHANGED in change.outcomes]
+    renumbered = [change for change in changes if ImportOutcome.CODE_CHANGED in change.outcomes]
     _free_codes(session, [areas[change.known.id] for change in renumbered if change.known])
     ids = dict(session.execute(select(Area.code, Area.id).where(Area.closed_at.is_(None))).all())
     for level in LADDER:
@@ -52,7 +52,7 @@ def _free_codes(session: Session, areas: Sequence[Area]) -> None:
 
 
 def _write(
-    session: Session, change: Change, areas: Mapping[int, Area], ids: Mapping[str, int], *, is_demo: bool, now: datetime
+    session: Session, change: AreaChange, areas: Mapping[int, Area], ids: Mapping[str, int], *, is_demo: bool, now: datetime
 ) -> Area:
     feature = change.feature
     parent_id = ids[feature.parent_code] if feature.parent_code else None
@@ -61,7 +61,7 @@ def _write(
         session.add(area)
     else:
         area = areas[change.known.id]
-    if Outcome.RENAMED in change.outcomes and feature.name:
+    if ImportOutcome.RENAMED in change.outcomes and feature.name:
         area.name = feature.name
     area.code, area.parent_id, area.timezone = feature.code, parent_id, zone_of(feature.code)
     area.population = feature.population if feature.population is not None else area.population
@@ -69,11 +69,11 @@ def _write(
     return area
 
 
-def _write_codes(session: Session, changes: Sequence[Change], areas: Sequence[Area], now: datetime) -> None:
+def _write_codes(session: Session, changes: Sequence[AreaChange], areas: Sequence[Area], now: datetime) -> None:
     begun = [
         area
         for change, area in zip(changes, areas, strict=True)
-        if {Outcome.ADDED, Outcome.CODE_CHANGED}.intersection(change.outcomes)
+        if {ImportOutcome.ADDED, ImportOutcome.CODE_CHANGED}.intersection(change.outcomes)
     ]
     _begin_codes(session, begun, now)
 
@@ -88,7 +88,7 @@ def _begin_codes(session: Session, areas: Sequence[Area], now: datetime) -> None
     session.add_all(AreaCode(area_id=area.id, code=area.code, valid_from=now) for area in areas)
 
 
-def _write_outlines(session: Session, changes: Sequence[Change], areas: Sequence[Area], source: str, now: datetime) -> None:
+def _write_outlines(session: Session, changes: Sequence[AreaChange], areas: Sequence[Area], source: str, now: datetime) -> None:
     drawn = {
         area.id: change.feature.outline
         for change, area in zip(changes, areas, strict=True)

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from app.audit.service import note
 from app.core.errors import FieldError, Invalid, invalid
 from app.core.identity_numbers import NO_IDENTITY_NUMBER, has_identity_number, hide_identity_numbers
-from app.places.rules import KEMENDAGRI, UNKNOWN_NAME, FieldOptions, ImportReport, Outcome, ReportLine, Survey, survey
-from app.places.rules.matching import Change, settled
+from app.places.rules import KEMENDAGRI, UNKNOWN_NAME, FieldOptions, ImportOutcome, ImportReport, ReportLine, Survey, survey
+from app.places.rules.matching import AreaChange, settled
 from app.places.rules.report import in_file_order, refused_line
 from app.places.service.aliases import alias_line, match_aliases, write_aliases
 from app.places.service.changing import known_areas, write_changes
@@ -101,7 +101,7 @@ def _import_aliases(session: Session, read: Survey, options: ImportOptions, now:
     return _remembered(session, ImportReport(in_file_order(lines), is_applied), options, now)
 
 
-def _line(change: Change) -> ReportLine:
+def _line(change: AreaChange) -> ReportLine:
     feature, known = change.feature, change.known
     name = feature.name or (known.name if known else UNKNOWN_NAME)
     return ReportLine(feature.number, feature.code, name, change.outcomes, change.notes)
@@ -110,7 +110,7 @@ def _line(change: Change) -> ReportLine:
 def _remembered(session: Session, report: ImportReport, options: ImportOptions, now: datetime) -> ImportReport:
     """The report, noted where it was carried out."""
     if report.is_applied:
-        counts = {outcome.value: count for outcome in Outcome if (count := report.count(outcome))}
+        counts = {outcome.value: count for outcome in ImportOutcome if (count := report.count(outcome))}
         note(session, "places.import", f"areas:{options.register}", account_id=options.by_account_id, now=now, **counts)
         session.flush()
     return report

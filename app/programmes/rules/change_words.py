@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from app.core.text import Language, Text, day, number
 from app.programmes.rules.definition import Definition
-from app.programmes.rules.diff import Change, changes
+from app.programmes.rules.diff import KeyChange, changes
 from app.programmes.rules.key_words import (
     CODE_OF_THE_PROGRAMME,
     KEYS,
@@ -50,7 +50,7 @@ def changes_said(old: Definition, new: Definition) -> list[ChangeSaid]:
     return [_said(change, old, new) for change in changes(old, new) if change.key not in OF_THE_VERSION]
 
 
-def _said(change: Change, old: Definition, new: Definition) -> ChangeSaid:
+def _said(change: KeyChange, old: Definition, new: Definition) -> ChangeSaid:
     section, *words = _words(change.key, old, new)
     return ChangeSaid(
         key=change.key,

@@ -13,7 +13,7 @@ NAMED_BY = ("belt", "code", "date")
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class KeyChange:
     """One key of the file; None stands for a key that is not there."""
 
     key: str
@@ -21,11 +21,11 @@ class Change:
     after: object
 
 
-def changes(old: Definition, new: Definition) -> list[Change]:
+def changes(old: Definition, new: Definition) -> list[KeyChange]:
     """Every key whose value differs, in the order of the file; defaults count as said."""
     before, after = dict(_leaves(old.model_dump(mode="json"), "")), dict(_leaves(new.model_dump(mode="json"), ""))
     keys = [*before, *(key for key in after if key not in before)]
-    return [Change(key, before.get(key), after.get(key)) for key in keys if before.get(key) != after.get(key)]
+    return [KeyChange(key, before.get(key), after.get(key)) for key in keys if before.get(key) != after.get(key)]
 
 
 def _leaves(value: Any, path: str) -> Iterator[tuple[str, object]]:  # noqa: ANN401 - JSON

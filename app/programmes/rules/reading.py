@@ -23,7 +23,7 @@ from app.programmes.rules.yaml_text import plain
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadFile:
     """A file as it was read: a definition, or errors that each name their key."""
 
     document: dict[str, Any]
@@ -32,7 +32,7 @@ class Reading:
     errors: tuple[FieldError, ...]
 
 
-def read(content: str | bytes | Mapping[str, Any]) -> Reading:
+def read(content: str | bytes | Mapping[str, Any]) -> ReadFile:
     """What the file says; its text, or its content as plain values."""
     if isinstance(content, Mapping):
         return _read(dict(content))
@@ -41,22 +41,22 @@ def read(content: str | bytes | Mapping[str, Any]) -> Reading:
 
 
 @lru_cache(maxsize=8)
-def _read_text(content: str | bytes) -> Reading:
+def _read_text(content: str | bytes) -> ReadFile:
     """Reading YAML takes a tenth of a second, and whoever changes a programme has the same text checked, compared and applied."""
     text = plain(content)
     if text.errors:
-        return Reading(text.document, None, tuple(text.errors))
+        return ReadFile(text.document, None, tuple(text.errors))
     return _read(text.document)
 
 
-def _read(document: dict[str, Any]) -> Reading:
+def _read(document: dict[str, Any]) -> ReadFile:
     unfit = tuple(_unfit(document, ""))
     if unfit:
-        return Reading(document, None, unfit)
+        return ReadFile(document, None, unfit)
     try:
-        return Reading(document, definition_of(document), ())
+        return ReadFile(document, definition_of(document), ())
     except ValidationError as error:
-        return Reading(document, None, tuple(_field_error(details) for details in error.errors(include_url=False)))
+        return ReadFile(document, None, tuple(_field_error(details) for details in error.errors(include_url=False)))
 
 
 def _unfit(value: object, path: str) -> Iterator[FieldError]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.core.clock import local_day
 from app.core.periods import ALL_TIME, Period, PeriodKind
-from app.indicators.models import Target
+from app.indicators.models import AreaTarget
 from app.leaderboard import queries as leaderboard
 from app.leaderboard.queries import Board, Scope
 from app.leaderboard.rules import Ranked, ScopeKind, ranks
@@ -25,7 +25,7 @@ from app.tallies.rules import ACTIONS, RANKED, Audience, Subject
 
 
 @dataclass(frozen=True, slots=True)
-class BoardRow:
+class BoardRowView:
     """One line: who, how much, and where it is known how many live or learn there, per head: for each EACH of them."""
 
     rank: int | None
@@ -71,7 +71,7 @@ class BoardPage:
     scope: Scope
     period: Period
     subject: Ranked
-    rows: tuple[BoardRow, ...]
+    rows: tuple[BoardRowView, ...]
     total: int
     is_withheld: bool
     """Names are not told: fewer people were in the kelurahan than the public may know of."""
@@ -160,10 +160,10 @@ def board_page(
     )
 
 
-def _rows(board: Board, subject: Ranked, *, person_id: int | None) -> tuple[BoardRow, ...]:
+def _rows(board: Board, subject: Ranked, *, person_id: int | None) -> tuple[BoardRowView, ...]:
     each = EACH.get(subject, 0)
     return tuple(
-        BoardRow(
+        BoardRowView(
             row.rank,
             row.name,
             row.score,
@@ -175,16 +175,17 @@ def _rows(board: Board, subject: Ranked, *, person_id: int | None) -> tuple[Boar
     )
 
 
-def _by_head(rows: tuple[BoardRow, ...]) -> tuple[BoardRow, ...]:
+def _by_head(rows: tuple[BoardRowView, ...]) -> tuple[BoardRowView, ...]:
     """Ranked by what falls to each head; where it is not known how many there are, there is no rank."""
     listed = ordered(rows, lambda row: row.per_head, lambda row: row.name, downwards=True)
     known = [row for row in listed if row.per_head is not None]
     # Two decimals, as whole numbers: what reads equal shares a rank.
     placed = ranks([round((row.per_head or 0) * 100) for row in known])
     ranked = [
-        BoardRow(rank, row.name, row.score, row.code, row.per_head, row.is_me) for rank, row in zip(placed, known, strict=True)
+        BoardRowView(rank, row.name, row.score, row.code, row.per_head, row.is_me)
+        for rank, row in zip(placed, known, strict=True)
     ]
-    unknown = [BoardRow(None, row.name, row.score, row.code, None, row.is_me) for row in listed if row.per_head is None]
+    unknown = [BoardRowView(None, row.name, row.score, row.code, None, row.is_me) for row in listed if row.per_head is None]
     return (*ranked, *unknown)
 
 
@@ -204,14 +205,16 @@ def _goal(session: Session, programme_id: int, scope: Scope, period: Period, aud
     )
 
 
-def _target(session: Session, programme_id: int, scope: Scope, period: Period) -> Target | None:
+def _target(session: Session, programme_id: int, scope: Scope, period: Period) -> AreaTarget | None:
     """The last target of actions that is due within the year or over all time: a month has no target of its own."""
     if period.kind not in (PeriodKind.YEAR, PeriodKind.ALL):
         return None
-    asked = select(Target).where(Target.programme_id == programme_id, Target.area_id == scope.id, Target.indicator == ACTIONS)
+    asked = select(AreaTarget).where(
+        AreaTarget.programme_id == programme_id, AreaTarget.area_id == scope.id, AreaTarget.indicator == ACTIONS
+    )
     if period != ALL_TIME and period.first is not None and period.last is not None:
-        asked = asked.where(Target.due_on.between(period.first, period.last))
-    return session.scalars(asked.order_by(Target.due_on.desc()).limit(1)).first()
+        asked = asked.where(AreaTarget.due_on.between(period.first, period.last))
+    return session.scalars(asked.order_by(AreaTarget.due_on.desc()).limit(1)).first()
 
 
 def _places(index: places.AreaIndex, scope: Scope, own_area_id: int | None) -> Places:

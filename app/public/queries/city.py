@@ -51,7 +51,7 @@ class Risen:
 
 
 @dataclass(frozen=True, slots=True)
-class Month:
+class CityMonth:
     """What this month has brought so far, beside the whole month before."""
 
     period: Period
@@ -77,7 +77,7 @@ class City:
     indicator: Indicator
     period: Period
     rows: tuple[CityRow, ...]
-    month: Month
+    month: CityMonth
     today: date
 
     @property
@@ -201,7 +201,7 @@ def _sorted(rows: Sequence[CityRow], by: Sorting) -> list[CityRow]:
     return ordered(rows, keys[by.column], lambda row: row.area.name, downwards=by.downwards)
 
 
-def month(session: Session, current: Current, kelurahan: Sequence[AreaEntry], today: date, audience: Audience) -> Month:
+def month(session: Session, current: Current, kelurahan: Sequence[AreaEntry], today: date, audience: Audience) -> CityMonth:
     """Stamped actions of the month that the day is in, beside the month before."""
     this = month_of(today)
     earlier = previous(this)
@@ -211,7 +211,7 @@ def month(session: Session, current: Current, kelurahan: Sequence[AreaEntry], to
         Risen(area, now.get(area.id, 0), then.get(area.id, 0)) for area in kelurahan if now.get(area.id, 0) > then.get(area.id, 0)
     ]
     risen.sort(key=lambda each: (each.before - each.now, each.area.name))
-    return Month(
+    return CityMonth(
         period=this,
         earlier=earlier,
         actions=sum(now.values()),

@@ -14,7 +14,7 @@ from app.core.errors import NotFound
 from app.core.periods import Period
 from app.core.text import Text
 from app.indicators import queries as indicators
-from app.indicators.queries import Number, Sheet
+from app.indicators.queries import IndicatorNumber, Sheet
 from app.indicators.rules import Reading, counts_people, read
 from app.places import queries as places
 from app.places.queries import AreaEntry, AreaIndex, AreaLevel
@@ -30,7 +30,7 @@ MONTHS = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Of:
+class KelurahanPlace:
     """A kelurahan with what lies above it; None where that is not recorded."""
 
     area: AreaEntry
@@ -39,7 +39,7 @@ class Of:
 
 
 @dataclass(frozen=True, slots=True)
-class Month:
+class KelurahanMonth:
     period: Period
     reading: Reading
 
@@ -49,11 +49,11 @@ class ProgrammeNumbers:
     """One programme in one kelurahan and period."""
 
     sheet: Sheet
-    months: tuple[Month, ...]
+    months: tuple[KelurahanMonth, ...]
     """The leading number of the last twelve months, the latest last."""
 
     @property
-    def leading(self) -> Number:
+    def leading(self) -> IndicatorNumber:
         """The number that the programme is about."""
         code = leading(self.sheet.current.definition).code
         return next(number for number in self.sheet.numbers if number.indicator.code == code)
@@ -81,8 +81,8 @@ class RwTable:
 
 
 @dataclass(frozen=True, slots=True)
-class Kelurahan:
-    of: Of
+class KelurahanView:
+    of: KelurahanPlace
     period: Period
     programmes: tuple[ProgrammeNumbers, ...]
     by_rw: tuple[RwTable, ...]
@@ -93,27 +93,27 @@ class Kelurahan:
 class Recap:
     """What the heads of the kelurahan and of its PKK sign."""
 
-    of: Of
+    of: KelurahanPlace
     period: Period
     tables: tuple[RwTable, ...]
     today: date
 
 
-def found(session: Session, code: str) -> Of:
+def found(session: Session, code: str) -> KelurahanPlace:
     """The kelurahan of that code. Raises NotFound."""
     index = places.areas(session)
     area = index.by_code(code)
     if area is None or area.level is not AreaLevel.KELURAHAN:
         raise NotFound(Text("Kelurahan ini tidak ada.", "There is no such kelurahan."))
     above = {entry.level: entry for entry in index.ancestors(area.id)}
-    return Of(area, above.get(AreaLevel.KECAMATAN), above.get(AreaLevel.CITY))
+    return KelurahanPlace(area, above.get(AreaLevel.KECAMATAN), above.get(AreaLevel.CITY))
 
 
-def kelurahan(session: Session, of: Of, period: Period, *, today: date, audience: Audience) -> Kelurahan:
+def kelurahan(session: Session, of: KelurahanPlace, period: Period, *, today: date, audience: Audience) -> KelurahanView:
     """Every programme's numbers of the kelurahan in the period, as the audience may know them."""
     in_force = programmes.all_current(session, today)
     months = _months(session, in_force, of.area.id, today, audience)
-    return Kelurahan(
+    return KelurahanView(
         of=of,
         period=period,
         programmes=tuple(
@@ -132,7 +132,7 @@ LEADING = 2
 """How many of a programme's numbers stand side by side in the table by RW of the page; the sheet to sign has them all."""
 
 
-def recap(session: Session, of: Of, period: Period, *, today: date, audience: Audience) -> Recap:
+def recap(session: Session, of: KelurahanPlace, period: Period, *, today: date, audience: Audience) -> Recap:
     """All numbers by RW, for signatures; to the public an RW with few people is told only in the rest."""
     in_force = programmes.all_current(session, today)
     return Recap(of, period, _by_rw(session, in_force, of.area, period, today=today, most=None, audience=audience), today)
@@ -140,7 +140,7 @@ def recap(session: Session, of: Of, period: Period, *, today: date, audience: Au
 
 def _months(
     session: Session, in_force: Sequence[Current], area_id: int, today: date, audience: Audience
-) -> dict[int, tuple[Month, ...]]:
+) -> dict[int, tuple[KelurahanMonth, ...]]:
     """Programme -> its leading number in each of the last months, with one question for all."""
     spans = months_until(today, MONTHS)
     measures = {leading(each.definition).measure for each in in_force} | {ACTIONS}
@@ -161,7 +161,7 @@ def _months(
     for each in in_force:
         indicator, begun = leading(each.definition), indicators.begun_on(session, each.programme_id)
         told[each.programme_id] = tuple(
-            Month(
+            KelurahanMonth(
                 span, read(indicator, each.definition, tallies[each.programme_id, span.name], span, today=today, begun_on=begun)
             )
             for span in spans

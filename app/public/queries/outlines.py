@@ -20,12 +20,12 @@ TOLERANCE_DEG = 0.0003
 DECIMALS = 4
 """About 11 m."""
 
-_drawn: WeakKeyDictionary[Snapshot, dict[int, maps.Ground]] = WeakKeyDictionary()
+_drawn: WeakKeyDictionary[Snapshot, dict[int, maps.MapBase]] = WeakKeyDictionary()
 """Kept as long as the places that they were drawn from."""
 _written: WeakKeyDictionary[Snapshot, dict[int | None, str]] = WeakKeyDictionary()
 
 
-def city_ground(session: Session, city_id: int) -> maps.Ground:
+def city_ground(session: Session, city_id: int) -> maps.MapBase:
     """The kelurahan of the city as paths, grouped by kecamatan. Drawn once for each revision of the places."""
     seen = places.snapshot(session)
     kept = _drawn.setdefault(seen, {})

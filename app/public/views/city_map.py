@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.core.periods import Period
 from app.core.text import number, period_name
 from app.graphics import maps
-from app.graphics.maps import FEW, UNKNOWN, Place, Step
+from app.graphics.maps import FEW, UNKNOWN, MapArea, Shade
 from app.indicators.rules import Reading, Reason
 from app.places import queries as places
 from app.places.queries import AreaEntry
@@ -76,16 +76,16 @@ def value_said(reading: Reading, unit: str, decimals: int) -> str:
     return t("belum diketahui", "not known yet")
 
 
-def _place(area: AreaEntry, reading: Reading, shades: Sequence[Step], unit: str, period: Period, decimals: int) -> Place:
+def _place(area: AreaEntry, reading: Reading, shades: Sequence[Shade], unit: str, period: Period, decimals: int) -> MapArea:
     if reading.value is not None:
         step = maps.step_of(reading.value, shades).name
     else:
         step = FEW if reading.reason in SMALL_COUNTS else UNKNOWN
     href = url_for("public.kelurahan_page", code=area.code, period=period.name)
-    return Place(area.id, area.name, href, step, value_said(reading, unit, decimals))
+    return MapArea(area.id, area.name, href, step, value_said(reading, unit, decimals))
 
 
-def _summary(drawn: Iterable[Place], known: int, period: Period, unit: str) -> str:
+def _summary(drawn: Iterable[MapArea], known: int, period: Period, unit: str) -> str:
     listed = list(drawn)
     none = sum(1 for place in listed if place.step == "0")
     return t(
@@ -100,7 +100,7 @@ def _said(period: Period) -> str:
     return period_name(period, language())
 
 
-def _legend(drawn: Sequence[Place], shades: Sequence[Step], decimals: int) -> tuple[LegendItem, ...]:
+def _legend(drawn: Sequence[MapArea], shades: Sequence[Shade], decimals: int) -> tuple[LegendItem, ...]:
     counts: dict[str, int] = {}
     for place in drawn:
         counts[place.step] = counts.get(place.step, 0) + 1
@@ -112,7 +112,7 @@ def _legend(drawn: Sequence[Place], shades: Sequence[Step], decimals: int) -> tu
     return tuple(items)
 
 
-def _bounds(shade: Step, decimals: int) -> str:
+def _bounds(shade: Shade, decimals: int) -> str:
     """ "0", "1–10", "7"; of decimals "lebih dari 2 sampai 5"."""
     most = number(shade.most, language(), decimals)
     if shade.most == 0:

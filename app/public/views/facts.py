@@ -20,9 +20,9 @@ from app.programmes import queries as programmes
 from app.programmes.queries import Current
 from app.programmes.rules.definition import Definition
 from app.programmes.rules.said import amounts_told
-from app.public.forms import FactsQuestion, facts_question
+from app.public.forms import FactsPageQuestion, facts_question
 from app.public.queries.city import chosen_programme, in_order
-from app.public.queries.kelurahan import Of, found
+from app.public.queries.kelurahan import KelurahanPlace, found
 from app.public.views.blueprint import blueprint
 from app.public.views.choices import Choice, choice
 from app.web.language import language, said
@@ -35,7 +35,7 @@ IN_A_FILE = 10_000
 
 @dataclass(frozen=True, slots=True)
 class FactsPage:
-    of: Of
+    of: KelurahanPlace
     current: Current
     period: Period
     page: Page
@@ -107,7 +107,7 @@ def facts_csv(code: str) -> Response:
     return csv_answer(f"fakta-{of.area.code}-{current.definition.code}-{asked.period.name}", head, rows)
 
 
-def _facts(session: Session, code: str, asked: FactsQuestion, limit: int) -> tuple[Of, Current, Page]:
+def _facts(session: Session, code: str, asked: FactsPageQuestion, limit: int) -> tuple[KelurahanPlace, Current, Page]:
     of, now = found(session, code), utc_now()
     _, current = chosen_programme(session, asked.programme, local_day(now, of.area.timezone))
     page = indicators.facts(session, current.programme_id, of.area, asked.period, after=asked.after, limit=limit, now=now)

@@ -14,13 +14,13 @@ from app.core.clock import local_day, utc_now
 from app.core.periods import ALL_TIME, Period, month_of
 from app.core.text import short_day
 from app.database import db
-from app.graphics.charts import Line, Point, Progress
-from app.indicators.queries import Number
+from app.graphics.charts import ChartPoint, Progress, TimeSeries
+from app.indicators.queries import IndicatorNumber
 from app.indicators.rules import WHY
 from app.people.access import covers
 from app.photo_consent.queries import PublicPair, public_pairs
 from app.public.forms import month_asked, period_asked
-from app.public.queries.kelurahan import Kelurahan, Of, ProgrammeNumbers, Recap, RwTable, found, kelurahan, recap
+from app.public.queries.kelurahan import KelurahanPlace, KelurahanView, ProgrammeNumbers, Recap, RwTable, found, kelurahan, recap
 from app.public.rules.spans import following, offered, previous, usual
 from app.public.views.blueprint import blueprint
 from app.public.views.choices import Choice, capital, choice
@@ -35,13 +35,13 @@ PAIRS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ProgrammePart:
     """One programme's part of the page: its numbers, drawn."""
 
     told: ProgrammeNumbers
     progress: Progress | None
     """Before, now, target: counts from the beginning, so only of all time; None where only the present is known."""
-    trend: Line | None
+    trend: TimeSeries | None
     facts: str
     """Where the stamped facts behind the numbers are listed."""
     table: RwTable
@@ -51,8 +51,8 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class KelurahanPage:
-    told: Kelurahan
-    shown: tuple[Shown, ...]
+    told: KelurahanView
+    shown: tuple[ProgrammePart, ...]
     periods: Choice
     sees_small_counts: bool
     pairs: tuple[PublicPair, ...]
@@ -162,7 +162,7 @@ def recap_csv(code: str) -> Response:
     return csv_answer(f"rekap-{of.area.code}-{period.name}", head, rows)
 
 
-def _audience(session: Session, of: Of, now: datetime) -> Audience:
+def _audience(session: Session, of: KelurahanPlace, now: datetime) -> Audience:
     """Whoever holds a post that sees more of the kelurahan than the public does is an insider there."""
     today = local_day(now, of.area.timezone)
     covered = current_user.is_authenticated and covers(session, current_user.person_id, of.area.id, today)
@@ -178,7 +178,7 @@ def _bare(period: Period) -> str:
     return "" if period == ALL_TIME else period.name
 
 
-def _line(each: ProgrammeNumbers, number: Number, period: Period) -> list[str | int | float | None]:
+def _line(each: ProgrammeNumbers, number: IndicatorNumber, period: Period) -> list[str | int | float | None]:
     indicator, reading, before, aim = number.indicator, number.reading, number.baseline, number.target
     return [
         each.sheet.current.definition.code,
@@ -195,9 +195,9 @@ def _line(each: ProgrammeNumbers, number: Number, period: Period) -> list[str | 
     ]
 
 
-def _shown(told: Kelurahan, each: ProgrammeNumbers, table: RwTable) -> Shown:
+def _shown(told: KelurahanView, each: ProgrammeNumbers, table: RwTable) -> ProgrammePart:
     code = each.sheet.current.definition.code
-    return Shown(
+    return ProgrammePart(
         told=each,
         progress=_progress(each.leading) if told.period == ALL_TIME else None,
         trend=_trend(each),
@@ -208,7 +208,7 @@ def _shown(told: Kelurahan, each: ProgrammeNumbers, table: RwTable) -> Shown:
     )
 
 
-def _progress(number: Number) -> Progress | None:
+def _progress(number: IndicatorNumber) -> Progress | None:
     """The three numbers as bars. With a count from before that adds up, now is that and what was made since."""
     before, aim, reading = number.baseline, number.target, number.reading
     if before is None and aim is None:
@@ -226,20 +226,20 @@ def _progress(number: Number) -> Progress | None:
     )
 
 
-def _before(number: Number) -> float | None:
+def _before(number: IndicatorNumber) -> float | None:
     """Nothing where the programme began from nothing; None where nobody has counted yet."""
     if number.baseline is not None:
         return float(number.baseline.value)
     return None if number.indicator.has_baseline else 0.0
 
 
-def _trend(each: ProgrammeNumbers) -> Line | None:
+def _trend(each: ProgrammeNumbers) -> TimeSeries | None:
     """Month by month; None where months are not told or nothing is known of any."""
     if all(month.reading.value is None for month in each.months):
         return None
     indicator = each.leading.indicator
-    return Line(
+    return TimeSeries(
         title=t(f"{said(indicator.name.text)} per bulan", f"{said(indicator.name.text)} by month"),
         unit=said(indicator.unit.text),
-        points=tuple(Point(period_words(month.period), month.reading.value) for month in each.months),
+        points=tuple(ChartPoint(period_words(month.period), month.reading.value) for month in each.months),
     )

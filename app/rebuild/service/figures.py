@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import literal, select
 from sqlalchemy.orm import Session
 
-from app.indicators.models import Baseline, FigureVersion, Target
+from app.indicators.models import AreaBaseline, AreaTarget, FigureVersion
 from app.indicators.rules import FigureKind
 from app.rebuild.service.derived import Difference
 
@@ -29,22 +29,22 @@ def overwritten(session: Session) -> list[Difference]:
 
 _BASELINES = select(
     literal(FigureKind.BASELINE.value),
-    Baseline.programme_id,
-    Baseline.area_id,
-    Baseline.indicator,
-    Baseline.counted_on,
-    Baseline.value,
-    Baseline.source,
-).order_by(Baseline.id)
+    AreaBaseline.programme_id,
+    AreaBaseline.area_id,
+    AreaBaseline.indicator,
+    AreaBaseline.counted_on,
+    AreaBaseline.value,
+    AreaBaseline.source,
+).order_by(AreaBaseline.id)
 _TARGETS = select(
     literal(FigureKind.TARGET.value),
-    Target.programme_id,
-    Target.area_id,
-    Target.indicator,
-    Target.due_on,
-    Target.value,
-    Target.source,
-).order_by(Target.id)
+    AreaTarget.programme_id,
+    AreaTarget.area_id,
+    AreaTarget.indicator,
+    AreaTarget.due_on,
+    AreaTarget.value,
+    AreaTarget.source,
+).order_by(AreaTarget.id)
 
 
 def _difference(key: Key, stored: object, written: object) -> Difference:

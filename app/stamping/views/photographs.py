@@ -20,7 +20,7 @@ from app.database import db
 from app.database.transaction import write_transaction
 from app.people.access import me, requires
 from app.people.rules import Permission
-from app.photo_consent.rules import Standing
+from app.photo_consent.rules import ConsentState
 from app.stamping import queries, service
 from app.stamping.views.blueprint import blueprint
 from app.web.language import said
@@ -98,7 +98,7 @@ def _cards(session: Session, found: Sequence[PairToSee]) -> tuple[PairCard, ...]
             action=summary,
             before=each.pair.before.number,
             after=each.pair.after.number,
-            is_shown=each.pair.standing is Standing.CLEARED,
+            is_shown=each.pair.standing is ConsentState.CLEARED,
             reason=each.pair.leave.reason,
         )
         for each, summary in zip(found, summaries, strict=True)

@@ -90,7 +90,7 @@ def refuse() -> ResponseReturnValue:
     return jsonify(results=[_result(result) for result in results])
 
 
-def _result(result: service.Result) -> Decided:
+def _result(result: service.BulkResult) -> Decided:
     """The code of a problem for programs, its sentence for people."""
     return {
         "action": str(result.action_id),
