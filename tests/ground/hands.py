@@ -28,6 +28,7 @@ from app.people.rules import Post as PostName
 from app.places import service as places
 from app.places.models import SiteKind
 from app.settings import ROOT
+from app.sites import service as sites_service
 from app.stamping import service as stamping
 from app.tallies import service as tallies
 from tests.ground.world import SETTLED_AT, Person, Post, Site, World
@@ -225,4 +226,4 @@ def _confirm(world: World, commands: Commands, app: Flask) -> None:
     assert "confirmed" in commands.say("sites", "confirm", f"site:{sites[0].uuid}", "--by", "z1")
     with app.app_context(), write_transaction(db.session()) as session:
         for site in sites[1:]:
-            people.confirm_site(session, site.uuid, by=people.account(session, "z1"), now=SETTLED_AT)
+            sites_service.confirm_site(session, site.uuid, by=people.account(session, "z1"), now=SETTLED_AT)

@@ -64,7 +64,7 @@ def test_an_estimate_is_marked_and_its_unknown_error_is_said(page, stage, budi):
     assert (estimated["value"], estimated["low"], estimated["middle"], estimated["high"]) == (3.5, None, 3.5, None)
     assert "tidak diketahui" in estimated["range"]
     assert (weighed["value"], weighed["reason"], weighed["estimate"]) == (None, "not_measured", False)
-    assert "bukan nol" in weighed["why"]
+    assert "bukan berarti nol" in weighed["why"]
 
 
 def test_nothing_stamped_is_a_counted_zero(page, stage):

@@ -61,7 +61,7 @@ def test_a_post_is_held_from_its_first_to_its_last_day(session: Session, cast: C
     service.end(session, tenure, last_day=MONDAY + timedelta(days=2), ended_by=cast.lurah.id, now=NOW)
     held = [bool(queries.tenures_on(session, cast.citra.person_id, MONDAY + timedelta(days=n))) for n in range(-1, 4)]
     assert held == [False, True, True, True, False]
-    with pytest.raises(Invalid, match="put right"):
+    with pytest.raises(Invalid, match="need correcting"):
         service.end(session, tenure, last_day=MONDAY - timedelta(days=1), ended_by=None, now=NOW)
 
 

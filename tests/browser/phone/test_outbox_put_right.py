@@ -17,7 +17,7 @@ def test_what_the_server_cannot_take_is_put_right_at_its_field_and_sent(house: H
     kept = phone.keeps(action_body(12) | {"minutes": 9999}, jpeg(520), account=house.budi)
     card = page.locator(row(kept))
     expect(card).to_contain_text("Perlu diperbaiki")
-    expect(card.locator("li")).to_contain_text("Lama: Paling banyak")
+    expect(card.locator("li")).to_contain_text("Durasi: Paling banyak")
     assert phone.flushes(ask=True)["left"] == 0
     card.get_by_role("button", name="Perbaiki").click()
     page.wait_for_url(re.compile(r"/catat\?program=gps&draf=[0-9a-f-]{36}"))

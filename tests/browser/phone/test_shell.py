@@ -48,7 +48,7 @@ def test_the_page_comes_by_itself_once_there_is_a_signal(phone: MakePhone) -> No
     budi.opens("/peringkat")
     budi.signal.is_cut = False
     budi.page.evaluate("() => dispatchEvent(new Event('online'))")
-    expect(budi.page.get_by_role("heading", level=1)).to_have_text("Peringkat")
+    expect(budi.page.get_by_role("heading", level=1)).to_have_text("Papan peringkat")
 
 
 def test_trying_again_asks_for_the_same_page_without_script_of_ours(phone: MakePhone) -> None:
@@ -59,7 +59,7 @@ def test_trying_again_asks_for_the_same_page_without_script_of_ours(phone: MakeP
     budi.opens("/peringkat?lingkup=kota")
     budi.signal.is_cut = False
     budi.page.get_by_role("link", name="Coba lagi").click()
-    expect(budi.page.get_by_role("heading", level=1)).to_have_text("Peringkat")
+    expect(budi.page.get_by_role("heading", level=1)).to_have_text("Papan peringkat")
     assert budi.page.url.endswith("/peringkat?lingkup=kota")
 
 
