@@ -155,14 +155,14 @@ def _office(full: City, browser: Browser) -> str:
 
 
 def _of_a_volunteer(full: City, browser: Browser, administrator: Room | None) -> list[str]:
-    """The page of Pak Budi as an administrator sees it, and what it leads to when his account is closed."""
+    """The page of Pak Budi as an administrator sees it, and what it leads to when his account is closed or his name hidden."""
     room = browser.new_context(locale="id", storage_state=administrator)  # type: ignore[arg-type]
     visitor = Visitor(room.new_page(), full.url)
     visitor.opens("/admin/orang?cari=budi")
     visitor.page.get_by_role("row").get_by_role("link", name="Pak Budi").click()
     path = visitor.path
     room.close()
-    return [path, f"{path}/buka"]
+    return [path, f"{path}/buka", f"{path}/tampilkan-nama"]
 
 
 def _recorded(asks: Any, full: City) -> str:

@@ -81,4 +81,5 @@ def test_codes_are_made_by_those_above_and_for_those_in_reach(
     for uuid in (cast.guru.person.uuid, cast.ani.uuid, cast.citra.person.uuid, cast.lurah.person.uuid):
         fill_in(lurah, "/atur-ulang/kode", to=f"/atur-ulang/kode/{uuid}", status=404)
     assert "Tidak ada nama itu" in lurah.get("/atur-ulang/kode?cari=guru").text
+    assert "Tidak ada nama itu" in lurah.get("/atur-ulang/kode?cari=guru%00").text
     assert session.scalar(select(func.count()).select_from(ResetCode)) == 0

@@ -48,7 +48,7 @@ def people_in_reach() -> ResponseReturnValue:
     account, session, now = me(), db.session(), utc_now()
     if not hands_codes(queries.tenures_at(session, account.person_id, now)):
         raise NotAllowed
-    words = " ".join(request.args.get("cari", "").split())[:80]
+    words = " ".join(request.args.get("cari", "").replace("\x00", "").split())[:80]
     found = [
         InReach(
             uuid=each.person.uuid,
