@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 from app.settings import ROOT
 
 FOLDER = ROOT / "templates" / "components"
-FRAME = {"ways", "new_version"}
+FRAME = {"navigation", "new_version"}
 """Shown by every page: the ways through the house and its foot, and the notice of a newer version."""
 FROM_FORMS = {"form_field", "form_stepper", "form_errors", "hidden"}
 """Take a form; tests/web/test_forms.py shows them."""
