@@ -72,3 +72,8 @@ def test_the_licence_is_said_the_same_everywhere() -> None:
     head = (ROOT / "LICENSE").read_text().split(maxsplit=7)
     assert " ".join(head[:7]) == "GNU AFFERO GENERAL PUBLIC LICENSE Version 3,"
     assert OURS in (ROOT / "README.md").read_text()
+
+
+def test_the_locks_carry_no_address():
+    for lock in (ROOT / "package-lock.json", *sorted((ROOT / "requirements").glob("*.txt"))):
+        assert "://" not in lock.read_text(), lock.name
