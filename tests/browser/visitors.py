@@ -6,10 +6,12 @@ import csv
 import io
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import APIRequestContext, Page, expect
 
 PASSWORD = "batu hujan padi kuda"
 
@@ -105,3 +107,27 @@ def sign_ins(instance: Path) -> dict[str, tuple[str, str]]:
     """Sign-in name of each of the demo's people -> password and token, as `sabuk serve` printed them."""
     lines = (instance / "demo-sign-ins.txt").read_text().splitlines()
     return {name: (password, token) for name, _, password, token in (line.split() for line in lines if line.count("-") >= 3)}
+
+
+def stamped_once(request: APIRequestContext, url: str, volunteer: str, officer: str) -> None:
+    """The volunteer logs fifteen minutes of this morning at their site, and the officer stamps it."""
+    site = request.get(f"{url}/api/v1/me", headers=_as(volunteer)).json()["sites"][0]
+    now = datetime.now(UTC)
+    action = {
+        "programme": "gps",
+        "captured_at": (now - timedelta(minutes=20)).isoformat(),
+        "sent_at": now.isoformat(),
+        "minutes": 15,
+        "fix": {"lon": site["lon"], "lat": site["lat"], "accuracy_m": 9.0, "source": "device"},
+        "measures": {"bags_small": 1},
+    }
+    name = uuid4()
+    assert request.put(f"{url}/api/v1/actions/{name}", data=action, headers=_as(volunteer)).status == 201
+    stamped = request.post(
+        f"{url}/api/v1/stamps", data={"actions": [str(name)], "note": "dilihat di tempat"}, headers=_as(officer)
+    )
+    assert stamped.json()["results"][0]["problem"] is None, stamped.text()
+
+
+def _as(token: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}"}

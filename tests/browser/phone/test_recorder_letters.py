@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Error
 
 from tests.browser.phone.recording import Recorder, file, whole
+from tests.browser.visitors import sign_ins, stamped_once
 from tests.media.pictures import jpeg
 from tests.serving import Server
 
@@ -45,6 +46,8 @@ def test_nothing_stands_out_of_the_page(
     pictures: Path,
 ) -> None:
     page = with_large_letters(across, down).pages[0]
+    known = sign_ins(demo_site.log.parent)
+    stamped_once(page.request, demo_site.url, known["budi"][1], known["pak.lurah"][1])
     page.goto(f"{demo_site.url}/masuk")
     page.locator("main [name=name]").fill("budi")
     page.locator("main [name=password]").fill(passwords["budi"])
