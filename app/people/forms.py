@@ -29,6 +29,10 @@ def password_hint(least: int) -> Text:
     )
 
 
+def _first_password() -> PasswordField:
+    return PasswordField(Text("Kata sandi", "Password"), [InputRequired(), Length(max=MAX_LENGTH)])
+
+
 def _new_password() -> PasswordField:
     return PasswordField(Text("Kata sandi baru", "New password"), [InputRequired(), Length(max=MAX_LENGTH)])
 
@@ -80,7 +84,7 @@ class SignUpForm(PageForm):
         ),
     )
     name = _sign_in_name()
-    password = _new_password()
+    password = _first_password()
     again = _again()
 
 
@@ -135,7 +139,7 @@ class JoinForm(PageForm):
     adult = BooleanField(Text("Saya berusia 18 tahun atau lebih", "I am 18 or older"), [InputRequired()])
     full_name = StringField(Text("Nama Anda", "Your name"), [InputRequired(), Length(max=120)])
     name = _sign_in_name()
-    password = _new_password()
+    password = _first_password()
     again = _again()
 
 

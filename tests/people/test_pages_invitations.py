@@ -36,6 +36,7 @@ def test_an_invitation_goes_from_the_lurah_to_somebody_new(
     offer = guest.get(path)
     assert offer.headers["Referrer-Policy"] == "same-origin"
     assert "Pak Lurah" in offer.text
+    assert ">Kata sandi<" in offer.text, "there is no older one"
     new = {"full_name": "Nia", "name": "ibu.nia", "password": "batu-hujan-padi", "again": "batu-hujan-padi"}
     fill_in(guest, path, status=422, **new)
     assert queries.account_by_name(session, "ibu.nia") is None

@@ -20,6 +20,7 @@ from tests.people.browsing import Browser, cookies
 def test_a_password_is_changed_by_who_knows_it(page: PageClient, session: Session, cast: Cast, clock: Clock) -> None:
     with_password(session, cast.budi)
     sign_in(page, cast.budi)
+    assert ">Kata sandi baru<" in page.get("/saya/sandi").text
     new = {"password": "batu-hujan-padi", "again": "batu-hujan-padi"}
     assert "Kata sandi sekarang salah." in fill_in(page, "/saya/sandi", status=422, current="salah", **new).text
     weak = {"password": "pak.budi1", "again": "pak.budi1"}

@@ -195,6 +195,7 @@ SIGN_UP = "/daftar?usia=18"
 
 def test_an_adult_signs_up_and_is_signed_in(page: PageClient, session: Session, cast: Cast, clock: Clock) -> None:
     page.get("/daftar")
+    assert ">Kata sandi<" in page.get(SIGN_UP).text, "there is no older one"
     answer = fill_in(page, SIGN_UP, to="/daftar", **NEW)
     assert answer.location == "/saya"
     made = service.account(session, "siti.rahayu")
