@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -48,6 +48,8 @@ class Settings:
     """Address of map tiles with {z}, {x} and {y}; maps show our own outlines alone without it."""
     tiles_credit: str = ""
     tiles_credit_href: str = ""
+    source_url: str = ""
+    """Where people find the source of the version that runs: the foot of pages leads there, as the licence asks."""
 
     @staticmethod
     def from_env() -> Settings:
@@ -67,6 +69,7 @@ class Settings:
             tiles=os.environ.get("SABUK_TILES", ""),
             tiles_credit=os.environ.get("SABUK_TILES_CREDIT", ""),
             tiles_credit_href=os.environ.get("SABUK_TILES_CREDIT_HREF", ""),
+            source_url=_web_address("SABUK_SOURCE_URL"),
         )
 
     @property
@@ -76,10 +79,29 @@ class Settings:
 
 def _begins_addresses(said: str) -> str:
     """The scheme, host and port of SABUK_ADDRESS. Raises ValueError for anything that addresses do not begin with."""
-    told = urlsplit(said.strip())
-    if told.scheme not in ("http", "https") or not told.hostname or told.path.strip("/") or told.query or told.fragment:
+    told = _web_parts(said.strip())
+    if not told or told.path.strip("/") or told.query or told.fragment:
         raise ValueError(f"SABUK_ADDRESS is {said!r}; it has to begin addresses, as https://sabuk.example does")
     return f"{told.scheme}://{told.netloc}"
+
+
+def _web_address(name: str) -> str:
+    """What the variable of that name says, empty where it is not set. Raises ValueError for what no browser opens."""
+    said = os.environ.get(name, "").strip()
+    if not said:
+        return ""
+    if not _web_parts(said):
+        raise ValueError(f"{name} is {said!r}; it has to be a whole address, as https://code.example/sabuk-hijau is")
+    return said
+
+
+def _web_parts(said: str) -> SplitResult | None:
+    """The parts of an address that browsers open; None where it is none."""
+    with suppress(ValueError):  # what urlsplit and a port say of brackets and letters
+        told = urlsplit(said)
+        if told.scheme in ("http", "https") and told.hostname and told.port != 0 and not any(map(str.isspace, said)):
+            return told
+    return None
 
 
 def keep_private(folder: Path) -> None:

@@ -18,6 +18,7 @@ from app.core.clock import DEFAULT_ZONE, local_day, local_time
 from app.core.periods import Period, parse_period
 from app.core.text import Language, Text
 from app.graphics import charts, drawings
+from app.settings import Settings
 from app.web.language import COOKIE, language
 from app.web.language import said as said_text
 from app.web.shells import MARK
@@ -60,6 +61,12 @@ def number(value: int | float | Decimal, decimals: int = 1) -> str:
 def column_number(value: int | float | Decimal, decimals: int = 2) -> str:
     """With all its decimals, as numbers stand below each other."""
     return text.column_number(value, language(), decimals)
+
+
+def source_url() -> str:
+    """Where the source of what runs is found; empty where the operator says nothing."""
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings.source_url
 
 
 def day(value: date | datetime, zone: str | None = None) -> str:
@@ -199,6 +206,7 @@ def install(app: Flask, who: Callable[[], Visitor | None], where: Callable[[], s
         here_path=here_path,
         visitor=visitor,
         is_reader_unsure=is_reader_unsure,
+        source_url=source_url,
         belt_drawing=belt_drawing,
         knot_drawing=knot_drawing,
         stamp_drawing=stamp_drawing,

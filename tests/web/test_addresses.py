@@ -44,7 +44,17 @@ def test_the_operator_says_how_addresses_begin(
 
 
 @pytest.mark.parametrize(
-    "said", ["", "sabuk.example", "ftp://sabuk.example", "https://", "https://sabuk.example/app", "https://a/?b"]
+    "said",
+    [
+        "",
+        "sabuk.example",
+        "ftp://sabuk.example",
+        "https://",
+        "https://sabuk.example/app",
+        "https://a/?b",
+        "https://[a",
+        "https://a:b",
+    ],
 )
 def test_what_begins_no_address_is_told_by_its_name(said: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("SABUK_INSTANCE", str(tmp_path))
