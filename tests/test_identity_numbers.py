@@ -22,6 +22,7 @@ from app.people.service.news import NEWS
 from app.places import service as places
 from app.places.models import SiteKind
 from app.places.service import ImportOptions
+from app.sites.service import facts
 from app.stamping import service as stamping
 from app.web.logging import JsonLines
 from tests.factories.actions import NOW, body, make_action, stamp
@@ -78,14 +79,14 @@ NAMED: dict[str, tuple[str, Callable[[Session, Cast], object]]] = {
     ),
     "a site": (
         "name",
-        lambda session, _: places.add_site(
+        lambda session, _: facts.add_site(
             session, kind=SiteKind.WORKPLACE, name=f"Rumah {NIK}", centre=IN_MELATI,
             radius_m=None, npsn=None, rw=None, set_by=None, now=NOW,
         ),
     ),
     "a site's new name": (
         "name",
-        lambda session, cast: places.rename_site(session, cast.office, f"Rumah {NIK}", by_account_id=cast.lurah.id, now=NOW),
+        lambda session, cast: facts.rename_site(session, cast.office, f"Rumah {NIK}", by_account_id=cast.lurah.id, now=NOW),
     ),
     "where an area's figures come from": (
         "source",

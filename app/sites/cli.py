@@ -13,8 +13,8 @@ from app.database import db
 from app.database.transaction import write_transaction
 from app.people import service as people
 from app.places import queries as places_queries
-from app.places import service as places
 from app.sites import service
+from app.sites.service import facts
 from app.web.commands import speaks_plainly
 
 
@@ -42,7 +42,7 @@ def add(
     Example: sabuk sites add "SDN Citarum" --kind school --npsn 20219345 --lon 107.6187 --lat -6.9025
     """
     with write_transaction(db.session()) as session:
-        site = places.add_site(
+        site = facts.add_site(
             session,
             kind=places_queries.SiteKind(kind),
             name=name,

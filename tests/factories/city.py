@@ -13,6 +13,7 @@ from app.places import service as places_service
 from app.places.models import Site, SiteKind
 from app.places.service import ImportOptions
 from app.programmes import service as programmes
+from app.sites.service import facts
 from tests.places.drawing import collection, feature, square
 
 LONG_AGO = datetime(2014, 1, 1, tzinfo=UTC)
@@ -75,9 +76,9 @@ def make_site(
 ) -> Site:
     """A school where it has an NPSN, else a workplace."""
     kind = SiteKind.SCHOOL if npsn else SiteKind.WORKPLACE
-    site = places_service.add_site(
+    site = facts.add_site(
         session, kind=kind, name=name, centre=centre, radius_m=radius_m, npsn=npsn, rw=rw, set_by=None, now=LONG_AGO
     )
     if confirmed:
-        places_service.confirm_site(session, site, by_account_id=1, now=LONG_AGO)
+        facts.confirm_site(session, site, by_account_id=1, now=LONG_AGO)
     return site

@@ -29,6 +29,7 @@ from app.places import service as places
 from app.places.models import SiteKind
 from app.settings import ROOT
 from app.sites import service as sites_service
+from app.sites.service import facts
 from app.stamping import service as stamping
 from app.tallies import service as tallies
 from tests.ground.world import SETTLED_AT, Person, Post, Site, World
@@ -156,7 +157,7 @@ def settle(world: World, commands: Commands, app: Flask) -> None:
 
 
 def _add_site(session: Any, site: Site) -> None:
-    made = places.add_site(
+    made = facts.add_site(
         session,
         kind=SiteKind(site.kind),
         name=site.name,

@@ -14,7 +14,7 @@ from app.places.rules.ground import INDONESIA
 from app.places.rules.outlines import REPAIR_SHARE
 from app.places.rules.survey import MAX_FEATURES
 from app.places.service.reading import DEEPEST, MAX_BYTES
-from app.places.service.sites import LARGEST_RADIUS_M, SMALLEST_RADIUS_M
+from app.sites.service.facts import LARGEST_RADIUS_M, SMALLEST_RADIUS_M
 
 PAGE = (Path(__file__).parents[2] / "docs" / "places.md").read_text()
 

@@ -23,6 +23,7 @@ from app.places import queries, service
 from app.places.models import Area, AreaCode, AreaOutline
 from app.places.rules import AreaLevel, FieldOptions, ImportOutcome, ImportReport
 from app.places.service import ImportOptions
+from app.sites.service import facts
 from tests.places.drawing import SIDE, SOUTH, WEST, collection, feature, kelurahan, square, town
 
 NOW = datetime(2026, 11, 23, 0, 0, tzinfo=UTC)
@@ -302,7 +303,7 @@ def test_the_invented_city_goes_the_same_way(session):
     assert session.scalars(select(Area.is_demo).distinct()).all() == [True]
     assert area(session, "99.01").name == CITY_NAME
     for site in demo_sites(city, 7):
-        added = service.add_site(
+        added = facts.add_site(
             session,
             kind=site.kind,
             name=site.name,

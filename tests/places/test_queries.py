@@ -23,6 +23,7 @@ from app.places.queries.areas import AreaEntry, AreaIndex
 from app.places.queries.snapshot import Snapshot, snapshot
 from app.places.rules import AreaLevel, SiteKind
 from app.places.service import ImportOptions
+from app.sites.service import facts
 from tests.places.drawing import SIDE, SOUTH, WEST, collection, feature, kelurahan, polygon, square, town
 
 NOW = datetime(2026, 11, 23, 0, 0, tzinfo=UTC)
@@ -222,7 +223,7 @@ def test_a_former_code_that_two_areas_had_names_none(session):
 
 def test_a_place_is_found_by_what_names_it(session):
     put(session, kelurahan(1, 0, 0))
-    site = service.add_site(
+    site = facts.add_site(
         session, kind=SiteKind.SCHOOL, name="SD Uji", centre=corner(0.5, 0.5), npsn="12345678", set_by=None, now=NOW
     )
     one = queries.areas(session).by_code("32.99.01.1001").id
@@ -262,9 +263,9 @@ def test_places_that_we_do_not_have_are_told_in_a_sentence(session, text):
 
 
 def test_an_action_is_judged_by_the_circle_of_its_time(session):
-    site = service.add_site(session, kind=SiteKind.WORKPLACE, name="Kantor", centre=corner(0, 0), radius_m=100, set_by=1, now=NOW)
+    site = facts.add_site(session, kind=SiteKind.WORKPLACE, name="Kantor", centre=corner(0, 0), radius_m=100, set_by=1, now=NOW)
     moved = NOW + timedelta(days=10)
-    service.move_site(session, site, centre=corner(1, 0), radius_m=None, by_account_id=1, now=moved)
+    facts.move_site(session, site, centre=corner(1, 0), radius_m=None, by_account_id=1, now=moved)
 
     def at(instant):
         (found,) = queries.sites_at(session, [site.id], instant)
@@ -274,21 +275,21 @@ def test_an_action_is_judged_by_the_circle_of_its_time(session):
     assert at(NOW) == (corner(0, 0), 100)
     assert at(moved - timedelta(seconds=1)) == (corner(0, 0), 100)
     assert at(moved) == (corner(1, 0), None)
-    service.close_site(session, site, by_account_id=1, now=moved + timedelta(days=1))
+    facts.close_site(session, site, by_account_id=1, now=moved + timedelta(days=1))
     assert at(moved) == (corner(1, 0), None)
     assert queries.sites_at(session, [site.id], moved + timedelta(days=2)) == []
 
 
 def test_sites_come_in_the_order_asked_for(session):
     sites = [
-        service.add_site(session, kind=SiteKind.WORKPLACE, name=name, centre=corner(n, 0), set_by=None, now=NOW)
+        facts.add_site(session, kind=SiteKind.WORKPLACE, name=name, centre=corner(n, 0), set_by=None, now=NOW)
         for n, name in enumerate(["B", "A", "C"])
     ]
     ids = [site.id for site in sites]
     assert [found.site_id for found in queries.sites_at(session, [ids[2], 10**6, ids[0], ids[2]], NOW)] == [ids[2], ids[0]]
     assert queries.sites_at(session, [], NOW) == []
     assert [found.name for found in queries.open_sites(session, NOW)] == ["A", "B", "C"]
-    service.close_site(session, sites[1], by_account_id=1, now=NOW)
+    facts.close_site(session, sites[1], by_account_id=1, now=NOW)
     assert [found.name for found in queries.open_sites(session, NOW)] == ["B", "C"]
     assert set(queries.sites_by_id(session, [*ids, 10**6])) == set(ids)
     assert queries.sites_by_id(session, []) == {}

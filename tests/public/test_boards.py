@@ -11,8 +11,8 @@ import pytest
 
 from app.leaderboard.service import set_visibility
 from app.places.models import Area
-from app.places.service import count_pupils
 from app.places.service.revision import areas_changed
+from app.sites.service.facts import count_pupils
 from tests.factories.actions import MONDAY, NOW, action_days, at, body, fix_at, record, stamp
 from tests.factories.cast import NPSN, make_account
 from tests.factories.city import IN_TERATAI, KENANGA, MELATI, TERATAI, WEST, make_site

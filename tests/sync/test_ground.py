@@ -14,6 +14,7 @@ from app.people import service as people
 from app.places import service as places
 from app.places.models import Area
 from app.programmes import service as programmes
+from app.sites.service import facts
 from tests.factories.actions import MONDAY, NOW, WIB, at, body, fix_at, holes
 from tests.factories.cast import Cast, grant, make_account
 from tests.factories.city import AT_SEA, IN_KENANGA, IN_MELATI, IN_TERATAI, MELATI, make_site
@@ -69,7 +70,7 @@ def test_a_site_that_nobody_confirmed_asks_for_a_look(signed_in: Sign, cast: Cas
 
 def test_a_moved_site_keeps_judging_the_actions_of_before(signed_in: Sign, cast: Cast, session: Session, clock: Clock) -> None:
     moved_at = datetime(2026, 11, 16, 5, tzinfo=WIB) + timedelta(hours=4)
-    places.move_site(session, cast.office, centre=IN_KENANGA, radius_m=None, by_account_id=cast.lurah.id, now=moved_at)
+    facts.move_site(session, cast.office, centre=IN_KENANGA, radius_m=None, by_account_id=cast.lurah.id, now=moved_at)
     before = signed_in(cast.budi).put(address(), json=body(), status=201).json
     after = signed_in(cast.budi).put(address(), json=body(captured_at=at(MONDAY, 10)), status=201).json
     assert codes(before)["radius_inside"] == "ok"
@@ -81,7 +82,7 @@ def test_a_site_closed_since_keeps_judging_the_actions_of_before(
     signed_in: Sign, cast: Cast, session: Session, clock: Clock
 ) -> None:
     """What was done in the morning and reaches us in the afternoon belongs to the place that was closed at noon."""
-    places.close_site(session, cast.office, by_account_id=cast.lurah.id, now=datetime(2026, 11, 16, 12, tzinfo=WIB))
+    facts.close_site(session, cast.office, by_account_id=cast.lurah.id, now=datetime(2026, 11, 16, 12, tzinfo=WIB))
     named = {"site": str(cast.office.uuid)}
     before = signed_in(cast.budi).put(address(), json=body(**named), status=201).json
     assert before["site"]["id"] == str(cast.office.uuid)

@@ -11,7 +11,7 @@ from app.admin.rules.points import MAX_LENGTH, read_point
 from app.core.geo import Point
 from app.core.text import Text
 from app.places.queries import SiteKind
-from app.places.service.sites import LARGEST_RADIUS_M, MAX_PUPILS, MAX_SITE_NAME_LENGTH, SMALLEST_RADIUS_M
+from app.sites.service.facts import LARGEST_RADIUS_M, MAX_PUPILS, MAX_SITE_NAME_LENGTH, SMALLEST_RADIUS_M
 from app.web.forms import FormError, NumberField, PageForm, WholeField
 
 KIND_NAMES: dict[SiteKind, Text] = {

@@ -13,9 +13,9 @@ from app.core.clock import local_day
 from app.core.periods import ALL_TIME
 from app.indicators import service as indicators
 from app.places import queries as places_queries
-from app.places import service as places
 from app.places.queries import AreaEntry, SiteKind
 from app.programmes import queries as programmes
+from app.sites.service import facts as site_facts
 from app.tallies.queries import values
 from app.tallies.rules import ACTIONS, INSIDERS, Subject
 
@@ -53,7 +53,7 @@ def count_pupils(session: Session, *, seed: int, now: datetime) -> None:
     for number, site in enumerate(places_queries.sites_by_id(session, schools).values(), start=1):
         pupils = chance.randrange(90, 900)
         if number % NOT_COUNTED_EVERY:
-            places.count_pupils(session, site, pupils, by_account_id=None, now=now)
+            site_facts.count_pupils(session, site, pupils, by_account_id=None, now=now)
 
 
 def _done(session: Session, programme: str, measure: str, areas: Sequence[AreaEntry], today: date) -> dict[int, int]:

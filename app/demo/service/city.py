@@ -47,7 +47,7 @@ Line = list[tuple[float, float]]
 
 @dataclass(frozen=True, slots=True)
 class DemoSite:
-    """An invented school or workplace, with what places.service.add_site asks for."""
+    """An invented school or workplace, with what sites.service.facts.add_site asks for."""
 
     kind: SiteKind
     name: str

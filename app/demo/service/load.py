@@ -32,6 +32,7 @@ from app.places.queries import AreaLevel, SiteAt
 from app.programmes import queries as programmes
 from app.programmes import service as programmes_service
 from app.rebuild.service.rebuild import rebuild
+from app.sites.service import facts as site_facts
 
 BATCH_SIZE = 2000
 WARDS = ("02", "05", "07")
@@ -97,7 +98,7 @@ def _sites(session: Session, seed: int, officers: dict[int, cast.Officer], now: 
     """The city's sites, confirmed by the officers of their kelurahan."""
     made = []
     for plan in demo_sites(demo_city(seed), seed):
-        site = places.add_site(
+        site = site_facts.add_site(
             session,
             kind=plan.kind,
             name=plan.name,
@@ -109,7 +110,7 @@ def _sites(session: Session, seed: int, officers: dict[int, cast.Officer], now: 
             now=now,
         )
         if site.kelurahan_id in officers:
-            places.confirm_site(session, site, by_account_id=officers[site.kelurahan_id].account_id, now=now)
+            site_facts.confirm_site(session, site, by_account_id=officers[site.kelurahan_id].account_id, now=now)
             made.append(site.id)
     session.flush()
     return places_queries.sites_at(session, made, now)

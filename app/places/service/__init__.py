@@ -1,28 +1,21 @@
-"""Changing places: areas from files, RW, sites."""
+"""Changing places: areas from files, RW."""
 
 from app.places.service.figures import add_rws, set_figures
 from app.places.service.importing import ImportOptions, import_areas, import_survey, read_survey, source_of
 from app.places.service.reading import parse_geojson, read_file
 from app.places.service.revision import areas_changed
-from app.places.service.sites import add_site, close_site, confirm_site, count_pupils, move_site, rename_site
 from app.places.service.wards import find_or_make_place, rw
 
 __all__ = [
     "ImportOptions",
     "add_rws",
-    "add_site",
     "areas_changed",
-    "close_site",
-    "confirm_site",
-    "count_pupils",
     "find_or_make_place",
     "import_areas",
     "import_survey",
-    "move_site",
     "parse_geojson",
     "read_file",
     "read_survey",
-    "rename_site",
     "rw",
     "set_figures",
     "source_of",

@@ -19,6 +19,7 @@ from app.places import queries, service
 from app.places.models import Area, AreaCode, SiteCircle
 from app.places.rules import SiteKind
 from app.places.service import ImportOptions
+from app.sites.service import facts
 from tests.places.drawing import SIDE, SOUTH, WEST, collection, kelurahan
 
 NOW = datetime(2026, 11, 23, 0, 0, tzinfo=UTC)
@@ -38,7 +39,7 @@ def ground(session):
 
 def add(session, **change):
     given = {"kind": SiteKind.SCHOOL, "name": "SDN Uji", "centre": HERE, "set_by": OFFICER, "now": NOW}
-    return service.add_site(session, **(given | change))
+    return facts.add_site(session, **(given | change))
 
 
 def test_an_rw_is_made_once_whatever_it_is_called(session, ground):
@@ -141,15 +142,15 @@ def test_an_npsn_is_one_schools(session, ground):
 
 def test_the_first_confirmation_stays(session, ground):
     site = add(session)
-    service.confirm_site(session, site, by_account_id=OFFICER, now=NOW)
-    service.confirm_site(session, site, by_account_id=8, now=LATER)
+    facts.confirm_site(session, site, by_account_id=OFFICER, now=NOW)
+    facts.confirm_site(session, site, by_account_id=8, now=LATER)
     assert (site.confirmed_by, site.confirmed_at) == (OFFICER, NOW)
     assert session.scalar(select(func.count()).select_from(AuditLine).where(AuditLine.kind == "site.confirm")) == 1
 
 
 def test_a_site_moves_with_history_and_into_its_new_kelurahan(session, ground):
     site = add(session, rw="5", rt="1")
-    service.move_site(session, site, centre=BESIDE, radius_m=200, by_account_id=OFFICER, now=LATER)
+    facts.move_site(session, site, centre=BESIDE, radius_m=200, by_account_id=OFFICER, now=LATER)
     assert (site.kelurahan_id, site.rw_id, site.rt) == (ground[2], None, None)
     circles = session.scalars(select(SiteCircle).order_by(SiteCircle.id)).all()
     assert [(circle.point, circle.radius_m, circle.valid_from, circle.valid_until) for circle in circles] == [
@@ -162,14 +163,14 @@ def test_a_site_moves_with_history_and_into_its_new_kelurahan(session, ground):
 def test_a_site_that_stays_in_its_kelurahan_stays_in_its_rw(session, ground):
     site = add(session, rw="5", rt="1")
     nearby = Point(HERE.lon + 0.001, HERE.lat)
-    service.move_site(session, site, centre=nearby, radius_m=None, by_account_id=OFFICER, now=LATER)
+    facts.move_site(session, site, centre=nearby, radius_m=None, by_account_id=OFFICER, now=LATER)
     assert site.rw_id is not None
     assert site.rt == "01"
 
 
 def test_moving_a_site_to_where_it_is_changes_nothing(session, ground):
     site = add(session, radius_m=100)
-    service.move_site(session, site, centre=HERE, radius_m=100, by_account_id=OFFICER, now=LATER)
+    facts.move_site(session, site, centre=HERE, radius_m=100, by_account_id=OFFICER, now=LATER)
     assert session.scalar(select(func.count()).select_from(SiteCircle)) == 1
     assert session.scalar(select(func.count()).select_from(AuditLine).where(AuditLine.kind == "site.move")) == 0
 
@@ -178,17 +179,17 @@ def test_moving_a_site_to_where_it_is_changes_nothing(session, ground):
 def test_a_site_moves_to_places_on_earth_only(session, ground, change, field):
     given = {"centre": BESIDE, "radius_m": None}
     with pytest.raises(Invalid) as caught:
-        service.move_site(session, add(session), **(given | change), by_account_id=OFFICER, now=LATER)
+        facts.move_site(session, add(session), **(given | change), by_account_id=OFFICER, now=LATER)
     assert caught.value.errors[0].field == field
 
 
 def test_a_closed_site_is_over(session, ground):
     site = add(session)
-    service.close_site(session, site, by_account_id=OFFICER, now=LATER)
-    service.close_site(session, site, by_account_id=8, now=LATER + timedelta(days=1))
+    facts.close_site(session, site, by_account_id=OFFICER, now=LATER)
+    facts.close_site(session, site, by_account_id=8, now=LATER + timedelta(days=1))
     assert site.closed_at == LATER
     with pytest.raises(Conflict):
-        service.confirm_site(session, site, by_account_id=OFFICER, now=LATER)
+        facts.confirm_site(session, site, by_account_id=OFFICER, now=LATER)
     with pytest.raises(Conflict):
-        service.move_site(session, site, centre=BESIDE, radius_m=None, by_account_id=OFFICER, now=LATER)
+        facts.move_site(session, site, centre=BESIDE, radius_m=None, by_account_id=OFFICER, now=LATER)
     assert session.scalar(select(func.count()).select_from(AuditLine).where(AuditLine.kind == "site.close")) == 1

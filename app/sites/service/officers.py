@@ -14,14 +14,14 @@ from app.people.models import Account
 from app.people.queries import tenures_at
 from app.people.rules import Permission, may_touch_circle, reach_of, with_permission
 from app.places import queries as places_queries
-from app.places import service as places
 from app.places.models import Site
 from app.places.queries import SiteKind
+from app.sites.service import facts
 
 
 def confirm_site(session: Session, uuid: UUID, *, by: Account, now: datetime) -> None:
     """An officer's or the principal's word that the site is real and lies there."""
-    places.confirm_site(session, _asked(session, uuid, by, Permission.CONFIRM_SITE, now), by_account_id=by.id, now=now)
+    facts.confirm_site(session, _asked(session, uuid, by, Permission.CONFIRM_SITE, now), by_account_id=by.id, now=now)
 
 
 def move_site(
@@ -30,13 +30,13 @@ def move_site(
     """The circle lies elsewhere from now on; actions of before are judged by where it lay. Nobody moves it out of their reach."""
     site = _asked(session, uuid, by, Permission.MOVE_SITE, now)
     check_new_place(session, site, centre, by=by, now=now)
-    return places.move_site(session, site, centre=centre, radius_m=radius_m, reason=reason, by_account_id=by.id, now=now)
+    return facts.move_site(session, site, centre=centre, radius_m=radius_m, reason=reason, by_account_id=by.id, now=now)
 
 
 def check_new_place(session: Session, site: Site, centre: Point, *, by: Account, now: datetime) -> None:
     """Raises Invalid where the new centre lies outside the reach of whoever moves the site, as the old one must not."""
     if not is_on_earth(centre):
-        return  # Told by the room of places, with everything else that is wrong with a circle.
+        return  # Told where the fact is stored, with everything else that is wrong with a circle.
     ground = places_queries.kelurahan_at(session, centre)
     kelurahan_id = ground.kelurahan_id if ground else None
     around = places_queries.areas_around(session, kelurahan_id, centre)
@@ -55,19 +55,19 @@ def check_new_place(session: Session, site: Site, centre: Point, *, by: Account,
 def count_pupils(session: Session, uuid: UUID, pupils: int | None, *, by: Account, now: datetime) -> Site:
     """How many pupils the school has, by the word of whoever may confirm it."""
     site = _asked(session, uuid, by, Permission.CONFIRM_SITE, now)
-    return places.count_pupils(session, site, pupils, by_account_id=by.id, now=now)
+    return facts.count_pupils(session, site, pupils, by_account_id=by.id, now=now)
 
 
 def rename_site(session: Session, uuid: UUID, name: str, *, by: Account, now: datetime) -> Site:
     """People read this name from now on."""
     site = _asked(session, uuid, by, Permission.MOVE_SITE, now)
-    return places.rename_site(session, site, name, by_account_id=by.id, now=now)
+    return facts.rename_site(session, site, name, by_account_id=by.id, now=now)
 
 
 def close_site(session: Session, uuid: UUID, *, reason: str, by: Account, now: datetime) -> Site:
     """Actions count no more in its circle; what was counted stays."""
     site = _asked(session, uuid, by, Permission.MOVE_SITE, now)
-    return places.close_site(session, site, reason=reason, by_account_id=by.id, now=now)
+    return facts.close_site(session, site, reason=reason, by_account_id=by.id, now=now)
 
 
 def add_site(
@@ -94,7 +94,7 @@ def add_site(
             "Titik ini di luar wilayah Anda. Mintalah petugas wilayah itu menambahkannya.",
             "This point lies outside your area. Ask an officer of that area to add it.",
         )
-    return places.add_site(
+    return facts.add_site(
         session, kind=kind, name=name, centre=centre, radius_m=radius_m, npsn=npsn, rw=rw, rt=rt, set_by=by.id, now=now
     )
 

@@ -1,4 +1,4 @@
-"""Sites: added, confirmed, moved with history, closed. Who may do so is decided above."""
+"""Sites: added, confirmed, moved with history, closed. Who may do so is asked in `officers`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from app.places.queries.sites import site_by_npsn
 from app.places.queries.snapshot import snapshot
 from app.places.rules import clean_name, rt_name, rw_name
 from app.places.rules import npsn as read_npsn
-from app.places.service.wards import rw as rw_below
+from app.places.service import rw as rw_below
 
 SMALLEST_RADIUS_M = 50.0
 LARGEST_RADIUS_M = 300.0
