@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import resource
-import signal
 from contextlib import suppress
 from typing import Any
 
@@ -17,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from app import read_ahead
 from app.database import db
 from app.database.engine import THREADS
-from app.processes import end_with_parent, share_heap, share_memory
+from app.processes import end_children_by_signs, end_with_parent, share_heap, share_memory
 
 FILES_OF_OUR_OWN = 500
 
@@ -61,6 +60,7 @@ def when_ready(server: Any) -> None:  # noqa: ANN401 - gunicorn's own
     with suppress(SQLAlchemyError):
         read_ahead(server.app.wsgi())
     share_memory()
+    end_children_by_signs()
 
 
 def pre_fork(server: Any, _worker: Any) -> None:  # noqa: ANN401 - gunicorn's own
@@ -70,12 +70,6 @@ def pre_fork(server: Any, _worker: Any) -> None:  # noqa: ANN401 - gunicorn's ow
 
 
 def post_fork(_server: Any, _worker: Any) -> None:  # noqa: ANN401 - gunicorn's own
-    """A worker ends with its master, however that ended, and at once when it is told to before it has begun.
-
-    Left alone it would hold the port for half a minute; with its master's handlers, which it has until it sets its own, it would
-    not hear the sign to stop.
-    """
-    for sign in (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT):
-        signal.signal(sign, signal.SIG_DFL)
+    """A worker ends with its master, however that ended: left alone it would hold the port for half a minute."""
     end_with_parent()
     share_heap()

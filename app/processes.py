@@ -19,6 +19,7 @@ PATIENCE_S = 35.0
 REVIVAL_PAUSE_S = 1.0
 
 STOP = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+ENDING = (*STOP, signal.SIGQUIT)
 PR_SET_PDEATHSIG = 1
 M_ARENA_MAX = -8
 
@@ -27,6 +28,24 @@ def end_with_parent(sign: signal.Signals = signal.SIGTERM) -> None:
     """Ask the kernel (Linux) for the sign when the parent ends in whatever way, kill -9 among them."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, sign)
+
+
+def end_children_by_signs() -> None:
+    """Children forked from now on end when they are told to stop, from their first moment until they set handlers of their own.
+
+    With their parent's handlers, which they begin with, they would take the sign and go on.
+    """
+    os.register_at_fork(
+        before=lambda: signal.pthread_sigmask(signal.SIG_BLOCK, ENDING),
+        after_in_parent=lambda: signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING),
+        after_in_child=_forget_handlers,
+    )
+
+
+def _forget_handlers() -> None:
+    for sign in ENDING:
+        signal.signal(sign, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
 
 
 def share_heap() -> None:

@@ -114,3 +114,29 @@ c.malloc_stats()
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT).stderr
     assert "Arena 0" in told
     assert "Arena 1" not in told
+
+
+def test_a_worker_hears_a_sign_in_its_first_moment():
+    """A child that is told to stop before a line of it has run; its parent has gunicorn's handlers and hears its own."""
+    code = """
+import os, queue, signal, time
+from types import SimpleNamespace
+from app import gunicorn_config
+gunicorn_config.read_ahead = lambda _app: None
+gunicorn_config.when_ready(SimpleNamespace(app=SimpleNamespace(wsgi=lambda: None)))
+heard = queue.SimpleQueue()
+for sign in (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT):
+    signal.signal(sign, lambda *_: heard.put(1))
+    told, telling = os.pipe()
+    child = os.fork()
+    if not child:
+        os.read(told, 1)
+        time.sleep(5)
+        os._exit(0)
+    os.kill(child, sign)
+    os.write(telling, b"1")
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -sign
+    os.kill(os.getpid(), sign)
+    assert heard.get(timeout=5) == 1
+"""
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import logging
 import signal
-import threading
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
+from queue import Empty, SimpleQueue
 
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -22,6 +23,7 @@ from app.jobs import queue
 from app.jobs.attempts import Try, apart, here
 from app.jobs.queue import Claim
 from app.jobs.work import MAX_ATTEMPTS, MAX_ENDED, AttemptOutcome, AttemptResult, Handler, Work
+from app.processes import STOP
 
 SHORTEST_PAUSE_S = 0.2
 MAX_PAUSE_S = 2.0
@@ -30,8 +32,32 @@ PAUSE_OF_TROUBLE_S = 5.0
 log = logging.getLogger("sabuk.jobs")
 
 
-def run(work: Work, stop: threading.Event, trying: Try = apart) -> None:
-    """Work until the event is set; the job under way is finished. Needs an application context.
+class StopSign:
+    """Tells a loop to end. May be set by the handler of a sign while the loop waits: nothing in it holds a lock.
+
+    A `threading.Event` does for moments of its `wait`, and a handler that sets it just then waits for itself.
+    """
+
+    def __init__(self) -> None:
+        self._given: SimpleQueue[None] = SimpleQueue()
+        self._is_set = False
+
+    def set(self, *_sign: object) -> None:
+        self._is_set = True
+        self._given.put(None)
+
+    def is_set(self) -> bool:
+        return self._is_set
+
+    def wait(self, timeout_s: float) -> None:
+        """Until it is set; for so many seconds at most."""
+        if not self._is_set:
+            with suppress(Empty):
+                self._given.get(timeout=timeout_s)
+
+
+def run(work: Work, stop: StopSign, trying: Try = apart) -> None:
+    """Work until told to stop; the job under way is finished. Needs an application context.
 
     Each try has a process of its own, so that none holds up the others for longer than it may.
     """
@@ -53,11 +79,11 @@ def run(work: Work, stop: threading.Event, trying: Try = apart) -> None:
         stop.wait(pause)
 
 
-def stop_at_signs() -> threading.Event:
-    """An event that is set when this process is told to stop."""
-    stop = threading.Event()
-    for sign in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        signal.signal(sign, lambda *_: stop.set())
+def stop_at_signs() -> StopSign:
+    """Set when this process is told to stop."""
+    stop = StopSign()
+    for sign in STOP:
+        signal.signal(sign, stop.set)
     return stop
 
 

@@ -103,7 +103,7 @@ def test_what_is_stuck_is_set_aside_and_the_others_go_on(live_app: Flask, tmp_pa
 
 
 def test_a_runner_gives_its_try_the_time_to_end_when_it_is_told_to_stop(live_app: Flask, tmp_path: Path) -> None:
-    stop, note = threading.Event(), tmp_path / "note"
+    stop, note = runner.StopSign(), tmp_path / "note"
 
     def tell(_payload: Mapping[str, Any], _now: datetime) -> None:
         note.with_name("begun").touch()

@@ -351,7 +351,7 @@ def test_runners_side_by_side_do_each_job_once(live_app: Flask) -> None:
 
 
 def test_a_runner_stops_when_it_is_told_and_finishes_what_it_has_begun(live_app: Flask) -> None:
-    stop = threading.Event()
+    stop = runner.StopSign()
 
     def tells(_payload: Mapping[str, Any], _now: datetime) -> None:
         stop.set()
