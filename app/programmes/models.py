@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database import Base
@@ -34,6 +34,8 @@ class ProgrammeVersion(Base):
     """The first local day on which it holds."""
     document: Mapped[dict[str, Any]] = mapped_column(JSON)
     """The programme file as it was applied (docs/programmes.md). Plain JSON: binary JSON would lose the order of the measures."""
+    text: Mapped[str | None] = mapped_column(Text)
+    """The file itself, with its comments; none: it was applied before files were kept."""
     digest: Mapped[str] = mapped_column(String(64))
     """SHA-256 of the document."""
     applied_at: Mapped[datetime] = mapped_column(UtcTime)

@@ -20,6 +20,7 @@ from app.programmes.models import Programme, ProgrammeVersion
 from app.programmes.rules.definition import Definition
 from app.programmes.rules.reading import digest, read
 from app.programmes.rules.succession import may_follow
+from app.programmes.rules.yaml_text import as_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def checked(content: str | bytes | Mapping[str, Any]) -> tuple[dict[str, Any], D
 
 
 def apply(session: Session, content: str | bytes | Mapping[str, Any], *, applied_by: int | None, now: datetime) -> Applied:
-    """Add the file (its text, or its content as plain values) as the programme's next version.
+    """Add the file as the programme's next version: its text, which is kept as it is, or its content as plain values.
 
     The same content again changes nothing. Raises Invalid: the file is wrong, its version is not the next one, or it would
     reach back.
@@ -64,6 +65,7 @@ def apply(session: Session, content: str | bytes | Mapping[str, Any], *, applied
         version=definition.version,
         effective_from=definition.effective_from,
         document=document,
+        text=None if isinstance(content, Mapping) else as_text(content),
         digest=mark,
         applied_at=now,
         applied_by=applied_by,

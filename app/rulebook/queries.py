@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.awards.rules.belts import LadderDifference, ladder_difference
@@ -21,10 +21,11 @@ from app.programmes.models import Programme, ProgrammeVersion
 from app.programmes.rules.change_words import ChangeSaid, changes_said
 from app.programmes.rules.definition import Definition
 from app.programmes.rules.diff import KeyChange, changes
+from app.programmes.rules.editing import next_version
 from app.programmes.rules.lint import lint
 from app.programmes.rules.reading import definition_of, digest, read
 from app.programmes.rules.succession import Previous, may_follow
-from app.programmes.rules.writing import next_version, written
+from app.programmes.rules.writing import written
 from app.tallies import queries as tallies
 from app.tallies.rules import CREDIT, INSIDERS, Subject
 
@@ -158,14 +159,14 @@ def version(session: Session, code: str, number: int, *, today: date) -> Version
     chosen = next((each for each in seen.versions if each.number == number), None)
     if chosen is None:
         raise NotFound(NO_SUCH_VERSION)
-    documents = dict(_documents(session, code, {number, number - 1}))
-    definition = definition_of(documents[number])
-    before = definition_of(documents[number - 1]) if number - 1 in documents else None
+    files = _files(session, code, {number, number - 1})
+    definition = definition_of(files[number].document)
+    before = definition_of(files[number - 1].document) if number - 1 in files else None
     return VersionRead(
         programme=seen,
         version=chosen,
         definition=definition,
-        text=written(documents[number]),
+        text=files[number].text,
         changes=tuple(changes_said(before, definition)) if before else (),
         is_first=before is None,
     )
@@ -176,18 +177,26 @@ def text_to_change(session: Session, code: str, *, today: date) -> str:
     last = programmes.newest(session, code)
     if last is None:
         raise NotFound(NO_SUCH)
-    ((_, document),) = _documents(session, code, {last.version})
+    text = _files(session, code, {last.version})[last.version].text
     first = date.fromordinal(max(today, last.effective_from).toordinal() + 1)
-    return written(next_version(document, version=last.version + 1, effective_from=first))
+    return next_version(text, version=last.version + 1, effective_from=first)
 
 
-def _documents(session: Session, code: str, numbers: set[int]) -> list[tuple[int, Mapping[str, Any]]]:
-    asked = _of(code).with_only_columns(ProgrammeVersion.version, ProgrammeVersion.document)
-    return [(number, document) for number, document in session.execute(asked.where(ProgrammeVersion.version.in_(numbers)))]
+@dataclass(frozen=True, slots=True)
+class _File:
+    document: Mapping[str, Any]
+    text: str
+    """As it was applied; of versions from before files were kept, as the document is written."""
 
 
-def _of(code: str) -> Select[Any]:
-    return select(ProgrammeVersion).join(Programme, Programme.id == ProgrammeVersion.programme_id).where(Programme.code == code)
+def _files(session: Session, code: str, numbers: set[int]) -> dict[int, _File]:
+    """Number of the version -> its file."""
+    asked = (
+        select(ProgrammeVersion.version, ProgrammeVersion.document, ProgrammeVersion.text)
+        .join(Programme, Programme.id == ProgrammeVersion.programme_id)
+        .where(Programme.code == code, ProgrammeVersion.version.in_(numbers))
+    )
+    return {number: _File(document, text or written(document)) for number, document, text in session.execute(asked)}
 
 
 def _versions(session: Session, today: date, programme_id: int | None = None) -> dict[int, tuple[VersionSeen, ...]]:

@@ -59,7 +59,7 @@ def bring_in(session: Session, content: str | bytes, *, shown: ShownDiff, by_acc
                 ),
                 "newer_version",
             )
-    applied = service.apply(session, document, applied_by=by_account_id, now=now)
+    applied = service.apply(session, content, applied_by=by_account_id, now=now)
     if applied.is_new:
         follow_later(session, applied, now=now)
     return applied

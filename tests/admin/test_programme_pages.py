@@ -8,13 +8,14 @@ from datetime import datetime, timedelta
 from html import unescape
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.audit.models import AuditLine
 from app.awards.models import Award
 from app.jobs.models import Job
 from app.jobs.work import Work
 from app.programmes import queries
+from app.programmes.models import ProgrammeVersion
 from app.programmes.rules.reading import digest, read
 from app.programmes.rules.writing import written
 from app.rulebook import jobs as rulebook_jobs
@@ -24,7 +25,7 @@ from tests.factories.actions import NOW, action_days, at, make_action, stamp
 from tests.factories.browsing import sign_in, with_password
 from tests.factories.cast import make_account
 from tests.factories.city import CITY
-from tests.programmes.files import document_of
+from tests.programmes.files import document_of, text_of
 
 TOMORROW = "2026-11-17"
 WORK = Work(handlers=rulebook_jobs.HANDLERS)
@@ -70,6 +71,11 @@ def hidden(html):
 
 def differences(page, text, *, status=200, path="/admin/program/gps/ubah"):
     return page.submit(path, {"text": text}, to="", status=status)
+
+
+def text_to_change(page):
+    """What stands in the field for the whole file."""
+    return unescape(re.search(r"<textarea[^>]*>\n(.*?)</textarea>", page.get("/admin/program/gps/ubah").text, re.DOTALL)[1])
 
 
 # --- who may ---
@@ -120,8 +126,21 @@ def test_what_is_not_there_is_not_found(at_desk, path):
 
 
 def test_the_text_to_change_is_the_newest_version_from_tomorrow(at_desk):
-    shown = unescape(at_desk.get("/admin/program/gps/ubah").text)
-    text = shown[shown.index("code: gps") : shown.index("</textarea>")]
+    text = text_to_change(at_desk)
+    assert text == text_of("gps").replace("version: 1", "version: 2").replace("2014-06-23", TOMORROW, 1)
+
+
+def test_the_file_comes_back_with_its_comments(at_desk):
+    assert at_desk.get("/admin/program/gps/versi/1.yaml").text == text_of("gps")
+    text = file_of(place__radius_m=150).replace("radius_m: 150", "radius_m: 150  # the council's decision")
+    apply(at_desk, hidden(differences(at_desk, text).text), status=303)
+    assert at_desk.get("/admin/program/gps/versi/2.yaml").text == text
+
+
+def test_a_version_from_before_files_were_kept_is_written_from_what_it_says(at_desk, session):
+    session.execute(update(ProgrammeVersion).values(text=None))
+    assert read(at_desk.get("/admin/program/gps/versi/1.yaml").text).document == document_of("gps")
+    text = text_to_change(at_desk)
     assert read(text).document == document_of("gps", version=2, effective_from=TOMORROW)
 
 

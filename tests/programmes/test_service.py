@@ -42,6 +42,12 @@ def test_the_same_file_again_changes_nothing(session):
     assert session.scalar(select(func.count()).select_from(AuditLine)) == 1
 
 
+def test_the_file_is_kept_as_it_was_written(session):
+    text = text_of("gps")
+    service.apply(session, b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode(), applied_by=None, now=NOW)
+    assert session.scalars(select(ProgrammeVersion.text)).one() == text
+
+
 def test_an_older_version_again_changes_nothing_either(session):
     apply(session)
     apply(session, version=2, effective_from="2027-01-01", place__radius_m=150)

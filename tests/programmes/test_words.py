@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,7 +12,7 @@ from app.programmes.rules.change_words import changes_said
 from app.programmes.rules.key_words import KEYS
 from app.programmes.rules.part import Part
 from app.programmes.rules.reading import digest, read
-from app.programmes.rules.writing import next_version, written
+from app.programmes.rules.writing import written
 from tests.programmes.files import document_of, make_definition
 
 RUNGS = "ladder__rungs"
@@ -106,9 +104,3 @@ PRINTABLE = st.characters(exclude_categories=["Cs", "Cc"], include_characters="\
 @given(st.text(PRINTABLE, min_size=1, max_size=80).filter(str.strip))
 def test_words_survive_being_written(words):
     assert read(written({"name": {"id": words, "en": "x"}})).document["name"]["id"] == words
-
-
-def test_the_next_version_is_the_same_under_another_number_and_day():
-    following = next_version(document_of("gps"), version=2, effective_from=date(2026, 12, 1))
-    assert following == document_of("gps", version=2, effective_from="2026-12-01")
-    assert list(following) == list(document_of("gps"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -56,8 +55,3 @@ def written(document: Mapping[str, Any]) -> str:
         yaml.dump({key: value}, sheet)
         parts.append(("\n" if key in PARTED else "") + b"".join(sheet.words).decode())
     return "".join(parts)
-
-
-def next_version(document: Mapping[str, Any], *, version: int, effective_from: date) -> dict[str, Any]:
-    """The same rules under another number and from another day: where somebody begins to change them."""
-    return {**document, "version": version, "effective_from": effective_from.isoformat()}

@@ -64,6 +64,12 @@ def plain(text: str | bytes) -> PlainText:
     return result
 
 
+def as_text(content: str | bytes) -> str:
+    """The file as it is kept: without a byte order mark, its lines ended by line feeds. Bytes must be UTF-8, as `plain` asks."""
+    text = content.decode("utf-8") if isinstance(content, bytes) else content
+    return text.removeprefix("\ufeff").replace("\r\n", "\n")
+
+
 def _yaml() -> YAML:
     return YAML(typ="safe", pure=True)
 
