@@ -25,7 +25,7 @@ from gunicorn.http.message import Request
 from gunicorn.http.unreader import IterUnreader
 from gunicorn.workers.gthread import ThreadWorker
 
-from app.web.bodies import FORM_BYTES, largest_at
+from app.web.bodies import FORM_BYTES, max_bytes_at
 from app.web.intake import UNKNOWN_LENGTH, Arriving, Stage
 
 Address = Any
@@ -42,7 +42,7 @@ MAX_STILL_S = 60.0
 """How long somebody may take nothing of an answer."""
 LINGER_S = 2.0
 """How long an ended connection is still listened to: closed with bytes unread, the answer would be torn."""
-LINGER_LONGEST_S = 60.0
+MAX_LINGER_S = 60.0
 STOPPING_S = 10.0
 """How long a worker that is to stop waits for what is still coming in."""
 MAX_KEPT_BYTES = 256 * 1024 * 1024
@@ -127,9 +127,9 @@ class _Head:
         self.body_bytes: int = UNKNOWN_LENGTH if isinstance(reader, ChunkedReader) else reader.length
         self.waits_to_be_asked: bool = self.request._expected_100_continue  # noqa: SLF001 - it is told by nothing else
         self.request._expected_100_continue = False  # noqa: SLF001 - the loop asks for the body, not the application
-        self.largest = FORM_BYTES
+        self.max_bytes = FORM_BYTES
         if any(name in ("COOKIE", "AUTHORIZATION") for name, _ in self.request.headers):
-            self.largest = largest_at(app, self.request.method, unquote(self.request.path))
+            self.max_bytes = max_bytes_at(app, self.request.method, unquote(self.request.path))
 
     @staticmethod
     def _source(head: bytes, pieces: Callable[[], Iterator[bytes]]) -> Iterator[bytes]:
@@ -188,7 +188,7 @@ class Connection:
         if not self.sock.is_empty:
             return now - self.moved > MAX_STILL_S
         if self.is_ending:
-            return now - self.moved > LINGER_S or waited > LINGER_LONGEST_S
+            return now - self.moved > LINGER_S or waited > MAX_LINGER_S
         if self.arriving.stage is Stage.IDLE:
             return waited > (LINGER_S if is_stopping else MAX_IDLE_S)
         if is_stopping and waited > STOPPING_S:

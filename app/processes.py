@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from app.database.faults import trace_of
 
-PATIENCE_S = 35.0
+TIMEOUT_S = 35.0
 """How long the others may finish what they have begun; a little more than the web server gives its requests."""
 
 REVIVAL_PAUSE_S = 1.0
@@ -128,7 +128,7 @@ class _Family:
 def _attend(family: _Family, watched: set[signal.Signals]) -> int:
     code, deadline = 0, None
     while family.children or family.revived:
-        heard = signal.sigtimedwait(watched, max(0.0, deadline - time.monotonic()) if deadline else PATIENCE_S)
+        heard = signal.sigtimedwait(watched, max(0.0, deadline - time.monotonic()) if deadline else TIMEOUT_S)
         ended = _reap(family.children)
         code = code or next((each for each in ended if each), 0)
         is_over = deadline is not None or bool(ended) or (heard is not None and heard.si_signo in STOP)
@@ -139,7 +139,7 @@ def _attend(family: _Family, watched: set[signal.Signals]) -> int:
         if heard is None and deadline is not None:
             family.send(signal.SIGKILL)
         elif ended or (heard is not None and heard.si_signo in STOP):
-            deadline = deadline or time.monotonic() + PATIENCE_S
+            deadline = deadline or time.monotonic() + TIMEOUT_S
             family.send(signal.SIGTERM)
     return code
 

@@ -153,7 +153,7 @@ def main(arguments: list[str] | None = None) -> None:
     asked.add_argument("--lighthouse", action="store_true", help="ask Lighthouse too (installed from npm into bench/lighthouse)")
     given = asked.parse_args(arguments)
     print(f"{machine.description()}; load before {machine.load():.1f}", flush=True)
-    with TemporaryDirectory() as folder, serving(None, Path(folder), "--host", "127.0.0.1", patience_s=300) as server:
+    with TemporaryDirectory() as folder, serving(None, Path(folder), "--host", "127.0.0.1", timeout_s=300) as server:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
             state = signed_in(browser, server)

@@ -64,7 +64,7 @@ def environment(database_url: str | None, instance: Path, **settings: str) -> di
 
 @contextmanager
 def serving(
-    database_url: str | None, instance: Path, *options: str, patience_s: float = 180, port: int | None = None, **settings: str
+    database_url: str | None, instance: Path, *options: str, timeout_s: float = 180, port: int | None = None, **settings: str
 ) -> Iterator[Server]:
     """A server that answers; without a database's address on the embedded one in the instance. A port: at that one, again."""
     instance.mkdir(parents=True, exist_ok=True)
@@ -82,7 +82,7 @@ def serving(
         )
     server = Server(f"http://127.0.0.1:{port}", process, log)
     try:
-        deadline = time.monotonic() + patience_s
+        deadline = time.monotonic() + timeout_s
         while not server.answers():
             if process.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError(f"the server does not answer:\n{log.read_text()}")

@@ -32,6 +32,21 @@ FORMER = {
     "TOGETHER": "BATCH_SIZE",
     "LONGEST": "MAX_LENGTH",
     "LEAST": "MIN_LENGTH",
+    "SHORTEST": "MIN_LENGTH",
+    "SMALLEST": "MIN_BYTES",
+    "LARGEST": "MAX_VALUE, MAX_NUMBER",
+    "FEWEST": "MIN_PEOPLE",
+    "LARGEST_BYTES": "MAX_FILE_BYTES",
+    "SMALLEST_RADIUS_M": "MIN_RADIUS_M",
+    "LARGEST_RADIUS_M": "MAX_RADIUS_M",
+    "LARGEST_PAGE": "MAX_PAGE_SIZE",
+    "USUAL_PAGE": "DEFAULT_PAGE_SIZE",
+    "PATIENCE_S": "TIMEOUT_S",
+    "patience_s": "timeout_s",
+    "longest_s": "max_pause_s",
+    "least_length": "min_length_of",
+    "areas_around": "ancestors_at",
+    "areas_around_site": "ancestors_of_site",
 }
 """Name that was given up -> what it is called now."""
 

@@ -167,9 +167,9 @@ def _neighbour(session: Session, row: Any, day: date) -> Neighbour:  # noqa: ANN
     )
 
 
-def recorded_since(session: Session, account_id: int, since: datetime, *, most: int) -> int:
-    """How many actions the account has recorded since then, counted up to `most`."""
-    some = select(Action.id).where(Action.recorded_by == account_id, Action.received_at > since).limit(most).subquery()
+def recorded_since(session: Session, account_id: int, since: datetime, *, limit: int) -> int:
+    """How many actions the account has recorded since then, counted up to `limit`."""
+    some = select(Action.id).where(Action.recorded_by == account_id, Action.received_at > since).limit(limit).subquery()
     return session.execute(select(func.count()).select_from(some)).scalar_one()
 
 

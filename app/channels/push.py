@@ -12,7 +12,7 @@ from requests import RequestException
 from app.channels.addresses import NotTaken, PushAddress, Sent
 from app.channels.keys import PushKeys
 
-PATIENCE_S = 10
+TIMEOUT_S = 10
 _GONE = frozenset({401, 403, 404, 410})
 """The subscription is over, or was made for other keys."""
 
@@ -26,7 +26,7 @@ def send(address: PushAddress, words: str, keys: PushKeys, *, contact: str, ttl_
             vapid_private_key=Vapid.from_pem(keys.private_pem.encode()),
             vapid_claims={"sub": contact},
             ttl=ttl_s,
-            timeout=PATIENCE_S,
+            timeout=TIMEOUT_S,
         )
     except WebPushException as problem:
         status = problem.response.status_code if problem.response is not None else None

@@ -41,7 +41,7 @@ class _Turns:
     """Who of this process may write to one database."""
 
     def __init__(self, engine: Engine) -> None:
-        self.patience_s = 60.0
+        self.timeout_s = 60.0
         self.places = threading.BoundedSemaphore(MAX_WRITERS)
         self.is_bounded = False
         # Threads that race for SQLite's own lock sleep and miss it; one after the other they do not.
@@ -67,7 +67,7 @@ def write_turn(engine: Engine) -> Iterator[None]:
     if turns.is_bounded and not turns.places.acquire(timeout=PLACE_S):
         raise Busy
     try:
-        if turns.one is not None and not turns.one.acquire(timeout=turns.patience_s):
+        if turns.one is not None and not turns.one.acquire(timeout=turns.timeout_s):
             raise Busy
         try:
             yield
@@ -96,7 +96,7 @@ class _Impatient(psycopg.Connection[Any]):
 def answer_in_time(engine: Engine) -> None:
     """Whoever asks this engine from now on is answered, or refused, within seconds. For processes that answer requests."""
     turns = _turns_of(engine)
-    turns.patience_s, turns.is_bounded = LOCK_S, True
+    turns.timeout_s, turns.is_bounded = LOCK_S, True
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", lambda made, _: made.execute(f"PRAGMA busy_timeout={LOCK_S * 1000:.0f}"))
         return

@@ -135,14 +135,14 @@ def sentence(chart: Chart, language: Language) -> str:
     return "; ".join(f"{label}: {told}" for label, told in rows(chart, language)) + f" ({chart.unit})"
 
 
-def steps_up_to(most: float) -> tuple[float, ...]:
-    """From 0 in two to five round steps to at least `most`."""
-    if most <= 0:
+def steps_up_to(maximum: float) -> tuple[float, ...]:
+    """From 0 in two to five round steps to at least `maximum`."""
+    if maximum <= 0:
         return (0.0, 1.0)
-    rough = most / 4
+    rough = maximum / 4
     power = 10.0 ** floor(log10(rough))
     step = next(power * nice for nice in (1, 2, 2.5, 5, 10) if power * nice >= rough * 0.999)
-    return tuple(round(step * n, 10) for n in range(ceil(most / step * 0.9999) + 1))
+    return tuple(round(step * n, 10) for n in range(ceil(maximum / step * 0.9999) + 1))
 
 
 def _refuse_negative(points: Sequence[ChartPoint]) -> None:

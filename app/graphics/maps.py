@@ -64,15 +64,15 @@ class MapArea:
 
 @dataclass(frozen=True, slots=True)
 class Shade:
-    """One shade: the values above `above` up to `most`; both 0 for nothing."""
+    """One shade: the values above `above` up to `maximum`; both 0 for nothing."""
 
     name: str
     above: float
-    most: float
+    maximum: float
 
-    def least(self) -> int:
+    def minimum(self) -> int:
         """The smallest whole number in it."""
-        return 0 if self.most == 0 else floor(self.above) + 1
+        return 0 if self.maximum == 0 else floor(self.above) + 1
 
 
 def ground(outlines: Mapping[int, str], groups: Mapping[int, int]) -> MapBase:
@@ -139,12 +139,15 @@ def steps(values: Iterable[float], *, whole: bool = True) -> tuple[Shade, ...]:
         bound = nice_up(some[ceil(part * len(some) / parts) - 1], whole=whole)
         if not bounds or bound > bounds[-1]:
             bounds.append(bound)
-    return (Shade("0", 0, 0), *(Shade(str(n), above, most) for n, (above, most) in enumerate(pairwise([0.0, *bounds]), start=1)))
+    return (
+        Shade("0", 0, 0),
+        *(Shade(str(n), above, maximum) for n, (above, maximum) in enumerate(pairwise([0.0, *bounds]), start=1)),
+    )
 
 
 def step_of(value: float, shades: Sequence[Shade]) -> Shade:
     """The step in which the value lies; above all of them, the last."""
-    return shades[min(bisect_left([shade.most for shade in shades], value), len(shades) - 1)]
+    return shades[min(bisect_left([shade.maximum for shade in shades], value), len(shades) - 1)]
 
 
 def nice_up(value: float, *, whole: bool = True) -> float:

@@ -9,8 +9,8 @@ from app.core.periods import ALL_TIME, Period, parse_period
 from app.indicators.queries import FactsCursor
 from app.web.arguments import arguments, whole_number
 
-LARGEST_PAGE = 200
-USUAL_PAGE = 50
+MAX_PAGE_SIZE = 200
+DEFAULT_PAGE_SIZE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def facts_question() -> FactsQuestion:
     given = arguments(("programme", "period", "after", "limit"))
     if "programme" not in given:
         raise invalid("programme", "missing", "Sebutkan programnya, misalnya gps.", "Name the programme, such as gps.")
-    limit = whole_number(given, "limit", least=1, most=LARGEST_PAGE, default=USUAL_PAGE)
+    limit = whole_number(given, "limit", minimum=1, maximum=MAX_PAGE_SIZE, default=DEFAULT_PAGE_SIZE)
     return FactsQuestion(given["programme"], _period(given.get("period")), _cursor(given.get("after")), limit)
 
 

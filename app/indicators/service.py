@@ -26,7 +26,7 @@ KINDS = {AreaBaseline: FigureKind.BASELINE, AreaTarget: FigureKind.TARGET}
 DAYS = {AreaBaseline: "counted_on", AreaTarget: "due_on"}
 """The column with the day of each."""
 
-LARGEST = Decimal(10**12)
+MAX_VALUE = Decimal(10**12)
 MAX_SOURCE_LENGTH = 400
 
 
@@ -114,7 +114,7 @@ def _indicator(session: Session, programme: str, code: str, today: date) -> tupl
 
 def _wrong(value: Decimal, source: str, reason: str) -> list[FieldError]:
     errors = []
-    if not value.is_finite() or not 0 <= value < LARGEST or value != round(value, 3):
+    if not value.is_finite() or not 0 <= value < MAX_VALUE or value != round(value, 3):
         told = Text(
             "Isi dengan angka, paling sedikit 0, dengan paling banyak tiga angka di belakang koma.",
             "This must be a number, 0 or more, with at most three decimals.",

@@ -20,8 +20,8 @@ from app.database import db
 from app.indicators import queries
 from app.indicators.answers import Facts, IndicatorMap, IndicatorSheet, KelurahanList, KelurahanWithRw
 from app.indicators.forms import (
-    LARGEST_PAGE,
-    USUAL_PAGE,
+    DEFAULT_PAGE_SIZE,
+    MAX_PAGE_SIZE,
     facts_question,
     map_question,
     no_question,
@@ -109,7 +109,7 @@ def indicators(code: str) -> Response:
         string_param("programme", "the programme's code", example="gps", required=True),
         _PERIOD,
         string_param("after", "the `next` of the page before"),
-        count("limit", "how many facts", most=LARGEST_PAGE, default=USUAL_PAGE),
+        count("limit", "how many facts", maximum=MAX_PAGE_SIZE, default=DEFAULT_PAGE_SIZE),
     ],
     **_OPEN,
 )

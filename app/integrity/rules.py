@@ -18,7 +18,7 @@ from app.media.rules import Fault
 RULES_VERSION = 1
 """Kept with each signal: what it says can be computed again."""
 
-AROUND = timedelta(minutes=10)
+MARGIN = timedelta(minutes=10)
 """A photograph belongs to an action from this long before its start to this long after its end."""
 FAR_M = 150.0
 ACCURACIES = 2
@@ -104,7 +104,7 @@ def _end(action: ActionEvidence, start: datetime) -> datetime:
 
 
 def _outside(exposed: datetime, start: datetime, end: datetime) -> timedelta:
-    return max(start - AROUND - exposed, exposed - end - AROUND, timedelta(0))
+    return max(start - MARGIN - exposed, exposed - end - MARGIN, timedelta(0))
 
 
 def metres_off(action: ActionEvidence, point: Point) -> int:
@@ -123,7 +123,7 @@ def may_share(a: ActionEvidence, b: ActionEvidence) -> bool:
 
 def _overlap(a: ActionEvidence, b: ActionEvidence) -> bool:
     first, second = sorted((a, b), key=lambda action: action.observed_at)
-    return second.observed_at <= first.observed_at + timedelta(minutes=first.minutes or 0) + AROUND
+    return second.observed_at <= first.observed_at + timedelta(minutes=first.minutes or 0) + MARGIN
 
 
 def later(a: ActionEvidence, b: ActionEvidence) -> ActionEvidence:

@@ -130,11 +130,11 @@ def _in_child(work: Callable[[], None], limits: JobLimits, telling: Connection, 
 def _bound(limits: JobLimits) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if limits.processor_s is not None:
-        _at_most(resource.RLIMIT_CPU, limits.processor_s)
+        _limit_resource(resource.RLIMIT_CPU, limits.processor_s)
     if limits.memory is not None and _STATM.exists():
-        _at_most(resource.RLIMIT_AS, int(_STATM.read_text().split()[0]) * resource.getpagesize() + limits.memory)
+        _limit_resource(resource.RLIMIT_AS, int(_STATM.read_text().split()[0]) * resource.getpagesize() + limits.memory)
 
 
-def _at_most(of: int, most: int) -> None:
+def _limit_resource(of: int, maximum: int) -> None:
     _, hard = resource.getrlimit(of)
-    resource.setrlimit(of, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+    resource.setrlimit(of, (maximum if hard == resource.RLIM_INFINITY else min(maximum, hard), hard))

@@ -25,7 +25,7 @@ from app.jobs.queue import Claim
 from app.jobs.work import MAX_ATTEMPTS, MAX_ENDED, AttemptOutcome, AttemptResult, Handler, Work
 from app.processes import STOP
 
-SHORTEST_PAUSE_S = 0.2
+MIN_PAUSE_S = 0.2
 MAX_PAUSE_S = 2.0
 PAUSE_OF_TROUBLE_S = 5.0
 
@@ -61,14 +61,14 @@ def run(work: Work, stop: StopSign, trying: Try = apart) -> None:
 
     Each try has a process of its own, so that none holds up the others for longer than it may.
     """
-    pause = SHORTEST_PAUSE_S
+    pause = MIN_PAUSE_S
     is_ready = False
     while not stop.is_set():
         try:
             if not is_ready:
                 _begin(work)
                 is_ready = True
-            pause = 0.0 if run_next(work, trying=trying) else min(max(pause * 1.5, SHORTEST_PAUSE_S), MAX_PAUSE_S)
+            pause = 0.0 if run_next(work, trying=trying) else min(max(pause * 1.5, MIN_PAUSE_S), MAX_PAUSE_S)
         except (DBAPIError, PoolTimeout) as error:
             # The database is away or busy; it comes back, and so do the jobs.
             log.error("jobs: %s", type(error).__name__, exc_info=error)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from app.core.errors import FieldError, Invalid, invalid
 from app.core.periods import Period, parse_period
-from app.leaderboard.rules import LARGEST_PAGE, USUAL_PAGE, WHY_NO_BOARD, Ranked, ScopeKind, not_within_school
+from app.leaderboard.rules import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, WHY_NO_BOARD, Ranked, ScopeKind, not_within_school
 from app.web.arguments import arguments, one_of, whole_number
 
 KNOWN = ("scope", "period", "subject", "limit", "around")
@@ -43,6 +43,6 @@ def question() -> Question:
         scope=scope,
         period=period,
         subject=Ranked(subject),
-        limit=whole_number(given, "limit", least=1, most=LARGEST_PAGE, default=USUAL_PAGE),
+        limit=whole_number(given, "limit", minimum=1, maximum=MAX_PAGE_SIZE, default=DEFAULT_PAGE_SIZE),
         around_me=bool(around_me),
     )

@@ -24,7 +24,7 @@ from app.places.models import Site
 from app.places.rules import AreaLevel, SiteKind
 from app.tallies.models import Presence
 from app.tallies.queries import counts_where, values
-from app.tallies.rules import FEWEST, INSIDERS, PEOPLE, RANKED, Audience, Subject, the_public
+from app.tallies.rules import INSIDERS, MIN_PEOPLE, PEOPLE, RANKED, Audience, Subject, the_public
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def audience_of(session: Session, scope: Scope, person_id: int | None, *, now: d
     else:
         site = places.site_by_npsn(session, scope.code)
         kelurahan_id = site.kelurahan_id if site is not None else None
-        seen = reach.has_site(scope.id, places.areas_around(session, kelurahan_id, None))
+        seen = reach.has_site(scope.id, places.ancestors_at(session, kelurahan_id, None))
     return INSIDERS if seen else the_public(now)
 
 
@@ -206,7 +206,7 @@ def _points_at_somebody(session: Session, programme_id: int, scope: Scope, perio
     if not audience.is_public or scope.kind is not ScopeKind.KELURAHAN:
         return False
     found = values(session, programme_id, Subject.AREA, [scope.id], period, [PEOPLE], audience=audience)
-    return found.get((scope.id, PEOPLE), 0) < FEWEST
+    return found.get((scope.id, PEOPLE), 0) < MIN_PEOPLE
 
 
 def _mine(session: Session, programme_id: int, area_id: int, period: str, asking: Person, histogram: dict[int, int]) -> OwnRank:

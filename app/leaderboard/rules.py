@@ -7,10 +7,10 @@ from enum import StrEnum
 from itertools import accumulate
 
 from app.core.text import Text
-from app.tallies.rules import FEWEST
+from app.tallies.rules import MIN_PEOPLE
 
-LARGEST_PAGE = 100
-USUAL_PAGE = 20
+MAX_PAGE_SIZE = 100
+DEFAULT_PAGE_SIZE = 20
 NEIGHBOURS = 5
 """How many persons above and below oneself `around=me` shows."""
 UNIT = Text("aksi yang dicap", "stamped actions")
@@ -18,9 +18,9 @@ UNIT = Text("aksi yang dicap", "stamped actions")
 
 FEWER_THAN_5 = "fewer_than_5"
 WHY_WITHHELD = Text(
-    f"Kurang dari {FEWEST} orang beraksi di sini dalam periode ini: namanya tidak ditampilkan agar tidak ada orang yang dapat "
-    "dikenali.",
-    f"Fewer than {FEWEST} people acted here in this period: names are not shown, so that nobody can be singled out.",
+    f"Kurang dari {MIN_PEOPLE} orang beraksi di sini dalam periode ini: namanya tidak ditampilkan agar tidak ada orang yang "
+    "dapat dikenali.",
+    f"Fewer than {MIN_PEOPLE} people acted here in this period: names are not shown, so that nobody can be singled out.",
 )
 """Why the board of a kelurahan names nobody."""
 

@@ -17,7 +17,7 @@ from app.leaderboard import queries
 from app.leaderboard.answers import Leaderboard
 from app.leaderboard.forms import question
 from app.leaderboard.queries import Board, Scope
-from app.leaderboard.rules import FEWER_THAN_5, LARGEST_PAGE, UNIT, USUAL_PAGE, WHY_WITHHELD, Ranked
+from app.leaderboard.rules import DEFAULT_PAGE_SIZE, FEWER_THAN_5, MAX_PAGE_SIZE, UNIT, WHY_WITHHELD, Ranked
 from app.programmes import queries as programmes
 from app.web.described import SignIn, choice, count, described, period, string_param
 from app.web.language import language, said
@@ -35,7 +35,7 @@ blueprint = SurfaceBlueprint("leaderboard", __name__, Surface.WIRE, url_prefix="
         ),
         period("this month"),
         choice("subject", "who is ranked; never people within a school, never minors", list(Ranked), default=Ranked.PERSON),
-        count("limit", "how many rows", most=LARGEST_PAGE, default=USUAL_PAGE),
+        count("limit", "how many rows", maximum=MAX_PAGE_SIZE, default=DEFAULT_PAGE_SIZE),
         choice("around", "one's own neighbours; needs a sign-in", ["me"]),
     ],
     refuses=[401],

@@ -21,11 +21,12 @@ NAME_HINT = Text(
 )
 
 
-def password_hint(least: int) -> Text:
+def password_hint(min_length: int) -> Text:
     return Text(
-        f"Paling pendek {least} huruf atau angka. Tiga atau empat kata yang tidak berhubungan mudah diingat dan sulit ditebak.",
-        f"At least {least} characters. Three or four words that have nothing to do with each other are easy to remember and "
-        "hard to guess.",
+        f"Paling pendek {min_length} huruf atau angka. Tiga atau empat kata yang tidak berhubungan mudah diingat dan sulit "
+        "ditebak.",
+        f"At least {min_length} characters. Three or four words that have nothing to do with each other are easy to remember "
+        "and hard to guess.",
     )
 
 

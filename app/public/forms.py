@@ -14,7 +14,7 @@ from flask import request
 from app.core.errors import FieldError, Invalid, invalid
 from app.core.periods import ALL_TIME, Period, parse_period
 from app.indicators.queries import FactsCursor
-from app.leaderboard.rules import LARGEST_PAGE, USUAL_PAGE, WHY_NO_BOARD, Ranked, ScopeKind, not_within_school
+from app.leaderboard.rules import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, WHY_NO_BOARD, Ranked, ScopeKind, not_within_school
 from app.public.rules.sorting import CITY_COLUMNS, Sorting
 
 PER_HEAD = "per-jiwa"
@@ -57,7 +57,11 @@ def board_question() -> BoardQuestion:
             raise Invalid([FieldError("subject", refused.value, WHY_NO_BOARD[refused])], WHY_NO_BOARD[refused])
         subject = Ranked.SCHOOL
     per_head = _one_of("urut", [PER_HEAD]) is not None
-    limit = LARGEST_PAGE if _one_of("limit", [str(USUAL_PAGE), str(LARGEST_PAGE)]) == str(LARGEST_PAGE) else USUAL_PAGE
+    limit = (
+        MAX_PAGE_SIZE
+        if _one_of("limit", [str(DEFAULT_PAGE_SIZE), str(MAX_PAGE_SIZE)]) == str(MAX_PAGE_SIZE)
+        else DEFAULT_PAGE_SIZE
+    )
     return BoardQuestion(_word("programme"), scope, _period(), Ranked(subject or Ranked.PERSON), limit, per_head)
 
 

@@ -65,7 +65,7 @@ def queue_question() -> tuple[int, QueueCursor | None]:
     """How many of the queue are asked for, and after which. Raises Invalid naming the argument that is wrong."""
     given = arguments(("limit", "after"))
     after = given.get("after")
-    return whole_number(given, "limit", least=1, most=MAX_BATCH, default=PAGE), read_mark(after) if after else None
+    return whole_number(given, "limit", minimum=1, maximum=MAX_BATCH, default=PAGE), read_mark(after) if after else None
 
 
 def page_mark(cursor: QueueCursor) -> str:

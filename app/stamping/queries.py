@@ -59,11 +59,11 @@ class QueueCursor:
 def place_of(session: Session, action: Action) -> ActionPlace:
     index = places.areas(session)
     if action.kelurahan_id is None:
-        return ActionPlace(site_id=action.site_id, rw_id=None, around=_cities_of(session, action), rws=frozenset())
+        return ActionPlace(site_id=action.site_id, rw_id=None, ancestors=_cities_of(session, action), rws=frozenset())
     return ActionPlace(
         site_id=action.site_id,
         rw_id=rw.id if (rw := rw_of(session, action)) is not None else None,
-        around=index.with_ancestors(action.kelurahan_id),
+        ancestors=index.with_ancestors(action.kelurahan_id),
         rws=frozenset(area.id for area in index.children(action.kelurahan_id)),
     )
 
@@ -86,15 +86,15 @@ def _cities_of(session: Session, action: Action) -> frozenset[int]:
     cities = {area.id for area in index.of_level(AreaLevel.CITY)}
     tenures = people.tenures_on(session, action.person_id, action.observed_on)
     sites = {action.site_id, *(tenure.site_id for tenure in tenures)}
-    around: set[int | None] = {tenure.area_id for tenure in tenures}
-    around |= {area.id for tenure in tenures if tenure.area_id is not None for area in index.ancestors(tenure.area_id)}
+    ancestors: set[int | None] = {tenure.area_id for tenure in tenures}
+    ancestors |= {area.id for tenure in tenures if tenure.area_id is not None for area in index.ancestors(tenure.area_id)}
     for site in places.sites_by_id(session, (site_id for site_id in sites if site_id is not None)).values():
-        around |= places.areas_around_site(session, site)
-    if around.isdisjoint(cities):
-        around = {actions.latest_city(session, action.person_id)}
-    if around.isdisjoint(cities) and len(cities) == 1:
+        ancestors |= places.ancestors_of_site(session, site)
+    if ancestors.isdisjoint(cities):
+        ancestors = {actions.latest_city(session, action.person_id)}
+    if ancestors.isdisjoint(cities) and len(cities) == 1:
         return frozenset(cities)
-    return frozenset(cities & around)
+    return frozenset(cities & ancestors)
 
 
 def stamper(session: Session, person_id: int, now: datetime) -> Stamper:
@@ -182,12 +182,12 @@ def queue(
     limit: int,
     after: QueueCursor | None,
     now: datetime,
-    most_of_one: int | None = None,
+    max_per_person: int | None = None,
     doer_id: int | None = None,
 ) -> tuple[Sequence[Action], QueueCursor | None]:
     """What waits for this officer, clean ones first, held ones last, the oldest first; and where the next page begins.
 
-    `most_of_one`: at most so many of one person, so that nobody fills the page of all others; `doer_id`: that person's alone.
+    `max_per_person`: at most so many of one person, so that nobody fills the page of all others; `doer_id`: that person's alone.
     """
     officer = stamper(session, person_id, now)
     if not officer.tenures:
@@ -199,11 +199,11 @@ def queue(
         asked = _waiting(session, officer, cursor)
         if doer_id is not None:
             asked = asked.where(Action.person_id == doer_id)
-        if full := [doer for doer, count in taken.items() if count == most_of_one]:
+        if full := [doer for doer, count in taken.items() if count == max_per_person]:
             asked = asked.where(Action.person_id.not_in(full))
         batch = session.scalars(asked.limit(limit + 1)).all()
         for action in batch:
-            if taken[action.person_id] != most_of_one and right_to_stamp(session, action, officer) is not None:
+            if taken[action.person_id] != max_per_person and right_to_stamp(session, action, officer) is not None:
                 mine.append(action)
                 taken[action.person_id] += 1
         if len(batch) <= limit:
@@ -307,7 +307,7 @@ def _stampers(session: Session, action: Action) -> Sequence[str]:
 def _another_stamps(session: Session, action: Action, stampers: Sequence[str], officer: Stamper, now: datetime) -> bool:
     """Whether somebody else, who signs in, may stamp the action."""
     place, named = place_of(session, action), {stamper.partition("@")[0] for stamper in stampers}
-    where = or_(Tenure.area_id.in_(place.around | place.rws), Tenure.site_id == place.site_id)
+    where = or_(Tenure.area_id.in_(place.ancestors | place.rws), Tenure.site_id == place.site_id)
     first = actions.first_word(session, action.id)
     there = (
         select(Tenure.person_id)

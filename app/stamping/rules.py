@@ -20,8 +20,8 @@ class ActionPlace:
 
     site_id: int | None
     rw_id: int | None
-    around: frozenset[int]
-    """The kelurahan and all areas around it; for an action outside every kelurahan: the cities to which its doer or
+    ancestors: frozenset[int]
+    """The kelurahan and its ancestors; for an action outside every kelurahan: the cities to which its doer or
     site belongs."""
     rws: frozenset[int]
     """The RWs of that kelurahan."""
@@ -100,7 +100,7 @@ def _reaches(tenure: ActiveTenure, where: str, place: ActionPlace) -> bool:
         return tenure.site_id is not None and tenure.site_id == place.site_id
     if tenure.area_id is None:
         return False
-    if tenure.area_id in place.around:
+    if tenure.area_id in place.ancestors:
         return True
     if where == "other_rw":
         return tenure.area_id in place.rws and tenure.area_id != place.rw_id

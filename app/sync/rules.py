@@ -31,8 +31,8 @@ def capacity(
 ) -> tuple[Capacity, Movement | None]:
     """As whom the person acted, and for cadres in whose name.
 
-    At a site its posts come first; in an area, or in a programme of areas, those of the area. `areas` are those around the
-    action.
+    At a site its posts come first; in an area, or in a programme of areas, those of the area. `areas` are the action's
+    kelurahan, its ancestors and its RWs.
     """
     if not is_adult:
         return Capacity.PUPIL, None
@@ -65,11 +65,13 @@ def rw_of_post(tenures: Iterable[ActiveTenure], rws: Collection[int]) -> int | N
     return mine.pop() if len(mine) == 1 else None
 
 
-def may_record_for(recorder: Iterable[ActiveTenure], subject: Iterable[ActiveTenure], around: dict[int, frozenset[int]]) -> bool:
+def may_record_for(
+    recorder: Iterable[ActiveTenure], subject: Iterable[ActiveTenure], ancestors: dict[int, frozenset[int]]
+) -> bool:
     """A teacher for those of her school; a cadre or coordinator for those of her area.
 
-    `recorder` are the posts that entitle to record for others; `around` gives, for each area of the subject's posts, that area
-    and all that lie around it.
+    `recorder` are the posts that entitle to record for others; `ancestors` gives, for each area of the subject's posts, that
+    area with its ancestors.
     """
     reach = reach_of(recorder)
-    return any(reach.has_site(mine.site_id, around[mine.area_id] if mine.area_id is not None else ()) for mine in subject)
+    return any(reach.has_site(mine.site_id, ancestors[mine.area_id] if mine.area_id is not None else ()) for mine in subject)

@@ -105,13 +105,13 @@ def prepare(session: Session, submission: Submission, account: Account, *, now: 
     person, tenures = _subject(session, submission, account, observed_on)
     measures = _measures(session, current, submission, account)
     site = _site(session, submission, tenures, observed_on, when)
-    around = _around(session, ground)
+    areas = _areas_at(session, ground)
     capacity, movement = rules.capacity(
         tenures,
         is_adult=person.is_adult,
         definition=current.definition,
         site_id=site.site_id if site else None,
-        areas=around,
+        areas=areas,
     )
     return Prepared(
         submission=submission,
@@ -154,12 +154,12 @@ def _subject(
     recorder = with_permission(people.tenures_on(session, account.person_id, observed_on), Permission.RECORD_FOR_OTHERS)
     tenures = people.tenures_on(session, person.id, observed_on) if person else ()
     index = places.areas(session)
-    around = {
+    ancestors = {
         h.area_id: frozenset({h.area_id, *(area.id for area in index.ancestors(h.area_id))})
         for h in tenures
         if h.area_id is not None
     }
-    if person is None or not rules.may_record_for(recorder, tenures, around):
+    if person is None or not rules.may_record_for(recorder, tenures, ancestors):
         raise NotAllowed(
             Text("Anda tidak berwenang mencatat untuk orang ini.", "You are not allowed to record for this person."),
             "not_on_behalf_of",
@@ -221,8 +221,8 @@ def _site_seen(site: places.SiteAt | None, submission: Submission, current: Curr
     )
 
 
-def _around(session: Session, ground: places.AreaAt | None) -> frozenset[int]:
-    """The areas around the action: its kelurahan, what lies around that, and its RWs."""
+def _areas_at(session: Session, ground: places.AreaAt | None) -> frozenset[int]:
+    """The areas of the action: its kelurahan with its ancestors, and the RWs of that kelurahan."""
     if ground is None:
         return frozenset()
     index = places.areas(session)
@@ -263,7 +263,7 @@ def receive(session: Session, prepared: Prepared, *, now: datetime) -> tuple[Act
         area=prepared.area_seen,
         site_centre=site.centre if site else None,
         past_fixes=prepared.past_fixes,
-        recorded_lately=actions_queries.recorded_since(session, prepared.account.id, now - RECORDS_SPAN, most=MAX_RECORDS),
+        recorded_lately=actions_queries.recorded_since(session, prepared.account.id, now - RECORDS_SPAN, limit=MAX_RECORDS),
     )
     judged = replace(submission, measures=prepared.measures)
     own = assess(judged, prepared.current.definition, prepared.timing, circumstances)

@@ -17,7 +17,7 @@ CREDIT = "credit"
 """What counts on the ladder."""
 PEOPLE = "people"
 """How many different persons have a stamped action there: follows from the presences, not from one action."""
-FEWEST = 5
+MIN_PEOPLE = 5
 """Fewer people than this, but not none, are not told to the public."""
 RANKED = "ranked"
 """The actions stamped before the period's board was final."""

@@ -7,15 +7,15 @@ from typing import Any
 from flask import Flask, current_app, url_for
 from werkzeug.routing import IntegerConverter, ValidationError
 
-LARGEST = 2**31 - 1
+MAX_NUMBER = 2**31 - 1
 
 
 class NumberConverter(IntegerConverter):
     """A whole number as large as a row's may be."""
 
     def to_python(self, value: str) -> int:
-        number: int = super().to_python(value[: len(str(LARGEST)) + 1])
-        if number > LARGEST:
+        number: int = super().to_python(value[: len(str(MAX_NUMBER)) + 1])
+        if number > MAX_NUMBER:
             raise ValidationError
         return number
 

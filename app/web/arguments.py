@@ -33,17 +33,17 @@ def _unknown(name: str, known: Collection[str]) -> FieldError:
     return FieldError(name, "unknown_field", Text(indonesian, english))
 
 
-def whole_number(given: Mapping[str, str], name: str, *, least: int, most: int, default: int) -> int:
+def whole_number(given: Mapping[str, str], name: str, *, minimum: int, maximum: int, default: int) -> int:
     """The whole number given by that name, or the default."""
     text = given.get(name)
     if text is None:
         return default
-    if not (text.isascii() and text.isdigit() and len(text) <= 9 and least <= int(text) <= most):
+    if not (text.isascii() and text.isdigit() and len(text) <= 9 and minimum <= int(text) <= maximum):
         raise invalid(
             name,
             "out_of_range",
-            f"Isi dengan bilangan bulat dari {least} sampai {most}.",
-            f"This must be a whole number from {least} to {most}.",
+            f"Isi dengan bilangan bulat dari {minimum} sampai {maximum}.",
+            f"This must be a whole number from {minimum} to {maximum}.",
         )
     return int(text)
 

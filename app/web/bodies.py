@@ -28,33 +28,33 @@ FORM_PIECE_BYTES = 64 * 1024
 """A form is read in pieces, and one must have room in memory beside what is left of the piece before it."""
 WRITING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
-_LARGEST: dict[Callable[..., Any], int] = {}
+_MAX_BYTES: dict[Callable[..., Any], int] = {}
 
 
-def takes_up_to(largest: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def takes_up_to(max_bytes: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Stands directly below the route, beside `described`: the view's body may have so many bytes."""
 
     def remember(view: Callable[P, R]) -> Callable[P, R]:
-        _LARGEST[view] = largest
+        _MAX_BYTES[view] = max_bytes
         return view
 
     return remember
 
 
-def largest_of(app: Flask, endpoint: str | None) -> int:
+def max_bytes_of(app: Flask, endpoint: str | None) -> int:
     """Bytes that a body for the view may have."""
     view = app.view_functions.get(endpoint or "")
     usual: int = app.config["MAX_CONTENT_LENGTH"]
-    return _LARGEST.get(view, usual) if view is not None else usual
+    return _MAX_BYTES.get(view, usual) if view is not None else usual
 
 
-def largest_at(app: Flask, method: str, path: str) -> int:
+def max_bytes_at(app: Flask, method: str, path: str) -> int:
     """Bytes that a body may have which is sent there; for the web server, which asks before anything of it has come."""
     try:
         endpoint, _ = app.url_map.bind("").match(path, method)
     except HTTPException:
         endpoint = None
-    return largest_of(app, endpoint)
+    return max_bytes_of(app, endpoint)
 
 
 class _NoFile(io.BytesIO):
@@ -107,7 +107,7 @@ def install(app: Flask, who: Callable[[], object | None]) -> None:
             raise RequestEntityTooLarge
         if request.method not in WRITING:
             return
-        largest = largest_of(current_app, request.endpoint)
-        if largest > current_app.config["MAX_CONTENT_LENGTH"]:
+        max_bytes = max_bytes_of(current_app, request.endpoint)
+        if max_bytes > current_app.config["MAX_CONTENT_LENGTH"]:
             g.sender_is_unknown = who() is None
-            request.max_content_length = largest
+            request.max_content_length = max_bytes

@@ -69,8 +69,8 @@ def choice(name: str, what: str, words: Sequence[str], *, default: str | None = 
     return Argument(name, what, schema | ({"default": default} if default else {}))
 
 
-def count(name: str, what: str, *, most: int, default: int) -> Argument:
-    return Argument(name, what, {"type": "integer", "minimum": 1, "maximum": most, "default": default})
+def count(name: str, what: str, *, maximum: int, default: int) -> Argument:
+    return Argument(name, what, {"type": "integer", "minimum": 1, "maximum": maximum, "default": default})
 
 
 def period(default: str) -> Argument:

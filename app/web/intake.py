@@ -16,7 +16,7 @@ READ_BYTES = 256 * 1024
 HEARD_OUT_BYTES = 48 * 1024 * 1024
 """Of a body that is not taken so much is read all the same: many clients hear the answer only when they have sent everything."""
 FREE_FRAMING_BYTES = 16 * 1024
-LARGEST_FRAMING_SHARE = 1 / 8
+MAX_FRAMING_SHARE = 1 / 8
 """Of a body in chunks so much may be lines around them: chunks of some 50 bytes. Each costs work, and none counts as body."""
 UNKNOWN_LENGTH = -1
 _CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,16})[ \t]*[;\r]")
@@ -27,7 +27,7 @@ class Head(Protocol):
 
     body_bytes: int
     """UNKNOWN_LENGTH where the body comes in chunks."""
-    largest: int
+    max_bytes: int
     """Bytes of a body that are taken."""
     waits_to_be_asked: bool
     """Nothing of the body comes before "100 Continue" has been said."""
@@ -53,7 +53,7 @@ class Arriving:
         self._head = bytearray()
         self._body: IO[bytes] = tempfile.SpooledTemporaryFile(KEPT_IN_MEMORY)  # noqa: SIM115 - `close` closes it
         self._chunks: _Chunks | None = None
-        self._left = self._largest = 0
+        self._left = self._max_bytes = 0
         self.stage = Stage.IDLE
         self.rest = b""
         self.kept_bytes = 0
@@ -98,8 +98,8 @@ class Arriving:
         if head is None or head.body_bytes == 0:
             self.stage = Stage.WHOLE
             return
-        self._largest = head.largest
-        self.is_left_out = head.body_bytes > head.largest
+        self._max_bytes = head.max_bytes
+        self.is_left_out = head.body_bytes > head.max_bytes
         if self.is_left_out and head.waits_to_be_asked:
             self.stage = Stage.WHOLE
             return
@@ -124,7 +124,7 @@ class Arriving:
     def _feed_chunks(self, chunks: _Chunks, data: bytes) -> bytes:
         content, rest = chunks.take(data)
         # Of chunks the length shows only now.
-        self.is_left_out = chunks.body_bytes > self._largest
+        self.is_left_out = chunks.body_bytes > self._max_bytes
         self.is_broken = chunks.is_broken
         if not self.is_left_out and not self.is_broken:
             self._keep(content)
@@ -179,7 +179,7 @@ class _Chunks:
             if end:
                 self._end_line(bytes(self._line))
                 self._line.clear()
-            if self._framing_bytes > FREE_FRAMING_BYTES + self.body_bytes * LARGEST_FRAMING_SHARE:
+            if self._framing_bytes > FREE_FRAMING_BYTES + self.body_bytes * MAX_FRAMING_SHARE:
                 self.is_broken = True
         return bytes(content), data[at:]
 

@@ -13,7 +13,7 @@ def test_demo_passwords_are_long_easy_to_type_and_new_each_time() -> None:
     made = {demo_password() for _ in range(200)}
     assert len(made) == 200
     for password in made:
-        assert weakness(password, names=NAMES, least=MIN_LENGTH_OF_STRONG_POSTS, is_listed=is_common) is None
+        assert weakness(password, names=NAMES, min_length=MIN_LENGTH_OF_STRONG_POSTS, is_listed=is_common) is None
         assert set(password) <= set("abcdefghijklmnopqrstuvwxyz-")
         assert len(password) <= 38
 

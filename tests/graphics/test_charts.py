@@ -111,7 +111,7 @@ def test_what_cannot_be_counted_is_refused(make):
 
 
 @pytest.mark.parametrize(
-    ("most", "steps"),
+    ("maximum", "steps"),
     [
         (0, (0, 1)),
         (1, (0, 0.25, 0.5, 0.75, 1)),
@@ -120,14 +120,14 @@ def test_what_cannot_be_counted_is_refused(make):
         (75.2, (0, 20, 40, 60, 80)),
     ],
 )
-def test_scales_have_round_steps(most, steps):
-    assert steps_up_to(most) == steps
+def test_scales_have_round_steps(maximum, steps):
+    assert steps_up_to(maximum) == steps
 
 
-@pytest.mark.parametrize("most", [10**n * d for n in range(-3, 9) for d in (1, 1.7, 2.4, 3.3, 9.9)])
-def test_a_scale_reaches_what_it_shows_in_a_few_steps(most):
-    scale = steps_up_to(most)
-    assert scale[-1] >= most * 0.999
+@pytest.mark.parametrize("maximum", [10**n * d for n in range(-3, 9) for d in (1, 1.7, 2.4, 3.3, 9.9)])
+def test_a_scale_reaches_what_it_shows_in_a_few_steps(maximum):
+    scale = steps_up_to(maximum)
+    assert scale[-1] >= maximum * 0.999
     assert 3 <= len(scale) <= 6
 
 

@@ -78,7 +78,7 @@ def test_without_outlines_nothing_is_drawn():
 )
 def test_steps_have_round_bounds_and_are_at_most_five(values, bounds):
     made = steps(values)
-    assert [step.most for step in made] == bounds
+    assert [step.maximum for step in made] == bounds
     assert len(made) <= maps.MAX_STEPS
 
 
@@ -87,12 +87,12 @@ def test_each_value_lies_in_its_step():
     made = steps(values)
     for value in values:
         step = step_of(value, made)
-        assert (step.above < value <= step.most) or value == step.most == 0
+        assert (step.above < value <= step.maximum) or value == step.maximum == 0
     assert step_of(10**9, made) == made[-1]
 
 
 def test_decimal_steps_are_not_rounded_to_whole_numbers():
-    assert [step.most for step in steps([0.4, 1.3, 55.2], whole=False)] == [0, 0.4, 1.5, 60]
+    assert [step.maximum for step in steps([0.4, 1.3, 55.2], whole=False)] == [0, 0.4, 1.5, 60]
 
 
 @pytest.mark.parametrize(("value", "bound"), [(1, 1), (9, 9), (11, 15), (101, 150), (130, 150), (801, 1000), (2501, 3000)])
@@ -101,7 +101,7 @@ def test_bounds_are_numbers_that_people_would_say(value, bound):
 
 
 def test_the_least_of_a_step_follows_the_most_of_the_one_before():
-    assert [step.least() for step in (Shade("0", 0, 0), Shade("1", 0, 3), Shade("2", 3, 7))] == [0, 1, 4]
+    assert [step.minimum() for step in (Shade("0", 0, 0), Shade("1", 0, 3), Shade("2", 3, 7))] == [0, 1, 4]
 
 
 def test_the_drawing_says_each_place_in_words_and_escapes_them():

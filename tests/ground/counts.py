@@ -32,7 +32,7 @@ OPTIONAL = {"kg.weighed", "kg.estimated", "bags_small", "bags_large", "litres_fi
 TOLD = OPTIONAL | {"items"}
 """Told or not, and perhaps told as nothing."""
 THOUSANDTHS = {"kg.weighed", "kg.estimated", "litres_filled"}
-FEWEST = 5
+MIN_PEOPLE = 5
 """Of fewer people the public is told neither the number nor, on a kelurahan's board, the names."""
 
 
@@ -184,7 +184,7 @@ class Counts:
     def names_nobody(self, programme: str, area: str, period: str, reader: Person | None = None, day: date = date.max) -> bool:
         """Whether so few were in the kelurahan that a name would point at one; whoever stamps in all of it reads the names."""
         there = self.people.get((programme, area, period), ())
-        if area not in self.world.ground.kelurahan or len(there) >= FEWEST or not self.persons(programme, area, period):
+        if area not in self.world.ground.kelurahan or len(there) >= MIN_PEOPLE or not self.persons(programme, area, period):
             return False
         posts = reader.posts_on(day) if reader else []
         return not any(post.post in STAMPING_POSTS and post.area in self.world.ground.over(area) for post in posts)
@@ -232,13 +232,13 @@ class Counts:
         """RWs told by themselves: at least 5 people ever acted in each, and surely in what is left over, if it hides fewer."""
         people = {rw: len(self.people.get((programme, rw, "all"), ())) for rw in self.world.rws_of(kelurahan)}
         whole = len(self.people.get((programme, kelurahan, "all"), ()))
-        if all(count >= FEWEST or count == 0 for count in people.values()):
+        if all(count >= MIN_PEOPLE or count == 0 for count in people.values()):
             return set(people)
-        large = sorted((rw for rw in people if people[rw] >= FEWEST), key=lambda rw: (-people[rw], rw))
+        large = sorted((rw for rw in people if people[rw] >= MIN_PEOPLE), key=lambda rw: (-people[rw], rw))
         for many in range(len(large), 0, -1):
             told = large[:many]
             left = max(people[rw] for rw in people if rw not in told)
-            if max(left, whole - sum(people[rw] for rw in told)) >= FEWEST:
+            if max(left, whole - sum(people[rw] for rw in told)) >= MIN_PEOPLE:
                 return set(told)
         return set()
 

@@ -11,7 +11,7 @@ import calendar
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 
-from tests.ground.counts import FEWEST, PROGRAMMES, Counts
+from tests.ground.counts import MIN_PEOPLE, PROGRAMMES, Counts
 from tests.ground.run import Ledger
 
 Public = Mapping[str, tuple[int | None, str | None]]
@@ -74,14 +74,14 @@ def check_public_people(
             true = {p: len(counts.people.get((programme, kelurahan, p), ())) for p in periods}
             public = {p: answers[p][kelurahan] for p in periods}
             _check_values(true, public, (programme, kelurahan), ledger)
-            if any(0 < count < FEWEST for count in true.values()) and any(count >= FEWEST for count in true.values()):
+            if any(0 < count < MIN_PEOPLE for count in true.values()) and any(count >= MIN_PEOPLE for count in true.values()):
                 _attack(true, public, (programme, kelurahan), ledger)
 
 
 def _check_values(true: Mapping[str, int], public: Public, about: tuple[str, str], ledger: Ledger) -> None:
     for period, count in true.items():
         value, reason = public[period]
-        if 0 < count < FEWEST:
+        if 0 < count < MIN_PEOPLE:
             ledger.same("people, public: fewer than 5 are not told", (*about, period), (None, "fewer_than_5"), (value, reason))
         elif value is None:
             ledger.same("people, public: else withheld for what it reveals", (*about, period), "reveals_fewer_than_5", reason)
@@ -92,7 +92,7 @@ def _check_values(true: Mapping[str, int], public: Public, about: tuple[str, str
 
 def _attack(true: Mapping[str, int], public: Public, about: tuple[str, str], ledger: Ledger) -> None:
     told = [period for period, (value, _) in public.items() if value is not None]
-    small = [period for period, count in true.items() if 0 < count < FEWEST]
+    small = [period for period, count in true.items() if 0 < count < MIN_PEOPLE]
     for period in small:
         proved = least_within(period, told, true)
         ledger.same("people, public: subtraction proves no more than one", (*about, period, proved, true), True, proved <= 1)

@@ -18,8 +18,8 @@ from app.people.rules import (
     InvitationState,
     Limit,
     Post,
-    least_length,
     left_s,
+    min_length_of,
     standing,
     weakness,
 )
@@ -69,7 +69,7 @@ NAMES = ["budi.s", "Budi Santoso"]
     ],
 )
 def test_passwords_are_refused_for_what_makes_them_easy(password: str, code: str | None) -> None:
-    found = weakness(password, names=NAMES, least=MIN_LENGTH, is_listed=common_passwords.is_common)
+    found = weakness(password, names=NAMES, min_length=MIN_LENGTH, is_listed=common_passwords.is_common)
     assert (found.code if found else None) == code
 
 
@@ -91,7 +91,7 @@ def test_what_most_people_use_is_refused() -> None:
     taken = [
         password
         for password in tried
-        if weakness(password, names=NAMES, least=MIN_LENGTH, is_listed=common_passwords.is_common) is None
+        if weakness(password, names=NAMES, min_length=MIN_LENGTH, is_listed=common_passwords.is_common) is None
     ]
     assert (len(tried) > 90, taken) == (True, [])
 
@@ -99,8 +99,8 @@ def test_what_most_people_use_is_refused() -> None:
 def test_names_of_the_city_are_no_password() -> None:
     places = ["Kota Harapan", "Pasir Kemangi", "Batununggal"]
     for password in ("pasirkemangi", "P4sirKemangi12", "batununggal-harapan"):
-        assert weakness(password, names=NAMES, least=MIN_LENGTH, is_listed=common_passwords.is_common) is None
-        found = weakness(password, names=[*NAMES, *places], least=MIN_LENGTH, is_listed=common_passwords.is_common)
+        assert weakness(password, names=NAMES, min_length=MIN_LENGTH, is_listed=common_passwords.is_common) is None
+        found = weakness(password, names=[*NAMES, *places], min_length=MIN_LENGTH, is_listed=common_passwords.is_common)
         assert found is not None
         assert found.code == "common"
 
@@ -112,7 +112,7 @@ def test_a_sentence_of_one_s_own_is_taken_even_of_words_that_are_common_alone() 
         "kucing dragon pulpen merah",
         "Xk93-trw-sunshine",
     ):
-        assert weakness(password, names=NAMES, least=MIN_LENGTH, is_listed=common_passwords.is_common) is None
+        assert weakness(password, names=NAMES, min_length=MIN_LENGTH, is_listed=common_passwords.is_common) is None
 
 
 def test_the_list_is_small_sorted_and_holds_what_was_put_in() -> None:
@@ -128,19 +128,21 @@ def test_the_list_is_small_sorted_and_holds_what_was_put_in() -> None:
 
 @given(st.text(max_size=MAX_LENGTH), st.lists(st.text(max_size=12), max_size=3))
 def test_any_password_gets_its_answer(password: str, names: list[str]) -> None:
-    found = weakness(password, names=names, least=MIN_LENGTH, is_listed=common_passwords.is_common)
+    found = weakness(password, names=names, min_length=MIN_LENGTH, is_listed=common_passwords.is_common)
     assert found is None or (found.message.id and found.message.en)
 
 
 def test_words_that_fit_together_in_many_ways_take_no_longer() -> None:
     names = ["ab ba abba cd dc cddc abbacddc dccdabba"]
-    assert weakness("abbacddcabbadccd" * 7 + "x", names=names, least=MIN_LENGTH, is_listed=common_passwords.is_common) is None
+    assert (
+        weakness("abbacddcabbadccd" * 7 + "x", names=names, min_length=MIN_LENGTH, is_listed=common_passwords.is_common) is None
+    )
 
 
 @pytest.mark.parametrize("post", list(Post))
 def test_whoever_signs_or_runs_the_house_has_a_longer_password(post: Post) -> None:
     strong = {"lurah", "officer", "principal", "kecamatan", "agency", "administrator"}
-    assert least_length([Post.VOLUNTEER, post]) == (MIN_LENGTH_OF_STRONG_POSTS if post in strong else MIN_LENGTH)
+    assert min_length_of([Post.VOLUNTEER, post]) == (MIN_LENGTH_OF_STRONG_POSTS if post in strong else MIN_LENGTH)
 
 
 def test_a_sealed_password_is_argon2id_as_strong_as_promised() -> None:
@@ -175,7 +177,7 @@ def test_a_code_is_read_as_people_type_it() -> None:
 
 
 NOW = datetime(2026, 11, 16, 8, 0, tzinfo=UTC)
-LIMIT = Limit(free=3, first_s=10, longest_s=60)
+LIMIT = Limit(free=3, first_s=10, max_pause_s=60)
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from tests.factories.city import AT_SEA, CITY, IN_KENANGA, IN_SEROJA, KENANGA, M
 
 SCHOOL, OTHER_SCHOOL = 1, 2
 KELURAHAN, KECAMATAN, ELSEWHERE = 20, 10, 99
-AROUND = {KELURAHAN, KECAMATAN}
+ANCESTORS = {KELURAHAN, KECAMATAN}
 
 
 def tenure(post: Post, *, area: int | None = None, site: int | None = None) -> ActiveTenure:
@@ -45,9 +45,9 @@ REACHED = [
 @pytest.mark.parametrize(("tenures", "school", "kelurahan"), REACHED)
 def test_a_post_reaches_its_site_and_everything_in_its_area(tenures, school, kelurahan):
     reach = reach_of(tenures)
-    assert reach.has_site(SCHOOL, AROUND) is school
-    assert reach.has_area(AROUND) is kelurahan
-    assert reach.has_site(None, AROUND) is kelurahan
+    assert reach.has_site(SCHOOL, ANCESTORS) is school
+    assert reach.has_area(ANCESTORS) is kelurahan
+    assert reach.has_site(None, ANCESTORS) is kelurahan
     assert reach.has_area(()) is False
 
 
@@ -79,7 +79,7 @@ def test_sites_asked_all_at_once_are_those_asked_one_by_one(
     reach = reach_at(place)
     all_at_once = set(session.scalars(select(Site.id).where(sites_within(session, reach))))
     sites = session.scalars(select(Site)).all()
-    assert all_at_once == {site.id for site in sites if reach.has_site(site.id, places.areas_around_site(session, site))}
+    assert all_at_once == {site.id for site in sites if reach.has_site(site.id, places.ancestors_of_site(session, site))}
     assert len(all_at_once) == {CITY: 5, WEST: 2, MELATI: 1, KENANGA: 1, f"npsn:{NPSN}": 1}[place]
 
 

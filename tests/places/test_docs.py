@@ -14,7 +14,7 @@ from app.places.rules.ground import INDONESIA
 from app.places.rules.outlines import REPAIR_SHARE
 from app.places.rules.survey import MAX_FEATURES
 from app.places.service.reading import DEEPEST, MAX_BYTES
-from app.sites.service.facts import LARGEST_RADIUS_M, SMALLEST_RADIUS_M
+from app.sites.service.facts import MAX_RADIUS_M, MIN_RADIUS_M
 
 PAGE = (Path(__file__).parents[2] / "docs" / "places.md").read_text()
 
@@ -40,7 +40,7 @@ def test_every_option_that_it_names_exists():
         f"at most {SLIVER_WIDTH_M:.0f} m wide",
         f"at most {REPAIR_SHARE:.0%}".replace("%", " %"),
         "{0:g} to {2:g} east, ".format(*INDONESIA) + f"{-INDONESIA[1]:g} south to {INDONESIA[3]:g} north",
-        f"radius of {SMALLEST_RADIUS_M:.0f} to {LARGEST_RADIUS_M:.0f} m",
+        f"radius of {MIN_RADIUS_M:.0f} to {MAX_RADIUS_M:.0f} m",
     ],
 )
 def test_every_limit_is_the_codes(said):

@@ -9,7 +9,7 @@ import pytest
 
 from app.programmes.rules.part import Bilingual, Part
 from app.programmes.rules.reading import read
-from app.programmes.rules.yaml_text import DEEPEST, LARGEST_BYTES, MAX_VALUES, plain
+from app.programmes.rules.yaml_text import DEEPEST, MAX_BYTES, MAX_VALUES, plain
 from app.settings import ROOT
 from tests.programmes.files import document_of
 
@@ -49,7 +49,7 @@ def test_every_part_of_a_file_has_an_example_but_its_head():
 
 
 def test_the_limits_of_reading_are_told():
-    for told in (f"{LARGEST_BYTES // 1024} KiB", f"{DEEPEST} levels", f"{MAX_VALUES:,} values"):
+    for told in (f"{MAX_BYTES // 1024} KiB", f"{DEEPEST} levels", f"{MAX_VALUES:,} values"):
         assert told in REFERENCE
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.programmes.rules.reading import definition_of, digest, read
-from app.programmes.rules.yaml_text import LARGEST_BYTES, MAX_VALUES
+from app.programmes.rules.yaml_text import MAX_BYTES, MAX_VALUES
 from tests.programmes.files import document_of, text_of
 
 GPS = text_of("gps")
@@ -38,7 +38,7 @@ CHANGED = [
     ("code: gps", "code: gps\n---\ncode: gps", "line 5", "one_document"),
     ("code: gps", "code: " + "[" * 13 + "]" * 13, "line 4", "too_deep"),
     ("code: gps", "code: [" + "1, " * MAX_VALUES + "1]", "file", "too_many"),
-    ("code: gps", f"code: gps # {'x' * LARGEST_BYTES}", "file", "too_large"),
+    ("code: gps", f"code: gps # {'x' * MAX_BYTES}", "file", "too_large"),
     ("  id: Gerakan Pungut Sampah (GPS)", "  id: ''", "name.id", "contradiction"),
     ("  id: Gerakan Pungut Sampah (GPS)", '  id: "a\\0b"', "name.id", "contradiction"),
     ("  id: Gerakan Pungut Sampah (GPS)", '  id: "a\\uD800b"', "name.id", "text"),

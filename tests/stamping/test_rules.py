@@ -13,7 +13,7 @@ from app.stamping.rules import ActionPlace, Stamper, another_stamps, is_kept_fro
 
 SITE, OTHER_SITE = 1, 2
 CITY, KECAMATAN, KELURAHAN, RW, OTHER_RW, OTHER_KELURAHAN = 10, 11, 12, 13, 14, 22
-PLACE = ActionPlace(site_id=SITE, rw_id=RW, around=frozenset({CITY, KECAMATAN, KELURAHAN}), rws=frozenset({RW, OTHER_RW}))
+PLACE = ActionPlace(site_id=SITE, rw_id=RW, ancestors=frozenset({CITY, KECAMATAN, KELURAHAN}), rws=frozenset({RW, OTHER_RW}))
 
 
 def programme(code: str) -> Definition:
@@ -80,7 +80,7 @@ def test_the_post_by_whose_right_it_is_stamped_is_told() -> None:
 
 
 def test_outside_every_kelurahan_only_the_site_and_the_city_reach() -> None:
-    nowhere = ActionPlace(site_id=None, rw_id=None, around=frozenset({CITY}), rws=frozenset())
+    nowhere = ActionPlace(site_id=None, rw_id=None, ancestors=frozenset({CITY}), rws=frozenset())
     stampers = programme("gps").stamping["volunteer"]
     may = {name for name, post in STAMPERS.items() if may_decide([post], stampers, nowhere, is_own=False)}
     assert may == {"officer of the city"}

@@ -16,7 +16,7 @@ from app.database.transaction import write_transaction
 from app.jobs import queue
 from app.media import rules as media_rules
 from app.media.models import Photo, PhotoSender
-from app.media.rules import LARGEST_BYTES, MAX_UNNAMED, ImageKind, PhotoState
+from app.media.rules import MAX_FILE_BYTES, MAX_UNNAMED, ImageKind, PhotoState
 from app.people import service as people
 from app.people.models import Account
 from tests.factories.actions import NOW, body, fix_at
@@ -90,7 +90,7 @@ def test_what_is_here_is_still_held_against_its_name(signed_in: Sign, cast: Cast
 
 
 def test_twelve_megabytes_are_the_limit(signed_in: Sign, cast: Cast, session: Session) -> None:
-    content = jpeg() + bytes(LARGEST_BYTES - len(jpeg()))
+    content = jpeg() + bytes(MAX_FILE_BYTES - len(jpeg()))
     signed_in(cast.budi).put(where(content), data=content, status=201)
     signed_in(cast.budi).put(where(content + b"\x00"), data=content + b"\x00", status=413)
     assert count(session, Photo) == 1

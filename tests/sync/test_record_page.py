@@ -129,7 +129,7 @@ def test_a_photograph_larger_than_the_wire_takes_is_refused(
     session: Session, cast: Cast, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     photo = jpeg(63)
-    monkeypatch.setattr(page_form, "LARGEST_BYTES", len(photo) - 1)
+    monkeypatch.setattr(page_form, "MAX_FILE_BYTES", len(photo) - 1)
     fields = {"photos_after": (io.BytesIO(photo), "besar.jpg", "image/jpeg")}
     answer = signed_in(cast.budi).submit("/catat", FILLED | fields, status=422).text
     assert 'id="photos_after-error"' in answer

@@ -16,7 +16,7 @@ from tests.actions import cases
 HERE, THERE = 1, 2
 """Two schools."""
 RW, KELURAHAN, ELSEWHERE = 30, 20, 99
-AROUND = (RW, KELURAHAN)
+ANCESTORS = (RW, KELURAHAN)
 
 
 def held(post: Post, *, site: int | None = None, area: int | None = None, movement: Movement | None = None) -> ActiveTenure:
@@ -71,14 +71,14 @@ IN_AREAS = [
     [(cases.definition(), *case) for case in AT_SITES] + [(cases.biopori(), *case) for case in IN_AREAS],
 )
 def test_as_whom_an_adult_acts(programme, posts, site, expected, movement):
-    found = capacity(iter(posts), is_adult=True, definition=programme, site_id=site, areas=AROUND)
+    found = capacity(iter(posts), is_adult=True, definition=programme, site_id=site, areas=ANCESTORS)
     assert found == (expected, movement)
 
 
 @pytest.mark.parametrize("posts", [(), (TEACHER_HERE,), (CADRE,)])
 @pytest.mark.parametrize("programme", [cases.definition(), cases.biopori()])
 def test_a_minor_acts_as_a_pupil_whatever_they_hold(programme, posts):
-    assert capacity(posts, is_adult=False, definition=programme, site_id=HERE, areas=AROUND) == (Capacity.PUPIL, None)
+    assert capacity(posts, is_adult=False, definition=programme, site_id=HERE, areas=ANCESTORS) == (Capacity.PUPIL, None)
 
 
 @dataclass(frozen=True)
@@ -171,5 +171,5 @@ def test_the_rw_of_a_post_is_told_where_it_is_one(posts, rw):
     ],
 )
 def test_who_may_record_for_whom(recorder, subject, may):
-    around = {RW: frozenset({RW, KELURAHAN}), KELURAHAN: frozenset({KELURAHAN}), ELSEWHERE: frozenset({ELSEWHERE})}
-    assert may_record_for(recorder, subject, around) is may
+    ancestors = {RW: frozenset({RW, KELURAHAN}), KELURAHAN: frozenset({KELURAHAN}), ELSEWHERE: frozenset({ELSEWHERE})}
+    assert may_record_for(recorder, subject, ancestors) is may

@@ -17,7 +17,7 @@ HEAD = b"PUT /x HTTP/1.1\r\nHost: x\r\n\r\n"
 @dataclass
 class Read:
     body_bytes: int = 0
-    largest: int = 1000
+    max_bytes: int = 1000
     waits_to_be_asked: bool = False
 
 
@@ -109,13 +109,13 @@ NO_CHUNKS = {
 
 @pytest.mark.parametrize("body", NO_CHUNKS.values(), ids=NO_CHUNKS)
 def test_chunks_that_are_none_are_told_without_waiting_for_more(arrived, body):
-    made = arrived(HEAD, body, head=Read(UNKNOWN_LENGTH, largest=1_000_000))
+    made = arrived(HEAD, body, head=Read(UNKNOWN_LENGTH, max_bytes=1_000_000))
     assert (made.stage, made.is_broken) == (Stage.WHOLE, True)
 
 
 def test_many_chunks_of_a_usual_size_are_taken(arrived):
     many = (b"40\r\n" + b"x" * 64 + b"\r\n") * 5000 + b"0\r\n\r\n"
-    made = arrived(HEAD, many, head=Read(UNKNOWN_LENGTH, largest=1_000_000))
+    made = arrived(HEAD, many, head=Read(UNKNOWN_LENGTH, max_bytes=1_000_000))
     assert (made.stage, made.is_broken, made.kept_bytes) == (Stage.WHOLE, False, 320_000)
 
 
@@ -126,7 +126,7 @@ def test_a_head_without_end_is_told_too(arrived):
 
 def test_a_large_body_lies_in_a_file_and_is_gone_when_closed(arrived):
     sent = b"x" * (3 * KEPT_IN_MEMORY)
-    made = arrived(HEAD, sent, head=Read(len(sent), largest=len(sent)))
+    made = arrived(HEAD, sent, head=Read(len(sent), max_bytes=len(sent)))
     assert made.kept_bytes == len(sent)
     assert b"".join(made.pieces()) == sent
     made.close()

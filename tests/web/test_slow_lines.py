@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from app.database.engine import THREADS
-from app.media.rules import LARGEST_BYTES
+from app.media.rules import MAX_FILE_BYTES
 from tests import databases
 from tests.conftest import application
 from tests.factories.live import Live, stage
@@ -149,14 +149,14 @@ def test_who_asks_before_sending_is_answered_before(live, lines):
     assert lines[0].file.readline() == b"\r\n"
     lines[0].socket.sendall(content)
     assert lines[0].status() == 201
-    photo(lines[1], content, "Expect: 100-continue", length=LARGEST_BYTES + 1)
+    photo(lines[1], content, "Expect: 100-continue", length=MAX_FILE_BYTES + 1)
     assert lines[1].status() == 413
-    lines[2].begin("PUT", f"/api/v1/photos/{name_of(content)}", "Expect: 100-continue", length=LARGEST_BYTES)
+    lines[2].begin("PUT", f"/api/v1/photos/{name_of(content)}", "Expect: 100-continue", length=MAX_FILE_BYTES)
     assert lines[2].status() == 401
 
 
 @pytest.mark.parametrize(
-    ("who", "length", "status"), [("pak.budi", LARGEST_BYTES + 1, 413), (None, 3_000_000, 401)], ids=["too large", "unknown"]
+    ("who", "length", "status"), [("pak.budi", MAX_FILE_BYTES + 1, 413), (None, 3_000_000, 401)], ids=["too large", "unknown"]
 )
 def test_what_is_not_taken_is_heard_out_and_answered(live, lines, who, length, status):
     line = lines[0]

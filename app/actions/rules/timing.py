@@ -18,7 +18,7 @@ from app.core.clock import local_day
 
 SKEW_IGNORED = timedelta(minutes=2)
 SKEW_APPLIED = timedelta(hours=24)
-FIX_AROUND = timedelta(minutes=10)
+FIX_MARGIN = timedelta(minutes=10)
 """A fix belongs to an action from this long before its start to this long after its end."""
 SUSPECTED_FROM = 5
 """Accounts whose clocks all go wrong the same way within SUSPECTED_WITHIN: then it is the server's clock that is wrong."""
@@ -134,7 +134,7 @@ def _pair(submission: Submission, starts: tuple[datetime, ...]) -> datetime | No
     if fixed_at is None:
         return None
     lasting = timedelta(minutes=submission.minutes or 0)
-    agreeing = [start for start in starts if start - FIX_AROUND <= fixed_at <= start + lasting + FIX_AROUND]
+    agreeing = [start for start in starts if start - FIX_MARGIN <= fixed_at <= start + lasting + FIX_MARGIN]
     return min(agreeing, key=lambda start: abs(fixed_at - start), default=None)
 
 

@@ -59,7 +59,7 @@ def log_question(session: Session) -> LogFilter:
         by_operator=actor == OPERATOR,
         since=_begin(since) if since else None,
         until=_begin(until + timedelta(days=1)) if until else None,
-        after=whole_number(given, "after", least=1, most=MAX_LINE_NUMBER, default=0) or None,
+        after=whole_number(given, "after", minimum=1, maximum=MAX_LINE_NUMBER, default=0) or None,
     )
     return LogFilter(question, kind, actor, given.get("dari", ""), given.get("sampai", ""))
 

@@ -11,7 +11,7 @@ from app.admin.rules.points import MAX_LENGTH, read_point
 from app.core.geo import Point
 from app.core.text import Text
 from app.places.queries import SiteKind
-from app.sites.service.facts import LARGEST_RADIUS_M, MAX_PUPILS, MAX_SITE_NAME_LENGTH, SMALLEST_RADIUS_M
+from app.sites.service.facts import MAX_PUPILS, MAX_RADIUS_M, MAX_SITE_NAME_LENGTH, MIN_RADIUS_M
 from app.web.forms import FormError, NumberField, PageForm, WholeField
 
 KIND_NAMES: dict[SiteKind, Text] = {
@@ -45,10 +45,10 @@ def _point() -> StringField:
 def _radius() -> NumberField:
     return NumberField(
         Text("Radius (meter)", "Radius (metres)"),
-        [Optional(), NumberRange(min=int(SMALLEST_RADIUS_M), max=int(LARGEST_RADIUS_M))],
+        [Optional(), NumberRange(min=int(MIN_RADIUS_M), max=int(MAX_RADIUS_M))],
         description=Text(
-            f"{SMALLEST_RADIUS_M:.0f} sampai {LARGEST_RADIUS_M:.0f}. Kosongkan untuk mengikuti program.",
-            f"{SMALLEST_RADIUS_M:.0f} to {LARGEST_RADIUS_M:.0f}. Leave empty to follow the programme.",
+            f"{MIN_RADIUS_M:.0f} sampai {MAX_RADIUS_M:.0f}. Kosongkan untuk mengikuti program.",
+            f"{MIN_RADIUS_M:.0f} to {MAX_RADIUS_M:.0f}. Leave empty to follow the programme.",
         ),
     )
 

@@ -100,13 +100,13 @@ def _content(file: FileStorage) -> bytes:
             file.seek(0)
             content: bytes = file.read()
             return content
-    most = uploads.MAX_BYTES // 2**20
+    megabytes = uploads.MAX_BYTES // 2**20
     raise invalid(
         "file",
         "too_large",
-        f"Berkas ini {number(size / 2**20, Language.INDONESIAN)} MB; lewat halaman ini paling besar {most} MB. "
+        f"Berkas ini {number(size / 2**20, Language.INDONESIAN)} MB; lewat halaman ini paling besar {megabytes} MB. "
         "Bagilah per kecamatan, atau muat di server dengan sabuk places import.",
-        f"The file has {number(size / 2**20, Language.ENGLISH)} MB; this page takes at most {most} MB. "
+        f"The file has {number(size / 2**20, Language.ENGLISH)} MB; this page takes at most {megabytes} MB. "
         "Split it by kecamatan, or import it on the server with sabuk places import.",
     )
 

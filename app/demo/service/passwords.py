@@ -18,12 +18,12 @@ WORDS = (
     "ulin", "waru", "wayang", "wortel",
 )  # fmt: skip
 HOW_MANY = 4
-SHORTEST = 15
+MIN_LENGTH = 15
 
 
 def demo_password() -> str:
     """Four words, such as "bambu-hujan-tupai-kopi", at least 15 characters long."""
     while True:
         made = "-".join(secrets.choice(WORDS) for _ in range(HOW_MANY))
-        if len(made) >= SHORTEST:
+        if len(made) >= MIN_LENGTH:
             return made

@@ -15,7 +15,7 @@ from app.core.periods import ALL_TIME, Period
 from app.database import Base
 from app.database.rows import rows
 from app.indicators.models import AreaBaseline, AreaTarget, FigureVersion
-from app.indicators.rules import FEWEST, FigureKind, Reading, counts_people, deciding, public_people, read
+from app.indicators.rules import MIN_PEOPLE, FigureKind, Reading, counts_people, deciding, public_people, read
 from app.programmes import queries as programmes
 from app.programmes.models import ProgrammeVersion
 from app.programmes.rules.credits import TOLD_ZERO
@@ -224,7 +224,7 @@ def _public(
     Other periods are looked at where a large number could tell a small one.
     """
     counts = {area_id: {period.name: count} for area_id, count in people.items()}
-    large = [area_id for area_id, count in people.items() if count >= FEWEST]
+    large = [area_id for area_id, count in people.items() if count >= MIN_PEOPLE]
     if large:
         beside, asked = deciding(period), {"programme_id": programme_id, "area_ids": large, "until": audience.until}
         found = rows(session, _PEOPLE, asked) if beside is None else rows(session, _PEOPLE_THEN, asked | {"periods": beside})

@@ -14,11 +14,11 @@ from app.indicators.rules.numbers import (
     told,
 )
 from app.indicators.rules.people import deciding, public_people, reveals, rws_to_tell
-from app.tallies.rules import FEWEST
+from app.tallies.rules import MIN_PEOPLE
 
 __all__ = [
     "ERROR_UNKNOWN",
-    "FEWEST",
+    "MIN_PEOPLE",
     "WHY",
     "FigureKind",
     "Reading",

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from app.core.periods import Period, month_of, week_of, year_of
 from app.indicators.rules.numbers import Reading, Reason
-from app.tallies.rules import FEWEST
+from app.tallies.rules import MIN_PEOPLE
 
 SURELY = 1
 """What is known anyway of a number that is not told: somebody was there."""
@@ -59,8 +59,8 @@ def rws_to_tell(people: Mapping[int, int], *, whole: int) -> frozenset[int]:
     """
     if not any(is_small(count) for count in people.values()):
         return frozenset(people)
-    told = sorted((rw for rw, count in people.items() if count >= FEWEST), key=lambda rw: (-people[rw], rw))
-    while told and _surely_in_the_rest(people, told, whole) < FEWEST:
+    told = sorted((rw for rw, count in people.items() if count >= MIN_PEOPLE), key=lambda rw: (-people[rw], rw))
+    while told and _surely_in_the_rest(people, told, whole) < MIN_PEOPLE:
         told.pop()
     return frozenset(told)
 
@@ -72,7 +72,7 @@ def _surely_in_the_rest(people: Mapping[int, int], told: Sequence[int], whole: i
 
 
 def is_small(count: int) -> bool:
-    return 0 < count < FEWEST
+    return 0 < count < MIN_PEOPLE
 
 
 def reveals(people: Mapping[str, int], outer: Period) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-LARGEST_BYTES = 12 * 1024 * 1024
+MAX_FILE_BYTES = 12 * 1024 * 1024
 HEAD_BYTES = 64
 """What is enough to tell the kind."""
 SIZES = (1600, 320)

@@ -84,7 +84,7 @@ def _offset(value: object) -> int | None:
     return hours * 60 + minutes if found[1] == "+" else -(hours * 60 + minutes)
 
 
-def _degrees(value: object, direction: object, letters: str, most: int) -> float | None:
+def _degrees(value: object, direction: object, letters: str, max_degrees: int) -> float | None:
     """Degrees, minutes and seconds, three fractions, as one number with the sign of its letter."""
     letter = _text(direction).upper()
     if letter not in tuple(letters) or not isinstance(value, Sequence) or isinstance(value, str | bytes) or len(value) != 3:
@@ -93,10 +93,10 @@ def _degrees(value: object, direction: object, letters: str, most: int) -> float
         degrees, minutes, seconds = (_fraction(part) for part in value)
     except (TypeError, ValueError, ZeroDivisionError, OverflowError):
         return None
-    if not (0 <= degrees <= most and 0 <= minutes <= 60 and 0 <= seconds <= 60):
+    if not (0 <= degrees <= max_degrees and 0 <= minutes <= 60 and 0 <= seconds <= 60):
         return None
     found = degrees + minutes / 60 + seconds / 3600
-    return None if found > most else -found if letter == letters[1] else found
+    return None if found > max_degrees else -found if letter == letters[1] else found
 
 
 def _fraction(part: object) -> float:

@@ -23,16 +23,16 @@ from app.web.arguments import arguments, whole_number
 from app.web.described import described
 from app.web.wire import body
 
-LARGEST_ID = 999_999_999
+MAX_ID = 999_999_999
 
 
 @blueprint.get("/kabar")
 def notices() -> ResponseReturnValue:
     """My notices, the newest first."""
     account, session = me(), db.session()
-    before = whole_number(arguments(("sebelum",)), "sebelum", least=1, most=LARGEST_ID, default=LARGEST_ID)
+    before = whole_number(arguments(("sebelum",)), "sebelum", minimum=1, maximum=MAX_ID, default=MAX_ID)
     told, more = queries.told(session, account.person_id, before=before)
-    return render_template("mine/notices.html", told=told, more=more, is_first=before == LARGEST_ID, push_key=push_key())
+    return render_template("mine/notices.html", told=told, more=more, is_first=before == MAX_ID, push_key=push_key())
 
 
 @blueprint.post("/kabar/dibaca")

@@ -159,8 +159,8 @@ def zones_of(session: Session, tenures: Sequence[ActiveTenure]) -> dict[int, str
     if index.zones <= {index.home_zone}:  # one zone, as in nearly every house: no site needs to be asked for
         return {tenure.tenure_id: index.home_zone for tenure in tenures}
     sites = places.sites_by_id(session, {tenure.site_id for tenure in tenures if tenure.site_id is not None})
-    around = {site_id: site.kelurahan_id for site_id, site in sites.items()}
-    return {each.tenure_id: index.zone(each.area_id or around.get(each.site_id or 0)) for each in tenures}
+    kelurahan_of = {site_id: site.kelurahan_id for site_id, site in sites.items()}
+    return {each.tenure_id: index.zone(each.area_id or kelurahan_of.get(each.site_id or 0)) for each in tenures}
 
 
 def person_zone(session: Session, person_id: int) -> str:
@@ -213,7 +213,7 @@ def spot(session: Session, area_id: int | None, site_id: int | None) -> Spot:
     site = places.site_by_id(session, site_id)
     if site is None:
         raise LookupError(f"site {site_id} is not there")
-    return Spot(Seat(site.kind), places.areas_around_site(session, site), site.id)
+    return Spot(Seat(site.kind), places.ancestors_of_site(session, site), site.id)
 
 
 def seats_of(session: Session, tenures: Iterable[ActiveTenure]) -> list[tuple[Post, Spot]]:

@@ -30,7 +30,7 @@ class Weakness:
     message: Text
 
 
-def least_length(posts: Iterable[Post]) -> int:
+def min_length_of(posts: Iterable[Post]) -> int:
     return MIN_LENGTH_OF_STRONG_POSTS if STRONG_POSTS.intersection(posts) else MIN_LENGTH
 
 
@@ -42,15 +42,15 @@ def normal_password(text: str) -> str:
     return normalize("NFC", text) if len(text) <= _MAX_COMPOSED else text
 
 
-def weakness(password: str, *, names: Iterable[str], least: int, is_listed: Callable[[str], bool]) -> Weakness | None:
+def weakness(password: str, *, names: Iterable[str], min_length: int, is_listed: Callable[[str], bool]) -> Weakness | None:
     """What makes the password easy to guess for somebody with these names; None when nothing is found.
 
     `is_listed`: whether a word in lower case is among those that most people use.
     """
-    if len(password) < least:
+    if len(password) < min_length:
         return Weakness(
             "too_short",
-            Text(f"Kata sandi paling pendek {least} huruf atau angka.", f"A password has at least {least} characters."),
+            Text(f"Kata sandi paling pendek {min_length} huruf atau angka.", f"A password has at least {min_length} characters."),
         )
     if len(password) > MAX_LENGTH:
         return Weakness(
@@ -93,8 +93,8 @@ def weakness(password: str, *, names: Iterable[str], least: int, is_listed: Call
     return None
 
 
-_FEWEST_DIFFERENT = 4
-_SHORTEST_RUN = 3
+_MIN_DIFFERENT = 4
+_MIN_RUN = 3
 _ROWS = (
     "abcdefghijklmnopqrstuvwxyz",
     "01234567890",
@@ -108,7 +108,7 @@ _ROWS = (
 
 def _repeats(plain: str) -> bool:
     """Of few different characters, or one short piece over and over."""
-    if len(set(plain)) < _FEWEST_DIFFERENT:
+    if len(set(plain)) < _MIN_DIFFERENT:
         return True
     return any((plain[:unit] * len(plain))[: len(plain)] == plain for unit in range(1, len(plain) // 2 + 1))
 
@@ -118,9 +118,9 @@ def _runs(plain: str) -> bool:
     left, at = 0, 0
     while at < len(plain):
         run = _run_at(plain, at)
-        left += 0 if run >= _SHORTEST_RUN else 1
-        at += run if run >= _SHORTEST_RUN else 1
-    return left < _FEWEST_DIFFERENT and left < len(plain) / 2
+        left += 0 if run >= _MIN_RUN else 1
+        at += run if run >= _MIN_RUN else 1
+    return left < _MIN_DIFFERENT and left < len(plain) / 2
 
 
 def _run_at(plain: str, at: int) -> int:
@@ -145,7 +145,7 @@ def _is_date(plain: str) -> bool:
 
 _LOOKS_LIKE = tuple(str.maketrans("0134578@$!|+", letters) for letters in ("oieastbasiit", "oleastbasilt"))
 """Digits and signs that stand for the letters they look like: 1 and ! for an i or an l."""
-_MOST_DIGITS = 8
+_MAX_DIGITS = 8
 
 _WORDS = (
     "sabuk", "hijau", "belt", "green", "bandung", "jawa", "barat", "indonesia", "kota", "kelurahan", "kecamatan", "persib",
@@ -175,7 +175,7 @@ def _words_in(plain: str) -> set[str]:
 
 def _has_few_digits(plain: str) -> bool:
     """What is mostly digits is judged as it is: the word in it is the lesser part."""
-    return sum(letter.isdigit() for letter in plain) <= _MOST_DIGITS
+    return sum(letter.isdigit() for letter in plain) <= _MAX_DIGITS
 
 
 def _readings(plain: str) -> set[str]:

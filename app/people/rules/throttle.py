@@ -29,23 +29,23 @@ class Limit:
     """Tries without a pause."""
     first_s: int
     """The pause after the first that is not free; each later one is twice as long."""
-    longest_s: int
+    max_pause_s: int
 
 
 LIMITS: dict[AttemptKind, Limit] = {
     # One name from one address: whoever tries elsewhere pauses nobody here.
-    AttemptKind.SIGN_IN_PAIR: Limit(free=5, first_s=30, longest_s=15 * 60),
+    AttemptKind.SIGN_IN_PAIR: Limit(free=5, first_s=30, max_pause_s=15 * 60),
     # One name from everywhere. It pauses browsers that are not known alone, else anybody could lock anybody out.
-    AttemptKind.SIGN_IN_NAME: Limit(free=100, first_s=30, longest_s=15 * 60),
+    AttemptKind.SIGN_IN_NAME: Limit(free=100, first_s=30, max_pause_s=15 * 60),
     # A whole school stands behind one address.
-    AttemptKind.SIGN_IN_ADDRESS: Limit(free=60, first_s=15, longest_s=15 * 60),
+    AttemptKind.SIGN_IN_ADDRESS: Limit(free=60, first_s=15, max_pause_s=15 * 60),
     # A browser in which that name has signed in before, wherever it is.
-    AttemptKind.SIGN_IN_BROWSER: Limit(free=10, first_s=30, longest_s=15 * 60),
+    AttemptKind.SIGN_IN_BROWSER: Limit(free=10, first_s=30, max_pause_s=15 * 60),
     # Whoever is signed in already and is asked for the password once more.
-    AttemptKind.CONFIRM: Limit(free=5, first_s=30, longest_s=15 * 60),
-    AttemptKind.CODE_PAIR: Limit(free=5, first_s=60, longest_s=60 * 60),
-    AttemptKind.CODE_ADDRESS: Limit(free=30, first_s=30, longest_s=60 * 60),
-    AttemptKind.SIGN_UP_ADDRESS: Limit(free=60, first_s=30, longest_s=60 * 60),
+    AttemptKind.CONFIRM: Limit(free=5, first_s=30, max_pause_s=15 * 60),
+    AttemptKind.CODE_PAIR: Limit(free=5, first_s=60, max_pause_s=60 * 60),
+    AttemptKind.CODE_ADDRESS: Limit(free=30, first_s=30, max_pause_s=60 * 60),
+    AttemptKind.SIGN_UP_ADDRESS: Limit(free=60, first_s=30, max_pause_s=60 * 60),
 }
 
 
@@ -54,5 +54,5 @@ def left_s(limit: Limit, count: int, last_at: datetime, now: datetime) -> int:
     over = count - limit.free
     if over < 0 or now - last_at >= FORGOTTEN_AFTER:
         return 0
-    pause = min(limit.first_s * 2 ** min(over, 20), limit.longest_s)
+    pause = min(limit.first_s * 2 ** min(over, 20), limit.max_pause_s)
     return max(0, -((now - last_at - timedelta(seconds=pause)) // timedelta(seconds=1)))

@@ -14,13 +14,13 @@ from hashlib import sha256
 from pathlib import Path
 
 FILE = Path(__file__).with_name("common_passwords.bin")
-SHORTEST = 4
+MIN_LENGTH = 4
 """Shorter ones are pieces of too much else."""
 
 
 def is_common(word: str) -> bool:
     """Whether the word, in lower case, is one of them."""
-    if len(word) < SHORTEST:
+    if len(word) < MIN_LENGTH:
         return False
     known, mark = _known(), _fingerprint(word)
     at = bisect_left(known, mark)
@@ -29,7 +29,7 @@ def is_common(word: str) -> bool:
 
 def packed(words: Iterable[str]) -> bytes:
     """The file for these words."""
-    return _big(array("I", sorted({_fingerprint(word.casefold()) for word in words if len(word) >= SHORTEST}))).tobytes()
+    return _big(array("I", sorted({_fingerprint(word.casefold()) for word in words if len(word) >= MIN_LENGTH}))).tobytes()
 
 
 @cache

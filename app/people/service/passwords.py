@@ -10,7 +10,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 
 from app.core.errors import FieldError, Invalid, invalid
-from app.people.rules import MAX_LENGTH, Post, least_length, normal_password, weakness
+from app.people.rules import MAX_LENGTH, Post, min_length_of, normal_password, weakness
 from app.people.service.common_passwords import is_common
 
 PasswordHash = NewType("PasswordHash", str)
@@ -36,19 +36,19 @@ def hash_password(password: str, *, names: Iterable[str], posts: Iterable[Post],
 
 def check_password(password: str, *, names: Iterable[str], posts: Iterable[Post], field: str = "password") -> None:
     """Raises Invalid naming the field when the password is too easily guessed by the rules of these posts. Takes no time."""
-    found = weakness(normal_password(password), names=names, least=least_length(posts), is_listed=is_common)
+    found = weakness(normal_password(password), names=names, min_length=min_length_of(posts), is_listed=is_common)
     if found is not None:
         raise Invalid([FieldError(field, found.code, found.message)])
 
 
-def check_length(password: str, *, least: int, field: str) -> None:
+def check_length(password: str, *, min_length: int, field: str) -> None:
     """Raises Invalid naming the field where a password, right as it is, is too short for a post."""
-    if len(normal_password(password)) < least:
+    if len(normal_password(password)) < min_length:
         raise invalid(
             field,
             "too_short",
-            f"Jabatan ini meminta kata sandi paling pendek {least} huruf. Ganti dulu kata sandi Anda.",
-            f"This post asks for a password of at least {least} characters. Change yours first.",
+            f"Jabatan ini meminta kata sandi paling pendek {min_length} huruf. Ganti dulu kata sandi Anda.",
+            f"This post asks for a password of at least {min_length} characters. Change yours first.",
         )
 
 

@@ -15,7 +15,7 @@ from app.core.errors import NotAllowed
 from app.core.text import Text
 from app.people.models import Account
 from app.people.queries import account_by_name, tenures_from
-from app.people.rules import MAX_SIGN_IN_NAME_LENGTH, AttemptKind, least_length, normal_password
+from app.people.rules import MAX_SIGN_IN_NAME_LENGTH, AttemptKind, min_length_of, normal_password
 from app.people.service.passwords import verify_password
 from app.people.service.sessions import end_session, start_session
 from app.people.service.throttling import CountedAttempt, attempt_succeeded, by_address, by_pair, count_attempt
@@ -72,7 +72,7 @@ def recognise(session: Session, name: str, password: str, *, now: datetime) -> R
 def needs_longer(session: Session, account: Account, password: str, *, now: datetime) -> bool:
     """Whether a post of the account, or one that is to come, asks for a longer password than this."""
     tenures = tenures_from(session, account.person_id, now)
-    return len(normal_password(password)) < least_length(tenure.post for tenure in tenures)
+    return len(normal_password(password)) < min_length_of(tenure.post for tenure in tenures)
 
 
 def let_in(session: Session, found: Recognised, name: str, address: str, *, browser: str = "", now: datetime) -> None:

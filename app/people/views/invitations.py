@@ -33,7 +33,7 @@ from app.people.rules import (
     Movement,
     Post,
     appointable,
-    least_length,
+    min_length_of,
     needs_confirmation,
 )
 from app.people.views.answers import page, refused
@@ -281,7 +281,7 @@ def _join(found: Invitation, offer: Offer, token: str) -> Response:
     shown: dict[str, object] = {
         "offer": offer,
         "name_hint": NAME_HINT,
-        "password_hint": password_hint(least_length([found.post])),
+        "password_hint": password_hint(min_length_of([found.post])),
         "sign_in": url_for("people.sign_in", next=url_for("people.invitation", token=token)),
     }
     if not form.validate_on_submit():
@@ -339,4 +339,4 @@ def _take(found: Invitation, offer: Offer, account: Account, token: str) -> Resp
 def _confirm_long(account: Account, form: TakeForm) -> None:
     """The password, which must be long enough for the post."""
     confirm_password(account, form.current.data, field="current")
-    service.check_length(form.current.data, least=least_length(STRONG_POSTS), field="current")
+    service.check_length(form.current.data, min_length=min_length_of(STRONG_POSTS), field="current")

@@ -13,7 +13,7 @@ from app.people import queries, service
 from app.people.access import me
 from app.people.forms import PasswordForm, ResetForm, password_hint
 from app.people.models import Account
-from app.people.rules import MIN_LENGTH, Post, least_length
+from app.people.rules import MIN_LENGTH, Post, min_length_of
 from app.people.views.answers import page, refused
 from app.people.views.blueprint import blueprint
 from app.people.views.sessions import LONGER_FIRST, begin_session, is_remembered, onwards, way_back
@@ -66,7 +66,7 @@ def posts_of(account: Account) -> list[Post]:
 
 
 def _change_words(account: Account) -> dict[str, object]:
-    hint = password_hint(least_length(posts_of(account)))
+    hint = password_hint(min_length_of(posts_of(account)))
     return {"name": account.name, "password_hint": hint, "longer_first": LONGER_FIRST in session}
 
 

@@ -13,8 +13,8 @@ from app.places.queries.areas import AreaAt, AreaEntry, AreaIndex
 from app.places.queries.place import PlaceRef, find_place, find_site, site_code
 from app.places.queries.sites import (
     SiteAt,
-    areas_around,
-    areas_around_site,
+    ancestors_at,
+    ancestors_of_site,
     open_sites,
     site_by_id,
     site_by_npsn,
@@ -34,9 +34,9 @@ __all__ = [
     "PlaceRef",
     "SiteAt",
     "SiteKind",
+    "ancestors_at",
+    "ancestors_of_site",
     "areas",
-    "areas_around",
-    "areas_around_site",
     "border_distance_m",
     "day_at",
     "find_place",

@@ -95,15 +95,15 @@ def open_sites(session: Session, instant: datetime) -> list[SiteAt]:
     return sites_at(session, ids, instant)
 
 
-def areas_around_site(session: Session, site: Site) -> frozenset[int]:
-    """The kelurahan of the site and all areas around it; outside every kelurahan the city whose outline lies nearest."""
+def ancestors_of_site(session: Session, site: Site) -> frozenset[int]:
+    """The kelurahan of the site and its ancestors; outside every kelurahan the city whose outline lies nearest."""
     latest = select(SiteCircle).where(SiteCircle.site_id == site.id).order_by(SiteCircle.valid_from.desc(), SiteCircle.id.desc())
     circle = session.scalars(latest.limit(1)).one_or_none()
-    return areas_around(session, site.kelurahan_id, circle.point if circle is not None else None)
+    return ancestors_at(session, site.kelurahan_id, circle.point if circle is not None else None)
 
 
-def areas_around(session: Session, kelurahan_id: int | None, point: Point | None) -> frozenset[int]:
-    """The kelurahan and all areas around it; for a point outside every kelurahan the city whose outline lies nearest."""
+def ancestors_at(session: Session, kelurahan_id: int | None, point: Point | None) -> frozenset[int]:
+    """The kelurahan and its ancestors; for a point outside every kelurahan the city whose outline lies nearest."""
     seen = snapshot(session)
     if kelurahan_id is not None:
         return frozenset({kelurahan_id, *(area.id for area in seen.areas.ancestors(kelurahan_id))})
@@ -114,7 +114,7 @@ def areas_around(session: Session, kelurahan_id: int | None, point: Point | None
 def sites_outside(session: Session, city_ids: Collection[int]) -> frozenset[int]:
     """The sites outside every kelurahan that are one of these cities', because its outline lies nearest."""
     outside = session.scalars(select(Site).where(Site.kelurahan_id.is_(None)))
-    return frozenset(site.id for site in outside if not areas_around_site(session, site).isdisjoint(city_ids))
+    return frozenset(site.id for site in outside if not ancestors_of_site(session, site).isdisjoint(city_ids))
 
 
 def site_by_npsn(session: Session, npsn: str) -> Site | None:

@@ -15,7 +15,7 @@ from app.places.rules.ground import INDONESIA, area_m2, is_in_indonesia
 REPAIR_SHARE = 0.01
 """The part of its area by which a repair may change an outline."""
 
-SMALLEST_M2 = 1.0
+MIN_AREA_M2 = 1.0
 """An outline that covers less is no ground."""
 
 Position = tuple[float, float]
@@ -51,7 +51,7 @@ def read_outline(geometry: object) -> OutlineReading:
         if not shapely.is_valid(outline):
             outline, repair = _untangled(outline)
             repairs.append(repair)
-        if area_m2(outline) < SMALLEST_M2:
+        if area_m2(outline) < MIN_AREA_M2:
             raise _Refused("garis batasnya tidak melingkupi tanah", "its outline covers no ground")
     except _Refused as refused:
         return OutlineReading(None, refusal=refused.text)

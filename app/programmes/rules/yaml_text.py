@@ -27,7 +27,7 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from app.core.errors import FieldError
 from app.core.text import Text
 
-LARGEST_BYTES = 256 * 1024
+MAX_BYTES = 256 * 1024
 DEEPEST = 12
 MAX_VALUES = 20_000
 
@@ -76,8 +76,8 @@ def _yaml() -> YAML:
 
 def _decoded(text: str | bytes) -> tuple[str, FieldError | None]:
     size = len(text.encode("utf-8", "replace") if isinstance(text, str) else text)
-    if size > LARGEST_BYTES:
-        kilobytes = LARGEST_BYTES // 1024
+    if size > MAX_BYTES:
+        kilobytes = MAX_BYTES // 1024
         return "", _error(
             "file", "too_large", f"Berkas lebih besar dari {kilobytes} KiB.", f"The file is larger than {kilobytes} KiB."
         )

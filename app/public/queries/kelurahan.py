@@ -123,7 +123,7 @@ def kelurahan(session: Session, of: KelurahanPlace, period: Period, *, today: da
             )
             for each in in_force
         ),
-        by_rw=_by_rw(session, in_force, of.area, period, today=today, most=LEADING, audience=audience),
+        by_rw=_by_rw(session, in_force, of.area, period, today=today, limit=LEADING, audience=audience),
         today=today,
     )
 
@@ -135,7 +135,7 @@ LEADING = 2
 def recap(session: Session, of: KelurahanPlace, period: Period, *, today: date, audience: Audience) -> Recap:
     """All numbers by RW, for signatures; to the public an RW with few people is told only in the rest."""
     in_force = programmes.all_current(session, today)
-    return Recap(of, period, _by_rw(session, in_force, of.area, period, today=today, most=None, audience=audience), today)
+    return Recap(of, period, _by_rw(session, in_force, of.area, period, today=today, limit=None, audience=audience), today)
 
 
 def _months(
@@ -183,18 +183,18 @@ def _by_rw(
     period: Period,
     *,
     today: date,
-    most: int | None,
+    limit: int | None,
     audience: Audience,
 ) -> tuple[RwTable, ...]:
-    return tuple(_rw_table(session, each, area, period, today, most, audience) for each in in_force)
+    return tuple(_rw_table(session, each, area, period, today, limit, audience) for each in in_force)
 
 
 def _rw_table(
-    session: Session, current: Current, area: AreaEntry, period: Period, today: date, most: int | None, audience: Audience
+    session: Session, current: Current, area: AreaEntry, period: Period, today: date, limit: int | None, audience: Audience
 ) -> RwTable:
     index = places.areas(session)
     definition = current.definition
-    told = tuple(indicator for indicator in definition.frame.indicators if not counts_people(indicator))[:most]
+    told = tuple(indicator for indicator in definition.frame.indicators if not counts_people(indicator))[:limit]
     measures = {indicator.measure for indicator in told} | {ACTIONS}
     listed = _rw_of(index, area)
     told_rws = indicators.rws_told(session, current.programme_id, area.id, audience)

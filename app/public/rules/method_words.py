@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from app.actions.rules.findings import FIRST_WORD, OFF_DAY, RETURNED, TRAVEL
 from app.core.periods import FINAL_AFTER_DAYS
 from app.core.text import Text
-from app.indicators.rules import FEWEST
+from app.indicators.rules import MIN_PEOPLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,8 +200,10 @@ BOARD_RULES: tuple[Text, ...] = (
 
 PRIVACY_RULES: tuple[Text, ...] = (
     Text(
-        f"Jumlah orang yang kurang dari {FEWEST} tidak ditampilkan, begitu juga angka lain yang dengan pengurangan membukanya.",
-        f"Counts of fewer than {FEWEST} people are not shown, nor other numbers that would reveal such a count by subtraction.",
+        f"Jumlah orang yang kurang dari {MIN_PEOPLE} tidak ditampilkan, begitu juga angka lain yang dengan pengurangan "
+        "membukanya.",
+        f"Counts of fewer than {MIN_PEOPLE} people are not shown, nor other numbers that would reveal such a count by "
+        "subtraction.",
     ),
     Text(
         "Daftar aksi di balik sebuah angka tidak memuat nama, lokasi, maupun jam; aksi baru tampil 24 jam setelah harinya "
@@ -216,10 +218,10 @@ PRIVACY_RULES: tuple[Text, ...] = (
         "stamp: nobody can follow where a child is. Pupils have no account of their own.",
     ),
     Text(
-        f"RW dengan kurang dari {FEWEST} orang yang pernah beraksi tidak disebut sendiri, dan papan peringkat sebuah kelurahan "
-        f"tidak memuat nama jika dalam periode itu kurang dari {FEWEST} orang beraksi di sana.",
-        f"An RW (neighbourhood) in which fewer than {FEWEST} people ever acted is not shown by itself, and the leaderboard of "
-        f"a kelurahan names nobody where fewer than {FEWEST} people acted there in the period.",
+        f"RW dengan kurang dari {MIN_PEOPLE} orang yang pernah beraksi tidak disebut sendiri, dan papan peringkat sebuah "
+        f"kelurahan tidak memuat nama jika dalam periode itu kurang dari {MIN_PEOPLE} orang beraksi di sana.",
+        f"An RW (neighbourhood) in which fewer than {MIN_PEOPLE} people ever acted is not shown by itself, and the leaderboard "
+        f"of a kelurahan names nobody where fewer than {MIN_PEOPLE} people acted there in the period.",
     ),
     Text(
         "Rumah tidak pernah tampil sebagai tempat di peta umum.",

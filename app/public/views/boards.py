@@ -13,7 +13,7 @@ from app.core.clock import local_day, utc_now
 from app.core.periods import ALL_TIME, Period, month_of, week_of, year_of
 from app.database import db
 from app.leaderboard import queries as leaderboard
-from app.leaderboard.rules import LARGEST_PAGE, Ranked, ScopeKind
+from app.leaderboard.rules import MAX_PAGE_SIZE, Ranked, ScopeKind
 from app.people import queries as people
 from app.places.queries import AreaEntry, AreaLevel
 from app.public.forms import PER_HEAD, BoardQuestion, board_question
@@ -131,7 +131,7 @@ def _view(told: BoardPage) -> BoardView:
         own=((_scoped(told.places.own), told.places.own.name),) if told.places.own else (),
         by_head=_by_head(told),
         heads=_heads_said(told.subject) if told.knows_heads else "",
-        more=here_with(limit=str(LARGEST_PAGE)) if len(told.rows) < min(told.total, LARGEST_PAGE) else "",
+        more=here_with(limit=str(MAX_PAGE_SIZE)) if len(told.rows) < min(told.total, MAX_PAGE_SIZE) else "",
         csv=here_with().replace(url_for("public.board"), url_for("public.board_csv"), 1),
     )
 

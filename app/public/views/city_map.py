@@ -114,11 +114,11 @@ def _legend(drawn: Sequence[MapArea], shades: Sequence[Shade], decimals: int) ->
 
 def _bounds(shade: Shade, decimals: int) -> str:
     """ "0", "1–10", "7"; of decimals "lebih dari 2 sampai 5"."""
-    most = number(shade.most, language(), decimals)
-    if shade.most == 0:
-        return most
+    maximum = number(shade.maximum, language(), decimals)
+    if shade.maximum == 0:
+        return maximum
     if decimals == 0:
-        least = shade.least()
-        return most if least == shade.most else f"{number(least, language(), 0)}–{most}"
+        minimum = shade.minimum()
+        return maximum if minimum == shade.maximum else f"{number(minimum, language(), 0)}–{maximum}"
     above = number(shade.above, language(), decimals)
-    return t(f"lebih dari {above} sampai {most}", f"more than {above} up to {most}")
+    return t(f"lebih dari {above} sampai {maximum}", f"more than {above} up to {maximum}")

@@ -87,14 +87,14 @@ class Derived:
             for rows in (self._changed(), self._lacking())
         )
 
-    def put_right(self, session: Session, most: int) -> int:
+    def put_right(self, session: Session, limit: int) -> int:
         """Put right the next rows of those set aside; how many were looked at, 0 when none is left.
 
         A count is moved by what it was wrong by: what was stamped since has moved it too, and stays counted. Any other row is
         changed only where it is still as it was seen.
         """
         connection = session.connection()
-        rows = connection.execute(select(self.wrong).limit(most)).all()
+        rows = connection.execute(select(self.wrong).limit(limit)).all()
         by_key = sorted(rows, key=lambda row: tuple(row[: len(self._key)]))
         for row in by_key:
             connection.execute(delete(self.wrong).where(*self._is_key(self.wrong, row)))

@@ -21,8 +21,8 @@ from app.places.rules import clean_name, rt_name, rw_name
 from app.places.rules import npsn as read_npsn
 from app.places.service import rw as rw_below
 
-SMALLEST_RADIUS_M = 50.0
-LARGEST_RADIUS_M = 300.0
+MIN_RADIUS_M = 50.0
+MAX_RADIUS_M = 300.0
 MAX_SITE_NAME_LENGTH = 160
 MAX_PUPILS = 20_000
 
@@ -236,10 +236,10 @@ def _centre_errors(centre: Point) -> list[FieldError]:
 
 def _radius_errors(radius_m: float | None) -> list[FieldError]:
     # Written so that NaN is refused too.
-    if radius_m is None or SMALLEST_RADIUS_M <= radius_m <= LARGEST_RADIUS_M:
+    if radius_m is None or MIN_RADIUS_M <= radius_m <= MAX_RADIUS_M:
         return []
-    return [_error("radius_m", f"Radius harus {SMALLEST_RADIUS_M:.0f} sampai {LARGEST_RADIUS_M:.0f} meter.",
-                   f"A radius is {SMALLEST_RADIUS_M:.0f} to {LARGEST_RADIUS_M:.0f} metres.")]  # fmt: skip
+    return [_error("radius_m", f"Radius harus {MIN_RADIUS_M:.0f} sampai {MAX_RADIUS_M:.0f} meter.",
+                   f"A radius is {MIN_RADIUS_M:.0f} to {MAX_RADIUS_M:.0f} metres.")]  # fmt: skip
 
 
 def _error(field: str, indonesian: str, english: str) -> FieldError:

@@ -39,11 +39,11 @@ def check_new_place(session: Session, site: Site, centre: Point, *, by: Account,
         return  # Told where the fact is stored, with everything else that is wrong with a circle.
     ground = places_queries.kelurahan_at(session, centre)
     kelurahan_id = ground.kelurahan_id if ground else None
-    around = places_queries.areas_around(session, kelurahan_id, centre)
+    ancestors = places_queries.ancestors_at(session, kelurahan_id, centre)
     reach = reach_of(with_permission(tenures_at(session, by.person_id, now), Permission.MOVE_SITE))
     # A post at the site itself reaches the kelurahan in which the site lies.
     stays = kelurahan_id is not None and kelurahan_id == site.kelurahan_id
-    if not reach.has_area(around) and not (stays and site.id in reach.sites):
+    if not reach.has_area(ancestors) and not (stays and site.id in reach.sites):
         raise invalid(
             "centre",
             "outside_reach",
@@ -85,9 +85,9 @@ def add_site(
 ) -> Site:
     """A new site in the area of whoever moves sites there; still to be confirmed."""
     ground = places_queries.kelurahan_at(session, centre)
-    around = places_queries.areas_around(session, ground.kelurahan_id if ground else None, centre)
+    ancestors = places_queries.ancestors_at(session, ground.kelurahan_id if ground else None, centre)
     reach = reach_of(with_permission(tenures_at(session, by.person_id, now), Permission.MOVE_SITE))
-    if not reach.has_area(around):
+    if not reach.has_area(ancestors):
         raise invalid(
             "centre",
             "outside_reach",
@@ -102,7 +102,7 @@ def add_site(
 def may_touch(session: Session, site: Site, permission: Permission, *, by: Account, now: datetime) -> bool:
     """Whether a post of the account's holder reaches the site with that permission, and no actions of their own count there."""
     tenures = tenures_at(session, by.person_id, now)
-    return may_touch_circle(tenures, permission, site_id=site.id, site_areas=places_queries.areas_around_site(session, site))
+    return may_touch_circle(tenures, permission, site_id=site.id, site_areas=places_queries.ancestors_of_site(session, site))
 
 
 def _asked(session: Session, uuid: UUID, by: Account, permission: Permission, now: datetime) -> Site:

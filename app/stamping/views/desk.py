@@ -104,7 +104,7 @@ def desk() -> ResponseReturnValue:
     doer = people.person_by_uuid(session, uuid) if uuid else None
     if uuid and doer is None:
         raise NotFound
-    of_one = {"doer_id": doer.id} if doer else {"most_of_one": MAX_OF_ONE}
+    of_one = {"doer_id": doer.id} if doer else {"max_per_person": MAX_OF_ONE}
     page, more = queries.queue(session, me().person_id, limit=SHEET, after=after, now=now, **of_one)
     cards = _cards(session, page)
     officer = queries.stamper(session, me().person_id, now)

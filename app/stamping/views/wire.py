@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 @described(
     {200: Queue},
     arguments=[
-        count("limit", "how many", most=MAX_BATCH, default=PAGE),
+        count("limit", "how many", maximum=MAX_BATCH, default=PAGE),
         string_param("after", "the `next` of the page before"),
     ],
     refuses=[403],

@@ -28,7 +28,7 @@ from app.actions.rules.submission import Fix, PhotoLink, Submission
 from app.actions.rules.words import PhotoRole, Source
 from app.core.geo import Point, is_on_earth
 from app.core.text import Text
-from app.media.rules import LARGEST_BYTES
+from app.media.rules import MAX_FILE_BYTES
 from app.places.queries import SiteAt
 from app.places.rules import rw_name
 from app.programmes.rules import Definition
@@ -66,9 +66,9 @@ def _size(file: FileStorage) -> int:
 
 def _not_too_large(_form: PageForm, field: MultipleFileField) -> None:
     """As large as the wire takes, each."""
-    if any(_size(file) > LARGEST_BYTES for file in field.data or () if file):
-        most = LARGEST_BYTES // 2**20
-        raise FormError(f"Satu foto paling besar {most} MB.", f"A photograph may be at most {most} MB.")
+    if any(_size(file) > MAX_FILE_BYTES for file in field.data or () if file):
+        megabytes = MAX_FILE_BYTES // 2**20
+        raise FormError(f"Satu foto paling besar {megabytes} MB.", f"A photograph may be at most {megabytes} MB.")
 
 
 class RecordForm(PageForm):

@@ -19,7 +19,7 @@ from app.database import db
 from app.database.transaction import write_transaction
 from app.media import queries as media
 from app.media import service
-from app.media.rules import LARGEST_BYTES
+from app.media.rules import MAX_FILE_BYTES
 from app.people.access import me
 from app.sync.answers import PhotoReceipt
 from app.sync.views.actions import may_see
@@ -31,7 +31,7 @@ from app.web.private import private_file
 
 CHUNK = 512 * 1024
 """Bytes asked for at once: with less, the web server copies what it has read ahead once more for each piece."""
-HEARD_OUT = 4 * LARGEST_BYTES
+HEARD_OUT = 4 * MAX_FILE_BYTES
 """Bytes of something too large that are read all the same: many clients hear the answer only when they have sent everything."""
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -39,7 +39,7 @@ _SIDES: dict[str, media.Side] = {"1600": 1600, "320": 320}
 
 
 @wire_blueprint.put("/api/v1/photos/<sha256>")
-@takes_up_to(LARGEST_BYTES)
+@takes_up_to(MAX_FILE_BYTES)
 @described({201: PhotoReceipt, 200: PhotoReceipt}, takes=("image/jpeg", "image/png", "image/webp", "image/heic"), refuses=[429])
 def put_photo(sha256: str) -> ResponseReturnValue:
     """Take a photograph's bytes in, exactly once for each account; they wait 40 days for their action."""

@@ -27,7 +27,7 @@ from app.core.text import Text
 from app.database import db
 from app.database.transaction import write_transaction
 from app.media import service as media
-from app.media.rules import LARGEST_BYTES
+from app.media.rules import MAX_FILE_BYTES
 from app.people import queries as people
 from app.people.access import me
 from app.places import queries as places
@@ -109,7 +109,7 @@ def record() -> ResponseReturnValue:
 
 
 @blueprint.post("/catat")
-@takes_up_to(MAX_PHOTOS * LARGEST_BYTES + FORM_BYTES)
+@takes_up_to(MAX_PHOTOS * MAX_FILE_BYTES + FORM_BYTES)
 def record_action() -> ResponseReturnValue:
     """Take the form in, exactly once however often it is sent."""
     account, session, now = me(), db.session(), utc_now()
