@@ -81,7 +81,7 @@ def text_to_change(page):
 # --- who may ---
 
 PATHS = ["/admin/program", "/admin/program/gps/versi/1", "/admin/program/gps/versi/1.yaml", "/admin/program/gps/ubah",
-         "/admin/program/tambah-program"]  # fmt: skip
+         "/admin/program/tambah-program", "/admin/program/kunci"]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -142,6 +142,15 @@ def test_a_version_from_before_files_were_kept_is_written_from_what_it_says(at_d
     assert read(at_desk.get("/admin/program/gps/versi/1.yaml").text).document == document_of("gps")
     text = text_to_change(at_desk)
     assert read(text).document == document_of("gps", version=2, effective_from=TOMORROW)
+
+
+def test_every_key_is_explained_where_the_file_is_written(at_desk):
+    assert 'href="/admin/program/kunci"' in at_desk.get("/admin/program/gps/ubah").text
+    shown = at_desk.get("/admin/program/kunci").text
+    assert "Lingkaran tempat yang tidak punya radius sendiri." in shown
+    assert "10 sampai 2.000 m" in shown
+    targets = set(re.findall(r'href="#(bagian-[a-z]+)"', shown))
+    assert targets == set(re.findall(r'<h2 id="(bagian-[a-z]+)"', shown))
 
 
 # --- looking it over ---

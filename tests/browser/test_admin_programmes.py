@@ -104,6 +104,7 @@ def test_pages_of_rules_are_legible_and_without_barriers(demo_site: Server, admi
         ("/admin/program/gps/versi/1", "program-versi", lambda page: page.locator("summary").click()),
         ("/admin/program/gps/ubah", "program-ubah", None),
         ("/admin/program/tambah-program", "program-tambah", None),
+        ("/admin/program/kunci", "program-kunci", None),
         ("/admin/program/gps/ubah", "program-perbedaan", show_differences),
     ]
     for path, name, before in looks:

@@ -27,8 +27,8 @@ class RulesForm(PageForm):
         Text("Isi berkas program", "The programme file"),
         [Optional()],
         description=Text(
-            "Tiap kunci dijelaskan di docs/programmes.md. Belum ada yang berubah sebelum Anda menerapkannya.",
-            "docs/programmes.md explains each key. Nothing changes until you apply it.",
+            "Belum ada yang berubah sebelum Anda menerapkannya.",
+            "Nothing changes until you apply it.",
         ),
     )
     again = HiddenField()

@@ -18,7 +18,9 @@ from app.database.transaction import write_transaction
 from app.people.access import me, requires
 from app.people.rules import Permission
 from app.places import queries as places
+from app.programmes.rules.reference import parts_told
 from app.programmes.rules.said import badge_said, rules_said, stampers_said
+from app.programmes.rules.yaml_text import DEEPEST, MAX_BYTES, MAX_VALUES
 from app.rulebook import queries, service
 from app.rulebook.queries import Comparison, ProgrammeSeen, VersionRead
 from app.rulebook.rules import PeopleMoved, Section, people_said, sections
@@ -67,6 +69,14 @@ class DiffView:
 def programmes() -> ResponseReturnValue:
     """Every programme with all its versions and from when to when each holds."""
     return render_template("admin/programmes.html", programmes=queries.all_programmes(db.session(), today=_today()))
+
+
+@blueprint.get("/admin/program/kunci")
+@requires(Permission.APPLY_PROGRAMME)
+def programme_keys() -> ResponseReturnValue:
+    """The reference of keys: what may stand in a programme's file."""
+    reading = {"kilobytes": MAX_BYTES // 1024, "levels": DEEPEST, "entries": MAX_VALUES}
+    return render_template("admin/programme_keys.html", parts=parts_told(), reading=reading)
 
 
 @blueprint.get("/admin/program/<code>/versi/<int:number>")
