@@ -1,6 +1,6 @@
 """The application object for a WSGI server: `gunicorn wsgi:app`."""
 
-from app import create_app
+from app.application import create_app
 from app.database import db
 from app.database.patience import answer_in_time
 

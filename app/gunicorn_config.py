@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from app import read_ahead
+from app.application import read_ahead
 from app.database import db
 from app.database.engine import THREADS
 from app.processes import end_children_by_signs, end_with_parent, share_heap, share_memory

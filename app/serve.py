@@ -51,6 +51,8 @@ def serve(port: int, host: str, no_demo: bool, places: Path | None) -> None:  # 
         click.echo(
             f"Invitations and letters name {address}: say SABUK_ADDRESS=https://... if people reach us by another.", err=True
         )
+    import app.application  # noqa: F401 - once, for all children
+
     sys.exit(run_together([lambda: _web_server(host, port)], revived=[lambda: _job_runner(settings)]))
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from app import create_app
+from app.application import create_app
 from app.channels.keys import push_keys
 from app.database import db
 from app.integrity import jobs as integrity

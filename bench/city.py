@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app import create_app
 from app.actions.models import Action
+from app.application import create_app
 from app.core.clock import DEFAULT_ZONE, local_day, utc_now
 from app.database import db
 from app.database.transaction import write_transaction

@@ -19,7 +19,7 @@ import numpy
 from PIL import Image
 from pillow_heif import register_heif_opener
 
-from app import create_app
+from app.application import create_app
 from app.core.clock import utc_now
 from app.database import db
 from app.database.transaction import write_transaction

@@ -35,9 +35,9 @@ def ladder(told: str) -> dict[str, list[list[str]]]:
 GROUPS = ladder(ARCHITECTURE.read_text("utf-8"))
 LEVELS = {room: -line for line, rooms in enumerate(chain.from_iterable(GROUPS.values())) for room in rooms}
 
-GATHERERS = {"app", "app.cli", "app.models", "app.work"}
+GATHERERS = {"app.application", "app.cli", "app.models", "app.work"}
 """Know every room, because gathering them is all they do."""
-TOP = GATHERERS | {"app.settings", "app.serve", "app.processes", "app.gunicorn_config", "app.gunicorn_worker"}
+TOP = GATHERERS | {"app", "app.settings", "app.serve", "app.processes", "app.gunicorn_config", "app.gunicorn_worker"}
 
 SHELVES = {
     "rules": 0, "models": 1, "queries": 2, "service": 3, "access": 4, "forms": 5, "answers": 5, "views": 6, "cli": 6, "jobs": 6,
@@ -75,7 +75,9 @@ LATE_IMPORTS = {
     ("app.serve", "gunicorn"): "every other command does without a web server",
     ("app.notices.jobs", "app"): "libraries of ciphers and of HTTP, which a house that nobody asked to push does without",
     ("app.work", "app"): "the same library of ciphers, at the first start alone",
-    ("app.serve", "app"): "only the job runner needs decoders of photographs",
+    ("app.serve", "app"): "the application once all is ready, for its children; decoders of photographs for the job runner alone",
+    ("app.cli", "app"): "what only tells of commands does without the application",
+    ("app.cli", "flask"): "the same",
 }
 """(package, imported) -> why it may stand inside a function."""
 

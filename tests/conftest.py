@@ -17,7 +17,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from app import create_app
+from app.application import create_app
 from app.database import Base, db
 from app.places.models import PlaceRevision
 from app.settings import Settings

@@ -20,7 +20,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page
 
-from app import create_app
+from app.application import create_app
 from app.database import db
 from app.database.transaction import write_transaction
 from app.reviews.models import Review

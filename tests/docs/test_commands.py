@@ -18,6 +18,9 @@ _COMMAND = re.compile(r"(?:bin/|`)sabuk ([a-z][^`\n|#]*)")
 _LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
 
 
+_CONTEXT = click.Context(sabuk)
+
+
 def commands() -> Iterator[tuple[str, str]]:
     for page in PAGES:
         for found in _COMMAND.finditer(page.read_text()):
@@ -30,7 +33,7 @@ def test_every_command_written_down_exists(page: str, line: str) -> None:
     command: click.Command = sabuk
     while words and isinstance(command, click.Group) and not words[0].startswith("-"):
         names = words.pop(0).split("|")
-        commands = [command.commands.get(name) for name in names]
+        commands = [command.get_command(_CONTEXT, name) for name in names]
         assert all(commands), f"{page}: there is no `sabuk {line}`"
         command = commands[0]
     options = {name for parameter in command.params for name in [*parameter.opts, *parameter.secondary_opts]} | {"--help", "--"}
@@ -52,7 +55,9 @@ def test_the_readme_leads_to_every_page() -> None:
 def test_every_command_has_help_with_an_example() -> None:
     def walk(command: click.Command, path: str) -> Iterator[str]:
         if isinstance(command, click.Group):
-            for name, child in command.commands.items():
+            for name in command.list_commands(_CONTEXT):
+                child = command.get_command(_CONTEXT, name)
+                assert child is not None
                 yield from walk(child, f"{path} {name}")
         elif path not in (command.help or "").partition("Example:")[2]:
             yield path

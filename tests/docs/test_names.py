@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app import create_app
+from app.application import create_app
 from app.database import Base
 from app.settings import Settings
 from app.work import WORK
