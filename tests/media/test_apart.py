@@ -34,7 +34,7 @@ def test_one_that_never_ends_is_set_aside_and_the_others_are_shown(live_app: Fla
 
     endless = pictures.jpeg(31)
     monkeypatch.setattr("app.media.service.deriving.look_at", look_at)
-    monkeypatch.setattr("app.jobs.attempts._at_most", _a_second)
+    monkeypatch.setattr("app.jobs.attempts._limit_resource", _a_second)
     with live_app.app_context():
         session = db.session()
         budi = people.create(session, "budi", now=NOW)
@@ -53,6 +53,6 @@ def test_one_that_never_ends_is_set_aside_and_the_others_are_shown(live_app: Fla
     ]
 
 
-def _a_second(of: int, most: int) -> None:
+def _a_second(of: int, maximum: int) -> None:
     """The processor's limit as a test can wait for it."""
-    resource.setrlimit(of, (1, resource.RLIM_INFINITY) if of == resource.RLIMIT_CPU else (most, resource.RLIM_INFINITY))
+    resource.setrlimit(of, (1, resource.RLIM_INFINITY) if of == resource.RLIMIT_CPU else (maximum, resource.RLIM_INFINITY))
