@@ -1,0 +1,48 @@
+"""The officer's queue, and who is an officer of an action's place."""
+
+from app.stamping.queries.photographs import PairToSee, pairs_asked, pairs_decided
+from app.stamping.queries.reminding import WaitingFor, to_be_told
+from app.stamping.queries.rights import (
+    STAMPING_POSTS,
+    is_officer_of,
+    may_review,
+    place_of,
+    review_to_decide,
+    right_to_decide,
+    right_to_stamp,
+    rw_of,
+    stamper,
+    to_decide,
+    to_void,
+    within_reach,
+)
+from app.stamping.queries.rws import ProposedRw, proposed_rws, takes_rws
+from app.stamping.queries.waiting import QueueCursor, held_since, queue, recorded_for_others, reviews
+
+__all__ = [
+    "STAMPING_POSTS",
+    "PairToSee",
+    "ProposedRw",
+    "QueueCursor",
+    "WaitingFor",
+    "held_since",
+    "is_officer_of",
+    "may_review",
+    "pairs_asked",
+    "pairs_decided",
+    "place_of",
+    "proposed_rws",
+    "queue",
+    "recorded_for_others",
+    "review_to_decide",
+    "reviews",
+    "right_to_decide",
+    "right_to_stamp",
+    "rw_of",
+    "stamper",
+    "takes_rws",
+    "to_be_told",
+    "to_decide",
+    "to_void",
+    "within_reach",
+]
