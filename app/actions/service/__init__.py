@@ -1,0 +1,40 @@
+"""Storing facts. Who may, and what follows from them, is decided in the rooms above."""
+
+from app.actions.service.deciding import (
+    OfficerDecision,
+    add_first_word,
+    add_refusal,
+    add_stamp,
+    commitment,
+    last_pages,
+    link,
+    stamp_row,
+    stamped_content,
+    void,
+    withdraw,
+)
+from app.actions.service.recording import ActionContext, action_row, cell_of, record
+from app.actions.service.settling import give_back, is_held_by_rules, judge_again, settle_beside, settle_photographs
+
+__all__ = [
+    "ActionContext",
+    "OfficerDecision",
+    "action_row",
+    "add_first_word",
+    "add_refusal",
+    "add_stamp",
+    "cell_of",
+    "commitment",
+    "give_back",
+    "is_held_by_rules",
+    "judge_again",
+    "last_pages",
+    "link",
+    "record",
+    "settle_beside",
+    "settle_photographs",
+    "stamp_row",
+    "stamped_content",
+    "void",
+    "withdraw",
+]

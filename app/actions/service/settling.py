@@ -1,0 +1,84 @@
+"""What is found later stands with the action: in its photographs, beside other actions, after days of waiting."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from app.actions import queries
+from app.actions.models import Action
+from app.actions.rules.beside import Neighbour, judge
+from app.actions.rules.findings import (
+    BESIDE,
+    OF_STAMPED,
+    Finding,
+    Level,
+    given_back,
+    leads_to,
+    with_beside,
+    with_photographs,
+)
+from app.actions.rules.words import Status
+from app.actions.service.recording import attention
+
+
+def settle_photographs(action: Action, found: Sequence[Finding]) -> None:
+    """What was found in the photographs stands with the action, which waits or is held by it; decided ones stay decided."""
+    findings = with_photographs(map(Finding.read, action.findings), found)
+    stored = [finding.stored() for finding in findings]
+    if stored == action.findings:
+        return
+    action.findings = stored
+    action.attention = attention(findings)
+    if action.status in (Status.WAITING, Status.HELD):
+        action.status = leads_to(findings)
+
+
+def give_back(action: Action) -> bool:
+    """A held action's soft holds hold it no longer; whether it waits now."""
+    findings = given_back(map(Finding.read, action.findings))
+    if leads_to(findings) is Status.HELD:
+        return False
+    action.findings = [finding.stored() for finding in findings]
+    action.attention, action.status = attention(findings), Status.WAITING
+    return True
+
+
+def is_held_by_rules(action: Action) -> bool:
+    """Whether something holds it, or held it until it was given back: then it stands for nobody until it is stamped."""
+    return any(Finding.read(row).level is Level.HOLD for row in action.findings)
+
+
+def judge_again(session: Session, person_id: int, day: date) -> list[UUID]:
+    """The person's open actions of the day and its neighbours are held against each other as they stand now.
+
+    Gives the stamped ones of which it is only now found that nobody can have been there.
+    """
+    neighbours = queries.neighbours(session, person_id, day)
+    return settle_beside(session, neighbours, judge(neighbours))
+
+
+def settle_beside(session: Session, neighbours: Sequence[Neighbour], verdicts: Mapping[UUID, tuple[Finding, ...]]) -> list[UUID]:
+    """What is found beside other actions stands with each action; open ones wait or are held by it, stamped ones stay stamped."""
+    doubted = []
+    for each in neighbours:
+        verdict = verdicts.get(each.id)
+        codes = OF_STAMPED if each.is_stamped else BESIDE
+        before = tuple(finding for finding in each.beside if finding.code in codes)
+        if verdict is None or verdict == before:
+            continue
+        _settle(session.get_one(Action, each.id), verdict, codes)
+        if each.is_stamped and verdict and not before:
+            doubted.append(each.id)
+    return doubted
+
+
+def _settle(action: Action, verdict: Sequence[Finding], codes: frozenset[str]) -> None:
+    findings = with_beside(map(Finding.read, action.findings), verdict, codes)
+    action.findings = [finding.stored() for finding in findings]
+    action.attention = attention(findings)
+    if action.status in (Status.WAITING, Status.HELD):
+        action.status = leads_to(findings)
