@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.actions.models import Action
 from app.actions.rules import assess as assessment
 from app.people import service as people
-from app.sync import service
+from app.sync.service import receiving
 from tests.factories.actions import MONDAY, NOW, action_days, at, body, fix_at
 from tests.factories.cast import Cast
 from tests.factories.city import IN_MELATI, IN_TERATAI, MELATI
@@ -145,7 +145,7 @@ def test_a_repeat_shows_what_became_of_it(signed_in: Sign, cast: Cast, clock: Cl
 def test_a_flood_of_one_account_is_stored_and_held_whoever_it_is_for(
     signed_in: Sign, cast: Cast, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(service, "MAX_RECORDS", 2)
+    monkeypatch.setattr(receiving, "MAX_RECORDS", 2)
     monkeypatch.setattr(assessment, "MAX_RECORDS", 2)
     teacher, mine = signed_in(cast.guru), {"fix": fix_at(IN_TERATAI)}
     for day in action_days(2):
