@@ -49,12 +49,12 @@ def test_every_kind_of_job_is_in_the_table_of_jobs() -> None:
 
 
 PRESENT = [
-    "`sync/service.py` `prepare`",
-    "`app/sync/service.py`",
+    "`sync/service/preparing.py` `prepare`",
+    "`app/sync/service/preparing.py`",
     "`outbox-list.js`",
     "`service.py`",
     "`static/css/pages/<room>.css`",
-    "`sync/service.py` `Prepared.submission`",
+    "`sync/service/preparing.py` `Prepared.submission`",
     "`people/service/` `sign_up`",
     "`people.queries.public_name`",
     "`stamp.public_at`",

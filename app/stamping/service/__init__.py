@@ -1,0 +1,22 @@
+"""The moment from which an action counts, and the moment from which it does not.
+
+Read `counting.count` to see what a stamp does.
+"""
+
+from app.stamping.service.asking import MAX_LENGTH, BulkResult
+from app.stamping.service.beside import look_at_photographs, take_rw
+from app.stamping.service.counting import credits_of
+from app.stamping.service.deciding import decide_review, give_back, refuse, stamp, void
+
+__all__ = [
+    "MAX_LENGTH",
+    "BulkResult",
+    "credits_of",
+    "decide_review",
+    "give_back",
+    "look_at_photographs",
+    "refuse",
+    "stamp",
+    "take_rw",
+    "void",
+]
