@@ -73,9 +73,9 @@ PRESENT = [
 
 ABSENT = [
     "`sync/nowhere.py`",
-    "`sync/service.py` `nowhere`",
-    "`sync/service.py` `prepare` `nowhere`",
-    "`sync/service.py` `Prepared.nowhere`",
+    "`sync/service/preparing.py` `nowhere`",
+    "`sync/service/preparing.py` `prepare` `nowhere`",
+    "`sync/service/preparing.py` `Prepared.nowhere`",
     "`nowhere.js`",
     "`people/service/` `nowhere`",
     "`people.queries.nowhere`",
