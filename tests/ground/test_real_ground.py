@@ -62,6 +62,7 @@ def test_the_page_tells_of_this_world():
     assert [words for words in told if words not in page] == []
 
 
+@pytest.mark.long
 @pytest.mark.timeout(1500)  # seconds, for busy machines
 def test_two_thousand_actions_on_real_ground(empty_database, tmp_path, monkeypatch):
     ground = Ground(folder())
