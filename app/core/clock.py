@@ -9,10 +9,12 @@ DEFAULT_ZONE = "Asia/Jakarta"
 
 
 def utc_now() -> datetime:
+    """The instant by the machine's clock, in UTC."""
     return datetime.now(UTC)
 
 
 def local_time(instant: datetime, zone: str) -> datetime:
+    """The same instant on the clocks of the zone ("Asia/Jakarta"). Raises ZoneInfoNotFoundError for a zone that nobody knows."""
     return instant.astimezone(ZoneInfo(zone))
 
 

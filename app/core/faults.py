@@ -29,6 +29,7 @@ TROUBLE = FULL | {
 
 
 def is_full(error: OSError) -> bool:
+    """Whether storage, or the quota of whoever writes, has no room left."""
     return error.errno in FULL
 
 

@@ -26,6 +26,7 @@ _PROVINCES = frozenset(
 
 
 def has_identity_number(text: str) -> bool:
+    """Whether the text holds what `hide_identity_numbers` would hide."""
     return hide_identity_numbers(text) != text
 
 

@@ -7,6 +7,7 @@ import uuid
 
 
 def new_id() -> uuid.UUID:
+    """A random UUID (version 4): nobody guesses the next."""
     return uuid.uuid4()
 
 

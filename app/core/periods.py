@@ -45,11 +45,13 @@ def week_of(day: date) -> Period:
 
 
 def month_of(day: date) -> Period:
+    """The month of the day on the calendar."""
     last = calendar.monthrange(day.year, day.month)[1]
     return Period(f"{day:%Y-%m}", PeriodKind.MONTH, day.replace(day=1), day.replace(day=last))
 
 
 def year_of(day: date) -> Period:
+    """The year of the day, January to December."""
     return Period(f"{day:%Y}", PeriodKind.YEAR, date(day.year, 1, 1), date(day.year, 12, 31))
 
 

@@ -62,6 +62,7 @@ def _point(place: Photo | ActionPhoto) -> Point | None:
 
 
 def evidence(session: Session, action: Action) -> ActionEvidence:
+    """The action as far as its photographs can contradict it."""
     return ActionEvidence(
         id=action.id,
         person_id=action.person_id,

@@ -46,6 +46,7 @@ _NUMBERED = _VERSIONS.where(_VERSION.c.id.in_(bindparam("ids", expanding=True)))
 
 
 def programme_id(session: Session, code: str) -> int | None:
+    """The number of the programme with that code ("gps"); None where there is none, or no code looks like that."""
     if not is_code(code):
         return None
     return session.scalars(select(Programme.id).where(Programme.code == code)).one_or_none()

@@ -14,6 +14,6 @@ USUAL_RADIUS_M = 200.0
 
 
 def usual_radius_m(session: Session, today: date) -> float:
-    """The radius of a site that has none of its own, as the first programme with circles says."""
+    """The radius in metres of a site that has none of its own, as the first programme with circles says."""
     circles = (each.definition.place for each in programmes.all_current(session, today))
     return next((circle.radius_m for circle in circles if isinstance(circle, Circle)), USUAL_RADIUS_M)

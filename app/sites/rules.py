@@ -23,7 +23,7 @@ class Nearby(Protocol):
 
 
 def radius_m(site: Nearby, circle: Circle) -> float:
-    """A site's own radius within what the programme allows, else the programme's."""
+    """Metres from the centre within which actions count: a site's own within what the programme allows, else the programme's."""
     if site.radius_m is None:
         return circle.radius_m
     return min(max(site.radius_m, circle.smallest_radius_m), circle.largest_radius_m)

@@ -16,7 +16,10 @@ S = TypeVar("S", bound=Nearby)
 
 
 def site_for(sites: Sequence[S], asked: UUID | None, point: Point) -> S | None:
-    """The site asked for, else the nearest of those to which the person belonged."""
+    """The site asked for, else the one whose centre is nearest to the point, of those to which the person belonged.
+
+    None where the one asked for is not among them, or there are none.
+    """
     if asked is not None:
         return next((site for site in sites if site.uuid == asked), None)
     return min(sites, key=lambda site: (distance_m(site.centre, point), site.site_id), default=None)

@@ -143,7 +143,7 @@ def values(
 
 
 def person_totals(session: Session, person_id: int) -> dict[int, dict[str, int]]:
-    """Programme -> measure -> value, of all time."""
+    """Programme -> measure -> value, of all time; whole numbers, decimals in thousandths."""
     totals: dict[int, dict[str, int]] = {}
     for programme_id, measure, value in rows(session, _TOTALS, {"person_id": person_id}):
         totals.setdefault(programme_id, {})[measure] = value

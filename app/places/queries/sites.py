@@ -74,10 +74,12 @@ def _circle_at(circles: Sequence[WithCircle], instant: datetime) -> WithCircle |
 
 
 def site_by_uuid(session: Session, uuid: UUID) -> Site | None:
+    """The site under the number that leaves the house, open or closed; None where there is none."""
     return session.scalar(select(Site).where(Site.uuid == uuid))
 
 
 def site_by_id(session: Session, site_id: int) -> Site | None:
+    """The site under the database's own number, open or closed; None where there is none."""
     return session.get(Site, site_id)
 
 
@@ -103,7 +105,10 @@ def ancestors_of_site(session: Session, site: Site) -> frozenset[int]:
 
 
 def ancestors_at(session: Session, kelurahan_id: int | None, point: Point | None) -> frozenset[int]:
-    """The kelurahan and its ancestors; for a point outside every kelurahan the city whose outline lies nearest."""
+    """The ids of the kelurahan and its ancestors; for a point outside every kelurahan the city whose outline lies nearest.
+
+    Empty where there is neither kelurahan nor point.
+    """
     seen = snapshot(session)
     if kelurahan_id is not None:
         return frozenset({kelurahan_id, *(area.id for area in seen.areas.ancestors(kelurahan_id))})
@@ -118,6 +123,7 @@ def sites_outside(session: Session, city_ids: Collection[int]) -> frozenset[int]
 
 
 def site_by_npsn(session: Session, npsn: str) -> Site | None:
+    """The school with that national number of eight digits, open or closed; None where there is none."""
     return session.scalar(select(Site).where(Site.npsn == npsn))
 
 

@@ -63,6 +63,7 @@ def parent_code(code: str) -> str | None:
 
 
 def rw_code(kelurahan_code: str, name: str) -> str:
+    """The code of an RW: "32.73.09.1003" and "05" are "32.73.09.1003/05"."""
     return f"{kelurahan_code}/{name}"
 
 
@@ -72,6 +73,7 @@ def bps_level(code: str) -> AreaLevel | None:
 
 
 def bps_parent(code: str) -> str | None:
+    """The first four digits of a kecamatan's code of the statistics office (7), seven of a kelurahan's (10); None for others."""
     return {7: code[:4], 10: code[:7]}.get(len(code))
 
 

@@ -72,6 +72,7 @@ def cover(outlines: Sequence[BaseGeometry], names: Sequence[str]) -> Covering:
 
 
 def overlap_text(name: str, size_m2: float) -> Text:
+    """That it overlaps the area of that name by so many square metres."""
     size = square_metres(size_m2)
     return Text(f"bertumpang tindih {size.id} dengan {name}", f"overlaps {name} by {size.en}")
 

@@ -32,6 +32,7 @@ def area_m2(outline: BaseGeometry) -> float:
 
 
 def area_km2(outline: BaseGeometry) -> float:
+    """Square kilometres on the ellipsoid WGS84, as `area_m2` computes them."""
     return area_m2(outline) / 1e6
 
 
@@ -45,6 +46,7 @@ def _equal_area(degrees: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def degrees_of(metres: float) -> float:
+    """So many metres as degrees of latitude; eastward it is less ground the farther from the equator."""
     return metres / METRES_PER_DEGREE
 
 

@@ -39,9 +39,10 @@ class _Refused(Exception):
 
 
 def read_outline(geometry: object) -> OutlineReading:
-    """The multipolygon of a GeoJSON Polygon or MultiPolygon in degrees, WGS84, within Indonesia.
+    """The multipolygon of a GeoJSON Polygon or MultiPolygon in degrees, WGS84, within Indonesia; else why it is refused.
 
     Put right: rings left open, self-crossings that change at most 1 % of the area. Heights are left out. Holes are kept.
+    Raises nothing: what is wrong stands in `refusal`.
     """
     try:
         polygons, unclosed = _polygons(geometry)
@@ -59,10 +60,12 @@ def read_outline(geometry: object) -> OutlineReading:
 
 
 def as_multipolygon(outline: BaseGeometry) -> BaseGeometry:
+    """The outline as one kind of geometry: a polygon is a multipolygon of one."""
     return outline if outline.geom_type == "MultiPolygon" else shapely.multipolygons([outline])
 
 
 def square_metres(value: float) -> Text:
+    """ "12 m²"; with one decimal below 10."""
     decimals = 0 if value >= 10 else 1
     return Text(f"{number(value, Language.INDONESIAN, decimals)} m²", f"{number(value, Language.ENGLISH, decimals)} m²")
 

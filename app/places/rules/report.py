@@ -51,8 +51,10 @@ class ImportReport:
 
 
 def refused_line(feature: Feature) -> ReportLine:
+    """The line of a feature that was refused, with every reason."""
     return ReportLine(feature.number, feature.code, feature.name or "", (ImportOutcome.REFUSED,), feature.refusals)
 
 
 def in_file_order(lines: list[ReportLine]) -> tuple[ReportLine, ...]:
+    """As the features stand in the file; what the file only mentions comes last, by code."""
     return tuple(sorted(lines, key=lambda line: (line.number is None, line.number or 0, line.code)))

@@ -45,6 +45,7 @@ def match_aliases(session: Session, read: Survey) -> tuple[list[Alias], list[Fea
 
 
 def alias_line(alias: Alias) -> ReportLine:
+    """The line of a code that leads to an area of ours: new, or as it was."""
     outcome = ImportOutcome.ALIAS_ADDED if alias.is_new else ImportOutcome.UNCHANGED
     return ReportLine(alias.feature.number, alias.feature.code, alias.area.name, (outcome,))
 

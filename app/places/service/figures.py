@@ -31,7 +31,7 @@ def set_figures(
 ) -> Area:
     """The area with these figures (None: not known), and who says so in the audit log. The same figures change nothing.
 
-    Raises Invalid naming the fields.
+    Raises Invalid naming the fields, NotFound where there is no such area.
     """
     said = " ".join(source.split())
     errors = [*_figure_errors("population", population), *_figure_errors("households", households)]

@@ -46,7 +46,11 @@ def import_areas(session: Session, collection: object, options: ImportOptions, *
 
 
 def read_survey(collection: object, options: ImportOptions, *, advance: Callable[[], None] = lambda: None) -> Survey:
-    """The features of the collection, read and put right without the database: the slow part, to be done before a transaction."""
+    """The features of the collection, read and put right without the database: the slow part, to be done before a transaction.
+
+    `advance` is called after each feature. Raises Invalid for a register's name that cannot be, and where the whole of the
+    collection cannot be read; of single features the survey tells what was refused.
+    """
     if not _REGISTER.fullmatch(options.register):
         raise invalid(
             "register", "malformed",
@@ -60,7 +64,10 @@ def read_survey(collection: object, options: ImportOptions, *, advance: Callable
 
 
 def source_of(collection: object, options: ImportOptions) -> str:
-    """Who drew the outlines, as the operator or else the file itself says."""
+    """Who drew the outlines, as the operator or else the file itself says.
+
+    Raises Invalid (field `source`) where what the operator says is empty, too long or holds an identity number.
+    """
     if options.source is not None:
         if not 0 < len(options.source.strip()) <= MAX_SOURCE_LENGTH:
             raise invalid("source", "malformed", f"Sumber diisi 1 sampai {MAX_SOURCE_LENGTH} huruf.",

@@ -51,7 +51,10 @@ def read_file(path: Path, layer: str | None = None) -> dict[str, Any]:
 
 
 def parse_geojson(content: bytes) -> dict[str, Any]:
-    """The JSON object in the bytes, strictly read: UTF-8, no name twice, no NaN, at most 32 levels deep."""
+    """The JSON object in the bytes, strictly read: UTF-8, no name twice, no NaN, at most 32 levels deep.
+
+    Raises Invalid (field `file`) with the reason.
+    """
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

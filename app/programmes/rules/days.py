@@ -21,6 +21,7 @@ class DayKind(StrEnum):
 
 
 def day_kind(definition: Definition, day: date) -> DayKind:
+    """Whether the day is one of the programme's, one of its weekdays on a holiday, or any other."""
     if _WEEKDAYS[day.weekday()] not in definition.days:
         return DayKind.OTHER
     return DayKind.HOLIDAY if is_holiday(definition.calendar, day) else DayKind.PROGRAMME

@@ -16,6 +16,7 @@ CHOICE_NAMES: dict[str, Text] = {"weighed": Text("ditimbang", "weighed"), "estim
 
 
 def choice_name(choice: str) -> Text:
+    """The choice as people read it; one without a name of its own as the file writes it."""
     return CHOICE_NAMES.get(choice, Text(choice, choice))
 
 

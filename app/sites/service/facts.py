@@ -81,7 +81,10 @@ def add_site(
 
 
 def confirm_site(session: Session, site: Site, *, by_account_id: int, now: datetime) -> Site:
-    """The site with an officer's word that it is where it is said to be. The first word stays."""
+    """The site with an officer's word that it is where it is said to be. The first word stays.
+
+    Raises Conflict for a closed site.
+    """
     _hold_open(session, site)
     if site.confirmed_at is None:
         site.confirmed_at, site.confirmed_by = now, by_account_id
@@ -102,7 +105,8 @@ def move_site(
 ) -> Site:
     """The site with a new circle from now on; actions of before are still judged by the old one.
 
-    In another kelurahan the site leaves its RW and RT. The circle that it already has changes nothing.
+    `radius_m`: 50 to 300, None for the programme's. In another kelurahan the site leaves its RW and RT. The circle that it
+    already has changes nothing. Raises Invalid naming the fields, Conflict for a closed site.
     """
     errors = [*_centre_errors(centre), *_radius_errors(radius_m)]
     if errors:
@@ -133,7 +137,10 @@ def move_site(
 
 
 def rename_site(session: Session, site: Site, name: str, *, by_account_id: int, now: datetime) -> Site:
-    """The site under another name. The name that it has changes nothing."""
+    """The site under another name. The name that it has changes nothing.
+
+    Raises Invalid (field `name`), Conflict for a closed site.
+    """
     cleaned = clean_name(name)
     if cleaned is None or len(cleaned) > MAX_SITE_NAME_LENGTH:
         raise Invalid([_name_error()])
@@ -148,7 +155,10 @@ def rename_site(session: Session, site: Site, name: str, *, by_account_id: int, 
 
 
 def count_pupils(session: Session, site: Site, pupils: int | None, *, by_account_id: int | None, now: datetime) -> Site:
-    """The school with the number of its pupils, by which boards tell its actions per head; None where it is not known."""
+    """The school with the number of its pupils, by which boards tell its actions per head; None where it is not known.
+
+    Raises Invalid (field `pupils`) for what is no school and for numbers outside 1 to 20,000, Conflict for a closed one.
+    """
     if site.kind is not SiteKind.SCHOOL:
         raise Invalid([_error("pupils", "Hanya sekolah yang punya siswa.", "Only a school has pupils.")])
     if pupils is not None and not 1 <= pupils <= MAX_PUPILS:

@@ -20,14 +20,20 @@ from app.sites.service import facts
 
 
 def confirm_site(session: Session, uuid: UUID, *, by: Account, now: datetime) -> None:
-    """An officer's or the principal's word that the site is real and lies there."""
+    """An officer's or the principal's word that the site is real and lies there.
+
+    Raises NotFound for a site that is not there, NotAllowed for whoever may not, Conflict for a closed one.
+    """
     facts.confirm_site(session, _asked(session, uuid, by, Permission.CONFIRM_SITE, now), by_account_id=by.id, now=now)
 
 
 def move_site(
     session: Session, uuid: UUID, *, centre: Point, radius_m: float | None, reason: str = "", by: Account, now: datetime
 ) -> Site:
-    """The circle lies elsewhere from now on; actions of before are judged by where it lay. Nobody moves it out of their reach."""
+    """The circle lies elsewhere from now on; actions of before are judged by where it lay. Nobody moves it out of their reach.
+
+    Raises NotFound, NotAllowed and Conflict as `confirm_site` does, Invalid naming the fields.
+    """
     site = _asked(session, uuid, by, Permission.MOVE_SITE, now)
     check_new_place(session, site, centre, by=by, now=now)
     return facts.move_site(session, site, centre=centre, radius_m=radius_m, reason=reason, by_account_id=by.id, now=now)
@@ -53,19 +59,25 @@ def check_new_place(session: Session, site: Site, centre: Point, *, by: Account,
 
 
 def count_pupils(session: Session, uuid: UUID, pupils: int | None, *, by: Account, now: datetime) -> Site:
-    """How many pupils the school has, by the word of whoever may confirm it."""
+    """How many pupils the school has, by the word of whoever may confirm it.
+
+    Raises NotFound, NotAllowed and Conflict as `confirm_site` does, Invalid (field `pupils`).
+    """
     site = _asked(session, uuid, by, Permission.CONFIRM_SITE, now)
     return facts.count_pupils(session, site, pupils, by_account_id=by.id, now=now)
 
 
 def rename_site(session: Session, uuid: UUID, name: str, *, by: Account, now: datetime) -> Site:
-    """People read this name from now on."""
+    """People read this name from now on.
+
+    Raises NotFound, NotAllowed and Conflict as `confirm_site` does, Invalid (field `name`).
+    """
     site = _asked(session, uuid, by, Permission.MOVE_SITE, now)
     return facts.rename_site(session, site, name, by_account_id=by.id, now=now)
 
 
 def close_site(session: Session, uuid: UUID, *, reason: str, by: Account, now: datetime) -> Site:
-    """Actions count no more in its circle; what was counted stays."""
+    """Actions count no more in its circle; what was counted stays. Raises NotFound, NotAllowed as `confirm_site` does."""
     site = _asked(session, uuid, by, Permission.MOVE_SITE, now)
     return facts.close_site(session, site, reason=reason, by_account_id=by.id, now=now)
 
@@ -83,7 +95,10 @@ def add_site(
     by: Account,
     now: datetime,
 ) -> Site:
-    """A new site in the area of whoever moves sites there; still to be confirmed."""
+    """A new site in the area of whoever moves sites there; still to be confirmed.
+
+    Raises Invalid naming the fields, `centre` where it lies outside their reach; Conflict when the NPSN is taken.
+    """
     ground = places_queries.kelurahan_at(session, centre)
     ancestors = places_queries.ancestors_at(session, ground.kelurahan_id if ground else None, centre)
     reach = reach_of(with_permission(tenures_at(session, by.person_id, now), Permission.MOVE_SITE))

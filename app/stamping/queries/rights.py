@@ -36,6 +36,7 @@ STAMPING_POSTS = tuple(post for post in Post if Permission.STAMP in PERMISSIONS_
 
 
 def place_of(session: Session, action: Action) -> ActionPlace:
+    """Where the action lies, as far as the right to stamp asks; outside every kelurahan it belongs to cities."""
     index = places.areas(session)
     if action.kelurahan_id is None:
         return ActionPlace(site_id=action.site_id, rw_id=None, ancestors=_cities_of(session, action), rws=frozenset())

@@ -42,7 +42,9 @@ def look_at_photographs(
 ) -> None:
     """The officer's word about a pair whose owner would like it to be public: nothing to see of anybody, or why not.
 
-    `number` is that of the pair's first photograph, from 1; `declines` the reason against it.
+    `number` is that of the pair's first photograph, from 1; `declines` the reason against it, None for none. Raises NotAllowed
+    for whoever stamps nothing there and for one's own, NotFound for what is absent, out of reach or private again, Conflict
+    where the stamp was cancelled, Invalid for an empty reason.
     """
     by = require_officer(session, officer, now)
     action = actions_queries.action(session, action_id)

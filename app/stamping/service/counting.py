@@ -34,7 +34,7 @@ def credits_of(session: Session, action: Action) -> dict[str, int]:
 
 
 def count(session: Session, stamps: Sequence[tuple[Action, Stamp]], *, sign: Literal[1, -1], now: datetime) -> None:
-    """Everything that a stamp adds, or that a void takes back."""
+    """Everything that a stamp adds (+1), or that a void takes back (-1); each stamp once, in one transaction with it."""
     if not stamps:
         return
     seen = counted_together(

@@ -46,7 +46,9 @@ from app.tallies.rules import public_from
 def stamp(session: Session, ids: Sequence[UUID], officer: Account, *, note: str, now: datetime) -> list[BulkResult]:
     """Stamp the actions, each on its own: one that cannot be stamped does not stop the rest.
 
-    A held action needs a note, which releases it. One's own stamp asked for again is the stamp that stands.
+    A held action needs a note, which releases it. One's own stamp asked for again is the stamp that stands. Results come in the
+    order of the ids, each once; what kept one from it (NotFound, NotAllowed, Conflict) stands in `problem`. Raises NotAllowed for
+    whoever holds no post that stamps.
     """
     by, note = require_officer(session, officer, now), hide_identity_numbers(note)
     found = lock_actions(session, ids)
@@ -161,7 +163,10 @@ def _public_from(session: Session, action: Action, now: datetime) -> datetime:
 
 
 def void(session: Session, stamp_id: UUID, officer: Account, *, reason: str, now: datetime) -> tuple[Stamp, Action]:
-    """The stamp no longer stands, and everything it counted for is taken back. Asked again, it is void already."""
+    """The stamp no longer stands, and everything it counted for is taken back. Asked again, it is void already.
+
+    Raises Invalid without a reason, NotFound for what is absent or out of reach, NotAllowed for a stamp on one's own action.
+    """
     reason = asked_reason(reason)
     stamp = actions_queries.stamp(session, stamp_id)
     if stamp is None:
@@ -202,7 +207,11 @@ def decide_review(session: Session, review_id: int, by: Account, *, decision: De
 
 
 def refuse(session: Session, ids: Sequence[UUID], officer: Account, *, reason: str, now: datetime) -> list[BulkResult]:
-    """Say, with a reason, that the actions do not count. A stamped one has to be voided first."""
+    """Say, with a reason, that the actions do not count. A stamped one has to be voided first.
+
+    Results come in the order of the ids, each once; what kept one from it stands in `problem`. Raises Invalid without a reason,
+    NotAllowed for whoever holds no post that stamps.
+    """
     reason = asked_reason(reason)
     by = require_officer(session, officer, now)
     found = lock_actions(session, ids)

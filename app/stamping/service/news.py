@@ -28,6 +28,7 @@ def _of_booklet(person_id: int, *, count: int) -> News:
 
 
 def of_action(action: Action, kind: NoticeKind, **values: int) -> News:
+    """The notice about one action, which leads to it."""
     return News(action.person_id, kind, values, f"/aksi/{action.id}")
 
 

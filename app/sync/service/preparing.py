@@ -59,7 +59,11 @@ class Prepared:
 
 
 def prepare(session: Session, submission: Submission, account: Account, *, now: datetime) -> Prepared:
-    """Look up what the assessment needs. Invalid or NotAllowed where the submission cannot be taken."""
+    """The submission with what the assessment needs, looked up without a lock.
+
+    Raises Invalid naming the fields (programme, site, minutes, measures, photographs not yet here), NotAllowed where the sender
+    may not record for that person.
+    """
     ground = places.kelurahan_at(session, submission.fix.point)
     zone = ground.timezone if ground else places.home_zone(session)
     when = timing(submission, now, zone, is_server_suspect=_is_server_suspect(session, submission, account, now))
@@ -145,6 +149,7 @@ def _measures(session: Session, current: Current, submission: Submission, accoun
 
 
 def photos_missing(submission: Submission, here: Collection[str]) -> list[FieldError]:
+    """One error for each photograph of the submission whose digest is not among those here: field `photos[0]`, counted from 0."""
     return [_photo_missing(place) for place, photo in enumerate(submission.photos) if photo.sha256 not in here]
 
 

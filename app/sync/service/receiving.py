@@ -31,7 +31,10 @@ from app.sync.service.preparing import Prepared, photos_missing
 
 
 def known(session: Session, submission: Submission, account: Account) -> Action | None:
-    """The action under this id when the same account sent the same content before; Conflict when it was another."""
+    """The action under this id where the same account sent the same content before; None where the id is free.
+
+    Raises Conflict where it was another account or other content.
+    """
     if not actions_queries.is_taken(session, submission.id):
         return None
     action = actions_queries.action(session, submission.id)
@@ -54,7 +57,10 @@ def _same(session: Session, action: Action, submission: Submission, account: Acc
 
 
 def receive(session: Session, prepared: Prepared, *, now: datetime) -> tuple[Action, bool]:
-    """The stored action, and whether this call stored it. Runs inside the write lock."""
+    """The stored action, and whether this call stored it. Runs inside the write lock.
+
+    Raises Conflict where the id belongs to another record, Invalid (field `photos[0]` ...) where a photograph was swept since.
+    """
     submission = prepared.submission
     # Whoever records is held too: what is recorded for many others at once is counted one after the other.
     lock_rows(session, Person.id, [prepared.person.id, prepared.account.person_id])
@@ -142,7 +148,10 @@ def _claim_photos(session: Session, prepared: Prepared, now: datetime) -> None:
 
 
 def withdraw(session: Session, action_id: UUID, account: Account, *, now: datetime) -> Action:
-    """The owner takes an action back that nobody has decided about."""
+    """The owner takes an action back that nobody has decided about. Withdrawn again, it is as it was.
+
+    Raises NotFound for what is absent or another's, Conflict where an officer has decided.
+    """
     action = actions_queries.action(session, action_id)
     if action is None or action.person_id != account.person_id:
         raise NotFound
