@@ -21,8 +21,9 @@ from app.programmes.models import Programme, ProgrammeVersion
 from app.programmes.rules.change_words import ChangeSaid, changes_said
 from app.programmes.rules.definition import Definition
 from app.programmes.rules.diff import KeyChange, changes
-from app.programmes.rules.editing import next_version
+from app.programmes.rules.editing import Path, Value, next_version, with_values
 from app.programmes.rules.lint import lint
+from app.programmes.rules.often_changed import moved, values_of
 from app.programmes.rules.reading import definition_of, digest, read
 from app.programmes.rules.succession import Previous, may_follow
 from app.programmes.rules.writing import written
@@ -66,10 +67,7 @@ class Comparison:
 
 def comparison(session: Session, content: str | bytes, *, today: date) -> Comparison:
     """What the file would change. Raises Invalid, one error for each key that is wrong."""
-    reading = read(content)
-    if reading.definition is None:
-        raise Invalid(reading.errors)
-    new, mark = reading.definition, digest(reading.document)
+    new, mark = _sound(content), digest(read(content).document)
     before = programmes.newest(session, new.code)
     old = before.definition if before else None
     is_there = programmes.is_applied(session, new.code, mark)
@@ -87,6 +85,13 @@ def comparison(session: Session, content: str | bytes, *, today: date) -> Compar
         if old and programme_id
         else None,
     )
+
+
+def _sound(content: str | bytes) -> Definition:
+    reading = read(content)
+    if reading.definition is None:
+        raise Invalid(reading.errors)
+    return reading.definition
 
 
 def people_by_count(session: Session, programme_id: int) -> Counter[int]:
@@ -180,6 +185,30 @@ def text_to_change(session: Session, code: str, *, today: date) -> str:
     text = _files(session, code, {last.version})[last.version].text
     first = date.fromordinal(max(today, last.effective_from).toordinal() + 1)
     return next_version(text, version=last.version + 1, effective_from=first)
+
+
+def on_newest(session: Session, text: str, *, today: date) -> str | None:
+    """A change that was begun before a newer version came in, put onto that version; for a sound file.
+
+    None where it is not behind, or changes more than the values that cities change most: then nobody but its writer can say
+    what was meant.
+    """
+    typed = _sound(text)
+    newest = programmes.newest(session, typed.code)
+    files = _files(session, typed.code, {typed.version - 1})
+    if newest is None or newest.version < typed.version or not files:
+        return None
+    parent = files[typed.version - 1]
+    mine = moved(definition_of(parent.document), dict(values_of(typed)))
+    head: dict[Path, Value] = {("version",): typed.version, ("effective_from",): typed.effective_from}
+    fresh = text_to_change(session, typed.code, today=today)
+    try:
+        if _sound(with_values(parent.text, {**mine, **head})) != typed:
+            return None
+        merged = with_values(fresh, mine)
+        return with_values(merged, {("effective_from",): max(typed.effective_from, _sound(fresh).effective_from)})
+    except (Invalid, LookupError):
+        return None
 
 
 @dataclass(frozen=True, slots=True)

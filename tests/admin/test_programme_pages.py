@@ -42,17 +42,6 @@ def file_of(**changes):
 
 
 @pytest.fixture
-def admin(session, cast):
-    return with_password(session, make_account(session, "admin", f"administrator@{CITY}"))
-
-
-@pytest.fixture
-def at_desk(page, admin, clock):
-    """The administrator before a browser."""
-    return sign_in(page, admin)
-
-
-@pytest.fixture
 def climbing(session, cast):
     """Pak Budi, with three stamped actions."""
     for place, action_day in enumerate(action_days(3)):
@@ -220,14 +209,16 @@ def apply(page, kept, *, status, **change):
     return page.post("/admin/program/gps/terapkan", data={"agreed": "y", **kept, **change}, status=status)
 
 
-def test_what_was_shown_is_applied_from_its_day_on(at_desk, session, admin):
+def test_what_was_shown_is_applied_from_its_day_on(at_desk, session, rule_writer):
     text = file_of(place__radius_m=150)
     apply(at_desk, hidden(differences(at_desk, text).text), status=303)
     held = queries.newest(session, "gps")
     assert (held.version, held.effective_from.isoformat(), held.definition.place.radius_m) == (2, TOMORROW, 150)
     assert "Versi 2 diterapkan, berlaku mulai Selasa, 17 November 2026." in at_desk.get("/admin/program").text
     assert "Paling jauh 200 m" in at_desk.get("/program/gps").text
-    line = session.scalars(select(AuditLine).where(AuditLine.kind == "programme.apply", AuditLine.account_id == admin.id)).one()
+    line = session.scalars(
+        select(AuditLine).where(AuditLine.kind == "programme.apply", AuditLine.account_id == rule_writer.id)
+    ).one()
     assert line.details["digest"] == digest(read(text).document)
     assert at_desk.get("/admin/program/gps/versi/2").text.count("<ins>150 m</ins>") == 1
 

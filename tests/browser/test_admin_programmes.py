@@ -72,7 +72,9 @@ def troubles(demo_site: Server) -> int:
 
 
 def change(page: Page, *replacements: tuple[str, str]) -> None:
-    """Put other words into the file that stands on the page."""
+    """Put other words into the file that stands on the page, folded away below the fields."""
+    if not page.locator("textarea[name=text]").is_visible():
+        page.get_by_text("Semua aturan (YAML)").click()
     text = page.locator("textarea[name=text]")
     content = text.input_value()
     for before, after in replacements:
@@ -98,6 +100,13 @@ def show_errors(page: Page) -> None:
     expect(page.locator("main")).to_contain_text("menit_antara")
 
 
+def show_wrong_fields(page: Page) -> None:
+    page.get_by_label("Paling lama (menit)").fill("45")
+    page.get_by_role("group", name="Sabuk Hijau").get_by_label("Mulai dari hitungan").fill("19")
+    page.get_by_role("button", name="Lihat perbedaannya").first.click()
+    expect(page.locator("main")).to_contain_text("Isi keduanya, atau kosongkan keduanya.")
+
+
 def test_pages_of_rules_are_legible_and_without_barriers(demo_site: Server, admin_state: StorageState, look: Look) -> None:
     looks: list[tuple[str, str, Callable[[Page], None] | None]] = [
         ("/admin/program", "program", None),
@@ -106,6 +115,7 @@ def test_pages_of_rules_are_legible_and_without_barriers(demo_site: Server, admi
         ("/admin/program/tambah-program", "program-tambah", None),
         ("/admin/program/kunci", "program-kunci", None),
         ("/admin/program/gps/ubah", "program-perbedaan", show_differences),
+        ("/admin/program/biopori/ubah", "program-isian-salah", show_wrong_fields),
     ]
     for path, name, before in looks:
         look(demo_site.url + path, f"admin-{name}", before=before, storage_state=admin_state)
@@ -155,7 +165,7 @@ def test_a_programme_is_changed_from_tomorrow_on(admin: Visitor) -> None:
     admin.presses("Periksa dan lihat perbedaannya")
     admin.sees("Sabuk Hijau, mulai dari hitungan")
     admin.sees(re.compile(r"Dari [\d.]+ orang dengan cap, [1-9][\d.]* naik sabuk, 0 turun sabuk"))
-    admin.presses("Ubah lagi teksnya")
+    admin.presses("Ubah lagi")
     expect(admin.page.locator("textarea[name=text]")).to_have_value(re.compile("threshold: 14"))
     admin.presses("Periksa dan lihat perbedaannya")
     apply = admin.page.get_by_role("button", name=re.compile("Terapkan versi 2 mulai"))

@@ -41,6 +41,11 @@ class RulesForm(PageForm):
         if isinstance(file, FileStorage) and file.filename:
             given: bytes = file.read()
             return given
+        return self.typed
+
+    @property
+    def typed(self) -> str:
+        """The text alone."""
         return (self.text.data or "").replace("\r\n", "\n")
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from flask import Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from app.admin.forms.programme_fields import FieldsForm, filled
 from app.admin.forms.programmes import ApplyRulesForm, RulesForm
 from app.admin.views.blueprint import blueprint
 from app.core.clock import utc_now
@@ -18,11 +20,13 @@ from app.database.transaction import write_transaction
 from app.people.access import me, requires
 from app.people.rules import Permission
 from app.places import queries as places
+from app.programmes.rules.definition import Definition
 from app.programmes.rules.reference import parts_told
 from app.programmes.rules.said import badge_said, rules_said, stampers_said
 from app.programmes.rules.yaml_text import DEEPEST, MAX_BYTES, MAX_VALUES
+from app.programmes.service import checked
 from app.rulebook import queries, service
-from app.rulebook.queries import Comparison, ProgrammeSeen, VersionRead
+from app.rulebook.queries import Comparison, ProgrammeSeen, VersionRead, VersionSeen
 from app.rulebook.rules import PeopleMoved, Section, people_said, sections
 from app.rulebook.service import ShownDiff
 from app.web.language import said
@@ -49,7 +53,12 @@ class WritingView:
     """None: a new programme."""
     form: RulesForm
     errors: tuple[tuple[str, Text], ...]
-    """The field's id and what is wrong with it."""
+    """The field's id and what is wrong with it, of the file as text."""
+    fields: FieldsForm | None = None
+    """For what cities change most; None: a new programme."""
+    is_text_open: bool = True
+    newer: VersionSeen | None = None
+    """The version that came in since the change was begun, and onto which it is put now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +77,7 @@ class DiffView:
 @requires(Permission.APPLY_PROGRAMME)
 def programmes() -> ResponseReturnValue:
     """Every programme with all its versions and from when to when each holds."""
-    return render_template("admin/programmes.html", programmes=queries.all_programmes(db.session(), today=_today()))
+    return render_template("admin/programmes.html", programmes=queries.all_programmes(db.session(), today=today_here()))
 
 
 @blueprint.get("/admin/program/kunci")
@@ -83,7 +92,7 @@ def programme_keys() -> ResponseReturnValue:
 @requires(Permission.APPLY_PROGRAMME)
 def programme_version(code: str, number: int) -> ResponseReturnValue:
     """One version as people say it, what it changed, and its file."""
-    read = queries.version(db.session(), code, number, today=_today())
+    read = queries.version(db.session(), code, number, today=today_here())
     view = VersionView(
         read=read,
         rules=tuple(rules_said(read.definition)),
@@ -98,7 +107,7 @@ def programme_version(code: str, number: int) -> ResponseReturnValue:
 @requires(Permission.APPLY_PROGRAMME)
 def programme_file(code: str, number: int) -> ResponseReturnValue:
     """The version as the file that `sabuk programmes` takes."""
-    read = queries.version(db.session(), code, number, today=_today())
+    read = queries.version(db.session(), code, number, today=today_here())
     response = Response(read.text, mimetype="application/yaml")
     response.headers["Content-Disposition"] = f'attachment; filename="{code}-{number}.yaml"'
     return response
@@ -115,30 +124,38 @@ def new_programme() -> ResponseReturnValue:
 @requires(Permission.APPLY_PROGRAMME)
 def change_programme(code: str) -> ResponseReturnValue:
     """The rules as they stand, to be changed."""
-    return _written(queries.programme(db.session(), code, today=_today()))
+    return _written(queries.programme(db.session(), code, today=today_here()))
 
 
 def _written(seen: ProgrammeSeen | None) -> ResponseReturnValue:
     form = RulesForm()
     if not form.is_submitted():
-        if seen is not None:
-            form.text.data = queries.text_to_change(db.session(), seen.code, today=_today())
-        return _writing(WritingView(seen, form, ()), 200)
+        text = queries.text_to_change(db.session(), seen.code, today=today_here()) if seen else ""
+        return writing(seen, text, status=200, is_text_open=seen is None)
     content = form.content
-    form.text.data = content.decode("utf-8-sig", "replace") if isinstance(content, bytes) else content
+    text = content.decode("utf-8-sig", "replace") if isinstance(content, bytes) else content
     if form.again.data:
-        return _writing(WritingView(seen, form, ()), 200)
+        return _written_again(seen, text)
     try:
-        told = queries.comparison(db.session(), content, today=_today())
-        _ask_if_meant(told, seen)
+        told = queries.comparison(db.session(), content, today=today_here())
+        ask_if_meant(told.definition, seen)
     except Invalid as error:
-        return _writing(WritingView(seen, form, tuple(_told(each) for each in error.errors[:MANY_ERRORS])), 422)
-    return _differences(told, form.text.data, None, 200)
+        return writing(seen, text, status=422, errors=error.errors)
+    return differences(told, text, None, 200)
 
 
-def _ask_if_meant(told: Comparison, seen: ProgrammeSeen | None) -> None:
-    """A file for another programme than the one whose page this is was probably pasted by mistake."""
-    if seen is not None and told.definition.code != seen.code:
+def _written_again(seen: ProgrammeSeen | None, text: str) -> ResponseReturnValue:
+    """Back from the differences; onto the newest version, where one came in meanwhile and fields alone were changed."""
+    try:
+        newest = queries.on_newest(db.session(), text, today=today_here()) if seen else None
+    except Invalid:
+        newest = None
+    return writing(seen, newest or text, status=200, newer=newest is not None)
+
+
+def ask_if_meant(definition: Definition, seen: ProgrammeSeen | None) -> None:
+    """A file for another programme than the one whose page this is was probably pasted by mistake. Raises Invalid."""
+    if seen is not None and definition.code != seen.code:
         words = Text(f"Halaman ini untuk program {seen.code}.", f"This page is for the programme {seen.code}.")
         raise Invalid([FieldError("code", "other_programme", words)])
 
@@ -147,11 +164,42 @@ def _told(error: FieldError) -> tuple[str, Text]:
     return "text", Text(f"{error.field}: {error.message.id}", f"{error.field}: {error.message.en}")
 
 
-def _writing(view: WritingView, status: int) -> ResponseReturnValue:
+def writing(
+    seen: ProgrammeSeen | None,
+    text: str,
+    *,
+    status: int,
+    errors: Sequence[FieldError] = (),
+    fields: FieldsForm | None = None,
+    is_text_open: bool = True,
+    newer: bool = False,
+) -> ResponseReturnValue:
+    """The page on which a file is written, with fields that say what the text says; where it says nothing sound, what holds."""
+    form = RulesForm(formdata=None)
+    form.text.data = text
+    if seen is not None and fields is None:
+        fields = filled(_sound(text, seen) or checked(queries.text_to_change(db.session(), seen.code, today=today_here()))[1])
+    view = WritingView(
+        seen=seen,
+        form=form,
+        errors=tuple(_told(each) for each in errors[:MANY_ERRORS]),
+        fields=fields,
+        is_text_open=is_text_open,
+        newer=seen.versions[0] if newer and seen else None,
+    )
     return render_template("admin/programme_writing.html", page=view), status
 
 
-def _differences(
+def _sound(text: str, seen: ProgrammeSeen) -> Definition | None:
+    try:
+        definition = checked(text)[1]
+        ask_if_meant(definition, seen)
+    except Invalid:
+        return None
+    return definition
+
+
+def differences(
     told: Comparison, text: str, problem: Text | None, status: int, form: ApplyRulesForm | None = None
 ) -> ResponseReturnValue:
     """What the file would change, with everything that saying yes has to carry."""
@@ -175,18 +223,19 @@ def _differences(
 def apply_programme(code: str) -> ResponseReturnValue:
     """Bring into force exactly what the page of differences has shown."""
     form = ApplyRulesForm()
-    told = queries.comparison(db.session(), form.content, today=_today())
+    told = queries.comparison(db.session(), form.content, today=today_here())
     if told.definition.code != code:
         raise NotFound
     if not form.validate_on_submit():
-        return _differences(told, form.content, None, 422, form)
+        return differences(told, form.content, None, 422, form)
     shown = ShownDiff(digest=form.digest.data or "", base=form.base.data or 0)
     try:
         with write_transaction(db.session()) as session:
             applied = service.bring_in(session, form.content, shown=shown, by_account_id=me().id, now=utc_now())
     except (Conflict, Invalid) as error:
         status = 409 if isinstance(error, Conflict) else 422
-        return _differences(queries.comparison(db.session(), form.content, today=_today()), form.content, error.message, status)
+        told = queries.comparison(db.session(), form.content, today=today_here())
+        return differences(told, form.content, error.message, status)
     since = day(applied.effective_from)
     words = Text(
         f"Versi {applied.version} diterapkan, berlaku mulai {since}.",
@@ -196,5 +245,5 @@ def apply_programme(code: str) -> ResponseReturnValue:
     return redirect(url_for("admin.programmes"), 303)
 
 
-def _today() -> date:
+def today_here() -> date:
     return places.day_at(db.session(), utc_now())
