@@ -115,7 +115,7 @@ def read_by(tmp_path, monkeypatch):
     """The page of components as this reader gets it."""
 
     def text(visitor):
-        monkeypatch.setattr("app.visitor", visitor)
+        monkeypatch.setattr("app.application.visitor", visitor)
         with application(f"sqlite:///{tmp_path / 'read.sqlite3'}", tmp_path) as app:
             answer = app.test_client().get("/_components")
         assert answer.status_code == 200
