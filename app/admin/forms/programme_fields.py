@@ -46,7 +46,7 @@ LABELS: Mapping[str, Text] = {
     "caps.minutes_apart": Text("Menit antara dua aksi", "Minutes between two actions"),
     "ladder.further": Text("Setelah sabuk terakhir, satu strip tiap", "After the last belt, a stripe every"),
     "threshold": Text("Mulai dari hitungan", "From a count of"),
-    "stripes": Text("Strip pada hitungan", "Stripes at counts of"),
+    "stripes": Text("Strip pada", "Stripes at"),
 }
 MISREAD_STRIPES = Text("Tulis hitungannya dengan koma, misalnya 7, 13, 19.", "Write the counts with commas, such as 7, 13, 19.")
 
