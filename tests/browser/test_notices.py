@@ -20,10 +20,10 @@ def views() -> tuple[View, ...]:
 
 def test_a_stamp_is_told_and_read(browser: Browser, demo_site: Server, look: Look) -> None:
     known = sign_ins(demo_site.log.parent)
-    (password, budi), (_, lurah) = known["budi"], known["pak.lurah"]
+    (password, budi), (_, lurah), (_, officer) = known["budi"], known["pak.lurah"], known["petugas"]
     context = browser.new_context(locale="id", base_url=demo_site.url)
     page = context.new_page()
-    stamped_once(context.request, demo_site.url, budi, lurah)
+    stamped_once(context.request, demo_site.url, budi, lurah, officer)
     page.goto("/masuk?next=/kabar")
     page.locator("[name=name]").fill("budi")
     page.locator("[name=password]").fill(password)

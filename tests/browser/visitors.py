@@ -109,8 +109,11 @@ def sign_ins(instance: Path) -> dict[str, tuple[str, str]]:
     return {name: (password, token) for name, _, password, token in (line.split() for line in lines if line.count("-") >= 3)}
 
 
-def stamped_once(request: APIRequestContext, url: str, volunteer: str, officer: str) -> None:
-    """The volunteer logs fifteen minutes of this morning at their site, and the officer stamps it."""
+def stamped_once(request: APIRequestContext, url: str, volunteer: str, *officers: str) -> None:
+    """The volunteer logs the last quarter of an hour at their site, and the first officer stamps it.
+
+    In the first minutes of a half-year it is of the one before, and counts with the word of the second.
+    """
     site = request.get(f"{url}/api/v1/me", headers=_as(volunteer)).json()["sites"][0]
     now = datetime.now(UTC)
     action = {
@@ -123,10 +126,12 @@ def stamped_once(request: APIRequestContext, url: str, volunteer: str, officer: 
     }
     name = uuid4()
     assert request.put(f"{url}/api/v1/actions/{name}", data=action, headers=_as(volunteer)).status == 201
-    stamped = request.post(
-        f"{url}/api/v1/stamps", data={"actions": [str(name)], "note": "dilihat di tempat"}, headers=_as(officer)
-    )
-    assert stamped.json()["results"][0]["problem"] is None, stamped.text()
+    word = {"actions": [str(name)], "note": "dilihat di tempat"}
+    for officer in officers:
+        stamped = request.post(f"{url}/api/v1/stamps", data=word, headers=_as(officer))
+        if stamped.json()["results"][0]["problem"] is None:
+            return
+    raise AssertionError(stamped.text())
 
 
 def _as(token: str) -> dict[str, str]:

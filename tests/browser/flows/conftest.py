@@ -1,4 +1,4 @@
-"""A city of a few people, in which every day is a day of the programme, and visitors of its pages."""
+"""A city of a few people, in which it is a morning of the programme whenever the tests run, and visitors of its pages."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from app.database.transaction import write_transaction
 from app.programmes import service as programmes
 from app.settings import ROOT
 from tests.browser.conftest import SIZES
+from tests.browser.flows import clocks
 from tests.browser.visitors import Visitor, sign_ins
 from tests.conftest import application
 from tests.databases import made_once
@@ -52,29 +53,28 @@ class City:
 
 def sabuk(instance: Path, *command: str) -> str:
     """The command's answer."""
-    done = subprocess.run(
-        [SABUK, *command], cwd=ROOT, env=environment(None, instance), check=True, capture_output=True, text=True
-    )
-    return done.stdout
+    env = environment(None, instance, **clocks.environment_of(instance))
+    return subprocess.run([SABUK, *command], cwd=ROOT, env=env, check=True, capture_output=True, text=True).stdout
 
 
 @pytest.fixture(scope="session")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     """`sabuk serve` in front of a small demo city that people change."""
     instance = shutil.copytree(made_once("town", _make_town), tmp_path_factory.mktemp("flows"), dirs_exist_ok=True)
-    with serving(None, instance) as server:
+    with serving(None, instance, **clocks.environment_of(instance)) as server:
         yield City(server, instance)
 
 
 def _make_town(instance: Path) -> None:
+    clocks.set_to_a_morning(instance)
     sabuk(instance, "db", "upgrade")
     sabuk(instance, "demo", "load", "--people", "6", "--actions", "60")
     _meet_every_day(instance)
 
 
 def _meet_every_day(instance: Path) -> None:
-    """Whatever day it is, an action of today counts. In force since yesterday, so that midnight is no exception."""
-    now = utc_now() - timedelta(days=1)
+    """Whatever day of the week it is, an action of today counts."""
+    now = utc_now() + clocks.ahead(instance) - timedelta(days=1)
     rules = (ROOT / "app" / "programmes" / "files" / "gps.yaml").read_text()
     for pattern, replacement in (
         (r"^version: 1$", "version: 2"),
@@ -122,6 +122,7 @@ def visitor(browser: Browser, town: City) -> Iterator[Callable[..., Visitor]]:
             java_script_enabled=script,
             **place,
         )
+        room.add_init_script(clocks.script(town.instance))
         contexts.append(room)
         return Visitor(room.new_page(), town.url, script)
 
