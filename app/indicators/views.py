@@ -40,7 +40,7 @@ from app.web.surfaces import Surface, SurfaceBlueprint
 
 blueprint = SurfaceBlueprint("indicators", __name__, Surface.WIRE, url_prefix="/api/v1")
 
-FRESH_S = 60
+MAX_AGE_S = 60
 """Seconds for which whoever asked for places need not ask again."""
 _OPEN: dict[str, Any] = {"sign_in": SignIn.NONE, "refuses": [422, 503]}
 _PROGRAMME = string_param("programme", "the programme's code; every programme when left out", example="gps")
@@ -336,7 +336,7 @@ def _plain(value: Decimal) -> int | float:
     return int(value) if value == int(value) else float(value)
 
 
-def _cacheable(response: Response, seconds: int = FRESH_S) -> Response:
+def _cacheable(response: Response, seconds: int = MAX_AGE_S) -> Response:
     """May be kept; asked again with the mark of what is kept, the answer is that nothing has changed."""
     response.headers["Cache-Control"] = f"public, max-age={seconds}" if seconds else "no-cache"
     response.headers["Content-Language"] = language().value

@@ -20,7 +20,7 @@ from app.jobs.work import MAX_TROUBLED, Work, delay, next_time
 JOB = Base.metadata.tables[Job.__tablename__]
 LEASE = timedelta(minutes=5)
 """How long a runner that says nothing more may have a job for itself."""
-KEPT = timedelta(days=30)
+RETENTION = timedelta(days=30)
 """How long what was done stays to be looked at."""
 MAX_ERROR_LENGTH = 500
 
@@ -184,4 +184,4 @@ def dead(session: Session) -> list[int]:
 
 def forget_done(session: Session, *, now: datetime) -> None:
     """What was done 30 days ago need not be remembered."""
-    session.execute(delete(JOB).where(JOB.c.done_at < now - KEPT))
+    session.execute(delete(JOB).where(JOB.c.done_at < now - RETENTION))

@@ -14,7 +14,7 @@ from app.media.models import Photo, PhotoBand, PhotoSender
 from app.media.rules import NEAR, PHOTOS_SPAN, UNNAMED_SPAN, Fault, PhotosSent, PhotoState, difference, near_bands
 
 Side = Literal[1600, 320]
-ASKED_AT_ONCE = 500
+BATCH_SIZE = 500
 """Values in one IN list."""
 
 
@@ -114,8 +114,8 @@ def that_look_like(session: Session, looks: Iterable[int]) -> dict[str, int]:
     asked = tuple(looks)
     bands = sorted({band for look in asked for band in near_bands(look)})
     near: dict[int, tuple[str, int]] = {}
-    for start in range(0, len(bands), ASKED_AT_ONCE):
-        some = PhotoBand.band.in_(bands[start : start + ASKED_AT_ONCE])
+    for start in range(0, len(bands), BATCH_SIZE):
+        some = PhotoBand.band.in_(bands[start : start + BATCH_SIZE])
         rows = session.execute(select(Photo.id, Photo.sha256, Photo.look).join(PhotoBand).where(some).distinct())
         for photo_id, sha256, look in rows:
             if photo_id not in near and look is not None:

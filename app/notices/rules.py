@@ -117,7 +117,7 @@ def _waiting(count: int, late: int) -> Text:
 
 HOURS = range(QUIET_UNTIL.hour, QUIET_FROM.hour)
 """In which somebody may ask to be told what waits."""
-USUAL_HOUR = 8
+DEFAULT_HOUR = 8
 
 
 def next_at(hour: int, zone: str, after: datetime) -> datetime:

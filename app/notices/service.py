@@ -25,7 +25,7 @@ from app.people.models import Account
 from app.people.queries import person_zone, token_digest
 
 PUSH = "notices.push"
-KEPT = timedelta(days=90)
+RETENTION = timedelta(days=90)
 """How long a notice stays on its person's page."""
 MAX_BROWSERS = 10
 """Browsers of one account; one more takes the place of the oldest."""
@@ -123,7 +123,7 @@ def forget(session: Session, digests: Collection[str]) -> None:
 
 def sweep(session: Session, *, now: datetime) -> None:
     """What was told 90 days ago is forgotten, and the browsers whose sessions are over."""
-    session.execute(delete(Notice).where(Notice.told_at < now - KEPT))
+    session.execute(delete(Notice).where(Notice.told_at < now - RETENTION))
     session.execute(delete(PushSubscription).where(~exists().where(is_live())))
 
 

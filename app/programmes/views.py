@@ -22,7 +22,7 @@ from app.web.surfaces import Surface, SurfaceBlueprint
 
 blueprint = SurfaceBlueprint("programmes", __name__, Surface.WIRE, url_prefix="/api/v1/programmes")
 
-FRESH_S = 60
+MAX_AGE_S = 60
 """Seconds for which whoever asked need not ask again."""
 
 
@@ -67,7 +67,7 @@ def _plain(value: object, spoken: Language) -> Any:  # noqa: ANN401 - JSON
 
 def _cacheable(body: dict[str, Any]) -> Response:
     response = jsonify(body)
-    response.headers["Cache-Control"] = f"public, max-age={FRESH_S}"
+    response.headers["Cache-Control"] = f"public, max-age={MAX_AGE_S}"
     response.headers["Content-Language"] = language().value
     # The language is chosen by header or cookie.
     response.vary.update(["Accept-Language", "Cookie"])

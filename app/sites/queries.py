@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 from app.programmes import queries as programmes
 from app.programmes.rules.definition import Circle
 
-USUAL_RADIUS_M = 200.0
+DEFAULT_RADIUS_M = 200.0
 """Where no programme has circles."""
 
 
-def usual_radius_m(session: Session, today: date) -> float:
+def default_radius_m(session: Session, today: date) -> float:
     """The radius in metres of a site that has none of its own, as the first programme with circles says."""
     circles = (each.definition.place for each in programmes.all_current(session, today))
-    return next((circle.radius_m for circle in circles if isinstance(circle, Circle)), USUAL_RADIUS_M)
+    return next((circle.radius_m for circle in circles if isinstance(circle, Circle)), DEFAULT_RADIUS_M)

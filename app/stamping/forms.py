@@ -17,7 +17,7 @@ from app.web.arguments import arguments, whole_number
 from app.web.wire import Wire, WireFieldError
 
 MAX_BATCH = 200
-PAGE = 50
+DEFAULT_PAGE_SIZE = 50
 
 
 def _plain_text(value: str) -> str:
@@ -65,7 +65,8 @@ def queue_question() -> tuple[int, QueueCursor | None]:
     """How many of the queue are asked for, and after which. Raises Invalid naming the argument that is wrong."""
     given = arguments(("limit", "after"))
     after = given.get("after")
-    return whole_number(given, "limit", minimum=1, maximum=MAX_BATCH, default=PAGE), read_mark(after) if after else None
+    limit = whole_number(given, "limit", minimum=1, maximum=MAX_BATCH, default=DEFAULT_PAGE_SIZE)
+    return limit, read_mark(after) if after else None
 
 
 def page_mark(cursor: QueueCursor) -> str:

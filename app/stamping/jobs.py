@@ -13,12 +13,12 @@ from app.database.transaction import write_transaction
 from app.jobs import queue
 from app.jobs.work import Handler
 from app.notices import service as notices
-from app.notices.rules import MAX_COUNTED, USUAL_HOUR, NoticeKind, next_at
+from app.notices.rules import DEFAULT_HOUR, MAX_COUNTED, NoticeKind, next_at
 from app.notices.service import News
 from app.people import queries as people
 from app.stamping import queries, service
 
-AT_ONCE = 100
+BATCH_SIZE = 100
 """Actions given back in one transaction: nobody waits long for the write lock."""
 REMIND = "stamping.remind"
 
@@ -28,7 +28,7 @@ def give_back(_payload: Mapping[str, Any], now: datetime) -> None:
     session, after = db.session(), None
     while True:
         with write_transaction(session):
-            after = service.give_back(session, after=after, limit=AT_ONCE, now=now)
+            after = service.give_back(session, after=after, limit=BATCH_SIZE, now=now)
         if after is None:
             return
 
@@ -39,7 +39,7 @@ def ask_to_remind(_payload: Mapping[str, Any], now: datetime) -> None:
     asked = []
     for account in people.holders_of(session, queries.STAMPING_POSTS, now):
         zone = people.person_zone(session, account.person_id)
-        asked.append((account.person_id, next_at(account.notice_hour or USUAL_HOUR, zone, now), zone))
+        asked.append((account.person_id, next_at(account.notice_hour or DEFAULT_HOUR, zone, now), zone))
     with write_transaction(session):
         for person_id, at, zone in asked:
             key = f"{REMIND} {person_id} {local_day(at, zone)}"

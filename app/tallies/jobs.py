@@ -15,7 +15,7 @@ from app.tallies import service
 def fold_due(_payload: Mapping[str, Any], now: datetime) -> None:
     """Everything that is due, some thousand changes in a transaction: one that breaks off has folded whole ones or none."""
     session = db.session()
-    folded = service.FOLDED_TOGETHER
+    folded = service.FOLD_BATCH_SIZE
     while folded:
         with write_transaction(session):
             folded = service.fold(session, now=now)

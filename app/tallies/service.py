@@ -18,7 +18,7 @@ from app.tallies.rules import PEOPLE, Counted, Subject, entries, presences
 
 PRESENCE, TALLY = Base.metadata.tables[Presence.__tablename__], Base.metadata.tables[Tally.__tablename__]
 PENDING = Base.metadata.tables[TallyPending.__tablename__]
-FOLDED_TOGETHER = 5_000
+FOLD_BATCH_SIZE = 5_000
 """Pending changes folded in one transaction: officers stamp in between."""
 PresenceKey = tuple[int, Subject, int, str, int]
 TallyKey = tuple[int, Subject, int, str, str]
@@ -103,7 +103,7 @@ def fold(session: Session, *, now: datetime) -> int:
         select(PENDING.c.id)
         .where(PENDING.c.public_at <= now)
         .order_by(PENDING.c.id)
-        .limit(FOLDED_TOGETHER)
+        .limit(FOLD_BATCH_SIZE)
         .with_for_update(skip_locked=True)
     )
     taken = delete(PENDING).where(PENDING.c.id.in_(due)).returning(*(PENDING.c[name] for name in TALLY_KEY), PENDING.c.delta)

@@ -20,7 +20,7 @@ from app.web.wire import SAFE_METHODS
 
 blueprint = SurfaceBlueprint("openapi", __name__, Surface.WIRE)
 
-FRESH_S = 300
+MAX_AGE_S = 300
 _KEY = "sabuk_openapi"
 _SCHEMAS = "#/components/schemas/"
 _PART = re.compile(r"<(?:(\w+):)?(\w+)>")
@@ -39,7 +39,7 @@ ABOUT = (
 def openapi() -> Response:
     """This document."""
     response = Response(text(current_app), mimetype="application/json")
-    response.headers["Cache-Control"] = f"public, max-age={FRESH_S}"
+    response.headers["Cache-Control"] = f"public, max-age={MAX_AGE_S}"
     response.add_etag()
     return response.make_conditional(request)  # type: ignore[return-value]
 

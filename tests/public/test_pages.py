@@ -258,7 +258,7 @@ class TestFacts:
         assert "1 aksi sudah dihitung, tetapi baru tampil" in page.get(f"/kelurahan/{MELATI}/fakta?programme=gps").text
 
     def test_there_is_a_way_to_older_ones_and_back(self, page, living, clock, monkeypatch):
-        monkeypatch.setattr(facts, "ON_A_PAGE", 2)
+        monkeypatch.setattr(facts, "PAGE_SIZE", 2)
         clock.pass_by(days=3)
         first = page.get(f"/kelurahan/{MELATI}/fakta?programme=gps").text
         older = re.search(r'rel="next" href="([^"]+)"', first)

@@ -136,7 +136,7 @@ def test_what_is_out_of_reach_stays_as_it_is(session: Session, cast: Cast, signe
 def test_one_person_does_not_fill_the_desk_of_all_others(
     session: Session, cast: Cast, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(desk_page, "MAX_OF_ONE", 2)
+    monkeypatch.setattr(desk_page, "MAX_PER_PERSON", 2)
     dewi = make_account(session, "dewi", f"volunteer@site:{cast.office.uuid}")
     flood = [make_action(session, cast.budi, captured_at=at(day, 7, 5)) for day in action_days(5)]
     hers = make_action(session, dewi, captured_at=at(action_days(1)[0], 8, 5))
@@ -156,7 +156,7 @@ def test_one_person_does_not_fill_the_desk_of_all_others(
 def test_the_pages_of_one_person_stay_with_that_person(
     session: Session, cast: Cast, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(desk_page, "SHEET", 2)
+    monkeypatch.setattr(desk_page, "PAGE_SIZE", 2)
     flood = [make_action(session, cast.budi, captured_at=at(day, 7, 5)) for day in action_days(3)]
     desk = signed_in(cast.lurah)
     first = desk.get(f"/meja?orang={cast.budi.person.uuid}").text

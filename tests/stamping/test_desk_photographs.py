@@ -84,7 +84,7 @@ def test_what_is_still_checked_is_stamped_by_itself_and_the_desk_says_so(
 def test_a_desk_of_many_photographs_asks_as_often_as_one_of_few(
     session: Session, cast: Cast, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(desk_page, "MAX_OF_ONE", 21)
+    monkeypatch.setattr(desk_page, "MAX_PER_PERSON", 21)
     asked = []
     lurah = signed_in(cast.lurah)
     for days in (action_days(20)[:2], action_days(20)[2:]):

@@ -67,7 +67,7 @@ def test_a_stamp_taken_back_holds_again_for_14_days(session: Session, cast: Cast
 
 
 def test_many_are_given_back_in_turns(session: Session, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(jobs, "AT_ONCE", 2)
+    monkeypatch.setattr(jobs, "BATCH_SIZE", 2)
     made = [make_action(session, make_account(session, f"relawan.{n}"), minutes=5) for n in range(5)]
     give_back(session, made[0])
     assert {session.get_one(Action, action.id).status for action in made} == {Status.WAITING}

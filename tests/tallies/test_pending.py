@@ -81,7 +81,7 @@ def test_what_is_voided_after_its_moment_goes_at_once_folded_or_not(session, sta
 
 
 def test_folding_takes_what_is_due_and_nothing_else(session, stage, ani, monkeypatch):
-    monkeypatch.setattr(service, "FOLDED_TOGETHER", 7)
+    monkeypatch.setattr(service, "FOLD_BATCH_SIZE", 7)
     stage.done(ani, MONDAY)
     stage.done(ani, MONDAY + timedelta(days=1))
     waiting = session.scalar(select(func.count()).select_from(TallyPending))
@@ -147,7 +147,7 @@ def is_folded_once(app, ids):
 
 
 def test_threads_that_fold_at_once_fold_each_change_once(live_app, monkeypatch):
-    monkeypatch.setattr(service, "FOLDED_TOGETHER", 9)
+    monkeypatch.setattr(service, "FOLD_BATCH_SIZE", 9)
     ids = set_children(live_app)
 
     def work():
@@ -167,7 +167,7 @@ def test_threads_that_fold_at_once_fold_each_change_once(live_app, monkeypatch):
 
 def _fold_and_die(url, folder, dies_after):
     """A job runner whose power goes: after so many transactions it dies in the middle of the next one."""
-    service.FOLDED_TOGETHER = 5
+    service.FOLD_BATCH_SIZE = 5
     with application(url, folder) as app, app.app_context():
         for _ in range(dies_after):
             with write_transaction(db.session()) as session:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from app.core.errors import Invalid, invalid
 
-KEPT_FOR = timedelta(days=1)
+UPLOAD_TTL = timedelta(days=1)
 MAX_BYTES = 8 * 1024 * 1024
 
 
@@ -39,7 +39,7 @@ def forget(folder: Path, account_id: int, digest: str) -> None:
 
 
 def sweep(folder: Path, *, now: datetime) -> None:
-    oldest = (now - KEPT_FOR).timestamp()
+    oldest = (now - UPLOAD_TTL).timestamp()
     for file in folder.iterdir():
         with suppress(FileNotFoundError):
             if file.stat().st_mtime < oldest:

@@ -24,8 +24,8 @@ from app.web.language import said
 from app.web.pages import Paging, here_as_file, paging, reader_zone, t
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-ON_A_PAGE = 50
-IN_A_FILE = 20_000
+PAGE_SIZE = 50
+MAX_FILE_ROWS = 20_000
 NO_SIGN_INS = Text("Semua, kecuali masuk dan keluar", "All but signing in and out")
 ALL = Text("Semua", "All")
 
@@ -52,7 +52,7 @@ def audit_log() -> ResponseReturnValue:
     except Invalid as error:
         errors = tuple((f"f-{each.field}", each.message) for each in error.errors)
         return render_template("admin/audit.html", page=_page((), errors)), 422
-    lines, more = log(session, asked.question, today=local_day(utc_now(), reader_zone()), limit=ON_A_PAGE)
+    lines, more = log(session, asked.question, today=local_day(utc_now(), reader_zone()), limit=PAGE_SIZE)
     shown = _page(lines, (), more=more, is_further=asked.question.after is not None)
     return render_template("admin/audit.html", page=shown)
 
@@ -80,7 +80,7 @@ def audit_csv() -> Response:
     """The same as a file, the newest twenty thousand lines; that it was taken away is a line of the log itself."""
     session, now = db.session(), utc_now()
     asked = log_question(session)
-    lines, _ = log(session, asked.question, today=local_day(now, reader_zone()), limit=IN_A_FILE)
+    lines, _ = log(session, asked.question, today=local_day(now, reader_zone()), limit=MAX_FILE_ROWS)
     head = [t("Waktu", "Time"), t("Oleh", "By"), t("Jenis", "Kind"), t("Tentang", "Subject"), t("Kalimat", "Sentence")]
     rows = [
         [

@@ -110,7 +110,7 @@ def _reason(form: MoveSiteForm) -> str:
 
 def _shown(session: Session, found: Site, current: CircleThen | None, form: MoveSiteForm) -> ResponseReturnValue:
     """Both circles on one map, and what the move changes, with the button that does it."""
-    usual_m = sites.usual_radius_m(session, places.day_at(session, utc_now()))
+    usual_m = sites.default_radius_m(session, places.day_at(session, utc_now()))
     then = Ring(form.centre, form.radius or usual_m, "next")
     circles = (current,) if current is not None else ()
     asked = Confirmation(

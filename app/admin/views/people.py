@@ -23,8 +23,8 @@ from app.people.rules import POST_NAMES, Permission, Post
 from app.web.language import said
 from app.web.pages import Paging, here_as_file, paging, reader_zone, t
 
-ON_A_PAGE = 50
-IN_A_FILE = 50_000
+PAGE_SIZE = 50
+MAX_FILE_ROWS = 50_000
 
 STATES: dict[AccountState, Text] = {
     AccountState.OPEN: Text("Bisa masuk", "Can sign in"),
@@ -48,7 +48,7 @@ def people() -> ResponseReturnValue:
     """Those who fit, fifty on a page."""
     session = db.session()
     asked = people_question(session)
-    found, more = queries.listed(session, asked, today=local_day(utc_now(), reader_zone()), limit=ON_A_PAGE)
+    found, more = queries.listed(session, asked, today=local_day(utc_now(), reader_zone()), limit=PAGE_SIZE)
     shown = PeoplePage(
         found=found,
         asked=asked,
@@ -65,7 +65,7 @@ def people_csv() -> Response:
     """The same as a file, and a line in the audit log."""
     session, now = db.session(), utc_now()
     asked = people_question(session)
-    found, _ = queries.listed(session, asked, today=local_day(now, reader_zone()), limit=IN_A_FILE)
+    found, _ = queries.listed(session, asked, today=local_day(now, reader_zone()), limit=MAX_FILE_ROWS)
     head = [
         t("Nama", "Name"),
         t("Nama pengguna", "Username"),

@@ -22,7 +22,7 @@ from app.stamping.service import decide_review
 from app.web.language import said
 from app.web.pages import Paging, paging
 
-ON_A_PAGE = 20
+PAGE_SIZE = 20
 CLOSED = {
     Decision.STANDS: Text("Tinjauan ditutup; capnya tetap berlaku.", "Review closed; the stamp remains valid."),
     Decision.VOID: Text("Tinjauan ditutup; capnya dibatalkan.", "Review closed; the stamp was cancelled."),
@@ -44,9 +44,9 @@ def reviews() -> ResponseReturnValue:
     session, after = db.session(), review_mark()
     sees_all = Permission.STAMP not in my_permissions(session)
     if sees_all:
-        found, more = all_reviews(session, after=after, limit=ON_A_PAGE)
+        found, more = all_reviews(session, after=after, limit=PAGE_SIZE)
     else:
-        found, more = reviews_of_officer(session, me().person_id, after=after, limit=ON_A_PAGE, now=utc_now())
+        found, more = reviews_of_officer(session, me().person_id, after=after, limit=PAGE_SIZE, now=utc_now())
     shown = ReviewsPage(
         reviews=found,
         decides=not sees_all,

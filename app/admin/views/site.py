@@ -125,7 +125,7 @@ def site(uuid: UUID) -> ResponseReturnValue:
 def circles_of(session: Session, found: Site, now: datetime) -> tuple[CircleThen, ...]:
     circles = queries.circles(session, found.id)
     names = names_of(session, {circle.set_by for circle in circles if circle.set_by is not None})
-    usual = sites.usual_radius_m(session, places.day_at(session, now))
+    usual = sites.default_radius_m(session, places.day_at(session, now))
     return tuple(_circle(circle, usual, names) for circle in circles)
 
 

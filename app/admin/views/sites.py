@@ -28,8 +28,8 @@ from app.sites import service
 from app.web.language import said
 from app.web.pages import Paging, here_as_file, paging, t
 
-ON_A_PAGE = 50
-IN_A_FILE = 50_000
+PAGE_SIZE = 50
+MAX_FILE_ROWS = 50_000
 
 STATES: dict[SiteState, Text] = {
     SiteState.UNCONFIRMED: Text("Belum dipastikan", "Not confirmed yet"),
@@ -59,7 +59,7 @@ def sites() -> ResponseReturnValue:
     """The sites within my reach, fifty on a page."""
     session = db.session()
     asked = sites_question(session)
-    found, more = queries.listed(session, my_site_posts(session), asked, limit=ON_A_PAGE)
+    found, more = queries.listed(session, my_site_posts(session), asked, limit=PAGE_SIZE)
     shown = SitesPage(
         found=found,
         asked=asked,
@@ -80,7 +80,7 @@ def sites() -> ResponseReturnValue:
 def sites_csv() -> Response:
     """The same as a file, and a line in the audit log."""
     session = db.session()
-    found, _ = queries.listed(session, my_site_posts(session), sites_question(session), limit=IN_A_FILE)
+    found, _ = queries.listed(session, my_site_posts(session), sites_question(session), limit=MAX_FILE_ROWS)
     head = [t("Nama", "Name"), t("Jenis", "Kind"), "NPSN", t("Kode", "Code"), "Kelurahan", t("Status", "Status")]
     rows = [
         [

@@ -24,11 +24,11 @@ MAX_PHOTO_BYTES = 500 * 1024 * 1024
 """Their bytes together."""
 PHOTOS_SPAN = timedelta(hours=1)
 
-UPLOAD_WAITS = timedelta(days=40)
+UPLOAD_TTL = timedelta(days=40)
 """How long a photograph waits for its action."""
-ORIGINAL_KEPT = timedelta(days=7)
+ORIGINAL_TTL = timedelta(days=7)
 """How long what was sent is kept after it was looked at, so that it can be looked at again."""
-ORPHAN_KEPT = timedelta(hours=24)
+ORPHAN_TTL = timedelta(hours=24)
 """How long a file without a row is left alone: its row may be about to be written."""
 
 

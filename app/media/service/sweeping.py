@@ -13,18 +13,18 @@ from sqlalchemy.orm import Session
 from app.database import Base
 from app.media.models import Photo, PhotoBand, PhotoSender
 from app.media.queries import given_up, kept_originals, photos, unused_since
-from app.media.rules import ORIGINAL_KEPT, ORPHAN_KEPT, SIZES, UPLOAD_WAITS, Fault, PhotoState
+from app.media.rules import ORIGINAL_TTL, ORPHAN_TTL, SIZES, UPLOAD_TTL, Fault, PhotoState
 from app.media.service.files import INCOMING, ORIGINAL, Store
 
 PHOTO, SENDER, BAND = (Base.metadata.tables[table.__tablename__] for table in (Photo, PhotoSender, PhotoBand))
-AT_ONCE = 200
+BATCH_SIZE = 200
 TRIED_AGAIN = 50
 """Photographs that nobody could look at and that are tried again in one night; each may take a minute of the processor."""
 
 
 def forget_unused(session: Session, *, now: datetime) -> int:
     """Up to 200 uploads that no action named within 40 days are forgotten; how many. Their files are then without a row."""
-    waiting = unused_since(session, now - UPLOAD_WAITS, limit=AT_ONCE)
+    waiting = unused_since(session, now - UPLOAD_TTL, limit=BATCH_SIZE)
     if not waiting:
         return 0
     unused = (SENDER.c.used_at.is_(None), tuple_(SENDER.c.photo_id, SENDER.c.account_id).in_(waiting))
@@ -40,7 +40,7 @@ def forget_unused(session: Session, *, now: datetime) -> int:
 
 def no_longer_needed(session: Session, store: Store, *, now: datetime) -> tuple[list[int], list[int]]:
     """Photographs looked at to an end 7 days ago: whose originals can go, and whose pictures have to be made again first."""
-    seen = kept_originals(session, seen_before=now - ORIGINAL_KEPT)
+    seen = kept_originals(session, seen_before=now - ORIGINAL_TTL)
     lacking = {photo_id for photo_id, sha256, state in seen if state is PhotoState.READY and store.lacks(sha256)}
     return [photo_id for photo_id, *_ in seen if photo_id not in lacking], sorted(lacking)
 
@@ -53,8 +53,8 @@ def to_be_tried_again(session: Session, store: Store) -> list[int]:
 
 def drop_originals(session: Session, photo_ids: Sequence[int], *, now: datetime) -> None:
     """The originals of these are no longer kept; their files are then swept."""
-    for start in range(0, len(photo_ids), AT_ONCE):
-        some = PHOTO.c.id.in_(photo_ids[start : start + AT_ONCE])
+    for start in range(0, len(photo_ids), BATCH_SIZE):
+        some = PHOTO.c.id.in_(photo_ids[start : start + BATCH_SIZE])
         session.execute(update(PHOTO).where(some, PHOTO.c.fault.is_distinct_from(Fault.GAVE_UP)).values(original_dropped_at=now))
 
 
@@ -93,4 +93,4 @@ def _is_old(file: Path, now: datetime) -> bool:
         written = datetime.fromtimestamp(file.stat().st_mtime, UTC)
     except FileNotFoundError:
         return False
-    return written < now - ORPHAN_KEPT
+    return written < now - ORPHAN_TTL

@@ -16,7 +16,7 @@ from app.leaderboard import service as leaderboard
 from app.mine.forms.account import HIDDEN, SHOWN, AccountForm
 from app.mine.views.blueprint import blueprint
 from app.mine.views.notices import push_key
-from app.notices.rules import USUAL_HOUR
+from app.notices.rules import DEFAULT_HOUR
 from app.people import queries as people
 from app.people import service as people_service
 from app.people.access import me, my_permissions
@@ -49,7 +49,7 @@ def account() -> ResponseReturnValue:
             "full_name": mine.person.name,
             "shown": SHOWN if mine.person.shown else HIDDEN,
             "language": mine.language,
-            "notice_hour": str(mine.notice_hour or USUAL_HOUR),
+            "notice_hour": str(mine.notice_hour or DEFAULT_HOUR),
         }
     )
     if Permission.STAMP not in my_permissions(session):

@@ -19,7 +19,7 @@ from app.people.rules import FORGOTTEN_AFTER, LIMITS, AttemptKind, left_s
 
 MAX_COUNTED = 100_000
 """Names and addresses that are counted at the same time, about."""
-_SWEPT_AT_ONCE = 1000
+_SWEEP_BATCH_SIZE = 1000
 _NOW_AND_THEN = "00"
 """One of 256 names and addresses: with them what is old is swept."""
 SHARED_BITS_V6 = 64
@@ -128,6 +128,6 @@ def sweep(session: Session, *, now: datetime) -> None:
     newest = select(AttemptCounter.last_at).order_by(AttemptCounter.last_at.desc()).offset(MAX_COUNTED).limit(1).scalar_subquery()
     # What somebody else counts at this moment is theirs.
     old = select(AttemptCounter.key).where(or_(AttemptCounter.last_at < now - FORGOTTEN_AFTER, AttemptCounter.last_at <= newest))
-    keys = session.scalars(old.order_by(AttemptCounter.last_at).limit(_SWEPT_AT_ONCE).with_for_update(skip_locked=True)).all()
+    keys = session.scalars(old.order_by(AttemptCounter.last_at).limit(_SWEEP_BATCH_SIZE).with_for_update(skip_locked=True)).all()
     if keys:
         session.execute(delete(AttemptCounter).where(AttemptCounter.key.in_(keys)))

@@ -29,8 +29,8 @@ from app.web.language import language, said
 from app.web.pages import Paging, here_with, paging, t
 from app.web.tables import csv_answer
 
-ON_A_PAGE = 50
-IN_A_FILE = 10_000
+PAGE_SIZE = 50
+MAX_FILE_ROWS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class FactsPage:
 def facts_page(code: str) -> ResponseReturnValue:
     """The newest stamped actions that a programme's numbers were counted from; older ones page by page."""
     asked, session = facts_question(), db.session()
-    of, current, page = _facts(session, code, asked, ON_A_PAGE)
+    of, current, page = _facts(session, code, asked, PAGE_SIZE)
     in_force = in_order(programmes.all_current(session, local_day(utc_now(), of.area.timezone)))
     shown = FactsPage(
         of=of,
@@ -77,7 +77,7 @@ def facts_page(code: str) -> ResponseReturnValue:
 def facts_csv(code: str) -> Response:
     """The same as a file, the newest ten thousand."""
     asked, session = facts_question(), db.session()
-    of, current, page = _facts(session, code, asked, IN_A_FILE)
+    of, current, page = _facts(session, code, asked, MAX_FILE_ROWS)
     told = [(indicator, said(indicator.name.text)) for indicator in current.definition.frame.indicators]
     summed = [(indicator, name) for indicator, name in told if indicator.measure not in ("actions", "people")]
     head = [

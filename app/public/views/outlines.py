@@ -14,7 +14,7 @@ from app.public.views.blueprint import wire_blueprint
 from app.web.arguments import arguments
 from app.web.described import SignIn, described, string_param
 
-FRESH_S = 24 * 3600
+MAX_AGE_S = 24 * 3600
 """Outlines change when a council decides so."""
 
 
@@ -35,7 +35,7 @@ def outlines() -> Response:
     if code and (city is None or city.level is not AreaLevel.CITY):
         raise invalid("city", "unknown", "Kota ini tidak ada.", "There is no such city.")
     response = Response(city_outlines(session, city.id if city else None), mimetype="application/geo+json")
-    response.headers["Cache-Control"] = f"public, max-age={FRESH_S}"
+    response.headers["Cache-Control"] = f"public, max-age={MAX_AGE_S}"
     response.add_etag(weak=True)
     response.make_conditional(request)
     return response

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.actions.models import Action, Stamp
 from app.actions.service import commitment, link, stamped_content
 
-READ_TOGETHER = 5_000
+READ_BATCH_SIZE = 5_000
 
 
 class ChainFault(StrEnum):
@@ -43,7 +43,7 @@ def broken_pages(session: Session) -> Iterator[BrokenPage]:
     behind the last page leaves no gap and is not found here.
     """
     person_id, page, previous = 0, 0, ""
-    for row in session.execute(_PAGES.execution_options(yield_per=READ_TOGETHER)):
+    for row in session.execute(_PAGES.execution_options(yield_per=READ_BATCH_SIZE)):
         if row.person_id != person_id:
             person_id, page, previous = row.person_id, 0, ""
         follows = row.page == page + 1

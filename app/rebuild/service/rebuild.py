@@ -35,9 +35,9 @@ from app.tallies.queries import areas_of
 from app.tallies.rules import PEOPLE, RANKED, Counted, Stamped, Subject, spans
 from app.tallies.rules import places as places_of
 
-READ_TOGETHER = 5_000
-WRITE_TOGETHER = 50_000
-PUT_RIGHT_TOGETHER = 5_000
+READ_BATCH_SIZE = 5_000
+WRITE_BATCH_SIZE = 50_000
+REPAIR_BATCH_SIZE = 5_000
 MAX_SHOWN = 50
 
 Advance = Callable[[int], None]
@@ -108,7 +108,7 @@ def put_right(session: Session, wrong: WrongRows) -> int:
     A few thousand rows, so that whoever waits to stamp soon has a turn. What was stamped since the look stays counted. A row of
     which that cannot be told (a belt, a badge) is left alone when it has changed since: look again.
     """
-    changed = next((count for table in wrong.tables if (count := table.put_right(session, PUT_RIGHT_TOGETHER))), 0)
+    changed = next((count for table in wrong.tables if (count := table.put_right(session, REPAIR_BATCH_SIZE))), 0)
     session.expire_all()
     return changed
 
@@ -171,7 +171,7 @@ def _stamps(session: Session, *more: Any) -> Iterator[Row[Any]]:  # noqa: ANN401
         .join(Action, Action.id == Stamp.action_id)
         .where(Stamp.voided_at.is_(None))
         .order_by(Stamp.person_id)
-        .execution_options(yield_per=READ_TOGETHER)
+        .execution_options(yield_per=READ_BATCH_SIZE)
     )
     return iter(session.execute(asked))
 
@@ -258,7 +258,7 @@ class _Walk:
             self._tally_rows.extend(rows)
         for programme_id, stamps in booklets.items():
             self._recognise(person_id, programme_id, sorted(stamps, key=Stamped.order))
-        if len(self._tally_rows) + len(self._presence_rows) > WRITE_TOGETHER:
+        if len(self._tally_rows) + len(self._presence_rows) > WRITE_BATCH_SIZE:
             self._write()
         advance(len(pages))
 

@@ -34,9 +34,9 @@ from app.web.language import said
 if TYPE_CHECKING:
     from app.actions.models import Action
 
-SHEET = 20
+PAGE_SIZE = 20
 """Actions on one page of the desk."""
-MAX_OF_ONE = 10
+MAX_PER_PERSON = 10
 """Actions of one person on it, so that nobody fills the desk of all others."""
 MAX_COUNTED = 99
 """More of one person are not counted."""
@@ -104,12 +104,12 @@ def desk() -> ResponseReturnValue:
     doer = people.person_by_uuid(session, uuid) if uuid else None
     if uuid and doer is None:
         raise NotFound
-    of_one = {"doer_id": doer.id} if doer else {"max_per_person": MAX_OF_ONE}
-    page, more = queries.queue(session, me().person_id, limit=SHEET, after=after, now=now, **of_one)
+    of_one = {"doer_id": doer.id} if doer else {"max_per_person": MAX_PER_PERSON}
+    page, more = queries.queue(session, me().person_id, limit=PAGE_SIZE, after=after, now=now, **of_one)
     cards = _cards(session, page)
     officer = queries.stamper(session, me().person_id, now)
-    recorded = queries.recorded_for_others(session, officer, limit=SHEET) if after is None else []
-    again, _ = queries.reviews(session, me().person_id, after=None, limit=SHEET, now=now)
+    recorded = queries.recorded_for_others(session, officer, limit=PAGE_SIZE) if after is None else []
+    again, _ = queries.reviews(session, me().person_id, after=None, limit=PAGE_SIZE, now=now)
     shown = Desk(
         clean=tuple(card for card in cards if card.is_clean),
         look=tuple(card for card in cards if not card.is_clean and not card.is_held),
@@ -118,10 +118,10 @@ def desk() -> ResponseReturnValue:
         next=url_for("stamping.desk", orang=uuid, after=page_mark(more)) if more else "",
         whose=people.public_name(doer) if doer else "",
         more_of=() if doer else _more_of(session, page, now),
-        rws=queries.proposed_rws(session, officer, limit=SHEET) if after is None else (),
+        rws=queries.proposed_rws(session, officer, limit=PAGE_SIZE) if after is None else (),
         recorded=tuple(_cards(session, recorded)),
         another=another_stamps(officer.tenures),
-        photographs=len(queries.pairs_asked(session, me(), limit=SHEET, now=now)),
+        photographs=len(queries.pairs_asked(session, me(), limit=PAGE_SIZE, now=now)),
         reviews=len(again),
     )
     return render_template("stamping/desk.html", desk=shown)
@@ -238,7 +238,7 @@ def _ids(texts: Sequence[str]) -> list[UUID]:
 def _more_of(session: Session, page: Sequence[Action], now: datetime) -> tuple[MoreOfOne, ...]:
     """The persons who have their whole share of the page, and how much more of theirs waits for me."""
     shown = Counter(action.person_id for action in page)
-    full = people.persons(session, [doer for doer, count in shown.items() if count >= MAX_OF_ONE])
+    full = people.persons(session, [doer for doer, count in shown.items() if count >= MAX_PER_PERSON])
     found = []
     for doer in full.values():
         waits, is_more = queries.queue(session, me().person_id, limit=MAX_COUNTED, after=None, now=now, doer_id=doer.id)

@@ -28,7 +28,7 @@ from app.web.language import said
 if TYPE_CHECKING:
     from app.stamping.queries import PairToSee
 
-SHEET = 12
+PAGE_SIZE = 12
 CLEARED = Text("Foto ditampilkan; umum sekarang dapat melihatnya.", "Photographs shown; everyone can see them now.")
 DECLINED = Text(
     "Foto tidak ditampilkan; pemiliknya dapat membaca alasannya.", "Photographs not shown; their owner can read the reason."
@@ -84,8 +84,8 @@ def look_at_photographs(action_id: UUID, number: int) -> ResponseReturnValue:
 def _page(wrong: str = "") -> str:
     session, now, officer = db.session(), utc_now(), me()
     page = PhotographsPage(
-        asked=_cards(session, queries.pairs_asked(session, officer, limit=SHEET, now=now)),
-        decided=_cards(session, queries.pairs_decided(session, officer, limit=SHEET, now=now)),
+        asked=_cards(session, queries.pairs_asked(session, officer, limit=PAGE_SIZE, now=now)),
+        decided=_cards(session, queries.pairs_decided(session, officer, limit=PAGE_SIZE, now=now)),
         wrong=wrong,
     )
     return render_template("stamping/photographs.html", page=page)

@@ -22,7 +22,7 @@ from app.programmes import queries as programmes
 from app.programmes.rules import Definition
 from app.stamping import queries, service
 from app.stamping.answers import Decided, Decisions, Queue, QueueAction, Voided
-from app.stamping.forms import MAX_BATCH, PAGE, RefusalForm, StampForm, VoidForm, page_mark, queue_question
+from app.stamping.forms import DEFAULT_PAGE_SIZE, MAX_BATCH, RefusalForm, StampForm, VoidForm, page_mark, queue_question
 from app.stamping.views.blueprint import wire_blueprint
 from app.web.described import count, described, string_param
 from app.web.language import said
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 @described(
     {200: Queue},
     arguments=[
-        count("limit", "how many", maximum=MAX_BATCH, default=PAGE),
+        count("limit", "how many", maximum=MAX_BATCH, default=DEFAULT_PAGE_SIZE),
         string_param("after", "the `next` of the page before"),
     ],
     refuses=[403],

@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 
 FIRST = "gps"
 CHUNK = 64 * 1024
-USUAL_MINUTES = timedelta(minutes=15)
+DEFAULT_MINUTES = timedelta(minutes=15)
 SENT_BEFORE = Conflict(
     Text(
         "Dari halaman ini sudah ada catatan yang tersimpan; lihat Aksi saya. Jika ini aksi lain, kirim lagi.",
@@ -103,7 +103,7 @@ def record() -> ResponseReturnValue:
     form = _form(session, current.definition, sites)
     form.action_id.data = str(uuid4())
     zone = places.zone_at(session, sites[0].kelurahan_id) if sites else reader_zone()
-    form.started.data = local_time(utc_now() - USUAL_MINUTES, zone).replace(tzinfo=None, second=0, microsecond=0)
+    form.started.data = local_time(utc_now() - DEFAULT_MINUTES, zone).replace(tzinfo=None, second=0, microsecond=0)
     form.where.data = str(sites[0].uuid) if sites else None
     return render_template("sync/record.html", form=form, page=_page(current, others, sites, account))
 
