@@ -198,7 +198,7 @@ def test_minutes_are_changed_by_a_field(
     admin.page.get_by_label("Paling singkat (menit)").fill("100")
     admin.page.get_by_label("Paling lama (menit)").fill(longest)
     admin.presses("Lihat perbedaannya")
-    admin.sees("shortest tidak boleh melebihi longest.")
+    admin.sees("Tidak boleh lebih lama daripada yang paling lama.")
     expect(admin.page.get_by_label("Paling lama (menit)")).to_have_value(longest)
     admin.page.get_by_label("Paling singkat (menit)").fill("15")
     admin.presses("Lihat perbedaannya")

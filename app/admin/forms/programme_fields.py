@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -17,6 +17,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput, TimeInput
 
+from app.core.errors import DomainError, FieldError, Invalid
 from app.core.text import Text
 from app.programmes.rules import often_changed
 from app.programmes.rules.definition import Definition
@@ -101,6 +102,20 @@ class FieldsForm(PageForm):
             field.errors = [BOTH_OR_NEITHER]
         return not halves
 
+    def take(self, error: DomainError) -> None:
+        """The same as of every form, in the words of the fields where the file's are those of its keys."""
+        if isinstance(error, Invalid):
+            error = Invalid([_in_words_of_fields(each) for each in error.errors])
+        super().take(error)
+
+    def told(self) -> list[tuple[str, Text]]:
+        """What is wrong, field by field with its name; an empty id: with the whole."""
+        belts = {field: name for group in self.groups() for name, fields in group.parts for field in fields}
+        named = [(field, belts.get(field.name), field.label.text) for field in self if isinstance(field.label.text, Text)]
+        return [("", error) for error in self.form_errors] + [
+            (field.id, _after(belt, _after(label, _as_text(error)))) for field, belt, label in named for error in field.errors
+        ]
+
     def typed(self) -> dict[Path, Value]:
         """Path -> the value in its field, of a form whose fields fit."""
         typed = {path: _plain(self[dotted(path)].data) for path in often_changed.paths(self.definition)}
@@ -131,6 +146,13 @@ class FieldsForm(PageForm):
         )
 
 
+CONTRADICTIONS: Mapping[str, Text] = {
+    "minutes.shortest": Text("Tidak boleh lebih lama daripada yang paling lama.", "This must not be more than the longest."),
+    "place.radius_m": Text(
+        "Harus di antara radius terkecil dan radius terbesar.", "This must lie between the smallest and the largest radius."
+    ),
+}
+"""Field -> how it is said where people see the fields and not the keys."""
 SOME_DAY = Text("Pilih paling sedikit satu hari.", "Choose at least one day.")
 BOTH_OR_NEITHER = Text("Isi keduanya, atau kosongkan keduanya.", "Fill in both, or leave both empty.")
 HINTS: Mapping[str, Text] = {
@@ -191,6 +213,19 @@ def _field(path: Path, definition: Definition) -> Field:
         return WholeField(Text(f"{measure.id} sehari", f"{measure.en} a day"), [InputRequired()])
     needed = path == ("caps", "minutes_apart")
     return WholeField(LABELS[name], [InputRequired() if needed else Optional()])
+
+
+def _in_words_of_fields(error: FieldError) -> FieldError:
+    words = CONTRADICTIONS.get(error.field) if error.code == "contradiction" else None
+    return replace(error, message=words) if words else error
+
+
+def _after(name: Text | None, sentence: Text) -> Text:
+    return Text(f"{name.id}: {sentence.id}", f"{name.en}: {sentence.en}") if name else sentence
+
+
+def _as_text(words: Text | str) -> Text:
+    return words if isinstance(words, Text) else Text(words, words)
 
 
 def _dotted(*paths: Path) -> tuple[str, ...]:
