@@ -86,6 +86,7 @@ def summaries(session: Session, found: Sequence[Action]) -> list[ActionSummary]:
 
 
 def action(session: Session, action_id: UUID) -> Action | None:
+    """The action under the id that its sender made, whatever became of it; None where there is none."""
     return session.get(Action, action_id)
 
 
@@ -212,6 +213,7 @@ def valid_stamps(session: Session, action_ids: Sequence[UUID]) -> dict[UUID, Sta
 
 
 def stamp(session: Session, stamp_id: UUID) -> Stamp | None:
+    """The stamp under its id, void or not; None where there is none."""
     return session.get(Stamp, stamp_id)
 
 
@@ -221,6 +223,7 @@ def first_word(session: Session, action_id: UUID) -> FirstWord | None:
 
 
 def refusals(session: Session, action_ids: Sequence[UUID]) -> dict[UUID, Refusal]:
+    """Action -> its refusal, of those that were refused."""
     found = session.scalars(select(Refusal).where(Refusal.action_id.in_(action_ids)))
     return {refusal.action_id: refusal for refusal in found}
 
@@ -268,4 +271,5 @@ def photos(session: Session, action_id: UUID) -> tuple[PhotoSeen, ...]:
 
 
 def photo(session: Session, action_id: UUID, place: int) -> PhotoSeen | None:
+    """The action's photograph at that place, from 0; None where it has none there."""
     return next((seen for seen in photos(session, action_id) if seen.place == place), None)

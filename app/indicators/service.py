@@ -45,7 +45,8 @@ def set_baseline(
 ) -> AreaBaseline:
     """The indicator's count in the area on that day, before the programme; another count of the same day replaces it.
 
-    What was there before stays as an earlier version, with the reason for the new one.
+    What was there before stays as an earlier version, with the reason for the new one. `value` is 0 or more with at most three
+    decimals. Raises Invalid naming the fields, NotFound for an area or programme that is not there.
     """
     place = _area(session, area)
     today = local_day(now, place.timezone)
@@ -78,7 +79,8 @@ def set_target(
 ) -> AreaTarget:
     """What the area means to reach of the indicator by that day; another target for the same day replaces it.
 
-    What was there before stays as an earlier version, with the reason for the new one.
+    What was there before stays as an earlier version, with the reason for the new one. `value` is 0 or more with at most three
+    decimals. Raises Invalid naming the fields, NotFound for an area or programme that is not there.
     """
     place = _area(session, area)
     current, _ = _indicator(session, programme, indicator, local_day(now, place.timezone))

@@ -56,6 +56,7 @@ class DailyRun:
 
 
 def job(session: Session, job_id: int, *, now: datetime) -> JobSeen | None:
+    """The job under its number, as it stands at `now`; None where there is none."""
     found = session.get(Job, job_id, populate_existing=True)
     return _seen(found, now) if found else None
 
@@ -83,10 +84,12 @@ def oldest_waiting(session: Session, *, now: datetime) -> datetime | None:
 
 
 def is_any_under_way(session: Session, *, now: datetime) -> bool:
+    """Whether some runner has a job in hand."""
     return session.scalar(select(Job.id).where(*_in_state(JobState.RUNNING, now)).limit(1)) is not None
 
 
 def is_any_open(session: Session) -> bool:
+    """Whether a job is neither done nor given up."""
     return session.scalar(select(Job.id).where(Job.done_at.is_(None), Job.dead_at.is_(None)).limit(1)) is not None
 
 

@@ -88,7 +88,10 @@ def audience_of(session: Session, scope: Scope, person_id: int | None, *, now: d
 
 
 def find_scope(session: Session, text: str, *, person_id: int | None) -> Scope:
-    """The place that `scope=` names. "city" is the only city there is, else the city of the person's last action."""
+    """The place that `scope=` names. "city" is the only city there is, else the city of the person's last action.
+
+    Raises Invalid (field `scope`) for what names none.
+    """
     kind, colon, code = text.partition(":")
     if kind not in KINDS or (colon and not code) or (not colon and kind != ScopeKind.CITY):
         raise invalid(

@@ -54,7 +54,10 @@ def move(session: Session, changes: Sequence[PresenceChange]) -> None:
 
 
 def set_visibility(session: Session, person_id: int, *, shown: bool, account_id: int | None, now: datetime) -> None:
-    """From now on boards show the person, or no longer do. Minors are never shown."""
+    """From now on boards show the person, or no longer do. Minors are never shown.
+
+    Raises NotFound for a person who is not there, NotAllowed for a minor who is to be shown.
+    """
     lock_rows(session, Person.id, [person_id])
     person = session.scalars(select(Person).where(Person.id == person_id).execution_options(populate_existing=True)).one_or_none()
     if person is None:

@@ -30,6 +30,7 @@ class Derivative:
 
 
 def photo(session: Session, photo_id: int) -> Photo | None:
+    """The photograph under the database's own number; None where there is none."""
     return session.get(Photo, photo_id)
 
 

@@ -49,10 +49,12 @@ def unread(session: Session, person_id: int, *, limit: int) -> tuple[NoticeView,
 
 
 def count_unread(session: Session, person_id: int) -> int:
+    """How many of their notices the person has not read."""
     return session.scalars(select(func.count()).where(Notice.person_id == person_id, Notice.read_at.is_(None))).one()
 
 
 def is_told(session: Session, uuid: UUID) -> bool:
+    """Whether a notice of that id was written before."""
     return session.scalar(select(Notice.id).where(Notice.uuid == uuid)) is not None
 
 

@@ -128,4 +128,5 @@ def sweep(session: Session, *, now: datetime) -> None:
 
 
 def digest(endpoint: str) -> str:
+    """SHA-256 of a browser's address at its push service, in hexadecimal: by it the address is found again."""
     return hashlib.sha256(endpoint.encode()).hexdigest()

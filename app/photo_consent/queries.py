@@ -72,6 +72,7 @@ def pairs_of(session: Session, action_ids: Collection[UUID]) -> dict[UUID, tuple
 
 
 def leave_of(row: PhotoRelease) -> Leave:
+    """What its owner and an officer have said of a photograph."""
     return Leave(
         consented=row.consented_at is not None,
         cleared=row.cleared_at is not None,

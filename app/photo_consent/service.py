@@ -31,7 +31,10 @@ RELEASE = Base.metadata.tables[PhotoRelease.__tablename__]
 
 
 def consent(session: Session, action_id: UUID, number: int, owner: Account, *, now: datetime) -> None:
-    """The owner lets the public see the pair whose first photograph has that number (from 1), once an officer has looked."""
+    """The owner lets the public see the pair whose first photograph has that number (from 1), once an officer has looked.
+
+    Raises NotFound for what is absent or another's, NotAllowed for a child, Conflict where the action was refused or withdrawn.
+    """
     action, pair = _own_pair(session, action_id, number, owner)
     if not owner.person.is_adult:
         raise NotAllowed(
@@ -71,7 +74,10 @@ def take_back(session: Session, action_id: UUID, number: int, owner: Account, *,
 
 
 def clear(session: Session, action: Action, number: int, officer: Account, *, now: datetime) -> None:
-    """The officer has seen neither a face nor a readable number. One who may decide about the action asks this."""
+    """The officer has seen neither a face nor a readable number. One who may decide about the action asks this.
+
+    Raises NotAllowed for one's own, NotFound where its owner does not consent, Conflict where the stamp was cancelled.
+    """
     pair = _asked_pair(session, action, number, officer)
     word: dict[str, Any] = {"cleared_at": now, "cleared_by": officer.id}
     _change(session, action.id, pair, [], declined_at=None, declined_by=None, decline_reason=None, **word)
@@ -79,7 +85,10 @@ def clear(session: Session, action: Action, number: int, officer: Account, *, no
 
 
 def decline(session: Session, action: Action, number: int, officer: Account, *, reason: str, now: datetime) -> None:
-    """The pair is not shown, or no longer, and its owner reads why."""
+    """The pair is not shown, or no longer, and its owner reads why.
+
+    Raises Invalid (field `reason`) for an empty one, and what `clear` raises.
+    """
     if not says_something(reason):
         raise invalid("reason", "missing", "Tulis alasannya.", "Write a reason.")
     pair, said = _asked_pair(session, action, number, officer), hide_identity_numbers(reason.strip())

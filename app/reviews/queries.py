@@ -10,6 +10,7 @@ from app.reviews.models import Review
 
 
 def review(session: Session, review_id: int) -> Review | None:
+    """The review under its number, read anew, open or closed; None where there is none."""
     return session.get(Review, review_id, populate_existing=True)
 
 

@@ -178,7 +178,10 @@ def version(session: Session, code: str, number: int, *, today: date) -> Version
 
 
 def text_to_change(session: Session, code: str, *, today: date) -> str:
-    """The newest version's file under the next number, from the first day on which it could hold after today."""
+    """The newest version's file under the next number, from the first day on which it could hold after today.
+
+    Raises NotFound for a programme that is not there.
+    """
     last = programmes.newest(session, code)
     if last is None:
         raise NotFound(NO_SUCH)

@@ -25,10 +25,12 @@ from app.core.ids import new_id, new_secret
 
 
 def withdraw(session: Session, action: Action) -> None:
+    """Its owner has taken the action back."""
     action.status = Status.WITHDRAWN
 
 
 def add_refusal(session: Session, action: Action, *, account_id: int, tenure_id: int, reason: str, now: datetime) -> Refusal:
+    """The refusal of the action by the right of that post; the action is refused."""
     refusal = Refusal(action_id=action.id, account_id=account_id, tenure_id=tenure_id, reason=reason, refused_at=now)
     session.add(refusal)
     action.status = Status.REFUSED

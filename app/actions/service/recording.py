@@ -125,6 +125,7 @@ def action_row(
 
 
 def attention(findings: Sequence[Finding]) -> int:
+    """Where the action stands in the queue by its gravest finding: 0 clean, 1 to be looked at, 2 held."""
     return _ATTENTION[gravest(findings)]
 
 

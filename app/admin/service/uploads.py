@@ -35,10 +35,12 @@ def kept(folder: Path, account_id: int, digest: str) -> bytes:
 
 
 def forget(folder: Path, account_id: int, digest: str) -> None:
+    """What the account sent is no longer kept; nothing where it is not."""
     _file(folder, account_id, digest).unlink(missing_ok=True)
 
 
 def sweep(folder: Path, *, now: datetime) -> None:
+    """Files that waited for longer than a day are gone."""
     oldest = (now - UPLOAD_TTL).timestamp()
     for file in folder.iterdir():
         with suppress(FileNotFoundError):
@@ -47,6 +49,7 @@ def sweep(folder: Path, *, now: datetime) -> None:
 
 
 def gone() -> Invalid:
+    """That the file has to be uploaded again, for whoever raises it."""
     return invalid(
         "file",
         "gone",

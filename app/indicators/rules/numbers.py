@@ -120,4 +120,5 @@ def read(
 
 
 def counts_people(indicator: Indicator) -> bool:
+    """Whether its number tells how many different persons there were."""
     return indicator.measure == PEOPLE

@@ -72,6 +72,7 @@ def _surely_in_the_rest(people: Mapping[int, int], told: Sequence[int], whole: i
 
 
 def is_small(count: int) -> bool:
+    """Whether the public is not told so few people: 1 to 4."""
     return 0 < count < MIN_PEOPLE
 
 

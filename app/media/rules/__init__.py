@@ -121,6 +121,7 @@ def _wait(sent: PhotosSent, size: int, now: datetime, limit: tuple[int, int, tim
 
 
 def may_be_decoded(kind: ImageKind, width: int, height: int) -> bool:
+    """Whether so many pixels, width by height, are taken of that kind."""
     return 0 < width * height <= MAX_PIXELS[kind]
 
 

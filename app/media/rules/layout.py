@@ -41,6 +41,7 @@ def layout(kind: ImageKind, content: bytes) -> Layout:
 
 
 def is_too_intricate(found: Layout, width: int, height: int) -> bool:
+    """Whether decoding would cost more than its pixels tell: too many parts, scans, or scans times pixels."""
     return found.parts > MAX_PARTS or found.scans > MAX_SCANS or found.scans * width * height > MAX_SCANNED
 
 

@@ -240,6 +240,7 @@ def levels(image: Image.Image) -> numpy.ndarray:
 
 
 def look_of_levels(grey: numpy.ndarray) -> int | None:
+    """The 256 bits of `look_of`, from 64 x 64 grey levels of 0 to 255, rows by columns; None for a plain surface."""
     if float(grey.std()) < PLAIN:
         return None
     frequencies = _COSINES @ grey @ _COSINES.T

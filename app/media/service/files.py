@@ -98,6 +98,7 @@ def passing(chunks: Iterable[bytes], *, expected: str) -> Arrived:
 
 
 def store_in(instance: Path) -> Store:
+    """The store of photographs below the instance folder."""
     return Store(instance / "photos")
 
 

@@ -54,6 +54,7 @@ def is_shown(session: Session, person_id: int) -> bool:
 
 
 def token_digest(token: str) -> str:
+    """SHA-256 of the token in hexadecimal; the token itself is nowhere kept."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
@@ -98,10 +99,12 @@ def account_by_session(session: Session, secret: str, *, now: datetime) -> Accou
 
 
 def account_by_name(session: Session, name: str) -> Account | None:
+    """The account with that sign-in name, as it is written; None where there is none."""
     return session.scalars(select(Account).where(Account.name == name)).one_or_none()
 
 
 def person_by_uuid(session: Session, uuid: UUID) -> Person | None:
+    """The person under the id that leaves the house; None where there is none, or their data were erased."""
     return session.scalars(select(Person).where(Person.uuid == uuid, Person.erased_at.is_(None))).one_or_none()
 
 
@@ -116,6 +119,7 @@ def tenures(session: Session, person_id: int) -> tuple[ActiveTenure, ...]:
 
 
 def tenures_on(session: Session, person_id: int, day: date) -> tuple[ActiveTenure, ...]:
+    """The posts that the person held on that day."""
     return active_on(tenures(session, person_id), day)
 
 
@@ -205,7 +209,10 @@ def own_kelurahan(session: Session, tenures: Collection[ActiveTenure]) -> int | 
 
 
 def spot(session: Session, area_id: int | None, site_id: int | None) -> Spot:
-    """The place of a post, with all that lies above it."""
+    """The place of a post, with all that lies above it: its site where one is given, else its area.
+
+    Raises LookupError where the site or the area is not there.
+    """
     index = places.areas(session)
     if site_id is None:
         entry = index.by_id[area_id or 0]
@@ -250,6 +257,7 @@ def escaped(words: str) -> str:
 
 
 def invitation(session: Session, uuid: UUID) -> Invitation | None:
+    """The invitation under its id, open or not; None where there is none."""
     return session.scalars(select(Invitation).where(Invitation.uuid == uuid)).one_or_none()
 
 
@@ -316,6 +324,7 @@ def place_words(session: Session) -> list[str]:
 
 
 def post_titles(session: Session, tenures: Iterable[ActiveTenure]) -> tuple[Text, ...]:
+    """Each post with its place, as people say it, in their order."""
     return tuple(post_title(session, each.post, each.movement, each.area_id, each.site_id) for each in tenures)
 
 

@@ -31,6 +31,7 @@ class Weakness:
 
 
 def min_length_of(posts: Iterable[Post]) -> int:
+    """How many characters a password has at least whose holder has these posts."""
     return MIN_LENGTH_OF_STRONG_POSTS if STRONG_POSTS.intersection(posts) else MIN_LENGTH
 
 

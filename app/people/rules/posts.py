@@ -138,6 +138,7 @@ class ActiveTenure:
 
 
 def active_on(tenures: Iterable[ActiveTenure], day: date) -> tuple[ActiveTenure, ...]:
+    """Those in force on that day; the last day counts, unless the post was taken away on it."""
     return tuple(tenure for tenure in tenures if tenure.is_active_on(day))
 
 
@@ -151,4 +152,5 @@ _SIGN_IN_NAME = re.compile(r"[a-z0-9._-]{2,40}")
 
 
 def is_sign_in_name(text: str) -> bool:
+    """Whether somebody may sign in by that name: 2 to 40 lower-case letters, digits and . _ -"""
     return _SIGN_IN_NAME.fullmatch(text) is not None

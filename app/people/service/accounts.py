@@ -33,7 +33,10 @@ def create(
     language: str = "id",
     now: datetime,
 ) -> Account:
-    """An adult with an account; without a password until a reset code or an invitation opens it."""
+    """An adult with an account; without a password until a reset code or an invitation opens it.
+
+    Raises Invalid naming the fields, Conflict where the username is taken.
+    """
     shown_name = " ".join((full_name or name).split())
     errors = name_errors(name, shown_name)
     if has_identity_number(name):
@@ -58,6 +61,7 @@ def create(
 
 
 def name_errors(name: str, shown_name: str) -> list[FieldError]:
+    """What stands against the username and the name that others read; empty where nothing does."""
     errors = []
     if not is_sign_in_name(name):
         errors.append(
@@ -78,7 +82,7 @@ def name_errors(name: str, shown_name: str) -> list[FieldError]:
 
 
 def account(session: Session, name: str) -> Account:
-    """The account with that sign-in name."""
+    """The account with that sign-in name. Raises NotFound where there is none."""
     found = account_by_name(session, name)
     if found is None:
         raise NotFound(
@@ -132,7 +136,7 @@ def sign_out_everywhere(session: Session, holder: Account, *, now: datetime) -> 
 
 
 def rename(session: Session, holder: Account, full_name: str, *, now: datetime) -> None:
-    """Others read this name from now on."""
+    """Others read this name from now on. Raises Invalid (field `full_name`)."""
     cleaned = " ".join(full_name.split())
     errors = name_errors(holder.name, cleaned)
     if errors:

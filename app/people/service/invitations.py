@@ -72,7 +72,10 @@ class Closed(Conflict):
 def invite(
     session: Session, by: Account, post: Post, place: str, *, movement: Movement | None = None, name: str, now: datetime
 ) -> Invitation:
-    """The post, offered at the place in the name of one who stands above it. Raises NotAllowed where they do not."""
+    """The post, offered at the place in the name of one who stands above it.
+
+    Raises NotAllowed where they do not, Invalid naming the fields, NotFound for a place that is not there.
+    """
     cleaned = " ".join(name.split())
     if not (1 <= len(cleaned) <= MAX_NAME_LENGTH and cleaned.isprintable() and says_something(cleaned)):
         raise invalid("name", "length", "Nama terdiri dari 1-120 huruf.", "A name has 1-120 letters.")
@@ -229,7 +232,7 @@ def accept_as_new(
 
 
 def revoke(session: Session, uuid: UUID, by: Account, *, now: datetime) -> None:
-    """Whoever offered it takes it back; an accepted one stays: then the post is ended instead."""
+    """Whoever offered it takes it back. Raises NotFound for another's, Closed for an accepted one: then the post is ended."""
     offered = _held_by(session, uuid, by)
     if offered.accepted_at is not None:
         raise Closed(REFUSALS[InvitationState.ACCEPTED])

@@ -125,7 +125,7 @@ def _end_keys(session: Session, holder: Account, by: Account, now: datetime) -> 
 
 
 def end_all_sessions(session: Session, uuid: UUID, *, reason: str, by: Account, now: datetime) -> Account:
-    """Every device of the account has to sign in again, as after a lost telephone."""
+    """Every device of the account has to sign in again, as after a lost telephone. Raises Conflict for a closed account."""
     holder, why = below(session, uuid, by, now), cleaned_reason(reason)
     if holder.disabled_at is not None:
         raise Conflict(Text("Akun ini sudah ditutup; tidak ada yang masuk.", "This account is closed; nobody is signed in."))

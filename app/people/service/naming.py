@@ -40,7 +40,10 @@ def show_name(session: Session, uuid: UUID, *, reason: str, by: Account, now: da
 
 
 def give_name(session: Session, uuid: UUID, full_name: str, *, reason: str, by: Account, now: datetime) -> Account:
-    """Others read this name from now on. It may name a post: whoever gives it stands above."""
+    """Others read this name from now on. It may name a post: whoever gives it stands above.
+
+    Raises Invalid (fields `full_name`, `reason`).
+    """
     holder, why, name = below(session, uuid, by, now), cleaned_reason(reason), " ".join(full_name.split())
     errors = name_errors(holder.name, name)
     if errors:

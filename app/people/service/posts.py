@@ -127,7 +127,10 @@ def appoint_whoever_accepted(
 
 
 def end(session: Session, tenure: Tenure, *, last_day: date, reason: str = "", ended_by: int | None, now: datetime) -> Tenure:
-    """The post is held for the last time on that day; sessions of its holder are over."""
+    """The post is held for the last time on that day; sessions of its holder are over.
+
+    Raises Invalid (field `last_day`) for a day before the first.
+    """
     if tenure.valid_from is not None and last_day < tenure.valid_from:
         raise invalid(
             "last_day", "before_first", "Hari terakhir harus setelah hari pertama.", "The last day must come after the first."
@@ -136,7 +139,7 @@ def end(session: Session, tenure: Tenure, *, last_day: date, reason: str = "", e
 
 
 def end_now(session: Session, tenure: Tenure, *, reason: str = "", ended_by: int | None, now: datetime) -> Tenure:
-    """The post is held no more from this moment on, or never where it was to begin later."""
+    """The post is held no more from this moment on, or never where it was to begin later. Raises Conflict where it has ended."""
     today = places_queries.day_at(session, now, tenure.area_id, tenure.site_id)
     if not tenure.active().is_active_later(today):
         raise Conflict(Text("Jabatan ini sudah berakhir.", "This post has already ended."), "ended")

@@ -63,10 +63,12 @@ class CountedAttempt:
 
 
 def by_pair(tried: AttemptKind, name: str, address: str) -> CountedAttempt:
+    """An attempt counted for one name from one network."""
     return CountedAttempt(tried, f"{name} {network(address)}")
 
 
 def by_address(tried: AttemptKind, address: str) -> CountedAttempt:
+    """An attempt counted for one network, whatever the name."""
     return CountedAttempt(tried, network(address))
 
 

@@ -91,7 +91,10 @@ def cities(session: Session) -> tuple[AreaEntry, ...]:
 
 
 def chosen_city(session: Session, code: str | None) -> AreaEntry | None:
-    """The city of that code, the first one where none is named; None where no city is recorded yet."""
+    """The city of that code, the first one where none is named; None where no city is recorded yet.
+
+    Raises NotFound for a code that no city has.
+    """
     listed = cities(session)
     if code is None:
         return listed[0] if listed else None
@@ -102,7 +105,10 @@ def chosen_city(session: Session, code: str | None) -> AreaEntry | None:
 
 
 def chosen_programme(session: Session, code: str | None, today: date) -> tuple[tuple[Current, ...], Current]:
-    """All programmes and the one of that code, GPS where none is named, else the first. Raises NotFound without any."""
+    """All programmes and the one of that code, GPS where none is named, else the first.
+
+    Raises NotFound without any, Invalid (field `programme`) for a code that none has.
+    """
     in_force = in_order(programmes.all_current(session, today))
     if not in_force:
         raise NotFound(Text("Belum ada program yang tercatat.", "No programme is recorded yet."))
@@ -127,7 +133,7 @@ def in_order(in_force: Iterable[Current]) -> tuple[Current, ...]:
 
 
 def chosen_indicator(current: Current, code: str | None) -> Indicator:
-    """The programme's indicator of that code, its first where none is named."""
+    """The programme's indicator of that code, its first where none is named. Raises Invalid (field `indicator`)."""
     offered = current.definition.frame.indicators
     if code is None:
         return offered[0]
