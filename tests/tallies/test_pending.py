@@ -181,7 +181,8 @@ def test_processes_that_die_while_folding_lose_nothing_and_count_nothing_twice(l
     ids = set_children(live_app)
     with live_app.app_context():
         db.engine.dispose()
-    own = multiprocessing.get_context("spawn")
+    own = multiprocessing.get_context("forkserver")
+    own.set_forkserver_preload([__name__])
     workers = [own.Process(target=_fold_and_die, args=(fresh_database.url, tmp_path, rounds)) for rounds in (1, 2)]
     for worker in workers:
         worker.start()
