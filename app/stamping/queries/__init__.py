@@ -6,7 +6,6 @@ from app.stamping.queries.rights import (
     STAMPING_POSTS,
     is_officer_of,
     may_review,
-    place_of,
     review_to_decide,
     right_to_decide,
     right_to_stamp,
@@ -14,7 +13,6 @@ from app.stamping.queries.rights import (
     stamper,
     to_decide,
     to_void,
-    within_reach,
 )
 from app.stamping.queries.rws import ProposedRw, proposed_rws, takes_rws
 from app.stamping.queries.waiting import QueueCursor, held_since, queue, recorded_for_others, reviews
@@ -30,7 +28,6 @@ __all__ = [
     "may_review",
     "pairs_asked",
     "pairs_decided",
-    "place_of",
     "proposed_rws",
     "queue",
     "recorded_for_others",
@@ -44,5 +41,4 @@ __all__ = [
     "to_be_told",
     "to_decide",
     "to_void",
-    "within_reach",
 ]
