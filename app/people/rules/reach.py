@@ -17,11 +17,11 @@ class Reach:
     """Where the posts are held, without what lies below."""
 
     def has_area(self, with_ancestors: Collection[int]) -> bool:
-        """Whether an area, given with all that lie around it, is within reach."""
+        """Whether an area, given with its ancestors, is within reach."""
         return not self.areas.isdisjoint(with_ancestors)
 
     def has_site(self, site_id: int | None, areas: Collection[int]) -> bool:
-        """Whether a site is within reach; `areas` are all that lie around it. None is no site: then the areas alone decide."""
+        """Whether a site is within reach; `areas` are its area with ancestors. None is no site: then the areas alone decide."""
         return site_id in self.sites or self.has_area(areas)
 
 

@@ -55,7 +55,7 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The scopes that lie around the board's own."""
+    """The ancestors of the board's own scope."""
 
     above: tuple[AreaEntry, ...]
     """The city first."""
