@@ -29,6 +29,7 @@ def test_public_pages_are_legible_and_without_barriers(demo_site, look, name):
     look(f"{demo_site.url}{PAGES[name]}", f"public-{name}")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["landing", "city", "board", "kelurahan", "programme", "method"])
 def test_they_are_so_in_english_too(demo_site, look, name):
     joint = "&" if "?" in PAGES[name] else "?"
