@@ -58,9 +58,8 @@ def test_only_those_who_apply_programmes_may_send_them(page, session, cast, cloc
     lurah.post(FIELDS, data={"text": file_of(), "csrf_token": token}, status=403)
 
 
-def test_whoever_reads_the_address_again_comes_to_the_page(at_desk):
-    assert at_desk.get(FIELDS, status=302).headers["Location"].endswith("/admin/program/gps/ubah")
-    at_desk.get("/admin/program/gone/isian", status=404)
+def test_a_programme_that_is_not_there_has_no_fields(at_desk):
+    at_desk.post("/admin/program/gone/isian", data=shown_fields(at_desk), status=404)
 
 
 def test_the_fields_hold_what_holds(at_desk):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.admin.forms.programme_fields import FIRST_DAY, FieldsForm, fields_form
@@ -20,13 +19,11 @@ from app.rulebook import queries
 from app.rulebook.queries import ProgrammeSeen
 
 
-@blueprint.route("/admin/program/<code>/isian", methods=["GET", "POST"])
+@blueprint.post("/admin/program/<code>/isian")
 @requires(Permission.APPLY_PROGRAMME)
 def change_by_fields(code: str) -> ResponseReturnValue:
     """The file that stood behind the fields, with the values that were typed, beside the newest version."""
     seen = queries.programme(db.session(), code, today=today_here())
-    if request.method == "GET":
-        return redirect(url_for("admin.change_programme", code=code))
     text = RulesForm().typed
     try:
         definition = checked(text)[1]
