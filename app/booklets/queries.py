@@ -194,16 +194,16 @@ def whole(session: Session, action: Action, *, is_owner: bool) -> ActionView:
 
 def _events(session: Session, action: Action, stamps: Sequence[Stamp], prints: Sequence[BookletStamp]) -> tuple[Event, ...]:
     """What happened, in its order. Posts are named, persons are not."""
-    events = [Event(action.received_at, Text("Catatan diterima", "Record received"))]
+    events = [Event(action.received_at, Text("Catatan diterima"))]
     for stamp, made in zip(stamps, prints, strict=True):
-        by = Text(f"Dicap: {made.post.id}", f"Stamped: {made.post.en}")
+        by = Text("Dicap: %(post)s", post=made.post)
         events.append(Event(stamp.stamped_at, by, stamp.note))
         if stamp.voided_at is not None:
-            events.append(Event(stamp.voided_at, Text("Cap dibatalkan", "Stamp cancelled"), stamp.void_reason or ""))
+            events.append(Event(stamp.voided_at, Text("Cap dibatalkan"), stamp.void_reason or ""))
     refusal = session.get(Refusal, action.id)
     if refusal is not None:
         post = POST_NAMES[_posts(session, [refusal.tenure_id])[refusal.tenure_id]]
-        refused = Text(f"Ditolak: {post.id}", f"Refused: {post.en}")
+        refused = Text("Ditolak: %(post)s", post=post)
         events.append(Event(refusal.refused_at, refused, refusal.reason))
     return tuple(sorted(events, key=lambda event: event.at))
 

@@ -30,14 +30,8 @@ if TYPE_CHECKING:
     from app.people.models import Account
 
 blueprint = SurfaceBlueprint("booklets", __name__, Surface.PAGE)
-CONSENTED = Text(
-    "Terima kasih. Petugas memeriksa fotonya dulu; izin ini dapat Anda cabut kapan saja.",
-    "Thank you. An officer checks the photographs first; you can withdraw this permission at any time.",
-)
-TAKEN_BACK = Text(
-    "Izin dicabut. Hanya Anda dan petugas tempat ini yang melihat fotonya.",
-    "Permission withdrawn. Only you and the officers of this place see the photographs.",
-)
+CONSENTED = Text("Terima kasih. Petugas memeriksa fotonya dulu; izin ini dapat Anda cabut kapan saja.")
+TAKEN_BACK = Text("Izin dicabut. Hanya Anda dan petugas tempat ini yang melihat fotonya.")
 
 
 @blueprint.get("/buku")
@@ -110,7 +104,7 @@ def _page_before() -> int | None:
     if text is None:
         return None
     if not text.isascii() or not text.isdigit() or len(text) > 9:
-        raise invalid("sebelum", "number", "Isi dengan nomor halaman cap.", "This must be the number of a stamp's page.")
+        raise invalid("sebelum", "number", Text("Isi dengan nomor halaman cap."))
     return int(text)
 
 
@@ -124,5 +118,5 @@ def _instant_before() -> datetime | None:
     except (ValueError, OverflowError):
         instant = None
     if instant is None or instant.tzinfo is None:
-        raise invalid("sebelum", "time", "Isi dengan waktu yang menyebut zona.", "This must be a time with its zone.")
+        raise invalid("sebelum", "time", Text("Isi dengan waktu yang menyebut zona."))
     return instant

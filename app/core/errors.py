@@ -21,7 +21,7 @@ class DomainError(Exception):
     """An ordinary "no", with a code for programs and a sentence for people."""
 
     code = "error"
-    message = Text("Permintaan ini tidak dapat dijalankan.", "This request cannot be carried out.")
+    message = Text("Permintaan ini tidak dapat dijalankan.")
 
     def __init__(self, message: Text | None = None, code: str | None = None) -> None:
         self.message = message or self.message
@@ -31,38 +31,38 @@ class DomainError(Exception):
 
 class NotFound(DomainError):
     code = "not_found"
-    message = Text("Tidak ditemukan.", "Not found.")
+    message = Text("Tidak ditemukan.")
 
 
 class NotSignedIn(DomainError):
     """Nobody is signed in here, or not the one for whom this was sent."""
 
     code = "401"
-    message = Text("Masuk dulu, lalu coba lagi. Catatan Anda tetap aman.", "Sign in, then try again. Your record is safe.")
+    message = Text("Masuk dulu, lalu coba lagi. Catatan Anda tetap aman.")
 
 
 class NotAllowed(DomainError):
     code = "not_allowed"
-    message = Text("Anda tidak berwenang untuk ini.", "You are not allowed to do this.")
+    message = Text("Anda tidak berwenang untuk ini.")
 
 
 class Conflict(DomainError):
     code = "conflict"
-    message = Text("Bertentangan dengan yang sudah tercatat.", "This conflicts with what is already recorded.")
+    message = Text("Bertentangan dengan yang sudah tercatat.")
 
 
 class Unavailable(DomainError):
     """What is asked for is not there just now, and is being made."""
 
     code = "unavailable"
-    message = Text("Sedang disiapkan. Coba lagi sebentar.", "This is being prepared. Try again in a moment.")
+    message = Text("Sedang disiapkan. Coba lagi sebentar.")
 
 
 class TooMany(DomainError):
     """More than is taken at once; after `wait_s` seconds there is room again."""
 
     code = "too_many"
-    message = Text("Terlalu banyak sekaligus. Coba lagi nanti.", "Too much at once. Try again later.")
+    message = Text("Terlalu banyak sekaligus. Coba lagi nanti.")
 
     def __init__(self, wait_s: int, message: Text | None = None, code: str | None = None) -> None:
         self.wait_s = wait_s
@@ -73,13 +73,13 @@ class Invalid(DomainError):
     """Something sent is malformed; every error names its field."""
 
     code = "invalid"
-    message = Text("Ada isian yang perlu diperbaiki.", "Some fields need correcting.")
+    message = Text("Ada isian yang perlu diperbaiki.")
 
     def __init__(self, errors: Iterable[FieldError], message: Text | None = None) -> None:
         self.errors = tuple(errors)
         super().__init__(message)
 
 
-def invalid(field: str, code: str, indonesian: str, english: str) -> Invalid:
+def invalid(field: str, code: str, message: Text) -> Invalid:
     """An Invalid with the one error given."""
-    return Invalid([FieldError(field, code, Text(indonesian, english))])
+    return Invalid([FieldError(field, code, message)])

@@ -9,10 +9,7 @@ import re
 
 from app.core.text import Text
 
-NO_IDENTITY_NUMBER = Text(
-    "Jangan tulis NIK, nomor KK, atau nomor 16 angka lain di sini.",
-    "Do not write a NIK, a KK number or any other 16-digit number here.",
-)
+NO_IDENTITY_NUMBER = Text("Jangan tulis NIK, nomor KK, atau nomor 16 angka lain di sini.")
 HIDDEN = "•"
 
 _PARTS = r"[\s.\-\u2010-\u2015\u2212/_·\u200b-\u200f\u2060\ufeff]"

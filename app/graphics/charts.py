@@ -14,8 +14,8 @@ from xml.sax.saxutils import escape
 from app.core.text import Language, Text, number
 from app.graphics.palette import BRICK, EDGE, INK, INK_SOFT, LINE, SHADE, TONES
 
-UNKNOWN = Text("belum diketahui", "not known yet")
-NOTHING_YET = Text("Belum ada angka untuk digambar.", "There is no number to draw yet.")
+UNKNOWN = Text("belum diketahui")
+NOTHING_YET = Text("Belum ada angka untuk digambar.")
 MAX_LABEL_LENGTH = 34
 """Letters of a label that fit above a bar on a phone; the table beside the drawing has it whole."""
 
@@ -69,11 +69,11 @@ class Progress:
         _refuse_negative([ChartPoint("before", self.before), ChartPoint("now", self.now), ChartPoint("target", self.target)])
 
     def points(self, language: Language) -> tuple[ChartPoint, ...]:
-        before = self.before_label or Text("Sebelum", "Before").said(language)
+        before = self.before_label or Text("Sebelum").said(language)
         return (
             ChartPoint(before, self.before),
-            ChartPoint(Text("Sekarang", "Now").said(language), self.now),
-            ChartPoint(Text("Target", "Target").said(language), self.target),
+            ChartPoint(Text("Sekarang").said(language), self.now),
+            ChartPoint(Text("Target").said(language), self.target),
         )
 
 
@@ -94,9 +94,9 @@ class Range:
 
     def points(self, language: Language) -> tuple[ChartPoint, ...]:
         return (
-            ChartPoint(Text("paling sedikit", "at least").said(language), self.low),
-            ChartPoint(Text("kira-kira", "about").said(language), self.middle),
-            ChartPoint(Text("paling banyak", "at most").said(language), self.high),
+            ChartPoint(Text("paling sedikit").said(language), self.low),
+            ChartPoint(Text("kira-kira").said(language), self.middle),
+            ChartPoint(Text("paling banyak").said(language), self.high),
         )
 
 
@@ -229,7 +229,7 @@ def _line(chart: TimeSeries, language: Language) -> tuple[int, list[str]]:
     if chart.aim is not None:
         y = height_of(chart.aim)
         parts.append(f'<line {_LOOKS["aim"]} x1="9%" x2="100%" y1="{y:g}" y2="{y:g}" stroke-width="2" stroke-dasharray="5 4"/>')
-        parts.append(_word(1, y - 5, f"{Text('target', 'target').said(language)} {number(chart.aim, language)}", anchor="end"))
+        parts.append(_word(1, y - 5, f"{Text('target').said(language)} {number(chart.aim, language)}", anchor="end"))
     step = 0.88 / max(len(chart.points) - 1, 1)
     places = [0.1 + step * n if len(chart.points) > 1 else 0.5 for n in range(len(chart.points))]
     spots = [
@@ -281,7 +281,7 @@ def _range(chart: Range, language: Language) -> tuple[int, list[str]]:
     breadth = _percent(max(high - low, 0.006))
     parts = [
         _word(0, 16, f"{number(chart.low, language)} - {number(chart.high, language)}".replace(" - ", "–"), bold=True),
-        _word(1, 16, Text("kira-kira", "about").said(language) + f" {number(chart.middle, language)}", anchor="end"),
+        _word(1, 16, Text("kira-kira").said(language) + f" {number(chart.middle, language)}", anchor="end"),
         f'<line {_LOOKS["grid-line"]} x1="0" x2="100%" y1="45" y2="45"/>',
         f'<rect {_LOOKS["fill"]} opacity=".35" x="{_percent(low)}" y="27" width="{breadth}" height="18" rx="3"/>',
         f'<rect {_LOOKS["fill"]} x="{_percent(max(middle - 0.004, 0))}" y="23" width="0.8%" height="26" rx="1"/>',

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from app.core.errors import invalid
 from app.core.periods import ALL_TIME, Period, parse_period
+from app.core.text import Text
 from app.indicators.queries import FactsCursor
 from app.web.arguments import arguments, whole_number
 
@@ -43,14 +44,14 @@ def numbers_question() -> NumbersQuestion:
 def map_question() -> MapQuestion:
     given = arguments(("indicator", "programme", "period"))
     if "indicator" not in given:
-        raise invalid("indicator", "missing", "Sebutkan indikatornya, misalnya actions.", "Name the indicator, such as actions.")
+        raise invalid("indicator", "missing", Text("Sebutkan indikatornya, misalnya actions."))
     return MapQuestion(given["indicator"], given.get("programme"), _period(given.get("period")))
 
 
 def facts_question() -> FactsQuestion:
     given = arguments(("programme", "period", "after", "limit"))
     if "programme" not in given:
-        raise invalid("programme", "missing", "Sebutkan programnya, misalnya gps.", "Name the programme, such as gps.")
+        raise invalid("programme", "missing", Text("Sebutkan programnya, misalnya gps."))
     limit = whole_number(given, "limit", minimum=1, maximum=MAX_PAGE_SIZE, default=DEFAULT_PAGE_SIZE)
     return FactsQuestion(given["programme"], _period(given.get("period")), _cursor(given.get("after")), limit)
 
@@ -69,8 +70,7 @@ def _cursor(text: str | None) -> FactsCursor | None:
         raise invalid(
             "after",
             "malformed",
-            "Isi dengan nilai `next` dari halaman sebelumnya.",
-            "This must be the `next` of the page before.",
+            Text("Isi dengan nilai `next` dari halaman sebelumnya."),
         ) from error
 
 
@@ -81,7 +81,6 @@ def _period(name: str | None) -> Period:
         raise invalid(
             "period",
             "malformed",
-            "Isi dengan all, tahun (2026), bulan (2026-11) atau pekan (2026-W48).",
-            "This must be all, a year (2026), a month (2026-11) or a week (2026-W48).",
+            Text("Isi dengan all, tahun (2026), bulan (2026-11) atau pekan (2026-W48)."),
         )
     return period

@@ -53,10 +53,10 @@ def set_baseline(
     current, told = _indicator(session, programme, indicator, today)
     errors = _wrong(value, source, reason)
     if counted_on > today:
-        later = Text("Hari penghitungan belum tiba.", "The day of the count is still in the future.")
+        later = Text("Hari penghitungan belum tiba.")
         errors.append(FieldError("counted_on", "future", later))
     if not told.has_baseline:
-        none = Text(f"Indikator {indicator} tidak punya angka awal.", f"The indicator {indicator} has no baseline.")
+        none = Text("Indikator %(indicator)s tidak punya angka awal.", indicator=indicator)
         errors.append(FieldError("indicator", "no_baseline", none))
     if errors:
         raise Invalid(errors)
@@ -94,14 +94,14 @@ def set_target(
 def _area(session: Session, code: str) -> places.AreaEntry:
     area = places.areas(session).by_code(code)
     if area is None:
-        raise NotFound(Text(f"Tidak ada wilayah dengan kode {code}.", f"There is no area with code {code}."), "unknown_area")
+        raise NotFound(Text("Tidak ada wilayah dengan kode %(code)s.", code=code), "unknown_area")
     return area
 
 
 def _indicator(session: Session, programme: str, code: str, today: date) -> tuple[programmes.Current, Indicator]:
     current = programmes.current(session, programme, today)
     if current is None:
-        raise NotFound(Text(f"Tidak ada program {programme}.", f"There is no programme {programme}."), "unknown_programme")
+        raise NotFound(Text("Tidak ada program %(programme)s.", programme=programme), "unknown_programme")
     for indicator in current.definition.frame.indicators:
         if indicator.code == code:
             return current, indicator
@@ -109,30 +109,25 @@ def _indicator(session: Session, programme: str, code: str, today: date) -> tupl
     raise invalid(
         "indicator",
         "unknown",
-        f"Program {programme} tidak punya indikator {code}; yang ada: {known}.",
-        f"The programme {programme} has no indicator {code}; it has: {known}.",
+        Text(
+            "Program %(programme)s tidak punya indikator %(code)s; yang ada: %(known)s.",
+            programme=programme,
+            code=code,
+            known=known,
+        ),
     )
 
 
 def _wrong(value: Decimal, source: str, reason: str) -> list[FieldError]:
     errors = []
     if not value.is_finite() or not 0 <= value < MAX_VALUE or value != round(value, 3):
-        told = Text(
-            "Isi dengan angka, paling sedikit 0, dengan paling banyak tiga angka di belakang koma.",
-            "This must be a number, 0 or more, with at most three decimals.",
-        )
+        told = Text("Isi dengan angka, paling sedikit 0, dengan paling banyak tiga angka di belakang koma.")
         errors.append(FieldError("value", "out_of_range", told))
     if not says_something(source) or len(source.strip()) > MAX_SOURCE_LENGTH:
-        told = Text(
-            f"Tulis sumber angkanya, 1-{MAX_SOURCE_LENGTH} huruf.",
-            f"Write where the number comes from, in 1-{MAX_SOURCE_LENGTH} characters.",
-        )
+        told = Text("Tulis sumber angkanya, 1-%(max_source_length)s huruf.", max_source_length=MAX_SOURCE_LENGTH)
         errors.append(FieldError("source", "length", told))
     if len(reason.strip()) > MAX_SOURCE_LENGTH:
-        told = Text(
-            f"Tulis alasannya, paling panjang {MAX_SOURCE_LENGTH} huruf.",
-            f"Write the reason in at most {MAX_SOURCE_LENGTH} characters.",
-        )
+        told = Text("Tulis alasannya, paling panjang %(max_source_length)s huruf.", max_source_length=MAX_SOURCE_LENGTH)
         errors.append(FieldError("reason", "length", told))
     for field, said in (("source", source), ("reason", reason)):
         if has_identity_number(said):

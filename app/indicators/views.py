@@ -45,11 +45,8 @@ MAX_AGE_S = 60
 _OPEN: dict[str, Any] = {"sign_in": SignIn.NONE, "refuses": [422, 503]}
 _PROGRAMME = string_param("programme", "the programme's code; every programme when left out", example="gps")
 _PERIOD = period("all time")
-STAMPED_ACTIONS = Text("aksi yang sudah dicap dan tidak dibatalkan", "actions that are stamped and not cancelled")
-TOO_RECENT = Text(
-    "Terlalu baru: sudah dihitung, tetapi baru masuk daftar 24 jam setelah harinya berakhir.",
-    "Too recent: already counted, but listed only 24 hours after the day has ended.",
-)
+STAMPED_ACTIONS = Text("aksi yang sudah dicap dan tidak dibatalkan")
+TOO_RECENT = Text("Terlalu baru: sudah dihitung, tetapi baru masuk daftar 24 jam setelah harinya berakhir.")
 
 
 @blueprint.get("/kelurahan")
@@ -180,7 +177,7 @@ def _feature(index: places.AreaIndex, area: places.AreaEntry, outline: str, read
 def _find(index: places.AreaIndex, code: str) -> places.AreaEntry:
     area = index.by_code(code)
     if area is None or area.level is not AreaLevel.KELURAHAN:
-        raise NotFound(Text("Kelurahan ini tidak ada.", "There is no such kelurahan."))
+        raise NotFound(Text("Kelurahan ini tidak ada."))
     return area
 
 
@@ -190,9 +187,7 @@ def _programmes(session: Session, code: str | None, today: date) -> tuple[progra
     current = programmes.current(session, code, today)
     if current is None:
         known = ", ".join(each.definition.code for each in programmes.all_current(session, today))
-        raise invalid(
-            "programme", "unknown", f"Program ini tidak ada; yang ada: {known}.", f"No such programme; there are: {known}."
-        )
+        raise invalid("programme", "unknown", Text("Program ini tidak ada; yang ada: %(known)s.", known=known))
     return (current,)
 
 
@@ -206,16 +201,13 @@ def _indicator(session: Session, code: str, programme: str | None, today: date) 
     found = [(current, indicator) for current, indicator in offered if indicator.code == code]
     if not found:
         known = ", ".join(dict.fromkeys(indicator.code for _, indicator in offered))
-        raise invalid(
-            "indicator", "unknown", f"Indikator ini tidak ada; yang ada: {known}.", f"No such indicator; there are: {known}."
-        )
+        raise invalid("indicator", "unknown", Text("Indikator ini tidak ada; yang ada: %(known)s.", known=known))
     if len(found) > 1:
         which = ", ".join(current.definition.code for current, _ in found)
         raise invalid(
             "programme",
             "ambiguous",
-            f"Beberapa program punya indikator ini; pilih salah satu: {which}.",
-            f"Several programmes have this indicator; choose one of: {which}.",
+            Text("Beberapa program punya indikator ini; pilih salah satu: %(which)s.", which=which),
         )
     return found[0]
 

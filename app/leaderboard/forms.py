@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from app.core.errors import FieldError, Invalid, invalid
 from app.core.periods import Period, parse_period
+from app.core.text import Text
 from app.leaderboard.rules import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, WHY_NO_BOARD, Ranked, ScopeKind, not_within_school
 from app.web.arguments import arguments, one_of, whole_number
 
@@ -30,8 +31,7 @@ def question() -> Question:
         raise invalid(
             "period",
             "malformed",
-            "Isi dengan all, tahun (2026), bulan (2026-11) atau pekan (2026-W48).",
-            "This must be all, a year (2026), a month (2026-11) or a week (2026-W48).",
+            Text("Isi dengan all, tahun (2026), bulan (2026-11) atau pekan (2026-W48)."),
         )
     scope, subject = given.get("scope", ScopeKind.CITY.value), one_of(given, "subject", list(Ranked), default=Ranked.PERSON)
     is_school = scope.partition(":")[0] == ScopeKind.SCHOOL

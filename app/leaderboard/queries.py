@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.actions.models import Action
 from app.core.errors import Invalid, invalid
+from app.core.text import Text
 from app.database import Base
 from app.database.rows import rows
 from app.leaderboard.models import Histogram
@@ -97,15 +98,14 @@ def find_scope(session: Session, text: str, *, person_id: int | None) -> Scope:
         raise invalid(
             "scope",
             "malformed",
-            "Isi dengan city, city:KODE, kecamatan:KODE, kelurahan:KODE atau school:NPSN.",
-            "This must be city, city:CODE, kecamatan:CODE, kelurahan:CODE or school:NPSN.",
+            Text("Isi dengan city, city:KODE, kecamatan:KODE, kelurahan:KODE atau school:NPSN."),
         )
     if kind == ScopeKind.SCHOOL:
         return _school(session, code)
     index = places.areas(session)
     area = index.by_code(code) if code else _city(session, index, person_id)
     if area is None or area.level.value != kind:
-        raise invalid("scope", "unknown", f"Tidak ada {kind} dengan kode {code}.", f"There is no {kind} with code {code}.")
+        raise invalid("scope", "unknown", Text("Tidak ada %(kind)s dengan kode %(code)s.", kind=kind, code=code))
     return Scope(ScopeKind(kind), area.id, area.code, area.name, area.timezone)
 
 
@@ -123,20 +123,19 @@ def _city(session: Session, index: places.AreaIndex, person_id: int | None) -> p
 
 def _which_city(codes: Sequence[str]) -> Invalid:
     if not codes:
-        return invalid("scope", "no_city", "Belum ada kota yang tercatat.", "No city is recorded yet.")
+        return invalid("scope", "no_city", Text("Belum ada kota yang tercatat."))
     listed = ", ".join(f"city:{code}" for code in codes)
     return invalid(
         "scope",
         "which_city",
-        f"Ada beberapa kota; pilih salah satu: {listed}.",
-        f"There are several cities; choose one of: {listed}.",
+        Text("Ada beberapa kota; pilih salah satu: %(listed)s.", listed=listed),
     )
 
 
 def _school(session: Session, npsn: str) -> Scope:
     site = places.site_by_npsn(session, npsn)
     if site is None or site.kind is not SiteKind.SCHOOL:
-        raise invalid("scope", "unknown", f"Tidak ada sekolah dengan NPSN {npsn}.", f"There is no school with NPSN {npsn}.")
+        raise invalid("scope", "unknown", Text("Tidak ada sekolah dengan NPSN %(npsn)s.", npsn=npsn))
     return Scope(ScopeKind.SCHOOL, site.id, npsn, site.name, places.zone_at(session, site.kelurahan_id))
 
 

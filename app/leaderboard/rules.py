@@ -13,14 +13,14 @@ MAX_PAGE_SIZE = 100
 DEFAULT_PAGE_SIZE = 20
 NEIGHBOURS = 5
 """How many persons above and below oneself `around=me` shows."""
-UNIT = Text("aksi yang dicap", "stamped actions")
+UNIT = Text("aksi yang dicap")
 
 
 FEWER_THAN_5 = "fewer_than_5"
 WHY_WITHHELD = Text(
-    f"Kurang dari {MIN_PEOPLE} orang beraksi di sini dalam periode ini: namanya tidak ditampilkan agar tidak ada orang yang "
-    "dapat dikenali.",
-    f"Fewer than {MIN_PEOPLE} people acted here in this period: names are not shown, so that nobody can be singled out.",
+    "Kurang dari %(fewest)s orang beraksi di sini dalam periode ini: namanya tidak ditampilkan "
+    "agar tidak ada orang yang dapat dikenali.",
+    fewest=MIN_PEOPLE,
 )
 """Why the board of a kelurahan names nobody."""
 
@@ -49,13 +49,9 @@ class NoBoard(StrEnum):
 
 WHY_NO_BOARD = {
     NoBoard.PERSONS_IN_SCHOOL: Text(
-        "Di dalam sekolah tidak ada papan peringkat orang: anak tidak dibandingkan satu sama lain. Pilih subject=school.",
-        "There is no leaderboard of people within a school: children are not ranked against each other. Ask for subject=school.",
+        "Di dalam sekolah tidak ada papan peringkat orang: anak tidak dibandingkan satu sama lain. Pilih subject=school."
     ),
-    NoBoard.KELURAHAN_IN_SCHOOL: Text(
-        "Di dalam sekolah tidak ada kelurahan. Pilih subject=school.",
-        "There are no kelurahan within a school. Ask for subject=school.",
-    ),
+    NoBoard.KELURAHAN_IN_SCHOOL: Text("Di dalam sekolah tidak ada kelurahan. Pilih subject=school."),
 }
 
 

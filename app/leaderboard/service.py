@@ -64,10 +64,7 @@ def set_visibility(session: Session, person_id: int, *, shown: bool, account_id:
         raise NotFound
     if shown and not person.is_adult:
         raise NotAllowed(
-            Text(
-                "Nama anak di bawah 18 tahun tidak pernah ditampilkan di papan peringkat.",
-                "Nobody under 18 is ever shown on a leaderboard.",
-            ),
+            Text("Nama anak di bawah 18 tahun tidak pernah ditampilkan di papan peringkat."),
             "minors_are_never_shown",
         )
     if person.shown == shown:

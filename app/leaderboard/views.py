@@ -55,7 +55,7 @@ def leaderboard(code: str) -> Response:
     today = local_day(now, scope.timezone)
     programme = programmes.current(session, code, today)
     if programme is None:
-        raise NotFound(Text("Program ini tidak ada.", "There is no such programme."))
+        raise NotFound(Text("Program ini tidak ada."))
     period = asked.period or month_of(today)
     board = queries.board(
         session,

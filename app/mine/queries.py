@@ -13,7 +13,7 @@ from app.awards.queries import belts
 from app.booklets import queries as booklets
 from app.core.clock import local_day
 from app.core.periods import month_of
-from app.core.text import Text
+from app.core.text import Recased, Text
 from app.notices import queries as notices
 from app.notices.queries import NoticeView
 from app.people import queries as people
@@ -126,10 +126,10 @@ def climb(standing: belts.ProgrammeStanding, ladder: Ladder) -> Climb | None:
     if ahead is None:
         if standing.next is None:
             return None
-        words = Text("menuju strip berikutnya", "towards the next stripe")
+        words = Text("menuju strip berikutnya")
         return Climb(standing.credit, standing.next.threshold, below[-1].threshold if below else 0, (), words)
     name = ahead.name.text
-    words = Text(f"menuju {name.id.lower()}", f"towards the {name.en.lower()}")
+    words = Text("menuju %(belt)s", belt=Recased(name, str.lower))
     return Climb(standing.credit, ahead.threshold, 0, below[-1].stripes if below else (), words)
 
 

@@ -8,7 +8,8 @@ from enum import StrEnum
 from typing import Any
 
 from app.core.clock import local_time
-from app.core.text import Text
+from app.core.text import Multilingual, Recased, Text
+from app.people.rules import Movement, Post, title
 
 QUIET_FROM, QUIET_UNTIL = time(21), time(6)
 """By the clock where the person lives: nothing rings in these hours."""
@@ -33,74 +34,58 @@ class NoticeKind(StrEnum):
 
 
 def words(kind: NoticeKind, values: Mapping[str, Any]) -> Text:
-    """The notice as a sentence. Names among the values are pairs: Indonesian, English."""
+    """The notice as a sentence. Names among the values are kept with their languages, posts by their parts."""
     match kind:
         case NoticeKind.STAMPED:
-            count = int(values["count"])
-            return Text(
-                f"{count} aksi Anda sudah dicap.",
-                f"{count} of your actions are stamped." if count > 1 else "Your action is stamped.",
-            )
+            return Text("%(n)s aksi Anda sudah dicap.", n=int(values["count"]))
         case NoticeKind.BELT:
-            belt, programme, stripes = values["belt"], values["programme"], int(values["stripes"])
-            id_stripes = f" dengan {stripes} strip" if stripes else ""
-            en_stripes = f" with {stripes} stripe{'s' if stripes > 1 else ''}" if stripes else ""
-            return Text(
-                f"Selamat, {belt[0].lower()}{id_stripes} di {programme[0]}!",
-                f"Congratulations: {belt[1].lower()}{en_stripes} in {programme[1]}!",
+            belt, programme, stripes = (
+                Recased(_name(values["belt"]), str.lower),
+                _name(values["programme"]),
+                int(values["stripes"]),
             )
+            if not stripes:
+                return Text("Selamat, %(belt)s di %(programme)s!", belt=belt, programme=programme)
+            return Text("Selamat, %(belt)s dengan %(n)s strip di %(programme)s!", belt=belt, n=stripes, programme=programme)
         case NoticeKind.WAITING:
             return _waiting(int(values["count"]), int(values["late"]))
         case NoticeKind.BADGE:
-            return Text(f"Lencana baru: {values['badge'][0]}.", f"A new badge: {values['badge'][1]}.")
+            return Text("Lencana baru: %(badge)s.", badge=_name(values["badge"]))
         case NoticeKind.REFUSED:
-            return Text(
-                "Satu aksi Anda tidak diterima. Alasannya ada di halaman aksi itu.",
-                "One of your actions was refused. Its page says why.",
-            )
+            return Text("Satu aksi Anda tidak diterima. Alasannya ada di halaman aksi itu.")
         case NoticeKind.NAME_HIDDEN:
             return Text(
-                f"Nama Anda tidak lagi ditampilkan; orang lain membaca “Warga”. Alasan: {values['reason']}",
-                f"Your name is no longer shown; others read “Warga”. Reason: {values['reason']}",
+                "Nama Anda tidak lagi ditampilkan; orang lain membaca “Warga”. Alasan: %(reason)s", reason=values["reason"]
             )
         case NoticeKind.NAME_SHOWN:
-            return Text("Nama Anda ditampilkan lagi.", "Your name is shown again.")
+            return Text("Nama Anda ditampilkan lagi.")
         case NoticeKind.NAME_GIVEN:
-            return Text(
-                f"Nama Anda diganti menjadi {values['name']}. Alasan: {values['reason']}",
-                f"Your name was changed to {values['name']}. Reason: {values['reason']}",
-            )
+            return Text("Nama Anda diganti menjadi %(name)s. Alasan: %(reason)s", name=values["name"], reason=values["reason"])
         case NoticeKind.INVITATION_TAKEN:
-            name, post = values["name"], values["post"]
             return Text(
-                f"{name} menerima undangan Anda: {post[0]}. Pastikan dulu orangnya benar.",
-                f"{name} accepted your invitation: {post[1]}. Confirm first that it is the right person.",
+                "%(name)s menerima undangan Anda: %(post)s. Pastikan dulu orangnya benar.",
+                name=values["name"],
+                post=_title(values["post"]),
             )
         case NoticeKind.POST_CONFIRMED:
-            post = values["post"]
-            return Text(f"Jabatan Anda sudah berlaku: {post[0]}.", f"Your post has begun: {post[1]}.")
+            return Text("Jabatan Anda sudah berlaku: %(post)s.", post=_title(values["post"]))
         case NoticeKind.POST_DECLINED:
-            post = values["post"]
             return Text(
-                f"Jabatan ini tidak diberikan kepada Anda: {post[0]}. Jika keliru, hubungi yang mengundang Anda.",
-                f"This post was not given to you: {post[1]}. If that is a mistake, ask the person who invited you.",
+                "Jabatan ini tidak diberikan kepada Anda: %(post)s. Jika keliru, hubungi yang mengundang Anda.",
+                post=_title(values["post"]),
             )
         case NoticeKind.CODE_HANDED:
             return Text(
-                f"{values['by']} membuat kode kata sandi untuk akun Anda. Jika bukan Anda yang meminta, segera beri tahu mereka.",
-                f"{values['by_en']} created a password code for your account. If you did not ask for it, tell them at once.",
+                "%(by)s membuat kode kata sandi untuk akun Anda. Jika bukan Anda yang meminta, segera beri tahu mereka.",
+                by=values["by"] or Text("Pengelola server"),
             )
         case NoticeKind.PASSWORD_RESET:
             return Text(
                 "Kata sandi Anda diganti dengan kode. Jika bukan Anda yang menggantinya, mintalah kode baru kepada yang "
-                "memberinya.",
-                "Your password was changed with a code. If that was not you, ask the person who gave it for a new one.",
+                "memberinya."
             )
         case NoticeKind.VOIDED:
-            return Text(
-                "Satu cap Anda dibatalkan. Alasannya ada di halaman aksi itu.",
-                "One of your stamps was cancelled. The action's page says why.",
-            )
+            return Text("Satu cap Anda dibatalkan. Alasannya ada di halaman aksi itu.")
 
 
 MAX_COUNTED = 100
@@ -108,11 +93,25 @@ MAX_COUNTED = 100
 
 
 def _waiting(count: int, late: int) -> Text:
-    some = (str(count), str(count)) if count < MAX_COUNTED else (f"{MAX_COUNTED} atau lebih", f"{MAX_COUNTED} or more")
-    told = Text(f"{some[0]} aksi menunggu cap Anda.", f"{some[1]} action{'s' if count > 1 else ''} waiting for your stamp.")
-    if not late:
-        return told
-    return Text(f"{told.id} {late} di antaranya sudah lebih dari 7 hari.", f"{told.en} {late} of them for more than 7 days.")
+    told = (
+        Text("%(n)s aksi menunggu cap Anda.", n=count)
+        if count < MAX_COUNTED
+        else Text("%(most)s atau lebih aksi menunggu cap Anda.", most=MAX_COUNTED)
+    )
+    return Text("%(told)s %(late)s di antaranya sudah lebih dari 7 hari.", told=told, late=late) if late else told
+
+
+def _name(kept: Mapping[str, str]) -> Text:
+    """A name of a programme's file, kept in its languages."""
+    return Multilingual(**kept)
+
+
+def _title(kept: Mapping[str, Any]) -> Text:
+    """The title of a post; of notices that are older than its parts, in two languages."""
+    if "post" not in kept:
+        return Multilingual(**kept)
+    movement = kept["movement"]
+    return title(Post(kept["post"]), Movement(movement) if movement else None, kept["place"])
 
 
 HOURS = range(QUIET_UNTIL.hour, QUIET_FROM.hour)

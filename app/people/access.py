@@ -94,10 +94,7 @@ def _same_as_meant(account: Account) -> None:
     meant = request.headers.get(ACCOUNT_HEADER)
     if meant is not None and meant != str(account.person.uuid):
         raise NotSignedIn(
-            Text(
-                "Di HP ini sekarang akun lain yang masuk. Catatan ini menunggu pemiliknya masuk lagi.",
-                "Another account is signed in on this phone now. This record waits until its owner signs in again.",
-            ),
+            Text("Di HP ini sekarang akun lain yang masuk. Catatan ini menunggu pemiliknya masuk lagi."),
             "other_account",
         )
 

@@ -38,15 +38,12 @@ def consent(session: Session, action_id: UUID, number: int, owner: Account, *, n
     action, pair = _own_pair(session, action_id, number, owner)
     if not owner.person.is_adult:
         raise NotAllowed(
-            Text("Foto aksi anak tidak pernah ditampilkan ke umum.", "Photographs of children's actions are never public."),
+            Text("Foto aksi anak tidak pernah ditampilkan ke umum."),
             "minor",
         )
     if action.status in (Status.REFUSED, Status.WITHDRAWN):
         raise Conflict(
-            Text(
-                "Aksi ini ditolak atau catatannya dibatalkan; fotonya tidak ditampilkan.",
-                "This action was refused or its record was withdrawn; its photographs are not shown.",
-            ),
+            Text("Aksi ini ditolak atau catatannya dibatalkan; fotonya tidak ditampilkan."),
             "not_standing",
         )
     for place in _places(pair):
@@ -90,7 +87,7 @@ def decline(session: Session, action: Action, number: int, officer: Account, *, 
     Raises Invalid (field `reason`) for an empty one, and what `clear` raises.
     """
     if not says_something(reason):
-        raise invalid("reason", "missing", "Tulis alasannya.", "Write a reason.")
+        raise invalid("reason", "missing", Text("Tulis alasannya."))
     pair, said = _asked_pair(session, action, number, officer), hide_identity_numbers(reason.strip())
     word: dict[str, Any] = {"declined_at": now, "declined_by": officer.id, "decline_reason": said}
     _change(session, action.id, pair, [], cleared_at=None, cleared_by=None, **word)
@@ -111,7 +108,7 @@ def _asked_pair(session: Session, action: Action, number: int, officer: Account)
     """The pair whose owner consents, and is not the officer. Nobody clears what they did or recorded themselves."""
     if officer.person_id == action.person_id or action.recorded_by in people.account_ids(session, officer.person_id):
         raise NotAllowed(
-            Text("Foto Anda sendiri diperiksa petugas lain.", "Your own photographs are checked by another officer."),
+            Text("Foto Anda sendiri diperiksa petugas lain."),
             "own_photograph",
         )
     lock_rows(session, Person.id, [action.person_id])
@@ -121,10 +118,7 @@ def _asked_pair(session: Session, action: Action, number: int, officer: Account)
         raise NotFound
     if action.status is not Status.STAMPED:
         raise Conflict(
-            Text(
-                "Cap aksi ini sudah dibatalkan; fotonya tidak ditampilkan.",
-                "The stamp of this action was cancelled; its photographs are not shown.",
-            ),
+            Text("Cap aksi ini sudah dibatalkan; fotonya tidak ditampilkan."),
             "not_stamped",
         )
     return pair

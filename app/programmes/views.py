@@ -40,7 +40,7 @@ def show(code: str) -> Response:
     """One programme as it stands today."""
     in_force = queries.current(db.session(), code, places.day_at(db.session(), utc_now()))
     if in_force is None:
-        raise NotFound(Text("Program ini tidak ada.", "There is no such programme."))
+        raise NotFound(Text("Program ini tidak ada."))
     return _cacheable(programme_json(in_force.definition, language()))
 
 

@@ -13,6 +13,7 @@ from flask import request
 
 from app.core.errors import FieldError, Invalid, invalid
 from app.core.periods import ALL_TIME, Period, parse_period
+from app.core.text import Text
 from app.indicators.queries import FactsCursor
 from app.leaderboard.rules import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, WHY_NO_BOARD, Ranked, ScopeKind, not_within_school
 from app.public.rules.sorting import CITY_COLUMNS, Sorting
@@ -101,7 +102,7 @@ def _one_of(name: str, choices: Collection[str]) -> str | None:
 
 def _choice(name: str, choices: Collection[str]) -> Invalid:
     listed = ", ".join(choices)
-    return invalid(name, "choice", f"Pilih salah satu: {listed}.", f"Choose one of: {listed}.")
+    return invalid(name, "choice", Text("Pilih salah satu: %(listed)s.", listed=listed))
 
 
 def _period() -> Period | None:
@@ -111,8 +112,7 @@ def _period() -> Period | None:
         raise invalid(
             "period",
             "malformed",
-            "Isi dengan all, tahun (2026), bulan (2026-11) atau pekan (2026-W48).",
-            "This must be all, a year (2026), a month (2026-11) or a week (2026-W48).",
+            Text("Isi dengan all, tahun (2026), bulan (2026-11) atau pekan (2026-W48)."),
         )
     return period
 
@@ -127,6 +127,5 @@ def _cursor() -> FactsCursor | None:
         raise invalid(
             "after",
             "malformed",
-            "Alamat halaman ini tidak lengkap; mulailah dari halaman pertama.",
-            "The address of this page is not complete; begin at the first page.",
+            Text("Alamat halaman ini tidak lengkap; mulailah dari halaman pertama."),
         ) from error

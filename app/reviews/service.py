@@ -20,7 +20,7 @@ from app.reviews.rules import Decision
 
 REVIEW = Base.metadata.tables[Review.__tablename__]
 MAX_NOTE_LENGTH = 1000
-NO_STAMP = Text("Capnya sudah tidak berlaku.", "Its stamp is no longer valid.")
+NO_STAMP = Text("Capnya sudah tidak berlaku.")
 
 
 def look_again(session: Session, action_ids: Iterable[UUID], *, now: datetime) -> None:
@@ -41,12 +41,12 @@ def close(session: Session, review: Review, *, by_account_id: int, decision: Dec
     Raises Invalid without a reason, Conflict where it was decided otherwise.
     """
     if not says_something(reason):
-        raise invalid("reason", "missing", "Tulis alasannya.", "Write a reason.")
+        raise invalid("reason", "missing", Text("Tulis alasannya."))
     session.refresh(review, with_for_update=True)
     if review.closed_at is not None:
         if review.decision is decision:
             return review
-        raise Conflict(Text("Tinjauan ini sudah ditutup.", "This review is already closed."), "closed")
+        raise Conflict(Text("Tinjauan ini sudah ditutup."), "closed")
     said = hide_identity_numbers(reason.strip())[:MAX_NOTE_LENGTH]
     review.closed_at, review.closed_by, review.decision, review.note = now, by_account_id, decision, said
     session.flush()

@@ -32,8 +32,8 @@ from app.tallies.rules import CREDIT, INSIDERS, Subject
 
 BATCH_SIZE = 5000
 """How many people's counts are asked for in one question."""
-NO_SUCH = Text("Program ini tidak ada.", "There is no such programme.")
-NO_SUCH_VERSION = Text("Versi ini tidak ada.", "There is no such version.")
+NO_SUCH = Text("Program ini tidak ada.")
+NO_SUCH_VERSION = Text("Versi ini tidak ada.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from app.awards.rules.belts import LadderDifference
-from app.core.text import Language, Text, number
+from app.core.text import Text
 from app.programmes.rules.change_words import ChangeSaid
 from app.programmes.rules.definition import Ladder
 
-NO_BELT = Text("Belum punya sabuk", "No belt yet")
+NO_BELT = Text("Belum punya sabuk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +56,13 @@ def people_said(difference: LadderDifference, old: Ladder, new: Ladder) -> Peopl
 
 def _sentence(difference: LadderDifference, *, moves: bool) -> Text:
     if not difference.people:
-        return Text("Belum ada yang punya cap, jadi tidak ada sabuk yang berubah.", "Nobody has a stamp yet, so no belt changes.")
+        return Text("Belum ada yang punya cap, jadi tidak ada sabuk yang berubah.")
     if not moves:
-        people = _both(difference.people)
-        return Text(
-            f"Tidak ada sabuk yang berubah: sabuk {people[0]} orang dengan cap tetap sama.",
-            f"No belt changes: all {people[1]} people with stamps keep theirs.",
-        )
-    people, rise, fall, otherwise = (
-        _both(n) for n in (difference.people, difference.rise, difference.fall, difference.otherwise)
-    )
+        return Text("Tidak ada sabuk yang berubah: sabuk %(people)s orang dengan cap tetap sama.", people=difference.people)
     return Text(
-        f"Dari {people[0]} orang dengan cap, {rise[0]} naik sabuk, {fall[0]} turun sabuk, {otherwise[0]} hanya berganti strip.",
-        f"Of {people[1]} people with stamps, {rise[1]} would get a higher belt, {fall[1]} a lower belt, {otherwise[1]} only "
-        "other stripes.",
+        "Dari %(people)s orang dengan cap, %(rise)s naik sabuk, %(fall)s turun sabuk, %(otherwise)s hanya berganti strip.",
+        people=difference.people,
+        rise=difference.rise,
+        fall=difference.fall,
+        otherwise=difference.otherwise,
     )
-
-
-def _both(count: int) -> tuple[str, str]:
-    return number(count, Language.INDONESIAN, 0), number(count, Language.ENGLISH, 0)

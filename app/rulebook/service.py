@@ -43,20 +43,14 @@ def bring_in(session: Session, content: str | bytes, *, shown: ShownDiff, by_acc
     document, definition = service.checked(content)
     if digest(document) != shown.digest:
         raise Conflict(
-            Text(
-                "Berkas ini bukan lagi yang perbedaannya Anda baca. Baca perbedaannya lagi.",
-                "This is no longer the file whose differences you read. Read the differences again.",
-            ),
+            Text("Berkas ini bukan lagi yang perbedaannya Anda baca. Baca perbedaannya lagi."),
             "file_changed",
         )
     if not programmes.is_applied(session, definition.code, shown.digest):
         newest = programmes.newest(session, definition.code)
         if (newest.version if newest else 0) != shown.base:
             raise Conflict(
-                Text(
-                    "Sementara itu sudah diterapkan versi yang lebih baru. Baca perbedaannya dengan versi itu.",
-                    "Meanwhile a newer version has been applied. Read the differences from that version.",
-                ),
+                Text("Sementara itu sudah diterapkan versi yang lebih baru. Baca perbedaannya dengan versi itu."),
                 "newer_version",
             )
     applied = service.apply(session, content, applied_by=by_account_id, now=now)

@@ -11,6 +11,7 @@ from uuid import UUID
 from pydantic import AfterValidator, Field
 
 from app.core.errors import invalid
+from app.core.text import Text
 from app.stamping.queries import QueueCursor
 from app.stamping.service import MAX_LENGTH
 from app.web.arguments import arguments, whole_number
@@ -22,9 +23,7 @@ DEFAULT_PAGE_SIZE = 50
 
 def _plain_text(value: str) -> str:
     if "\x00" in value:
-        raise WireFieldError(
-            "null_character", "Ada karakter yang tidak dapat disimpan.", "It contains a character that cannot be stored."
-        )
+        raise WireFieldError("null_character", Text("Ada karakter yang tidak dapat disimpan."))
     return value
 
 
@@ -58,7 +57,7 @@ def desk_question() -> tuple[UUID | None, QueueCursor | None]:
     try:
         return UUID(doer) if doer else None, read_mark(after) if after else None
     except ValueError as error:
-        raise invalid("orang", "uuid_parsing", "Orang ini tidak dikenal.", "This person is not known.") from error
+        raise invalid("orang", "uuid_parsing", Text("Orang ini tidak dikenal.")) from error
 
 
 def queue_question() -> tuple[int, QueueCursor | None]:
@@ -89,4 +88,4 @@ def read_mark(mark: str) -> QueueCursor:
 
 
 def _unknown_mark() -> Exception:
-    return invalid("after", "cursor", "Penanda halaman ini tidak dikenal.", "This page mark is not known.")
+    return invalid("after", "cursor", Text("Penanda halaman ini tidak dikenal."))

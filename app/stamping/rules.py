@@ -91,8 +91,8 @@ def is_kept_from(recorded_by: int, capacity: Capacity, stamper: Stamper) -> bool
 def another_stamps(tenures: Iterable[ActiveTenure]) -> Text:
     """Why an action is not its recorder's to stamp, and who stamps it; `tenures` are the recorder's posts."""
     if any(h.post is Post.LURAH for h in tenures):
-        return Text("Anda yang mencatat; kecamatan yang mengecap.", "You recorded it; the kecamatan stamps it.")
-    return Text("Anda yang mencatat; lurah yang mengecap.", "You recorded it; the lurah stamps it.")
+        return Text("Anda yang mencatat; kecamatan yang mengecap.")
+    return Text("Anda yang mencatat; lurah yang mengecap.")
 
 
 def _reaches(tenure: ActiveTenure, where: str, place: ActionPlace) -> bool:

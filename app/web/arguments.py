@@ -17,7 +17,7 @@ def arguments(known: Collection[str]) -> Mapping[str, str]:
     """The arguments that were given and are not empty. Unknown and repeated ones are refused: they would silently do nothing."""
     errors = [_unknown(name, known) for name in request.args if name not in {*known, *EVERYWHERE}]
     errors += [
-        FieldError(name, "repeated", Text("Isian ini tertulis dua kali.", "This field is given twice."))
+        FieldError(name, "repeated", Text("Isian ini tertulis dua kali."))
         for name, given in request.args.lists()
         if len(given) > 1
     ]
@@ -28,9 +28,11 @@ def arguments(known: Collection[str]) -> Mapping[str, str]:
 
 def _unknown(name: str, known: Collection[str]) -> FieldError:
     near = get_close_matches(name, known, n=1)
-    indonesian = f"Isian {name} tidak dikenal" + (f"; mungkin maksudnya {near[0]}?" if near else ".")
-    english = f"The argument {name} is not known" + (f"; did you mean {near[0]}?" if near else ".")
-    return FieldError(name, "unknown_field", Text(indonesian, english))
+    if near:
+        return FieldError(
+            name, "unknown_field", Text("Isian %(name)s tidak dikenal; mungkin maksudnya %(near)s?", name=name, near=near[0])
+        )
+    return FieldError(name, "unknown_field", Text("Isian %(name)s tidak dikenal.", name=name))
 
 
 def whole_number(given: Mapping[str, str], name: str, *, minimum: int, maximum: int, default: int) -> int:
@@ -42,8 +44,7 @@ def whole_number(given: Mapping[str, str], name: str, *, minimum: int, maximum: 
         raise invalid(
             name,
             "out_of_range",
-            f"Isi dengan bilangan bulat dari {minimum} sampai {maximum}.",
-            f"This must be a whole number from {minimum} to {maximum}.",
+            Text("Isi dengan bilangan bulat dari %(minimum)s sampai %(maximum)s.", minimum=minimum, maximum=maximum),
         )
     return int(text)
 
@@ -53,5 +54,5 @@ def one_of(given: Mapping[str, str], name: str, choices: Collection[str], *, def
     word = given.get(name, default)
     if word not in choices:
         listed = ", ".join(choices)
-        raise invalid(name, "choice", f"Pilih salah satu: {listed}.", f"Choose one of: {listed}.")
+        raise invalid(name, "choice", Text("Pilih salah satu: %(listed)s.", listed=listed))
     return word

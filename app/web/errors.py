@@ -17,7 +17,7 @@ from werkzeug.exceptions import HTTPException
 
 from app.core.errors import Conflict, DomainError, FieldError, Invalid, NotAllowed, NotFound, NotSignedIn, TooMany, Unavailable
 from app.core.faults import is_full, is_of_the_machine
-from app.core.text import Text
+from app.core.text import Text, Verbatim
 from app.database.faults import words_of
 from app.database.patience import Busy
 from app.web.language import said
@@ -36,47 +36,35 @@ STATUS_OF: dict[type[DomainError], HTTPStatus] = {
 }
 
 TITLES: dict[int, Text] = {
-    400: Text("Permintaan tidak terbaca", "Request not understood"),
-    401: Text("Masuk dulu", "Sign in first"),
-    403: Text("Tidak berwenang", "Not allowed"),
-    404: Text("Tidak ditemukan", "Not found"),
-    405: Text("Metode tidak didukung", "Method not allowed"),
-    409: Text("Bertentangan", "Conflict"),
-    413: Text("Terlalu besar", "Too large"),
-    415: Text("Jenis isi tidak dikenal", "Unknown content type"),
-    422: Text("Perlu diperbaiki", "Needs correcting"),
-    429: Text("Terlalu sering", "Too often"),
-    500: Text("Ada yang rusak di pihak kami", "Something broke on our side"),
-    503: Text("Sebentar lagi", "In a moment"),
-    507: Text("Penyimpanan penuh", "Storage full"),
+    400: Text("Permintaan tidak terbaca"),
+    401: Text("Masuk dulu"),
+    403: Text("Tidak berwenang"),
+    404: Text("Tidak ditemukan"),
+    405: Text("Metode tidak didukung"),
+    409: Text("Bertentangan"),
+    413: Text("Terlalu besar"),
+    415: Text("Jenis isi tidak dikenal"),
+    422: Text("Perlu diperbaiki"),
+    429: Text("Terlalu sering"),
+    500: Text("Ada yang rusak di pihak kami"),
+    503: Text("Sebentar lagi"),
+    507: Text("Penyimpanan penuh"),
 }
 
 DETAILS: dict[int, Text] = {
-    400: Text("Kami tidak dapat membaca permintaan ini.", "We could not read this request."),
-    401: Text("Masuk dulu, lalu coba lagi. Catatan Anda tetap aman.", "Sign in, then try again. Your record is safe."),
-    403: Text("Anda tidak berwenang untuk ini.", "You are not allowed to do this."),
-    404: Text("Yang Anda cari tidak ada di sini.", "What you are looking for is not here."),
-    405: Text("Alamat ini tidak mendukung metode itu.", "This address does not support that method."),
-    413: Text("Isinya terlalu besar untuk diterima.", "This is too large to be accepted."),
-    415: Text("Kirimlah sebagai application/json.", "Send it as application/json."),
-    500: Text(
-        "Ada yang rusak di pihak kami. Catatan Anda aman; coba lagi sebentar.",
-        "Something broke on our side. Your record is safe; try again in a moment.",
-    ),
-    503: Text(
-        "Basis data sedang tidak merespons. Catatan Anda aman; coba lagi sebentar.",
-        "The database is not responding. Your record is safe; try again in a moment.",
-    ),
-    507: Text(
-        "Penyimpanan di server penuh. Catatan Anda tetap di perangkat; coba lagi nanti.",
-        "The server's storage is full. Your record stays on your device; try again later.",
-    ),
+    400: Text("Kami tidak dapat membaca permintaan ini."),
+    401: Text("Masuk dulu, lalu coba lagi. Catatan Anda tetap aman."),
+    403: Text("Anda tidak berwenang untuk ini."),
+    404: Text("Yang Anda cari tidak ada di sini."),
+    405: Text("Alamat ini tidak mendukung metode itu."),
+    413: Text("Isinya terlalu besar untuk diterima."),
+    415: Text("Kirimlah sebagai application/json."),
+    500: Text("Ada yang rusak di pihak kami. Catatan Anda aman; coba lagi sebentar."),
+    503: Text("Basis data sedang tidak merespons. Catatan Anda aman; coba lagi sebentar."),
+    507: Text("Penyimpanan di server penuh. Catatan Anda tetap di perangkat; coba lagi nanti."),
 }
 
-STORAGE_AWAY = Text(
-    "Penyimpanan di server sedang bermasalah. Catatan Anda tetap di perangkat; coba lagi sebentar.",
-    "The server's storage has a problem. Your record stays on your device; try again in a moment.",
-)
+STORAGE_AWAY = Text("Penyimpanan di server sedang bermasalah. Catatan Anda tetap di perangkat; coba lagi sebentar.")
 RETRY_AFTER_S = "5"
 
 
@@ -127,7 +115,7 @@ def problem(status: int, detail: Text, code: str = "", errors: tuple[FieldError,
 
 
 def _title(status: int) -> Text:
-    return TITLES.get(status, Text(HTTPStatus(status).phrase, HTTPStatus(status).phrase))
+    return TITLES.get(status, Verbatim(HTTPStatus(status).phrase))
 
 
 def _domain_error(error: DomainError) -> Response:
@@ -144,7 +132,7 @@ def _http_error(error: HTTPException) -> Response:
     if error.response is not None or status < 400:
         return error.get_response()  # type: ignore[return-value]
     phrase = HTTPStatus(status).phrase
-    response = answer(status, DETAILS.get(status, Text(phrase, phrase)))
+    response = answer(status, DETAILS.get(status, Verbatim(phrase)))
     for name, value in error.get_headers():
         if name in ("Allow", "WWW-Authenticate", "Retry-After"):
             response.headers[name] = value

@@ -39,8 +39,8 @@ guard = CSRFProtect()
 class FormError(ValidationError):
     """What a form's own check has to say of a field."""
 
-    def __init__(self, indonesian: str, english: str) -> None:
-        super().__init__(Text(indonesian, english))
+    def __init__(self, text: Text) -> None:
+        super().__init__(text)
 
 
 class NumberField(DecimalField):
@@ -220,10 +220,7 @@ def _kept(status: int, *, signed_out: bool) -> Response:
     return Response(page, status, mimetype="text/html")
 
 
-FOREIGN = Text(
-    "Isian ini tidak datang dari halaman kami. Buka halamannya di sini, lalu isi lagi.",
-    "This form was not sent from one of our pages. Open the page here and fill it in again.",
-)
+FOREIGN = Text("Isian ini tidak datang dari halaman kami. Buka halamannya di sini, lalu isi lagi.")
 
 
 def _is_secret(name: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,13 +10,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask, Response, current_app, g, request, url_for
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.core import text
+from app.core.catalogue import translated
 from app.core.clock import DEFAULT_ZONE, local_day, local_time
 from app.core.periods import Period, parse_period
-from app.core.text import Language, Text
+from app.core.text import Language, Text, Value
 from app.graphics import charts, drawings
 from app.settings import Settings
 from app.web.language import COOKIE, language
@@ -52,6 +53,26 @@ def said(words: Text | str | None) -> str:
 def t(indonesian: str, english: str) -> str:
     """The sentence in the language of the request."""
     return indonesian if language() is Language.INDONESIAN else english
+
+
+def gettext(message: str, /, **values: Value) -> str:
+    """The sentence in the language of the request: `_("%(n)s aksi dicap", n=7)`.
+
+    Its values are escaped; markup among them is kept.
+    """
+    return _sentence(message, "", values)
+
+
+def pgettext(context: str, message: str, /, **values: Value) -> str:
+    """A sentence whose meaning hangs on where it stands: `pgettext("stamp", "Batal")`."""
+    return _sentence(message, context, values)
+
+
+def _sentence(message: str, context: str, values: Mapping[str, Value]) -> str:
+    words = translated(message, language(), context=context, count=text.counted(values))
+    if not values:
+        return words
+    return Markup(escape(words)) % {name: text.value_said(value, language()) for name, value in values.items()}  # noqa: S704
 
 
 def number(value: int | float | Decimal, decimals: int = 1) -> str:
@@ -199,6 +220,8 @@ def install(app: Flask, who: Callable[[], Visitor | None], where: Callable[[], s
     app.jinja_env.filters.update(words)
     app.jinja_env.globals.update(
         words,
+        _=gettext,
+        pgettext=pgettext,
         t=t,
         language=language,
         theme=theme,

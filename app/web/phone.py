@@ -16,10 +16,7 @@ from app.web.surfaces import Surface, SurfaceBlueprint
 blueprint = SurfaceBlueprint("phone", __name__, Surface.STATIC)
 
 NAME = "Sabuk Hijau"
-DESCRIPTION = Text(
-    "Catat aksi Anda untuk lingkungan, juga tanpa sinyal, dan kumpulkan cap di buku saku Anda.",
-    "Log what you do for your neighbourhood, even without a signal, and collect stamps in your booklet.",
-)
+DESCRIPTION = Text("Catat aksi Anda untuk lingkungan, juga tanpa sinyal, dan kumpulkan cap di buku saku Anda.")
 CLOTH, PAPER = "#1e6b45", "#fbf7ef"
 OFFLINE = "/tanpa-sinyal"
 START = "/catat"
@@ -27,15 +24,15 @@ START = "/catat"
 A_DAY_S = 24 * 3600
 
 SHORTCUTS = (
-    (Text("Catat aksi", "Log an action"), "/catat"),
-    (Text("Kotak keluar", "Outbox"), "/kotak-keluar"),
-    (Text("Buku saku", "My booklet"), "/buku"),
+    (Text("Catat aksi"), "/catat"),
+    (Text("Kotak keluar"), "/kotak-keluar"),
+    (Text("Buku saku"), "/buku"),
 )
 SCREENSHOTS = (
-    ("narrow-log", "narrow", (720, 1440), Text("Catat aksi di tempat", "Log an action where you are")),
-    ("narrow-home", "narrow", (720, 1440), Text("Sabuk dan hari program berikutnya", "Your belt and the next programme day")),
-    ("narrow-booklet", "narrow", (720, 1440), Text("Buku saku dengan cap Anda", "The booklet with your stamps")),
-    ("wide-city", "wide", (1280, 800), Text("Angka-angka kota", "The city in numbers")),
+    ("narrow-log", "narrow", (720, 1440), Text("Catat aksi di tempat")),
+    ("narrow-home", "narrow", (720, 1440), Text("Sabuk dan hari program berikutnya")),
+    ("narrow-booklet", "narrow", (720, 1440), Text("Buku saku dengan cap Anda")),
+    ("wide-city", "wide", (1280, 800), Text("Angka-angka kota")),
 )
 ICONS = (
     ("icon-192", 192, "any"),

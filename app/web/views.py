@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 from ruamel.yaml import YAML
 
-from app.core.text import Text
+from app.core.text import Multilingual, Text
 from app.graphics import charts
 from app.settings import ROOT
 from app.web.pages import said
@@ -73,13 +73,13 @@ def _shown(module: object, example: dict[str, Any]) -> Markup:
 
 
 def _value(given: Any) -> Any:  # noqa: ANN401 - what the file says
-    """Pairs of sentences become Text, charts become charts; everything else stays."""
+    """Words in several languages become a Text, charts become charts; everything else stays."""
     if isinstance(given, list):
         return [_value(each) for each in given]
     if not isinstance(given, dict):
         return given
     if set(given) == {"id", "en"}:
-        return Text(given["id"], given["en"])
+        return Multilingual(**given)
     if "chart" in given:
         return _chart(given)
     return {name: _value(each) for name, each in given.items()}

@@ -67,32 +67,31 @@ def _read(raw: bytes) -> None:
     try:
         value = json.loads(raw.decode("utf-8"), object_pairs_hook=remember)
     except UnicodeDecodeError as error:
-        raise invalid("", "encoding", "Isi harus berupa UTF-8.", "The body must be UTF-8.") from error
+        raise invalid("", "encoding", Text("Isi harus berupa UTF-8.")) from error
     except json.JSONDecodeError as error:
         raise invalid(
             "",
             "json",
-            f"Isinya bukan JSON yang benar (baris {error.lineno}, kolom {error.colno}).",
-            f"The body is not valid JSON (line {error.lineno}, column {error.colno}).",
+            Text("Isinya bukan JSON yang benar (baris %(lineno)s, kolom %(colno)s).", lineno=error.lineno, colno=error.colno),
         ) from error
     except ValueError as error:
-        raise invalid("", "number", "Ada angka yang terlalu panjang.", "There is a number with too many digits.") from error
+        raise invalid("", "number", Text("Ada angka yang terlalu panjang.")) from error
     except RecursionError as error:
         raise _too_deep() from error
     if _depth(value, DEEPEST) < 0:
         raise _too_deep()
     if b"\\u" in raw and not _is_text(value):
-        raise invalid("", "encoding", "Ada karakter yang tidak utuh.", "It contains an incomplete character.")
+        raise invalid("", "encoding", Text("Ada karakter yang tidak utuh."))
     if repeated:
         where = {id_: name for id_, (_, name) in repeated.items()}
-        said = Text("Isian ini tertulis dua kali.", "This field is given twice.")
+        said = Text("Isian ini tertulis dua kali.")
         raise Invalid([FieldError(field, "repeated", said) for field in islice(_repetitions(value, where), MAX_ERRORS)])
     if not isinstance(value, dict):
-        raise invalid("", "object", "Isi harus berupa objek JSON.", "The body must be a JSON object.")
+        raise invalid("", "object", Text("Isi harus berupa objek JSON."))
 
 
 def _too_deep() -> Invalid:
-    return invalid("", "depth", "Isi bersarang terlalu dalam.", "The body is nested too deeply.")
+    return invalid("", "depth", Text("Isi bersarang terlalu dalam."))
 
 
 def _depth(value: object, left: int) -> int:
@@ -126,30 +125,26 @@ def _repetitions(value: object, repeated: Mapping[int, str], way: tuple[int | st
 
 
 _MESSAGES: dict[str, Text] = {
-    "missing": Text("Isian ini wajib diisi.", "This field is required."),
-    "extra_forbidden": Text("Isian ini tidak dikenal.", "This field is not known."),
-    "int_type": Text("Isi dengan bilangan bulat.", "This must be a whole number."),
-    "int_from_float": Text("Isi dengan bilangan bulat.", "This must be a whole number."),
-    "float_type": Text("Isi dengan angka.", "This must be a number."),
-    "finite_number": Text("Isi dengan angka.", "This must be a number."),
-    "string_type": Text("Isi dengan teks.", "This must be text."),
-    "list_type": Text("Isi dengan daftar.", "This must be a list."),
-    "tuple_type": Text("Isi dengan daftar.", "This must be a list."),
-    "dict_type": Text("Isi dengan objek JSON.", "This must be a JSON object."),
-    "model_type": Text("Isi dengan objek JSON.", "This must be a JSON object."),
-    "model_attributes_type": Text("Isi dengan objek JSON.", "This must be a JSON object."),
-    "uuid_parsing": Text("Isi dengan UUID.", "This must be a UUID."),
-    "uuid_type": Text("Isi dengan UUID.", "This must be a UUID."),
-    "timezone_aware": Text("Waktu harus menyebut zona, misalnya +07:00.", "The time must carry a zone, such as +07:00."),
-    "datetime_parsing": Text(
-        "Isi dengan waktu seperti 2026-11-23T07:05:00+07:00.", "This must be a time such as 2026-11-23T07:05:00+07:00."
-    ),
-    "datetime_type": Text(
-        "Isi dengan waktu seperti 2026-11-23T07:05:00+07:00.", "This must be a time such as 2026-11-23T07:05:00+07:00."
-    ),
-    "string_pattern_mismatch": Text("Bentuknya tidak sesuai.", "This does not have the right form."),
+    "missing": Text("Isian ini wajib diisi."),
+    "extra_forbidden": Text("Isian ini tidak dikenal."),
+    "int_type": Text("Isi dengan bilangan bulat."),
+    "int_from_float": Text("Isi dengan bilangan bulat."),
+    "float_type": Text("Isi dengan angka."),
+    "finite_number": Text("Isi dengan angka."),
+    "string_type": Text("Isi dengan teks."),
+    "list_type": Text("Isi dengan daftar."),
+    "tuple_type": Text("Isi dengan daftar."),
+    "dict_type": Text("Isi dengan objek JSON."),
+    "model_type": Text("Isi dengan objek JSON."),
+    "model_attributes_type": Text("Isi dengan objek JSON."),
+    "uuid_parsing": Text("Isi dengan UUID."),
+    "uuid_type": Text("Isi dengan UUID."),
+    "timezone_aware": Text("Waktu harus menyebut zona, misalnya +07:00."),
+    "datetime_parsing": Text("Isi dengan waktu seperti 2026-11-23T07:05:00+07:00."),
+    "datetime_type": Text("Isi dengan waktu seperti 2026-11-23T07:05:00+07:00."),
+    "string_pattern_mismatch": Text("Bentuknya tidak sesuai."),
 }
-_MESSAGES["json_invalid"] = Text("Isinya bukan JSON yang benar.", "The body is not valid JSON.")
+_MESSAGES["json_invalid"] = Text("Isinya bukan JSON yang benar.")
 _ONE_CODE = {"datetime_from_date_parsing": "datetime_parsing", "datetime_object_invalid": "datetime_parsing"}
 """What is one mistake to whoever made it has one code."""
 
@@ -164,29 +159,32 @@ def _field_error(detail: ErrorDetails) -> FieldError:
     )
 
 
+_BOUNDS = {
+    "ge": Text("Paling sedikit %(bound)s."),
+    "gt": Text("Harus lebih dari %(bound)s."),
+    "le": Text("Paling banyak %(bound)s."),
+    "lt": Text("Harus kurang dari %(bound)s."),
+    "max_length": Text("Paling panjang %(bound)s."),
+    "min_length": Text("Paling pendek %(bound)s."),
+    "expected": Text("Pilih salah satu: %(bound)s."),
+}
+
+
 def _bounded(kind: str, ctx: Mapping[str, Any], message: str) -> Text:
     """Sentences that speak of a limit; pydantic's own English where the house has none."""
-    for key, indonesian, english in (
-        ("ge", "Paling sedikit {}.", "At least {}."),
-        ("gt", "Harus lebih dari {}.", "Must be more than {}."),
-        ("le", "Paling banyak {}.", "At most {}."),
-        ("lt", "Harus kurang dari {}.", "Must be less than {}."),
-        ("max_length", "Paling panjang {}.", "At most {} long."),
-        ("min_length", "Paling pendek {}.", "At least {} long."),
-        ("expected", "Pilih salah satu: {}.", "Choose one of: {}."),
-    ):
+    for key, text in _BOUNDS.items():
         if key in ctx:
-            return Text(indonesian.format(ctx[key]), english.format(ctx[key]))
-    return Text(f"Tidak dapat diterima ({kind}).", f"{message}.")
+            return text.given(bound=str(ctx[key]))
+    return Text("Tidak dapat diterima (%(kind)s: %(why)s).", kind=kind, why=message)
 
 
 class WireFieldError(ValueError):
     """What a form's own validator has to say of a field."""
 
-    def __init__(self, code: str, indonesian: str, english: str) -> None:
+    def __init__(self, code: str, text: Text) -> None:
         self.code = code
-        self.text = Text(indonesian, english)
-        super().__init__(english)
+        self.text = text
+        super().__init__(text.message)
 
 
 def field_name(location: tuple[int | str, ...]) -> str:
@@ -215,9 +213,6 @@ def install(app: Flask) -> None:
         same = (origin.scheme, origin.netloc) == (request.scheme, request.host)
         if not same or request.headers.get("X-Sabuk") != "1":
             raise NotAllowed(
-                Text(
-                    "Permintaan ini tidak datang dari halaman kami sendiri.",
-                    "This request does not come from one of our own pages.",
-                ),
+                Text("Permintaan ini tidak datang dari halaman kami sendiri."),
                 "foreign_origin",
             )

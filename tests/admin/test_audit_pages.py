@@ -19,7 +19,7 @@ from app.admin.rules.audit_sentences import SENTENCES, sentence
 from app.audit import service as audit
 from app.audit.models import AuditLine
 from app.audit.queries import LogQuestion
-from app.core.text import Text
+from app.core.text import Multilingual, Text, Verbatim
 from app.indicators.models import AreaBaseline, AreaTarget
 from tests.architecture import house
 from tests.factories.actions import MONDAY, NOW, make_action, stamp
@@ -63,7 +63,7 @@ def test_every_kind_of_line_that_is_written_has_its_sentence_and_its_name():
 @pytest.mark.parametrize("kind", sorted(SENTENCES))
 def test_a_line_without_details_is_a_sentence_all_the_same(kind):
     """An older version may have kept less."""
-    told = SENTENCES[kind](Text("Pak Budi", "Mr Budi"), {})
+    told = SENTENCES[kind](Text("Pak Budi"), {})
     for words in (told.id, told.en):
         assert words.endswith(".")
         assert "None" not in words
@@ -99,17 +99,17 @@ DETAILS = [
     ("kind", "details", "said"), DETAILS, ids=[f"{kind}-{place}" for place, (kind, *_) in enumerate(DETAILS)]
 )
 def test_what_changed_is_in_the_sentence(kind, details, said):
-    assert sentence(kind, Text("Pak Budi", "Pak Budi"), details).en == said
+    assert sentence(kind, Verbatim("Pak Budi"), details).en == said
 
 
 def test_a_figure_is_written_as_each_language_writes_numbers():
-    told = sentence("indicators.target", Text("Melati", "Melati"), {"indicator": "holes", "before": "900.000", "value": "1250.5"})
+    told = sentence("indicators.target", Verbatim("Melati"), {"indicator": "holes", "before": "900.000", "value": "1250.5"})
     assert told.id == "Target (holes) Melati dari 900 menjadi 1.250,5."
     assert told.en == "The target (holes) of Melati set from 900 to 1,250.5."
 
 
 def test_an_action_of_another_version_is_told_by_its_own_name():
-    assert sentence("gossip.tell", Text("a", "b"), {"secret": "x"}).en == "gossip.tell: b."
+    assert sentence("gossip.tell", Multilingual(id="a", en="b"), {"secret": "x"}).en == "gossip.tell: b."
 
 
 @pytest.fixture

@@ -8,15 +8,94 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from app.core.text import Language, Text, clock_time, column_number, day, number, says_something
+from app.core import catalogue
+from app.core.text import Day, Language, Listing, Number, Text, Verbatim, clock_time, column_number, day, number, says_something
 
 ID, EN = Language.INDONESIAN, Language.ENGLISH
 
 
-def test_a_sentence_is_said_in_the_language_asked_for():
-    sentence = Text("Sampah dipungut.", "Litter was picked.")
-    assert sentence.said(ID) == "Sampah dipungut."
-    assert sentence.said(EN) == "Litter was picked."
+PO = """
+msgid ""
+msgstr ""
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+
+msgid "Sampah dipungut."
+msgstr "Litter was picked."
+
+msgctxt "stamp"
+msgid "Batal"
+msgstr "Void"
+
+msgid "Batal"
+msgstr "Cancel"
+
+msgid "%(n)s aksi di %(place)s"
+msgid_plural "%(n)s aksi di %(place)s"
+msgstr[0] "%(n)s action at %(place)s"
+msgstr[1] "%(n)s actions at %(place)s"
+
+msgctxt "all"
+msgid "%(n)s lubang"
+msgid_plural "%(n)s lubang"
+msgstr[0] "the only hole"
+msgstr[1] "all %(n)s holes"
+
+msgid "Pada %(when)s: %(far)s, %(share)s %%, %(who)s"
+msgstr "%(who)s on %(when)s: %(far)s, %(share)s %%"
+
+#, fuzzy
+msgid "Hanya tebakan."
+msgstr "Only a guess."
+"""
+
+
+@pytest.fixture
+def said(tmp_path, monkeypatch):
+    """The house with an English catalogue of its own."""
+    (tmp_path / "en" / "LC_MESSAGES").mkdir(parents=True)
+    (tmp_path / "en" / "LC_MESSAGES" / "messages.po").write_text(PO)
+    monkeypatch.setattr(catalogue, "FOLDER", tmp_path)
+    catalogue.forget()
+    yield lambda text: (text.said(ID), text.said(EN))
+    catalogue.forget()
+
+
+WHEN = date(2026, 11, 23)
+SAID = [
+    (Text("Sampah dipungut."), "Sampah dipungut.", "Litter was picked."),
+    (Text("Batal"), "Batal", "Cancel"),
+    (Text.pgettext("stamp", "Batal"), "Batal", "Void"),
+    (Text("%(n)s aksi di %(place)s", n=1, place="Melati"), "1 aksi di Melati", "1 action at Melati"),
+    (Text("%(n)s aksi di %(place)s", n=1234, place="100%"), "1.234 aksi di 100%", "1,234 actions at 100%"),
+    (Text("%(n)s aksi di %(place)s", n=Number(1), place="Melati"), "1 aksi di Melati", "1 action at Melati"),
+    (Text.pgettext("all", "%(n)s lubang", n=0), "0 lubang", "all 0 holes"),
+    (Text.pgettext("all", "%(n)s lubang", n=1), "1 lubang", "the only hole"),
+    (
+        Text("Pada %(when)s: %(far)s, %(share)s %%, %(who)s", when=Day(WHEN), far=Number(1.25, 2), share=7, who=Text("Batal")),
+        "Pada Senin, 23 November 2026: 1,25, 7 %, Batal",
+        "Cancel on Monday, 23 November 2026: 1.25, 7 %",
+    ),
+    (Text("Hanya tebakan."), "Hanya tebakan.", "Hanya tebakan."),
+    (Text("Tidak ada dalam katalog."), "Tidak ada dalam katalog.", "Tidak ada dalam katalog."),
+    (Text(""), "", ""),
+    (Verbatim("Batal"), "Batal", "Batal"),
+    (Text("Batal", who=Listing(("a", Text("Batal")))), "Batal", "Cancel"),
+]
+
+
+@pytest.mark.parametrize(("text", "indonesian", "english"), SAID)
+def test_a_sentence_is_said_in_the_language_asked_for(said, text, indonesian, english):
+    assert said(text) == (indonesian, english)
+
+
+def test_several_things_are_said_one_after_the_other(said):
+    assert Listing(("a", Text("Batal"), Number(1.5))).said(EN) == "a, Cancel, 1.5"
+
+
+def test_equal_sentences_are_equal():
+    assert Text("a", n=1) == Text("a", n=1)
+    assert len({Text("a"), Text("a"), Text.pgettext("b", "a"), Text("a", n=1), Verbatim("a")}) == 4
 
 
 @pytest.mark.parametrize(

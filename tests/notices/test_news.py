@@ -70,11 +70,11 @@ def test_every_kind_has_its_words() -> None:
     values = {
         "count": 1,
         "late": 0,
-        "belt": ["a", "a"],
-        "programme": ["b", "b"],
+        "belt": {"id": "a", "en": "a"},
+        "programme": {"id": "b", "en": "b"},
         "stripes": 0,
-        "badge": ["c", "c"],
-        "post": ["d", "d"],
+        "badge": {"id": "c", "en": "c"},
+        "post": {"id": "d", "en": "d"},
     }
     names = {"by": "e", "by_en": "e", "name": "f", "reason": "g"}
     for kind in NoticeKind:

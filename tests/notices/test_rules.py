@@ -19,17 +19,17 @@ JAKARTA = "Asia/Jakarta"
         ("stamped", {"count": 7}, "7 aksi Anda sudah dicap.", "7 of your actions are stamped."),
         (
             "belt",
-            {"belt": ["Sabuk Hijau", "Green belt"], "stripes": 0, "programme": ["Gerakan", "Movement"]},
+            {"belt": {"id": "Sabuk Hijau", "en": "Green belt"}, "stripes": 0, "programme": {"id": "Gerakan", "en": "Movement"}},
             "Selamat, sabuk hijau di Gerakan!",
             "Congratulations: green belt in Movement!",
         ),
         (
             "belt",
-            {"belt": ["Sabuk Putih", "White belt"], "stripes": 2, "programme": ["Gerakan", "Movement"]},
+            {"belt": {"id": "Sabuk Putih", "en": "White belt"}, "stripes": 2, "programme": {"id": "Gerakan", "en": "Movement"}},
             "Selamat, sabuk putih dengan 2 strip di Gerakan!",
             "Congratulations: white belt with 2 stripes in Movement!",
         ),
-        ("badge", {"badge": ["Tiga pekan", "Three weeks"]}, "Lencana baru: Tiga pekan.", "A new badge: Three weeks."),
+        ("badge", {"badge": {"id": "Tiga pekan", "en": "Three weeks"}}, "Lencana baru: Tiga pekan.", "A new badge: Three weeks."),
     ],
 )
 def test_a_notice_is_a_sentence_in_both_languages(kind: str, values: dict[str, Any], indonesian: str, english: str) -> None:

@@ -89,7 +89,7 @@ def test_a_reason_that_is_too_long_is_told_and_stays_as_it_was_typed(session: Se
     stamp = session.scalars(select(Stamp)).one()
     for asked in (f"/meja/tolak/{action.id}", f"/meja/batal/{stamp.id}"):
         answer = desk.submit(asked, {"alasan": "a" * 1001}, status=422).text
-        assert "Paling panjang 1000 huruf." in answer
+        assert "Paling panjang 1.000 huruf." in answer
         assert "a" * 1001 in answer
         assert "Pak Budi" in answer
     assert session.scalars(select(Refusal)).all() == []

@@ -12,6 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from app.core.errors import Conflict, NotAllowed, NotFound, invalid
+from app.core.text import Multilingual
 from app.database import db
 from app.settings import Settings
 from tests.conftest import application
@@ -36,7 +37,7 @@ FAULTS = {
     "notfound": (lambda: _raise(NotFound()), 404),
     "notallowed": (lambda: _raise(NotAllowed()), 403),
     "conflict": (lambda: _raise(Conflict()), 409),
-    "invalid": (lambda: _raise(invalid("minutes", "range", "Menit 0 sampai 600.", "Minutes 0 to 600.")), 422),
+    "invalid": (lambda: _raise(invalid("minutes", "range", Multilingual(id="Menit 0 sampai 600.", en="Minutes 0 to 600."))), 422),
     "sqlitefull": (_disk_full, 507),
     "diskfull": (_no_space, 507),
     "diskbroken": (lambda: _raise(OSError(5, "Input/output error")), 503),

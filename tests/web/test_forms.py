@@ -27,7 +27,7 @@ from wtforms.i18n import messages_path
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from app.core.errors import Conflict, FieldError, Invalid
-from app.core.text import Text
+from app.core.text import Multilingual, Text, Verbatim
 from app.web.form_words import SENTENCES
 from app.web.forms import FormError, PageForm, WholeField, choices_of, kind_of, summary_of, value_of
 from tests.conftest import application
@@ -45,29 +45,31 @@ PAGE = """{% extends "layouts/narrow.html" %}
 {% endblock %}"""
 
 
+ONE, TWO = Multilingual(id="Satu", en="One"), Multilingual(id="Dua", en="Two")
+
+
 class Everything(PageForm):
     """One field of each kind."""
 
     fields_of: ClassVar = {"display_name": "name"}
 
-    name = StringField(
-        Text("Nama", "Name"), [InputRequired(), Length(min=2, max=40)], description=Text("Dua huruf", "Two letters")
-    )
-    password = PasswordField(Text("Kata sandi", "Password"), [InputRequired()])
-    bags = WholeField(Text("Kantong", "Bags"), [NumberRange(0, 20)], default=0)
-    born = DateField(Text("Lahir", "Born"))
+    name = StringField(Text("Nama"), [InputRequired(), Length(min=2, max=40)], description=Text("Dua huruf"))
+    password = PasswordField(Text("Kata sandi"), [InputRequired()])
+    bags = WholeField(Text("Kantong"), [NumberRange(0, 20)], default=0)
+    born = DateField(Text("Lahir"))
     reason = SelectField(
-        Text("Alasan", "Reason"), choices=[SelectChoice("a", Text("Satu", "One")), SelectChoice("b", Text("Dua", "Two"))]
+        Text("Alasan"),
+        choices=[SelectChoice("a", ONE), SelectChoice("b", TWO)],
     )
-    method = RadioField(Text("Cara", "Way"), choices=[SelectChoice("w", Text("Ditimbang", "Weighed"))])
-    days = SelectMultipleField(Text("Hari", "Days"), choices=[SelectChoice("mon", Text("Senin", "Monday"))], default=["mon"])
-    adult = BooleanField(Text("Dewasa", "Adult"))
-    note = TextAreaField(Text("Catatan", "Note"), default="<b>&")
-    photo = FileField(Text("Foto", "Photograph"))
+    method = RadioField(Text("Cara"), choices=[SelectChoice("w", Text("Ditimbang"))])
+    days = SelectMultipleField(Text("Hari"), choices=[SelectChoice("mon", Text("Senin"))], default=["mon"])
+    adult = BooleanField(Text("Dewasa"))
+    note = TextAreaField(Text("Catatan"), default="<b>&")
+    photo = FileField(Text("Foto"))
 
     def validate_note(self, field: wtforms.Field) -> None:
         if "spam" in (field.data or ""):
-            raise FormError("Jangan begitu.", "Please do not.")
+            raise FormError(Multilingual(id="Jangan begitu.", en="Please do not."))
 
 
 @pytest.fixture
@@ -255,7 +257,7 @@ def told(form: PageForm) -> dict[str, list[str]]:
 
 
 def test_refusals_of_a_service_stand_at_the_fields_they_name(form):
-    texts = [Text(f"salah {n}", f"wrong {n}") for n in range(6)]
+    texts = [Verbatim(f"salah {n}") for n in range(6)]
     names = ["display_name", "measures.bags", "photo[0]", "name", "measures.kg", ""]
     form.take(Invalid([FieldError(name, "x", text) for name, text in zip(names, texts, strict=True)]))
     assert told(form) == {"name": ["salah 0", "salah 3"], "bags": ["salah 1"], "photo": ["salah 2"]}
@@ -264,8 +266,8 @@ def test_refusals_of_a_service_stand_at_the_fields_they_name(form):
 
 
 def test_any_other_refusal_stands_above_the_form(form):
-    form.take(Conflict(Text("Sudah dicap.", "Already stamped.")))
-    assert summary_of(form) == [("", Text("Sudah dicap.", "Already stamped."))]
+    form.take(Conflict(Text("Sudah dicap.")))
+    assert summary_of(form) == [("", Text("Sudah dicap."))]
 
 
 def test_fields_know_how_they_are_drawn(form):

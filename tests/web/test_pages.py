@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from app.core.periods import ALL_TIME, parse_period
-from app.core.text import Language, Text, period_name, short_day
+from app.core.text import Language, Multilingual, period_name, short_day
 from app.web import pages
 from app.web.pages import Visitor
 from tests.conftest import application
@@ -31,8 +31,8 @@ def said_in(app):
 @pytest.mark.parametrize(
     ("say", "indonesian", "english"),
     [
-        (lambda: pages.t("Catat", "Log"), "Catat", "Log"),
-        (lambda: pages.said(Text("Beres", "Done")), "Beres", "Done"),
+        (lambda: pages.gettext("Catat"), "Catat", "Log"),
+        (lambda: pages.said(Multilingual(id="Beres", en="Done")), "Beres", "Done"),
         (lambda: pages.said("Citarum"), "Citarum", "Citarum"),
         (lambda: pages.said(None), "", ""),
         (lambda: pages.number(1234.5), "1.234,5", "1,234.5"),

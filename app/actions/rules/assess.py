@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from app.actions.rules.findings import OFF_DAY, Finding, Level
+from app.actions.rules.findings import OFF_DAY, Finding, Level, name_kept
 from app.actions.rules.positions import PastFix, unlikely
 from app.actions.rules.submission import Submission
 from app.actions.rules.timing import Timing
@@ -173,7 +173,7 @@ def _amounts(submission: Submission, definition: Definition) -> Iterator[Finding
         amount = submission.measures.get(code)
         if measure.look_above is None or amount is None or Decimal(str(amount)) <= measure.look_above:
             continue
-        values = {"amount": str(amount), "usual": str(measure.look_above), "name_id": measure.name.id, "name_en": measure.name.en}
+        values = {"amount": str(amount), "usual": str(measure.look_above), **name_kept(measure.name.by_language())}
         yield Finding("amount_large", Level.LOOK, values)
 
 

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from app.actions.rules.findings import TRAVEL, Finding, Level
+from app.actions.rules.findings import TRAVEL, Finding, Level, name_kept
 from app.actions.rules.words import Capacity
 from app.core.geo import Point, distance_m
 from app.programmes.rules.definition import Definition
@@ -123,8 +123,8 @@ def _amounts(mine: Neighbour, today: Sequence[Neighbour]) -> Iterator[Finding]:
     for measure, cap in mine.definition.caps.amount_per_day.items():
         amount = sum((_amount(other.measures, measure) for other in today), _amount(mine.measures, measure))
         if amount > cap:
-            name = mine.definition.measures[measure].name
-            values = {"cap": cap, "sort": "amount", "amount": str(amount), "name_id": name.id, "name_en": name.en}
+            name = name_kept(mine.definition.measures[measure].name.by_language())
+            values = {"cap": cap, "sort": "amount", "amount": str(amount), **name}
             yield Finding("cap_day", Level.HOLD, values)
 
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from app.actions.rules.words import Status
+from app.core.text import Multilingual, Text
 
 
 class Level(StrEnum):
@@ -137,3 +138,16 @@ def with_photographs(findings: Iterable[Finding], found: Iterable[Finding]) -> t
         else:
             (after if is_past else before).append(finding)
     return (*before, *found, *after)
+
+
+_NAME = "name_"
+
+
+def name_kept(by_language: Mapping[str, str]) -> dict[str, str]:
+    """A name of a programme's file as a finding keeps it: {"name_id": ..., "name_en": ...}, one key for each language."""
+    return {_NAME + language: text for language, text in by_language.items()}
+
+
+def name_read(values: Mapping[str, object]) -> Text:
+    """The name that a finding keeps."""
+    return Multilingual(**{key.removeprefix(_NAME): str(text) for key, text in values.items() if key.startswith(_NAME)})

@@ -5,84 +5,73 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from app.core.text import Language, Text, number
+from app.core.text import Language, Listing, Number, Text, Value
 
 _ID, _EN = Language.INDONESIAN, Language.ENGLISH
 Values = Mapping[str, Any]
 
 
-def _which(photos: Sequence[int]) -> tuple[str, str]:
-    """ "Foto 1 dan 3" and "Photograph 1 and 3"; they are counted from 1."""
+def _which(photos: Sequence[int]) -> Text:
+    """ "Foto 1 dan 3"; they are counted from 1."""
     *before, last = (str(photo) for photo in photos)
     if not before:
-        return f"Foto {last}", f"Photograph {last}"
-    return f"Foto {', '.join(before)} dan {last}", f"Photographs {', '.join(before)} and {last}"
+        return Text("Foto %(number)s", number=last)
+    return Text.pgettext("several", "Foto %(numbers)s dan %(last)s", numbers=", ".join(before), last=last)
 
 
-def _span(minutes: int) -> tuple[str, str]:
-    """ "3 jam 20 menit" and "3 h 20 min"; from two days on whole days."""
-    if minutes >= 2 * 24 * 60:
-        days = round(minutes / (24 * 60))
-        return f"{number(days, _ID, 0)} hari", f"{number(days, _EN, 0)} days"
+def span(minutes: int) -> Text:
+    """ "3 jam 20 menit"."""
     hours, rest = divmod(minutes, 60)
-    spans_id = [f"{hours} jam"] * bool(hours) + [f"{rest} menit"] * bool(rest or not hours)
-    spans_en = [f"{hours} h"] * bool(hours) + [f"{rest} min"] * bool(rest or not hours)
-    return " ".join(spans_id), " ".join(spans_en)
+    spans: list[Value] = [Text("%(hours)s jam", hours=hours)] * bool(hours)
+    return Listing(spans + [Text("%(minutes)s menit", minutes=rest)] * bool(rest or not hours), separator=" ")
 
 
-def _far(metres: int) -> tuple[str, str]:
-    if metres < 10_000:
-        return f"{number(metres, _ID, 0)} m", f"{number(metres, _EN, 0)} m"
-    return f"{number(metres / 1000, _ID, 0)} km", f"{number(metres / 1000, _EN, 0)} km"
+def _long_span(minutes: int) -> Text:
+    """From two days on whole days."""
+    return Text("%(days)s hari", days=round(minutes / (24 * 60))) if minutes >= 2 * 24 * 60 else span(minutes)
+
+
+def metres(value: float) -> Text:
+    """ "1.234 m"."""
+    return Text("%(metres)s m", metres=Number(value, 0))
+
+
+def _far(value: int) -> Text:
+    return metres(value) if value < 10_000 else Text("%(km)s km", km=Number(value / 1000, 0))
 
 
 def _ok(values: Values) -> Text:
-    return Text(f"{values['photos']} foto sudah diperiksa.", f"Photographs checked: {values['photos']}.")
+    return Text("%(photos)s foto sudah diperiksa.", photos=values["photos"])
 
 
-_WHY_BROKEN = {
-    "too_large": ("terlalu besar untuk dibuka", "is too large to be opened"),
-    "unreadable": ("rusak dan tidak dapat dibuka", "is damaged and cannot be opened"),
-    "gave_up": ("belum dapat dibuka di server", "could not be opened on the server yet"),
+_BROKEN = {
+    "too_large": Text("%(photos)s terlalu besar untuk dibuka. Petugas akan memeriksanya."),
+    "unreadable": Text("%(photos)s rusak dan tidak dapat dibuka. Petugas akan memeriksanya."),
+    "gave_up": Text("%(photos)s belum dapat dibuka di server. Petugas akan memeriksanya."),
 }
 
 
 def _broken(values: Values) -> Text:
-    which_id, which_en = _which(values["photos"])
-    why_id, why_en = _WHY_BROKEN[values["fault"]]
-    return Text(f"{which_id} {why_id}. Petugas akan memeriksanya.", f"{which_en} {why_en}. An officer will check it.")
-
-
-def _seen(values: Values, indonesian: str, english: str) -> Text:
-    which_id, which_en = _which(values["photos"])
-    return Text(f"{which_id} {indonesian}.", f"{which_en} {english}.")
+    return _BROKEN[values["fault"]].given(photos=_which(values["photos"]))
 
 
 def _held(code: str) -> Callable[[Values], Text]:
     def said(values: Values) -> Text:
         seen = SEEN[code](values)
-        return Text(f"{seen.id} Perlu diperiksa petugas dulu.", f"{seen.en} An officer has to check it first.")
+        return Text("%(seen)s Perlu diperiksa petugas dulu.", seen=seen)
 
     return said
 
 
-def _time_off(values: Values) -> Text:
-    span_id, span_en = _span(values["minutes"])
-    return _seen(values, f"diambil {span_id} di luar waktu aksi", f"taken {span_en} outside the time of the action")
-
-
-def _place_off(values: Values) -> Text:
-    far_id, far_en = _far(values["metres"])
-    return _seen(values, f"diambil {far_id} dari tempat aksi", f"taken {far_en} from the place of the action")
-
-
 SEEN: dict[str, Callable[[Values], Text]] = {
-    "photo_repeated": lambda values: _seen(values, "sudah dipakai untuk aksi lain", "was already used for another action"),
-    "photo_similar": lambda values: _seen(
-        values, "mirip sekali dengan foto aksi lain", "looks just like a photograph of another action"
+    "photo_repeated": lambda values: Text("%(photos)s sudah dipakai untuk aksi lain.", photos=_which(values["photos"])),
+    "photo_similar": lambda values: Text("%(photos)s mirip sekali dengan foto aksi lain.", photos=_which(values["photos"])),
+    "photo_time_off": lambda values: Text(
+        "%(photos)s diambil %(span)s di luar waktu aksi.", photos=_which(values["photos"]), span=_long_span(values["minutes"])
     ),
-    "photo_time_off": _time_off,
-    "photo_place_off": _place_off,
+    "photo_place_off": lambda values: Text(
+        "%(photos)s diambil %(far)s dari tempat aksi.", photos=_which(values["photos"]), far=_far(values["metres"])
+    ),
 }
 """What looks wrong, whatever follows from it."""
 

@@ -16,8 +16,8 @@ from app.places.service.importing import MAX_SOURCE_LENGTH
 from app.web.forms import FormError, PageForm, WholeField
 
 REGISTERS: dict[str, Text] = {
-    KEMENDAGRI: Text("Kemendagri (kode wilayah resmi)", "Kemendagri (the official codes)"),
-    "bps": Text("BPS, hanya kodenya; batas tidak dibaca", "BPS, codes only; outlines are not read"),
+    KEMENDAGRI: Text("Kemendagri (kode wilayah resmi)"),
+    "bps": Text("BPS, hanya kodenya; batas tidak dibaca"),
 }
 
 
@@ -25,24 +25,21 @@ class _OptionsForm(PageForm):
     """How a file of areas is read; sent again with the file's digest when it is carried out."""
 
     register = SelectField(
-        Text("Kode dari", "Codes of"),
+        Text("Kode dari"),
         [InputRequired()],
         choices=[SelectChoice(code, name) for code, name in REGISTERS.items()],
         default=KEMENDAGRI,
     )
     source = StringField(
-        Text("Sumber", "Source"),
+        Text("Sumber"),
         [Optional(), Length(max=MAX_SOURCE_LENGTH)],
-        description=Text(
-            "Siapa yang membuat batasnya. Kosongkan untuk memakai yang tertulis di berkas.",
-            "Who drew the outlines. Leave empty to use what the file says.",
-        ),
+        description=Text("Siapa yang membuat batasnya. Kosongkan untuk memakai yang tertulis di berkas."),
     )
-    code = StringField(Text("Kolom kode", "Field of the code"), [Optional(), Length(max=60)])
-    name = StringField(Text("Kolom nama", "Field of the name"), [Optional(), Length(max=60)])
-    parent = StringField(Text("Kolom induk", "Field of the area above"), [Optional(), Length(max=60)])
-    population = StringField(Text("Kolom penduduk", "Field of the population"), [Optional(), Length(max=60)])
-    households = StringField(Text("Kolom rumah tangga", "Field of the households"), [Optional(), Length(max=60)])
+    code = StringField(Text("Kolom kode"), [Optional(), Length(max=60)])
+    name = StringField(Text("Kolom nama"), [Optional(), Length(max=60)])
+    parent = StringField(Text("Kolom induk"), [Optional(), Length(max=60)])
+    population = StringField(Text("Kolom penduduk"), [Optional(), Length(max=60)])
+    households = StringField(Text("Kolom rumah tangga"), [Optional(), Length(max=60)])
 
     fields_of = {  # noqa: RUF012 - a ClassVar of the form kit
         "code_field": "code",
@@ -74,15 +71,13 @@ class _OptionsForm(PageForm):
 
 
 class ImportForm(_OptionsForm):
-    file = FileField(
-        Text("Berkas GeoJSON", "GeoJSON file"), [FileRequired(message=Text("Pilih berkasnya dulu.", "Choose the file first."))]
-    )
+    file = FileField(Text("Berkas GeoJSON"), [FileRequired(message=Text("Pilih berkasnya dulu."))])
 
 
 class ApplyAreasForm(_OptionsForm):
     digest = HiddenField(validators=[InputRequired(), Regexp(r"^[0-9a-f]{64}$")])
     skip_refused = BooleanField(
-        Text("Lewati yang ditolak, muat yang lain", "Skip the refused ones, import the rest"),
+        Text("Lewati yang ditolak, muat yang lain"),
     )
 
 
@@ -90,33 +85,30 @@ def _people(label: Text) -> WholeField:
     return WholeField(
         label,
         [Optional(), NumberRange(min=0, max=MAX_PEOPLE)],
-        description=Text("Kosongkan jika belum diketahui.", "Leave empty if not known."),
+        description=Text("Kosongkan jika belum diketahui."),
     )
 
 
 class FiguresForm(PageForm):
-    population = _people(Text("Penduduk", "Population"))
-    households = _people(Text("Rumah tangga", "Households"))
+    population = _people(Text("Penduduk"))
+    households = _people(Text("Rumah tangga"))
     source = StringField(
-        Text("Sumber dan tanggalnya", "Source and its date"),
+        Text("Sumber dan tanggalnya"),
         [InputRequired(), Length(min=3, max=MAX_SOURCE_LENGTH)],
-        description=Text("Misalnya: Dukcapil Kota, semester 1 2026", "For example: civil registry, first half of 2026"),
+        description=Text("Misalnya: Dukcapil Kota, semester 1 2026"),
     )
 
 
 def _are_rws(_form: PageForm, field: StringField) -> None:
     if read_rws(field.data) is None:
         raise FormError(
-            f"Tulis nomornya, misalnya 1-12, 15; paling banyak {MAX_BATCH} sekaligus.",
-            f"Write their numbers, such as 1-12, 15; at most {MAX_BATCH} at once.",
+            Text("Tulis nomornya, misalnya 1-12, 15; paling banyak %(max_batch)s sekaligus.", max_batch=MAX_BATCH),
         )
 
 
 class AddRwsForm(PageForm):
     rw = StringField(
-        Text("RW yang ditambahkan", "RW to add"),
+        Text("RW yang ditambahkan"),
         [InputRequired(), Length(max=400), _are_rws],
-        description=Text(
-            "Misalnya: 1-12, 15. Yang sudah ada dibiarkan.", "For example: 1-12, 15. Existing ones stay as they are."
-        ),
+        description=Text("Misalnya: 1-12, 15. Yang sudah ada dibiarkan."),
     )

@@ -12,6 +12,7 @@ from app.admin.queries.audit import account_named
 from app.admin.rules.audit_kinds import AUDIT_KINDS
 from app.audit.queries import LogQuestion
 from app.core.errors import Invalid, invalid
+from app.core.text import Text
 from app.people.rules import MAX_SIGN_IN_NAME_LENGTH
 from app.web.arguments import arguments, whole_number
 from app.web.pages import reader_zone
@@ -47,11 +48,9 @@ def log_question(session: Session) -> LogFilter:
     kind, actor = given.get("jenis", ""), given.get("pelaku", "").strip()
     since, until = _day(given.get("dari", ""), "dari"), _day(given.get("sampai", ""), "sampai")
     if since and until and until < since:
-        raise invalid(
-            "sampai", "before_first", "Hari terakhir harus setelah hari pertama.", "The last day must come after the first."
-        )
+        raise invalid("sampai", "before_first", Text("Hari terakhir harus setelah hari pertama."))
     if kind not in ("", EVERYTHING, *AUDIT_KINDS):
-        raise invalid("jenis", "choice", "Jenis ini tidak dikenal.", "This kind is not known.")
+        raise invalid("jenis", "choice", Text("Jenis ini tidak dikenal."))
     question = LogQuestion(
         kind=kind if kind in AUDIT_KINDS else None,
         without=() if kind else COMINGS_AND_GOINGS,
@@ -67,9 +66,7 @@ def log_question(session: Session) -> LogFilter:
 def _account(session: Session, name: str) -> int:
     found = account_named(session, name) if len(name) <= MAX_SIGN_IN_NAME_LENGTH and "\x00" not in name else None
     if found is None:
-        raise invalid(
-            "pelaku", "unknown_account", "Tidak ada akun dengan nama pengguna ini.", "There is no account with this username."
-        )
+        raise invalid("pelaku", "unknown_account", Text("Tidak ada akun dengan nama pengguna ini."))
     return found
 
 
@@ -86,7 +83,7 @@ def _day(text: str, name: str) -> date | None:
 
 
 def _no_day(name: str) -> Invalid:
-    return invalid(name, "date", "Tulis tanggal seperti 2026-11-23.", "Write the date like 2026-11-23.")
+    return invalid(name, "date", Text("Tulis tanggal seperti 2026-11-23."))
 
 
 def _begin(day: date) -> datetime:

@@ -21,9 +21,9 @@ class SureForm(PageForm):
 
 def reason_field() -> TextAreaField:
     return TextAreaField(
-        Text("Alasan", "Reason"),
+        Text("Alasan"),
         [InputRequired(), Length(min=3, max=MAX_REASON_LENGTH)],
-        description=Text("Disimpan di log audit.", "Kept in the audit log."),
+        description=Text("Disimpan di log audit."),
     )
 
 
@@ -33,14 +33,14 @@ class ReasonForm(PageForm):
 
 class CloseAccountForm(PageForm):
     boards = RadioField(
-        Text("Di papan peringkat dan daftar, orang lain membaca", "On leaderboards and lists others read"),
+        Text("Di papan peringkat dan daftar, orang lain membaca"),
         [Optional()],
         choices=[
-            SelectChoice(AS_IT_IS, Text("namanya, seperti sekarang", "the name, as now")),
-            SelectChoice(UNNAMED, Text("“Warga” sebagai ganti namanya", "“Warga” instead of the name")),
+            SelectChoice(AS_IT_IS, Text("namanya, seperti sekarang")),
+            SelectChoice(UNNAMED, Text("“Warga” sebagai ganti namanya")),
             SelectChoice(
                 ON_NO_BOARD,
-                Text("tidak sama sekali: namanya tidak tampil di papan peringkat", "nothing: not shown on leaderboards"),
+                Text("tidak sama sekali: namanya tidak tampil di papan peringkat"),
             ),
         ],
         default=AS_IT_IS,
@@ -49,22 +49,19 @@ class CloseAccountForm(PageForm):
 
 
 class NameForm(PageForm):
-    full_name = StringField(Text("Nama baru", "New name"), [InputRequired(), Length(max=MAX_NAME_LENGTH)])
+    full_name = StringField(Text("Nama baru"), [InputRequired(), Length(max=MAX_NAME_LENGTH)])
     reason = reason_field()
 
 
 class EndPostForm(PageForm):
     last_day = DateField(
-        Text("Hari terakhir menjabat", "Last day of the post"),
+        Text("Hari terakhir menjabat"),
         [InputRequired()],
-        description=Text("Jabatan berlaku sampai akhir hari itu.", "The post lasts until the end of that day."),
+        description=Text("Jabatan berlaku sampai akhir hari itu."),
     )
     at_once = BooleanField(
-        Text("Akhiri sekarang juga", "End it now"),
-        description=Text(
-            "Tanpa menunggu akhir hari; tanggal di atas tidak dipakai.",
-            "Without waiting for the end of the day; the date above is not used.",
-        ),
+        Text("Akhiri sekarang juga"),
+        description=Text("Tanpa menunggu akhir hari; tanggal di atas tidak dipakai."),
     )
     reason = reason_field()
 
@@ -72,18 +69,16 @@ class EndPostForm(PageForm):
 class GivePostForm(PageForm):
     """The fields that the post asks for; the view leaves out the others."""
 
-    area = SelectField(Text("Wilayah", "Area"), [InputRequired()])
+    area = SelectField(Text("Wilayah"), [InputRequired()])
     site = StringField(
-        Text("Sekolah atau tempat kerja", "School or workplace"),
+        Text("Sekolah atau tempat kerja"),
         [InputRequired(), Length(max=60)],
-        description=Text(
-            "NPSN (8 angka) atau kode tempatnya, misalnya 3F9A-12BC.", "NPSN (8 digits) or the site's code, such as 3F9A-12BC."
-        ),
+        description=Text("NPSN (8 angka) atau kode tempatnya, misalnya 3F9A-12BC."),
     )
     valid_from = DateField(
-        Text("Hari pertama menjabat", "First day of the post"),
+        Text("Hari pertama menjabat"),
         [Optional()],
-        description=Text("Kosongkan jika mulai hari ini.", "Leave empty to start today."),
+        description=Text("Kosongkan jika mulai hari ini."),
     )
 
     fields_of = {"place": "site", "post": "area"}  # noqa: RUF012 - a ClassVar of the form kit

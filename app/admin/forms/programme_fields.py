@@ -18,7 +18,7 @@ from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput, TimeInput
 
 from app.core.errors import DomainError, FieldError, Invalid
-from app.core.text import Text
+from app.core.text import Text, Verbatim
 from app.programmes.rules import often_changed
 from app.programmes.rules.definition import Definition
 from app.programmes.rules.editing import Path, Value
@@ -29,27 +29,24 @@ from app.web.forms import NumberField, PageForm, WholeField
 
 FIRST_DAY: Path = ("effective_from",)
 LABELS: Mapping[str, Text] = {
-    "effective_from": Text("Hari pertama aturan baru", "First day of the new rules"),
-    "days": Text("Hari program", "Programme days"),
-    "hours.start": Text("Jam mulai", "From"),
-    "hours.end": Text("Jam selesai", "To"),
-    "minutes.shortest": Text("Paling singkat (menit)", "At least (minutes)"),
-    "minutes.longest": Text("Paling lama (menit)", "At most (minutes)"),
-    "place.radius_m": Text("Radius biasa (meter)", "Usual radius (metres)"),
-    "place.smallest_radius_m": Text("Radius terkecil suatu tempat (meter)", "A site's smallest radius (metres)"),
-    "place.largest_radius_m": Text("Radius terbesar suatu tempat (meter)", "A site's largest radius (metres)"),
-    "place.border_m": Text(
-        "Jarak di luar batas kelurahan yang masih dianggap dekat (meter)",
-        "How far outside the kelurahan still counts as near (metres)",
-    ),
-    "caps.actions_per_day": Text("Aksi sehari", "Actions a day"),
-    "caps.actions_per_place_and_day": Text("Aksi sehari di tempat yang sama", "Actions a day at the same place"),
-    "caps.minutes_apart": Text("Menit antara dua aksi", "Minutes between two actions"),
-    "ladder.further": Text("Setelah sabuk terakhir, satu strip tiap", "After the last belt, a stripe every"),
-    "threshold": Text("Mulai dari hitungan", "From a count of"),
-    "stripes": Text("Strip pada", "Stripes at"),
+    "effective_from": Text("Hari pertama aturan baru"),
+    "days": Text("Hari program"),
+    "hours.start": Text("Jam mulai"),
+    "hours.end": Text("Jam selesai"),
+    "minutes.shortest": Text("Paling singkat (menit)"),
+    "minutes.longest": Text("Paling lama (menit)"),
+    "place.radius_m": Text("Radius biasa (meter)"),
+    "place.smallest_radius_m": Text("Radius terkecil suatu tempat (meter)"),
+    "place.largest_radius_m": Text("Radius terbesar suatu tempat (meter)"),
+    "place.border_m": Text("Jarak di luar batas kelurahan yang masih dianggap dekat (meter)"),
+    "caps.actions_per_day": Text("Aksi sehari"),
+    "caps.actions_per_place_and_day": Text("Aksi sehari di tempat yang sama"),
+    "caps.minutes_apart": Text("Menit antara dua aksi"),
+    "ladder.further": Text("Setelah sabuk terakhir, satu strip tiap"),
+    "threshold": Text("Mulai dari hitungan"),
+    "stripes": Text("Strip pada"),
 }
-MISREAD_STRIPES = Text("Tulis hitungannya dengan koma, misalnya 7, 13, 19.", "Write the counts with commas, such as 7, 13, 19.")
+MISREAD_STRIPES = Text("Tulis hitungannya dengan koma, misalnya 7, 13, 19.")
 
 
 class CountsField(Field):
@@ -137,36 +134,28 @@ class FieldsForm(PageForm):
         place = tuple(path for path in often_changed.paths(definition) if path[0] == "place")
         caps = (*often_changed.CAPS, *often_changed.amount_paths(definition))
         return (
-            FieldGroup(Text("Hari dan jam", "Days and hours"), _dotted(DAYS, *HOURS), HINTS["hours"]),
-            FieldGroup(Text("Lamanya satu aksi", "How long an action lasts"), _dotted(*MINUTES), HINTS["minutes"]),
-            FieldGroup(Text("Tempat", "Place"), _dotted(*place)),
-            FieldGroup(Text("Batas untuk satu orang", "Limits for one person"), _dotted(*caps), HINTS["caps"]),
-            FieldGroup(Text("Jenjang sabuk", "Belt levels"), _dotted(FURTHER), HINTS["ladder"], belts),
-            FieldGroup(Text("Mulai berlaku", "In force from"), _dotted(FIRST_DAY), HINTS["first_day"]),
+            FieldGroup(Text("Hari dan jam"), _dotted(DAYS, *HOURS), HINTS["hours"]),
+            FieldGroup(Text("Lamanya satu aksi"), _dotted(*MINUTES), HINTS["minutes"]),
+            FieldGroup(Text("Tempat"), _dotted(*place)),
+            FieldGroup(Text("Batas untuk satu orang"), _dotted(*caps), HINTS["caps"]),
+            FieldGroup(Text("Jenjang sabuk"), _dotted(FURTHER), HINTS["ladder"], belts),
+            FieldGroup(Text("Mulai berlaku"), _dotted(FIRST_DAY), HINTS["first_day"]),
         )
 
 
 CONTRADICTIONS: Mapping[str, Text] = {
-    "minutes.shortest": Text("Tidak boleh lebih lama daripada yang paling lama.", "This must not be more than the longest."),
-    "place.radius_m": Text(
-        "Harus di antara radius terkecil dan radius terbesar.", "This must lie between the smallest and the largest radius."
-    ),
+    "minutes.shortest": Text("Tidak boleh lebih lama daripada yang paling lama."),
+    "place.radius_m": Text("Harus di antara radius terkecil dan radius terbesar."),
 }
 """Field -> how it is said where people see the fields and not the keys."""
-SOME_DAY = Text("Pilih paling sedikit satu hari.", "Choose at least one day.")
-BOTH_OR_NEITHER = Text("Isi keduanya, atau kosongkan keduanya.", "Fill in both, or leave both empty.")
+SOME_DAY = Text("Pilih paling sedikit satu hari.")
+BOTH_OR_NEITHER = Text("Isi keduanya, atau kosongkan keduanya.")
 HINTS: Mapping[str, Text] = {
-    "hours": Text("Jamnya diberitahukan, tidak dinilai.", "The hours are told, not judged."),
-    "minutes": Text(
-        "Yang lebih singkat diperiksa petugas dulu; yang lebih lama dihitung sampai batas ini.",
-        "A shorter action waits for an officer; a longer one counts up to the limit.",
-    ),
-    "caps": Text(
-        "Yang lebih dari ini diperiksa petugas dulu, tidak pernah hilang.",
-        "What is more waits for an officer and is never lost.",
-    ),
-    "ladder": Text("Semua angka naik dari sabuk ke sabuk.", "All numbers rise from belt to belt."),
-    "first_day": Text("Aturan tidak berlaku surut.", "Rules are not retroactive."),
+    "hours": Text("Jamnya diberitahukan, tidak dinilai."),
+    "minutes": Text("Yang lebih singkat diperiksa petugas dulu; yang lebih lama dihitung sampai batas ini."),
+    "caps": Text("Yang lebih dari ini diperiksa petugas dulu, tidak pernah hilang."),
+    "ladder": Text("Semua angka naik dari sabuk ke sabuk."),
+    "first_day": Text("Aturan tidak berlaku surut."),
 }
 
 
@@ -210,7 +199,7 @@ def _field(path: Path, definition: Definition) -> Field:
         return NumberField(LABELS[name], [InputRequired()])
     if path[:2] == ("caps", "amount_per_day"):
         measure = definition.measures[str(path[2])].name.text
-        return WholeField(Text(f"{measure.id} sehari", f"{measure.en} a day"), [InputRequired()])
+        return WholeField(Text("%(measure)s sehari", measure=measure), [InputRequired()])
     needed = path == ("caps", "minutes_apart")
     return WholeField(LABELS[name], [InputRequired() if needed else Optional()])
 
@@ -221,11 +210,11 @@ def _in_words_of_fields(error: FieldError) -> FieldError:
 
 
 def _after(name: Text | None, sentence: Text) -> Text:
-    return Text(f"{name.id}: {sentence.id}", f"{name.en}: {sentence.en}") if name else sentence
+    return Text("%(name)s: %(sentence)s", name=name, sentence=sentence) if name else sentence
 
 
 def _as_text(words: Text | str) -> Text:
-    return words if isinstance(words, Text) else Text(words, words)
+    return words if isinstance(words, Text) else Verbatim(words)
 
 
 def _dotted(*paths: Path) -> tuple[str, ...]:

@@ -16,20 +16,14 @@ class RulesForm(PageForm):
     """A programme file, as a file or as text; a file goes before."""
 
     file = FileField(
-        Text("Berkas YAML", "YAML file"),
+        Text("Berkas YAML"),
         [Optional()],
-        description=Text(
-            "Jika dipilih, yang dipakai isi berkas ini, bukan teks di atas.",
-            "If chosen, this file is used instead of the text above.",
-        ),
+        description=Text("Jika dipilih, yang dipakai isi berkas ini, bukan teks di atas."),
     )
     text = TextAreaField(
-        Text("Isi berkas program", "The programme file"),
+        Text("Isi berkas program"),
         [Optional()],
-        description=Text(
-            "Belum ada yang berubah sebelum Anda menerapkannya.",
-            "Nothing changes until you apply it.",
-        ),
+        description=Text("Belum ada yang berubah sebelum Anda menerapkannya."),
     )
     again = HiddenField()
     """Said by the page of differences: back to the text, without looking it over."""
@@ -55,11 +49,11 @@ class ApplyRulesForm(PageForm):
     text = HiddenField(validators=[InputRequired()])
     digest = HiddenField(validators=[InputRequired()])
     base = WholeField(validators=[InputRequired(), NumberRange(min=0)], widget=HiddenInput())
-    agreed = BooleanField(Text("Saya sudah membaca perbedaannya", "I have read the differences"), default=False)
+    agreed = BooleanField(Text("Saya sudah membaca perbedaannya"), default=False)
 
     def validate_agreed(self, field: BooleanField) -> None:
         if not field.data:
-            raise FormError("Baca dulu perbedaannya, lalu centang.", "Read the differences first, then tick this.")
+            raise FormError(Text("Baca dulu perbedaannya, lalu centang."))
 
     @property
     def content(self) -> str:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.admin.queries.people import AccountState, PeopleQuestion
 from app.admin.queries.sites import SitesQuestion, SiteState
 from app.core.errors import Invalid, invalid
+from app.core.text import Text
 from app.people.rules import Post, is_sign_in_name
 from app.places import queries as places
 from app.places.queries import AreaEntry, SiteKind
@@ -57,7 +58,7 @@ def _area_id(session: Session) -> int | None:
         return None
     area: AreaEntry | None = places.areas(session).by_code(code)
     if area is None:
-        raise invalid("wilayah", "unknown_area", f"Tidak ada wilayah {code[:40]}.", f"There is no area {code[:40]}.")
+        raise invalid("wilayah", "unknown_area", Text("Tidak ada wilayah %(code)s.", code=code[:40]))
     return area.id
 
 
@@ -73,7 +74,7 @@ def _one_of(name: str, choices: Collection[StrEnum] | type[StrEnum]) -> str | No
     word = _word(name)
     if word is not None and word not in {choice.value for choice in choices}:
         listed = ", ".join(choice.value for choice in choices)
-        raise invalid(name, "choice", f"Pilih salah satu: {listed}.", f"Choose one of: {listed}.")
+        raise invalid(name, "choice", Text("Pilih salah satu: %(listed)s.", listed=listed))
     return word
 
 
@@ -89,6 +90,5 @@ def _no_page() -> Invalid:
     return invalid(
         "after",
         "malformed",
-        "Alamat halaman ini tidak lengkap; mulailah dari halaman pertama.",
-        "The address of this page is not complete; begin at the first page.",
+        Text("Alamat halaman ini tidak lengkap; mulailah dari halaman pertama."),
     )

@@ -14,23 +14,21 @@ from app.reviews.service import MAX_NOTE_LENGTH
 from app.web.forms import PageForm
 
 CHOICES = {
-    Decision.STANDS: Text("Capnya tetap berlaku", "The stamp remains valid"),
-    Decision.VOID: Text("Batalkan capnya; aksinya tidak dihitung lagi", "Cancel the stamp; the action no longer counts"),
+    Decision.STANDS: Text("Capnya tetap berlaku"),
+    Decision.VOID: Text("Batalkan capnya; aksinya tidak dihitung lagi"),
 }
 
 
 class DecisionForm(PageForm):
     decision = RadioField(
-        Text("Keputusan", "Decision"),
+        Text("Keputusan"),
         [InputRequired()],
         choices=[SelectChoice(value=decision.value, label=label) for decision, label in CHOICES.items()],
     )
     reason = TextAreaField(
-        Text("Alasan", "Reason"),
+        Text("Alasan"),
         [InputRequired(), Length(max=MAX_NOTE_LENGTH)],
-        description=Text(
-            "Jika capnya dibatalkan, pemilik aksi membacanya.", "If the stamp is cancelled, the owner of the action reads this."
-        ),
+        description=Text("Jika capnya dibatalkan, pemilik aksi membacanya."),
     )
 
 
@@ -40,5 +38,5 @@ def review_mark() -> int | None:
     if not text:
         return None
     if not (text.isascii() and text.isdigit() and len(text) <= 9):
-        raise invalid("after", "malformed", "Mulailah dari halaman pertama.", "Begin at the first page.")
+        raise invalid("after", "malformed", Text("Mulailah dari halaman pertama."))
     return int(text)

@@ -15,40 +15,38 @@ from app.sites.service.facts import MAX_PUPILS, MAX_RADIUS_M, MAX_SITE_NAME_LENG
 from app.web.forms import FormError, NumberField, PageForm, WholeField
 
 KIND_NAMES: dict[SiteKind, Text] = {
-    SiteKind.SCHOOL: Text("Sekolah", "School"),
-    SiteKind.WORKPLACE: Text("Tempat kerja", "Workplace"),
+    SiteKind.SCHOOL: Text("Sekolah"),
+    SiteKind.WORKPLACE: Text("Tempat kerja"),
 }
 
 
 def _is_point(_form: PageForm, field: StringField) -> None:
     if read_point(field.data) is None:
         raise FormError(
-            "Tulis lintang dan bujur di Indonesia, misalnya -6.90249, 107.61872.",
-            "Write latitude and longitude in Indonesia, such as -6.90249, 107.61872.",
+            Text("Tulis lintang dan bujur di Indonesia, misalnya -6.90249, 107.61872."),
         )
 
 
 def _name() -> StringField:
-    return StringField(Text("Nama", "Name"), [InputRequired(), Length(max=MAX_SITE_NAME_LENGTH)])
+    return StringField(Text("Nama"), [InputRequired(), Length(max=MAX_SITE_NAME_LENGTH)])
 
 
 def _point() -> StringField:
     return StringField(
-        Text("Titik tengah (lintang, bujur)", "Centre (latitude, longitude)"),
+        Text("Titik tengah (lintang, bujur)"),
         [InputRequired(), Length(max=MAX_LENGTH), _is_point],
-        description=Text(
-            "Seperti disalin dari aplikasi peta: -6.90249, 107.61872", "As map applications copy it: -6.90249, 107.61872"
-        ),
+        description=Text("Seperti disalin dari aplikasi peta: -6.90249, 107.61872"),
     )
 
 
 def _radius() -> NumberField:
     return NumberField(
-        Text("Radius (meter)", "Radius (metres)"),
+        Text("Radius (meter)"),
         [Optional(), NumberRange(min=int(MIN_RADIUS_M), max=int(MAX_RADIUS_M))],
         description=Text(
-            f"{MIN_RADIUS_M:.0f} sampai {MAX_RADIUS_M:.0f}. Kosongkan untuk mengikuti program.",
-            f"{MIN_RADIUS_M:.0f} to {MAX_RADIUS_M:.0f}. Leave empty to follow the programme.",
+            "%(smallest_radius_m)s sampai %(largest_radius_m)s. Kosongkan untuk mengikuti program.",
+            smallest_radius_m=format(MIN_RADIUS_M, ".0f"),
+            largest_radius_m=format(MAX_RADIUS_M, ".0f"),
         ),
     )
 
@@ -80,18 +78,18 @@ class MoveSiteForm(CircleForm):
 
 class AddSiteForm(CircleForm):
     kind = RadioField(
-        Text("Jenis", "Kind"),
+        Text("Jenis"),
         [InputRequired()],
         choices=[SelectChoice(kind.value, name) for kind, name in KIND_NAMES.items()],
     )
     name = _name()
     npsn = StringField(
-        Text("NPSN", "NPSN"),
+        Text("NPSN"),
         [Optional(), Length(max=20)],
-        description=Text("8 angka, hanya untuk sekolah.", "8 digits, for schools only."),
+        description=Text("8 angka, hanya untuk sekolah."),
     )
-    rw = StringField(Text("RW", "RW"), [Optional(), Length(max=10)])
-    rt = StringField(Text("RT", "RT"), [Optional(), Length(max=10)])
+    rw = StringField(Text("RW"), [Optional(), Length(max=10)])
+    rt = StringField(Text("RT"), [Optional(), Length(max=10)])
 
 
 class RenameSiteForm(PageForm):
@@ -100,7 +98,7 @@ class RenameSiteForm(PageForm):
 
 class PupilsForm(PageForm):
     pupils = WholeField(
-        Text("Jumlah siswa", "Number of pupils"),
+        Text("Jumlah siswa"),
         [Optional(), NumberRange(min=1, max=MAX_PUPILS)],
-        description=Text("Kosongkan jika belum diketahui.", "Leave empty if not known."),
+        description=Text("Kosongkan jika belum diketahui."),
     )

@@ -15,24 +15,24 @@ from app.admin.rules.audit_sentences import sentence
 from app.audit import queries as audit
 from app.audit.models import AuditLine
 from app.audit.queries import LogQuestion
-from app.core.text import Text
+from app.core.text import Recased, Text, Verbatim
 from app.people import queries as people
 from app.people.models import Account, Person
 from app.places import queries as places
 from app.places.models import Site
 from app.programmes import queries as programmes
 
-GONE = Text("seseorang yang datanya sudah dihapus", "somebody whose data is erased")
-A_PUPIL = Text("seorang siswa", "a pupil")
+GONE = Text("seseorang yang datanya sudah dihapus")
+A_PUPIL = Text("seorang siswa")
 """No child is named in the log."""
 THINGS = {
-    "stamp": Text("sebuah cap", "a stamp"),
-    "invitation": Text("sebuah undangan", "an invitation"),
-    "areas": Text("wilayah", "areas"),
-    "export": Text("sebuah daftar", "a list"),
-    "action": Text("sebuah aksi", "an action"),
+    "stamp": Text("sebuah cap"),
+    "invitation": Text("sebuah undangan"),
+    "areas": Text("wilayah"),
+    "export": Text("sebuah daftar"),
+    "action": Text("sebuah aksi"),
 }
-PHOTOGRAPHS = Text("Foto sebuah aksi", "Photographs of an action")
+PHOTOGRAPHS = Text("Foto sebuah aksi")
 Names = Mapping[str, Text]
 
 
@@ -66,7 +66,7 @@ def _line(line: AuditLine, doers: Mapping[int, tuple[str, str]], named: Mapping[
     subject, href = named[line.subject]
     said = sentence(line.kind, subject, line.details)
     by, name = ("", "") if line.account_id is None else doers.get(line.account_id, (f"#{line.account_id}", ""))
-    return LogLine(line.id, line.at, by, name, line.kind, line.subject, Text(_begun(said.id), _begun(said.en)), href)
+    return LogLine(line.id, line.at, by, name, line.kind, line.subject, Recased(said, _begun), href)
 
 
 def _begun(words: str) -> str:
@@ -100,8 +100,8 @@ def _thing(sort: str, name: str) -> Text:
     if sort == "action" and " photographs " in name:
         return PHOTOGRAPHS
     if sort == "job":
-        return Text(f"Pekerjaan {name}", f"Job {name}")
-    return THINGS.get(sort, Text(f"{sort} {name}".strip(), f"{sort} {name}".strip()))
+        return Text("Pekerjaan %(name)s", name=name)
+    return THINGS.get(sort, Verbatim(f"{sort} {name}".strip()))
 
 
 def _persons(session: Session, names: set[str], _: date) -> dict[str, tuple[Text, str]]:
@@ -159,7 +159,7 @@ _SORTS: dict[str, Callable[[Session, set[str], date], dict[str, tuple[Text, str]
 
 
 def _words(name: str) -> Text:
-    return Text(name, name)
+    return Verbatim(name)
 
 
 def _uuid(name: str) -> UUID | None:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.admin.queries.people import names_of
 from app.admin.rules.audit_sentences import sentence
 from app.audit.models import AuditLine
-from app.core.text import Text
+from app.core.text import Text, Verbatim
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,5 +32,5 @@ def history(
     asked = select(AuditLine).where(AuditLine.subject.in_(subjects), AuditLine.kind.not_in(without))
     lines = session.scalars(asked.order_by(AuditLine.id.desc()).limit(limit)).all()
     names = names_of(session, {line.account_id for line in lines if line.account_id is not None})
-    of = Text(name, name)
+    of = Verbatim(name)
     return [HistoryLine(line.at, sentence(line.kind, of, line.details), names.get(line.account_id or 0)) for line in lines]

@@ -24,7 +24,7 @@ from app.reviews import queries as reviews
 from app.reviews.models import Review
 from app.stamping import queries as stamping
 
-ALONE = Text("Yang mengecap aksi ini juga yang mencatatnya.", "The person who stamped this action also recorded it.")
+ALONE = Text("Yang mengecap aksi ini juga yang mencatatnya.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,16 +11,15 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from app.core.geo import Point, distance_m
-from app.core.text import Language, Text, day, number
+from app.core.text import Day, Listing, Number, Text, Verbatim
 from app.people.rules import POST_NAMES, Post
 
 Details = Mapping[str, Any]
 Sentence = Callable[[Text, Details], Text]
-_ID, _EN = Language.INDONESIAN, Language.ENGLISH
-LANGUAGES = {"id": Text("Indonesia", "Indonesian"), "en": Text("Inggris", "English")}
+LANGUAGES = {"id": Text("Indonesia"), "en": Text("Inggris")}
 DECISIONS = {
-    "stands": Text("capnya tetap berlaku", "the stamp remains valid"),
-    "void": Text("capnya dibatalkan", "the stamp was cancelled"),
+    "stands": Text("capnya tetap berlaku"),
+    "void": Text("capnya dibatalkan"),
 }
 
 
@@ -28,91 +27,77 @@ def sentence(kind: str, subject: Text, details: Details) -> Text:
     """What the line says. A kind that this version does not know is told by its own name."""
     said = SENTENCES.get(kind)
     if said is None:
-        return Text(f"{kind}: {subject.id}.", f"{kind}: {subject.en}.")
+        return Text("%(kind)s: %(subject)s.", kind=kind, subject=subject)
     told = said(subject, details)
     reason = str(details.get("reason") or "").strip()
-    return Text(f"{told.id} Alasan: {reason}", f"{told.en} Reason: {reason}") if reason else told
+    return Text("%(told)s Alasan: %(reason)s", told=told, reason=reason) if reason else told
 
 
-def _always(indonesian: str, english: str) -> Sentence:
-    """A sentence with the subject's name at {}."""
-    return lambda subject, _: Text(indonesian.format(subject.id), english.format(subject.en))
+def _always(text: Text) -> Sentence:
+    """A sentence with the subject's name at %(subject)s."""
+    return lambda subject, _: text.given(subject=subject)
 
 
 def _post(details: Details) -> Text:
     """ "Guru di SDN Teratai 1"."""
     word = str(details.get("post", ""))
-    name = POST_NAMES[Post(word)] if word in set(Post) else Text(word, word)
+    name = POST_NAMES[Post(word)] if word in set(Post) else Verbatim(word)
     place = details.get("place")
-    return Text(f"{name.id} di {place}", f"{name.en} at {place}") if place else name
+    return Text("%(name)s di %(place)s", name=name, place=place) if place else name
 
 
-def _with_post(indonesian: str, english: str) -> Sentence:
-    """A sentence with the post at {post} and the subject's name at {}."""
-
-    def said(subject: Text, details: Details) -> Text:
-        post = _post(details)
-        return Text(indonesian.format(subject.id, post=post.id), english.format(subject.en, post=post.en))
-
-    return said
+def _with_post(text: Text) -> Sentence:
+    """A sentence with the post at %(post)s and the subject's name at %(subject)s."""
+    return lambda subject, details: text.given(subject=subject, post=_post(details))
 
 
-def _changed(indonesian: str, english: str, name: str) -> Sentence:
-    """What stood there before and what stands there now, at {}: subject, before, after."""
-
-    def said(subject: Text, details: Details) -> Text:
-        before, after = details.get("before"), details.get(name)
-        return Text(
-            indonesian.format(subject.id, _shown(before, _ID), _shown(after, _ID)),
-            english.format(subject.en, _shown(before, _EN), _shown(after, _EN)),
-        )
-
-    return said
+def _changed(text: Text, name: str) -> Sentence:
+    """What stood there before and what stands there now, at %(before)s and %(after)s."""
+    return lambda subject, details: text.given(
+        subject=subject, before=_shown(details.get("before")), after=_shown(details.get(name))
+    )
 
 
-def _shown(value: object, language: Language) -> str:
+def _shown(value: object) -> Text | Number | str:
     if value is None:
-        return Text("kosong", "nothing").said(language)
-    return number(value, language, 3) if isinstance(value, int | float) else str(value)
+        return Text("kosong")
+    return Number(value, 3) if isinstance(value, int | float) else str(value)
 
 
 def _ended(subject: Text, details: Details) -> Text:
     post, last = _post(details), details.get("last_day")
-    when = date.fromisoformat(last) if last else None
     if details.get("at_once"):
-        return Text(f"Jabatan {post.id} {subject.id} diakhiri seketika.", f"The post {post.en} of {subject.en} ended at once.")
-    until = Text(f", terakhir {day(when, _ID)}", f", for the last time on {day(when, _EN)}") if when else Text("", "")
-    return Text(f"Jabatan {post.id} {subject.id} diakhiri{until.id}.", f"The post {post.en} of {subject.en} ends{until.en}.")
+        return Text("Jabatan %(post)s %(subject)s diakhiri seketika.", post=post, subject=subject)
+    if not last:
+        return Text("Jabatan %(post)s %(subject)s diakhiri.", post=post, subject=subject)
+    when = Day(date.fromisoformat(last))
+    return Text("Jabatan %(post)s %(subject)s diakhiri, terakhir %(when)s.", post=post, subject=subject, when=when)
 
 
 def _visibility(subject: Text, details: Details) -> Text:
     if details.get("shown"):
-        return Text(f"{subject.id} tampil di papan peringkat.", f"{subject.en} is shown on leaderboards.")
-    return Text(f"{subject.id} tidak lagi tampil di papan peringkat.", f"{subject.en} is no longer shown on leaderboards.")
+        return Text("%(subject)s tampil di papan peringkat.", subject=subject)
+    return Text("%(subject)s tidak lagi tampil di papan peringkat.", subject=subject)
 
 
 def _language(subject: Text, details: Details) -> Text:
     word = str(details.get("language", ""))
-    spoken = LANGUAGES.get(word, Text(word, word))
-    return Text(f"Bahasa {subject.id} menjadi {spoken.id}.", f"The language of {subject.en} is {spoken.en}.")
+    spoken = LANGUAGES.get(word, Verbatim(word))
+    return Text("Bahasa %(subject)s menjadi %(spoken)s.", subject=subject, spoken=spoken)
 
 
 def _tokens(subject: Text, details: Details) -> Text:
     count = details.get("tokens", 0)
-    return Text(f"{count} token {subject.id} dicabut.", f"Tokens of {subject.en} revoked: {count}.")
+    return Text("%(n)s token %(subject)s dicabut.", n=count, subject=subject)
 
 
-def _exported(indonesian: str, english: str) -> Sentence:
+def _exported(text: Text) -> Sentence:
     """A file was taken away: by which choice, how many rows."""
 
     def said(_: Text, details: Details) -> Text:
-        rows = details.get("rows", 0)
         chosen = ", ".join(f"{name}={value}" for name, value in (details.get("filter") or {}).items())
-        by = Text(f" menurut {chosen}", f" by {chosen}") if chosen else Text("", "")
-        return Text(
-            f"{indonesian} diunduh{by.id}: {number(rows, _ID, 0)} baris.",
-            f"{english} downloaded{by.en}: {number(rows, _EN, 0)} rows.",
-        )
+        by = Text(" menurut %(chosen)s", chosen=chosen) if chosen else ""
+        return text.given(by=by, rows=Number(details.get("rows", 0), 0))
 
     return said
 
@@ -120,159 +105,145 @@ def _exported(indonesian: str, english: str) -> Sentence:
 def _applied(subject: Text, details: Details) -> Text:
     version, first = details.get("version", ""), details.get("effective_from")
     if not first:
-        return Text(f"Aturan {subject.id} diterapkan.", f"Rules of {subject.en} were applied.")
+        return Text("Aturan %(subject)s diterapkan.", subject=subject)
     since = date.fromisoformat(first)
     return Text(
-        f"Versi {version} {subject.id} diterapkan, berlaku mulai {day(since, _ID)}.",
-        f"Version {version} of {subject.en} was applied, in force from {day(since, _EN)}.",
+        "Versi %(version)s %(subject)s diterapkan, berlaku mulai %(since)s.", version=version, subject=subject, since=Day(since)
     )
 
 
 def _imported(_: Text, details: Details) -> Text:
     count = sum(value for value in details.values() if isinstance(value, int))
-    return Text(
-        f"Wilayah dimuat dari berkas: {number(count, _ID, 0)} butir.",
-        f"Areas were imported from a file: {number(count, _EN, 0)} of them.",
-    )
+    return Text("Wilayah dimuat dari berkas: %(n)s butir.", n=Number(count, 0))
 
 
 def _peopled(subject: Text, details: Details) -> Text:
     """Residents and households of an area, before and after, and who says so."""
-    before = details.get("before") or {}
-    told = [(before.get(name), details.get(name)) for name in ("population", "households")]
-    said = details.get("source")
-    source = Text(f" Sumber: {said}.", f" Source: {said}.") if said else Text("", "")
-    (people_id, homes_id), (people_en, homes_en) = (
-        [f"{_shown(was, spoken)} → {_shown(now, spoken)}" for was, now in told] for spoken in (_ID, _EN)
+    before, source = details.get("before") or {}, details.get("source")
+    people, homes = (
+        Listing((_shown(before.get(name)), _shown(details.get(name))), separator=" → ") for name in ("population", "households")
     )
-    return Text(
-        f"{subject.id}: penduduk {people_id}, rumah tangga {homes_id}.{source.id}",
-        f"{subject.en}: residents {people_en}, households {homes_en}.{source.en}",
-    )
+    told = Text("%(subject)s: penduduk %(people)s, rumah tangga %(homes)s.", subject=subject, people=people, homes=homes)
+    return Text("%(told)s Sumber: %(source)s.", told=told, source=source) if source else told
 
 
 def _rws(subject: Text, details: Details) -> Text:
     names = ", ".join(str(name) for name in details.get("names") or ())
-    return Text(f"RW {names} ditambahkan di {subject.id}.", f"RW {names} were added in {subject.en}.")
+    return Text("RW %(names)s ditambahkan di %(subject)s.", names=names, subject=subject)
 
 
 def _moved(subject: Text, details: Details) -> Text:
     """How far, not from where to where: the site's page shows its circle."""
     before = details.get("before")
     if not before:
-        return Text(f"{subject.id} dipindahkan.", f"{subject.en} was moved.")
+        return Text("%(subject)s dipindahkan.", subject=subject)
     far = distance_m(Point(before["lon"], before["lat"]), Point(details["lon"], details["lat"]))
     now = details.get("radius_m")
     if before.get("radius_m") != now:
         was = (_metres(before.get("radius_m")), _metres(now))
         return Text(
-            f"{subject.id} dipindahkan {number(far, _ID, 0)} m, radiusnya dari {was[0].id} menjadi {was[1].id}.",
-            f"{subject.en} was moved by {number(far, _EN, 0)} m, its radius from {was[0].en} to {was[1].en}.",
+            "%(subject)s dipindahkan %(far)s m, radiusnya dari %(was)s menjadi %(was_2)s.",
+            subject=subject,
+            far=Number(far, 0),
+            was=was[0],
+            was_2=was[1],
         )
-    return Text(f"{subject.id} dipindahkan {number(far, _ID, 0)} m.", f"{subject.en} was moved by {number(far, _EN, 0)} m.")
+    return Text("%(subject)s dipindahkan %(far)s m.", subject=subject, far=Number(far, 0))
 
 
 def _metres(radius_m: float | None) -> Text:
     if radius_m is None:
-        return Text("radius bawaan program", "the programme's usual radius")
-    return Text(f"{number(radius_m, _ID, 0)} m", f"{number(radius_m, _EN, 0)} m")
+        return Text("radius bawaan program")
+    return Text("%(radius_m)s m", radius_m=Number(radius_m, 0))
 
 
-def _figure(indonesian: str, english: str) -> Sentence:
-    """A number entered for an area: of which programme's indicator it is, before and after."""
+def _figure(first: Text, changed: Text) -> Sentence:
+    """A number entered for an area for the first time, or in place of another: of which programme's indicator it is."""
 
     def said(subject: Text, details: Details) -> Text:
-        name, before, value = details.get("indicator", ""), details.get("before"), _counted(details.get("value", "?"))
-        old = _counted(before)
-        was = Text(f" dari {old.id}", f" from {old.en}") if before is not None else Text("", "")
-        return Text(
-            f"{indonesian} ({name}) {subject.id}{was.id} menjadi {value.id}.",
-            f"{english} ({name}) of {subject.en} set{was.en} to {value.en}.",
-        )
+        indicator, before, value = details.get("indicator", ""), details.get("before"), _counted(details.get("value", "?"))
+        if before is None:
+            return first.given(indicator=indicator, subject=subject, value=value)
+        return changed.given(indicator=indicator, subject=subject, before=_counted(before), value=value)
 
     return said
 
 
-def _counted(kept: object) -> Text:
+def _counted(kept: object) -> Number | str:
     """A number as each language writes it: kept as 900.000, an Indonesian would read it as nine hundred thousand."""
     try:
         value = Decimal(str(kept))
     except InvalidOperation:
-        return Text(str(kept), str(kept))
-    return Text(number(value, _ID, 3), number(value, _EN, 3))
+        return str(kept)
+    return Number(value, 3)
 
 
 def _reviewed(subject: Text, details: Details) -> Text:
-    decision = DECISIONS.get(str(details.get("decision")), Text("", ""))
-    return Text(f"Tinjauan atas {subject.id} ditutup: {decision.id}.", f"The review of {subject.en} was closed: {decision.en}.")
+    decision = DECISIONS.get(str(details.get("decision")), Text(""))
+    return Text("Tinjauan atas %(subject)s ditutup: %(decision)s.", subject=subject, decision=decision)
 
 
 def _tried_again(subject: Text, details: Details) -> Text:
     kind = details.get("kind", "")
-    return Text(f"{subject.id} ({kind}) diminta dicoba lagi.", f"{subject.en} ({kind}) is to be tried again.")
+    return Text("%(subject)s (%(kind)s) diminta dicoba lagi.", subject=subject, kind=kind)
 
 
 SENTENCES: dict[str, Sentence] = {
-    "audit.export": _exported("Log audit", "The audit log was"),
-    "indicators.baseline": _figure("Angka awal", "The baseline"),
-    "indicators.target": _figure("Target", "The target"),
+    "audit.export": _exported(Text("Log audit diunduh%(by)s: %(rows)s baris.")),
+    "indicators.baseline": _figure(
+        Text("Angka awal (%(indicator)s) %(subject)s menjadi %(value)s."),
+        Text("Angka awal (%(indicator)s) %(subject)s dari %(before)s menjadi %(value)s."),
+    ),
+    "indicators.target": _figure(
+        Text("Target (%(indicator)s) %(subject)s menjadi %(value)s."),
+        Text("Target (%(indicator)s) %(subject)s dari %(before)s menjadi %(value)s."),
+    ),
     "integrity.close_review": _reviewed,
     "jobs.retry": _tried_again,
     "leaderboard.visibility": _visibility,
-    "people.accept": _with_post("Undangan diterima: {post}.", "An invitation was accepted: {post}."),
-    "people.close": _always("Akun {} ditutup.", "The account of {} was closed."),
-    "people.confirm": _with_post(
-        "Penerima undangan dipastikan: {post}.", "The person who accepted an invitation was confirmed: {post}."
-    ),
-    "people.create": _always("Akun untuk {} dibuat.", "An account was created for {}."),
-    "people.decline": _with_post(
-        "Penerima undangan ditolak: {post}.", "The person who accepted an invitation was declined: {post}."
-    ),
+    "people.accept": _with_post(Text("Undangan diterima: %(post)s.")),
+    "people.close": _always(Text("Akun %(subject)s ditutup.")),
+    "people.confirm": _with_post(Text("Penerima undangan dipastikan: %(post)s.")),
+    "people.create": _always(Text("Akun untuk %(subject)s dibuat.")),
+    "people.decline": _with_post(Text("Penerima undangan ditolak: %(post)s.")),
     "people.end": _ended,
-    "people.end_sessions": _always("{} dikeluarkan dari semua perangkat.", "{} was signed out on all devices."),
-    "people.export": _exported("Daftar orang", "The list of people was"),
-    "people.give_name": _always(
-        "Nama diganti oleh pengelola; sekarang {}.", "A name was changed by an administrator; it is now {}."
-    ),
-    "people.grant": _with_post("{} menjadi {post}.", "{} became {post}."),
-    "people.hide_name": _always("Nama {} disembunyikan.", "The name of {} was hidden."),
-    "people.invite": _with_post("Undangan dibuat: {post}.", "An invitation was created: {post}."),
+    "people.end_sessions": _always(Text("%(subject)s dikeluarkan dari semua perangkat.")),
+    "people.export": _exported(Text("Daftar orang diunduh%(by)s: %(rows)s baris.")),
+    "people.give_name": _always(Text("Nama diganti oleh pengelola; sekarang %(subject)s.")),
+    "people.grant": _with_post(Text("%(subject)s menjadi %(post)s.")),
+    "people.hide_name": _always(Text("Nama %(subject)s disembunyikan.")),
+    "people.invite": _with_post(Text("Undangan dibuat: %(post)s.")),
     "people.language": _language,
-    "people.open": _always("Akun {} dibuka lagi.", "The account of {} was opened again."),
-    "people.password": _always("Kata sandi {} diganti.", "The password of {} was changed."),
-    "people.rename": _always("Nama diganti; sekarang {}.", "A name was changed; it is now {}."),
-    "people.reset_code": _always("Kode kata sandi dibuat untuk {}.", "A password code was created for {}."),
-    "people.revoke_invitation": _always("Undangan dibatalkan.", "An invitation was withdrawn."),
+    "people.open": _always(Text("Akun %(subject)s dibuka lagi.")),
+    "people.password": _always(Text("Kata sandi %(subject)s diganti.")),
+    "people.rename": _always(Text("Nama diganti; sekarang %(subject)s.")),
+    "people.reset_code": _always(Text("Kode kata sandi dibuat untuk %(subject)s.")),
+    "people.revoke_invitation": _always(Text("Undangan dibatalkan.")),
     "people.revoke_tokens": _tokens,
-    "people.show_name": _always("Nama {} ditampilkan lagi.", "The name of {} was shown again."),
-    "people.sign_in": _always("{} masuk.", "{} signed in."),
-    "people.sign_out": _always("{} keluar.", "{} signed out."),
-    "people.sign_out_everywhere": _always("{} keluar di semua perangkat.", "{} signed out on all devices."),
-    "people.sign_up": _always("{} mendaftar sendiri.", "{} signed up."),
-    "people.token": _always("Token dibuat untuk {}.", "A token was created for {}."),
-    "photograph.clear": _always(
-        "{} boleh dilihat umum menurut petugas.", "{} may be seen by the public, according to an officer."
-    ),
-    "photograph.consent": _always(
-        "{} boleh dilihat umum menurut pemiliknya.", "{} may be seen by the public, according to their owner."
-    ),
-    "photograph.decline": _always("{} tidak ditampilkan.", "{} is not shown."),
+    "people.show_name": _always(Text("Nama %(subject)s ditampilkan lagi.")),
+    "people.sign_in": _always(Text("%(subject)s masuk.")),
+    "people.sign_out": _always(Text("%(subject)s keluar.")),
+    "people.sign_out_everywhere": _always(Text("%(subject)s keluar di semua perangkat.")),
+    "people.sign_up": _always(Text("%(subject)s mendaftar sendiri.")),
+    "people.token": _always(Text("Token dibuat untuk %(subject)s.")),
+    "photograph.clear": _always(Text("%(subject)s boleh dilihat umum menurut petugas.")),
+    "photograph.consent": _always(Text("%(subject)s boleh dilihat umum menurut pemiliknya.")),
+    "photograph.decline": _always(Text("%(subject)s tidak ditampilkan.")),
     "photograph.take_back": _always(
-        "{} tidak boleh lagi dilihat umum menurut pemiliknya.",
-        "{} may no longer be seen by the public, according to their owner.",
+        Text("%(subject)s tidak boleh lagi dilihat umum menurut pemiliknya."),
     ),
-    "places.export": _exported("Daftar wilayah", "The list of areas was"),
+    "places.export": _exported(Text("Daftar wilayah diunduh%(by)s: %(rows)s baris.")),
     "places.figures": _peopled,
     "places.import": _imported,
     "places.rw": _rws,
     "programme.apply": _applied,
-    "site.add": _always("{} ditambahkan.", "{} was added."),
-    "site.close": _always("{} ditutup.", "{} was closed."),
-    "site.confirm": _always("{} dipastikan.", "{} was confirmed."),
-    "site.export": _exported("Daftar tempat", "The list of sites was"),
+    "site.add": _always(Text("%(subject)s ditambahkan.")),
+    "site.close": _always(Text("%(subject)s ditutup.")),
+    "site.confirm": _always(Text("%(subject)s dipastikan.")),
+    "site.export": _exported(Text("Daftar tempat diunduh%(by)s: %(rows)s baris.")),
     "site.move": _moved,
-    "site.pupils": _changed("Jumlah siswa {}: dari {} menjadi {}.", "Pupils of {}: from {} to {}.", "pupils"),
-    "site.rename": _changed("Nama {} diganti: dari {} menjadi {}.", "{} was renamed: from {} to {}.", "name"),
-    "stamping.void": _always("{} dibatalkan.", "{} was cancelled."),
+    "site.pupils": _changed(Text("Jumlah siswa %(subject)s: dari %(before)s menjadi %(after)s."), "pupils"),
+    "site.rename": _changed(Text("Nama %(subject)s diganti: dari %(before)s menjadi %(after)s."), "name"),
+    "stamping.void": _always(Text("%(subject)s dibatalkan.")),
 }
 """Kind of line -> what it says."""

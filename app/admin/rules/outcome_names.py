@@ -6,22 +6,22 @@ from app.core.text import Text
 from app.places.rules import AreaLevel, ImportOutcome
 
 OUTCOME_NAMES: dict[ImportOutcome, Text] = {
-    ImportOutcome.ADDED: Text("ditambahkan", "added"),
-    ImportOutcome.UNCHANGED: Text("tetap", "unchanged"),
-    ImportOutcome.OUTLINE_ADDED: Text("batas ditambahkan", "outline added"),
-    ImportOutcome.OUTLINE_CHANGED: Text("batas berubah", "outline changed"),
-    ImportOutcome.CODE_CHANGED: Text("kode berubah", "code changed"),
-    ImportOutcome.RENAMED: Text("nama berubah", "renamed"),
-    ImportOutcome.MOVED: Text("pindah induk", "moved"),
-    ImportOutcome.FIGURES_CHANGED: Text("angka berubah", "figures changed"),
-    ImportOutcome.ALIAS_ADDED: Text("kode lain ditambahkan", "alias added"),
-    ImportOutcome.REPAIRED: Text("diperbaiki", "repaired"),
-    ImportOutcome.REFUSED: Text("ditolak", "refused"),
+    ImportOutcome.ADDED: Text("ditambahkan"),
+    ImportOutcome.UNCHANGED: Text("tetap"),
+    ImportOutcome.OUTLINE_ADDED: Text("batas ditambahkan"),
+    ImportOutcome.OUTLINE_CHANGED: Text("batas berubah"),
+    ImportOutcome.CODE_CHANGED: Text("kode berubah"),
+    ImportOutcome.RENAMED: Text("nama berubah"),
+    ImportOutcome.MOVED: Text("pindah induk"),
+    ImportOutcome.FIGURES_CHANGED: Text("angka berubah"),
+    ImportOutcome.ALIAS_ADDED: Text("kode lain ditambahkan"),
+    ImportOutcome.REPAIRED: Text("diperbaiki"),
+    ImportOutcome.REFUSED: Text("ditolak"),
 }
 
 LEVEL_NAMES: dict[AreaLevel, Text] = {
-    AreaLevel.CITY: Text("Kota", "City"),
-    AreaLevel.KECAMATAN: Text("Kecamatan", "Kecamatan"),
-    AreaLevel.KELURAHAN: Text("Kelurahan", "Kelurahan"),
-    AreaLevel.RW: Text("RW", "RW"),
+    AreaLevel.CITY: Text("Kota"),
+    AreaLevel.KECAMATAN: Text("Kecamatan"),
+    AreaLevel.KELURAHAN: Text("Kelurahan"),
+    AreaLevel.RW: Text("RW"),
 }

@@ -20,14 +20,14 @@ class AdminPage:
 
 
 PAGES: tuple[AdminPage, ...] = (
-    AdminPage("/admin", Text("Ringkasan", "Summary"), ADMINISTERING),
-    AdminPage("/admin/orang", Text("Orang", "People"), frozenset({Permission.MANAGE_PEOPLE})),
-    AdminPage("/admin/lokasi", Text("Tempat", "Sites"), frozenset({Permission.CONFIRM_SITE, Permission.MOVE_SITE})),
-    AdminPage("/admin/wilayah", Text("Wilayah", "Areas"), frozenset({Permission.IMPORT_PLACES})),
-    AdminPage("/admin/program", Text("Program", "Programmes"), frozenset({Permission.APPLY_PROGRAMME})),
-    AdminPage("/admin/tinjauan", Text("Tinjauan", "Reviews"), frozenset({Permission.SEE_AUDIT, Permission.STAMP})),
-    AdminPage("/admin/riwayat", Text("Log audit", "Audit log"), frozenset({Permission.SEE_AUDIT})),
-    AdminPage("/admin/pekerjaan", Text("Pekerjaan", "Jobs"), frozenset({Permission.SEE_AUDIT})),
+    AdminPage("/admin", Text("Ringkasan"), ADMINISTERING),
+    AdminPage("/admin/orang", Text("Orang"), frozenset({Permission.MANAGE_PEOPLE})),
+    AdminPage("/admin/lokasi", Text.pgettext("sites", "Tempat"), frozenset({Permission.CONFIRM_SITE, Permission.MOVE_SITE})),
+    AdminPage("/admin/wilayah", Text.pgettext("several", "Wilayah"), frozenset({Permission.IMPORT_PLACES})),
+    AdminPage("/admin/program", Text.pgettext("several", "Program"), frozenset({Permission.APPLY_PROGRAMME})),
+    AdminPage("/admin/tinjauan", Text("Tinjauan"), frozenset({Permission.SEE_AUDIT, Permission.STAMP})),
+    AdminPage("/admin/riwayat", Text("Log audit"), frozenset({Permission.SEE_AUDIT})),
+    AdminPage("/admin/pekerjaan", Text("Pekerjaan"), frozenset({Permission.SEE_AUDIT})),
 )
 
 

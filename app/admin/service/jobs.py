@@ -12,9 +12,9 @@ from app.core.text import Text
 from app.jobs import queries, queue
 from app.jobs.queries import JobState
 
-GONE = Text("Pekerjaan ini tidak ada.", "There is no such job.")
-DONE = Text("Pekerjaan ini sudah selesai.", "This job is done.")
-RUNNING = Text("Pekerjaan ini sedang berjalan.", "This job is running.")
+GONE = Text("Pekerjaan ini tidak ada.")
+DONE = Text("Pekerjaan ini sudah selesai.")
+RUNNING = Text("Pekerjaan ini sedang berjalan.")
 
 
 def try_again(session: Session, job_id: int, *, by_account_id: int, now: datetime) -> None:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from app.core.errors import Invalid, invalid
+from app.core.text import Text
 
 UPLOAD_TTL = timedelta(days=1)
 MAX_BYTES = 8 * 1024 * 1024
@@ -53,8 +54,7 @@ def gone() -> Invalid:
     return invalid(
         "file",
         "gone",
-        "Berkasnya sudah tidak tersimpan di sini. Unggah sekali lagi.",
-        "The file is no longer stored here. Upload it again.",
+        Text("Berkasnya sudah tidak tersimpan di sini. Unggah sekali lagi."),
     )
 
 

@@ -32,7 +32,7 @@ from app.places.rules import rw_code
 from app.web.language import said
 from app.web.pages import t
 
-AREAS = Text("Wilayah", "Areas")
+AREAS = Text.pgettext("several", "Wilayah")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +160,7 @@ def _figures(found: AreaEntry) -> ResponseReturnValue:
     if not _may_change(session, found):
         raise NotAllowed
     form = FiguresForm(data={"population": found.population, "households": found.households})
-    crumbs = _crumbs(session, found, Text("Penduduk dan rumah tangga", "Population and households"))
+    crumbs = _crumbs(session, found, Text("Penduduk dan rumah tangga"))
     name = people.place_name(session, found.id, None)
     if form.validate_on_submit():
         try:
@@ -177,7 +177,7 @@ def _figures(found: AreaEntry) -> ResponseReturnValue:
         except (Invalid, Conflict) as error:
             form.take(error)
         else:
-            flash(said(Text(f"Angka {name} disimpan.", f"The figures of {name} are saved.")), "ok")
+            flash(said(Text("Angka %(name)s disimpan.", name=name)), "ok")
             return redirect(crumbs[1][0], 303)
     page = render_template("admin/figures.html", form=form, name=name, crumbs=crumbs)
     return make_response(page, 422 if form.is_submitted() else 200)
@@ -193,13 +193,13 @@ def add_rws(code: str) -> ResponseReturnValue:
         raise NotFound
     if not _may_change(session, found):
         raise NotAllowed
-    crumbs = _crumbs(session, found, Text("Tambah RW", "Add RW"))
+    crumbs = _crumbs(session, found, Text("Tambah RW"))
     if form.validate_on_submit():
         names = [str(number) for number in read_rws(form.rw.data) or ()]
         with write_transaction(session):
             made = service.add_rws(session, found.id, names, by_account_id=by.id, now=utc_now())
-        told = Text(f"{len(made)} RW ditambahkan.", f"{len(made)} RW added.")
-        flash(said(told if made else Text("Semua RW itu sudah ada.", "All of these RW already exist.")), "ok" if made else "note")
+        told = Text("%(made)s RW ditambahkan.", made=len(made))
+        flash(said(told if made else Text("Semua RW itu sudah ada.")), "ok" if made else "note")
         return redirect(crumbs[1][0], 303)
     page = render_template("admin/add_rws.html", form=form, name=people.place_name(session, found.id, None), crumbs=crumbs)
     return make_response(page, 422 if form.is_submitted() else 200)

@@ -26,8 +26,8 @@ from app.web.pages import Paging, here_as_file, paging, reader_zone, t
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 PAGE_SIZE = 50
 MAX_FILE_ROWS = 20_000
-NO_SIGN_INS = Text("Semua, kecuali masuk dan keluar", "All but signing in and out")
-ALL = Text("Semua", "All")
+NO_SIGN_INS = Text("Semua, kecuali masuk dan keluar")
+ALL = Text("Semua")
 
 
 @dataclass(frozen=True, slots=True)

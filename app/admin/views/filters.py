@@ -16,7 +16,7 @@ from app.places.queries import AreaLevel
 Given = tuple[str, Text, Sequence[tuple[str, Text | str]]]
 """Name of the argument, words for it, its values with their words."""
 
-ALL = Text("Semua", "All")
+ALL = Text("Semua")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,4 +40,4 @@ def area_filter(session: Session) -> Given:
         for level in (AreaLevel.CITY, AreaLevel.KECAMATAN, AreaLevel.KELURAHAN)
         for area in sorted(index.of_level(level), key=lambda area: (area.name, area.code))
     ]
-    return ("wilayah", Text("Wilayah", "Area"), named)
+    return ("wilayah", Text("Wilayah"), named)

@@ -48,7 +48,7 @@ def give_post(uuid: UUID, word: str) -> ResponseReturnValue:
             form.take(error)
         else:
             since = short_day(tenure.valid_from or places.day_at(session, now))
-            flash(said(Text(f"Jabatan diberikan: {title.id}, mulai {since}.", f"Given: {title.en}, from {since}.")), "ok")
+            flash(said(Text("Jabatan diberikan: %(title)s, mulai %(since)s.", title=title, since=since)), "ok")
             return redirect(url_for("admin.person", uuid=uuid), 303)
     page = render_template(
         "admin/give_post.html",
@@ -67,9 +67,7 @@ def _form_for(places: people.Offerable, post: Post) -> GivePostForm:
     at_site = bool(AT_A_SITE.intersection(SEATS[post]))
     if places.areas:
         choices = [SelectChoice(code, name) for code, name in places.areas]
-        form.area.choices = (
-            [SelectChoice("", Text("di tempat di bawah ini", "at the site below")), *choices] if at_site else choices
-        )
+        form.area.choices = [SelectChoice("", Text("di tempat di bawah ini")), *choices] if at_site else choices
     else:
         del form.area
     if not at_site:
@@ -89,7 +87,6 @@ def _place(form: GivePostForm) -> str:
         raise invalid(
             "site" if typed or not form.area else "area",
             "one_place",
-            "Pilih wilayah atau isi kode tempat, salah satu.",
-            "Choose the area or write the site's code, one of the two.",
+            Text("Pilih wilayah atau isi kode tempat, salah satu."),
         )
     return str(area) if area else f"site:{places.find_site(db.session(), typed, field='site').uuid}"

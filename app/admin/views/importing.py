@@ -17,7 +17,7 @@ from app.admin.service import uploads
 from app.admin.views.blueprint import blueprint
 from app.core.clock import utc_now
 from app.core.errors import DomainError, invalid
-from app.core.text import Language, Text, number
+from app.core.text import Number, Text
 from app.database import db
 from app.database.transaction import write_transaction
 from app.people.access import me, requires
@@ -85,7 +85,7 @@ def apply_areas() -> ResponseReturnValue:
     if report.is_applied:
         uploads.forget(_folder(), by.id, form.digest.data)
         count = report_page(report).changes
-        flash(said(Text(f"Berkas dimuat: {count} wilayah berubah.", f"File imported. Areas changed: {count}.")), "ok")
+        flash(said(Text("Berkas dimuat: %(n)s wilayah berubah.", n=count)), "ok")
         return redirect(url_for("admin.areas"), 303)
     shown = report_page(report)
     page = render_template("admin/import_report.html", page=shown, source=source, form=form, outcomes=OUTCOME_NAMES)
@@ -104,10 +104,12 @@ def _content(file: FileStorage) -> bytes:
     raise invalid(
         "file",
         "too_large",
-        f"Berkas ini {number(size / 2**20, Language.INDONESIAN)} MB; lewat halaman ini paling besar {megabytes} MB. "
-        "Bagilah per kecamatan, atau muat di server dengan sabuk places import.",
-        f"The file has {number(size / 2**20, Language.ENGLISH)} MB; this page takes at most {megabytes} MB. "
-        "Split it by kecamatan, or import it on the server with sabuk places import.",
+        Text(
+            "Berkas ini %(size)s MB; lewat halaman ini paling besar %(megabytes)s MB. Bagilah per kecamatan, atau "
+            "muat di server dengan sabuk places import.",
+            size=Number(size / 2**20),
+            megabytes=megabytes,
+        ),
     )
 
 

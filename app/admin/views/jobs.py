@@ -25,7 +25,7 @@ from app.people.rules import Permission
 from app.web.language import said
 
 SHOWN = 50
-AGAIN = Text("Pekerjaan {} segera dicoba lagi.", "Job {} will be tried again soon.")
+AGAIN = Text("Pekerjaan {} segera dicoba lagi.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,8 +34,8 @@ from app.web.language import said
 if TYPE_CHECKING:
     from app.places.models import Site
 
-TITLE = Text("Pindahkan tempat", "Move the site")
-SAME = Text("Titik dan radiusnya sama dengan yang sekarang.", "The centre and radius are the same as now.")
+TITLE = Text("Pindahkan tempat")
+SAME = Text("Titik dan radiusnya sama dengan yang sekarang.")
 
 
 @blueprint.route("/admin/lokasi/<uuid:uuid>/pindah", methods=["GET", "POST"])
@@ -80,10 +80,7 @@ def move_site(uuid: UUID) -> ResponseReturnValue:
     return make_response(page, 422 if form.is_submitted() else 200)
 
 
-NOT_YOURS = Text(
-    "Anda relawan di tempat ini, jadi orang lain yang memindahkannya.",
-    "You are a volunteer at this site, so somebody else moves it.",
-)
+NOT_YOURS = Text("Anda relawan di tempat ini, jadi orang lain yang memindahkannya.")
 
 
 def _as_it_lies(current: CircleThen | None) -> dict[str, object]:
@@ -115,8 +112,8 @@ def _shown(session: Session, found: Site, current: CircleThen | None, form: Move
     circles = (current,) if current is not None else ()
     asked = Confirmation(
         title=TITLE,
-        text=Text(f"Lingkaran {found.name} pindah mulai sekarang.", f"The circle of {found.name} moves from now on."),
-        label=Text("Ya, pindahkan", "Yes, move it"),
+        text=Text("Lingkaran %(name)s pindah mulai sekarang.", name=found.name),
+        label=Text("Ya, pindahkan"),
         back=url_for("admin.move_site", uuid=found.uuid),
         crumbs=crumbs(found, TITLE),
         consequences=_consequences(session, found, current, then),
@@ -133,8 +130,7 @@ def _consequences(session: Session, found: Site, current: CircleThen | None, the
     told += _ground(session, found, then)
     told.append(
         Text(
-            "Aksi mulai sekarang dinilai dengan lingkaran baru; aksi sebelum ini, juga yang terlambat dikirim, dengan yang lama.",
-            "Actions from now on are assessed by the new circle; earlier ones, also when sent late, by the old one.",
+            "Aksi mulai sekarang dinilai dengan lingkaran baru; aksi sebelum ini, juga yang terlambat dikirim, dengan yang lama."
         )
     )
     told.append(_waiting(queries.waiting_at(session, found.id)))
@@ -145,8 +141,10 @@ def _shift(current: CircleThen, then: Ring) -> Text:
     metres = distance_m(current.centre, then.centre)
     was, becomes = f"{current.radius_m:.0f}", f"{then.radius_m:.0f}"
     return Text(
-        f"Titiknya bergeser {metres:.0f} m; radiusnya {becomes} m (sekarang {was} m).",
-        f"The centre moves by {metres:.0f} m; the radius is {becomes} m (now {was} m).",
+        "Titiknya bergeser %(metres)s m; radiusnya %(becomes)s m (sekarang %(was)s m).",
+        metres=format(metres, ".0f"),
+        becomes=becomes,
+        was=was,
     )
 
 
@@ -156,27 +154,17 @@ def _ground(session: Session, found: Site, then: Ring) -> list[Text]:
     if (ground.kelurahan_id if ground else None) == found.kelurahan_id:
         return []
     if ground is None:
-        return [
-            Text(
-                "Titik baru di luar semua kelurahan yang tercatat; RW dan RT-nya dikosongkan.",
-                "The new centre lies outside every recorded kelurahan; its RW and RT are cleared.",
-            )
-        ]
+        return [Text("Titik baru di luar semua kelurahan yang tercatat; RW dan RT-nya dikosongkan.")]
     name = people.place_name(session, ground.kelurahan_id, None)
-    return [
-        Text(f"Tempat ini pindah ke {name}; RW dan RT-nya dikosongkan.", f"The site moves to {name}; its RW and RT are cleared.")
-    ]
+    return [Text("Tempat ini pindah ke %(name)s; RW dan RT-nya dikosongkan.", name=name)]
 
 
 def _waiting(count: int) -> Text:
     if not count:
-        return Text("Tidak ada aksi yang menunggu cap di sini.", "No action is waiting for a stamp here.")
-    return Text(
-        f"{count} aksi yang menunggu cap di sini tidak berubah penilaiannya.",
-        f"Actions waiting for a stamp here that keep their assessment: {count}.",
-    )
+        return Text("Tidak ada aksi yang menunggu cap di sini.")
+    return Text("%(n)s aksi yang menunggu cap di sini tidak berubah penilaiannya.", n=count)
 
 
 def _done(waiting: int) -> Text:
     said = _waiting(waiting)
-    return Text(f"Tempat dipindahkan. {said.id}", f"The site was moved. {said.en}")
+    return Text("Tempat dipindahkan. %(said)s", said=said)

@@ -63,17 +63,17 @@ def _tiles(session: Session, now: datetime) -> list[Tile]:
 def _sites(session: Session) -> list[Tile]:
     tenures = (*my_posts(session, Permission.CONFIRM_SITE), *my_posts(session, Permission.MOVE_SITE))
     sites = queries.sites(session, tenures)
-    unit = Text("tempat", "sites")
+    unit = Text("tempat")
     return [
         Tile(
-            Text("Menunggu dipastikan", "To be confirmed"),
+            Text("Menunggu dipastikan"),
             sites.unconfirmed,
             unit,
-            Text("Aksi di sana perlu diperiksa dulu.", "Actions there need a check first.") if sites.unconfirmed else None,
+            Text("Aksi di sana perlu diperiksa dulu.") if sites.unconfirmed else None,
             "look" if sites.unconfirmed else "",
             "/admin/lokasi?keadaan=belum",
         ),
-        Tile(Text("Tempat yang aktif", "Active sites"), sites.open, unit, None, "", "/admin/lokasi"),
+        Tile(Text("Tempat yang aktif"), sites.open, unit, None, "", "/admin/lokasi"),
     ]
 
 
@@ -82,19 +82,21 @@ def _server_clock(session: Session, now: datetime) -> list[Tile]:
     suspicion = queries.clock_suspicion(session, now=now)
     if suspicion is None:
         return []
-    off, phones_ahead = abs(suspicion.minutes), suspicion.minutes > 0
-    at = f"{short_day(suspicion.at)} {clock(suspicion.at)}"
-    about = Text(
-        f"{at}: HP mereka {'lebih cepat' if phones_ahead else 'lebih lambat'} sekitar {off} menit. Periksa jam server; "
-        "sementara itu jam HP yang dipakai.",
-        f"{at}: their phones were about {off} minutes {'ahead' if phones_ahead else 'behind'}. Check the server's clock; "
-        "meanwhile the phones' clocks are used.",
-    )
-    return [
-        Tile(
-            Text("Jam server diragukan", "Server clock in doubt"), suspicion.accounts, Text("akun", "accounts"), about, "hold", ""
+    at, minutes = f"{short_day(suspicion.at)} {clock(suspicion.at)}", abs(suspicion.minutes)
+    about = (
+        Text(
+            "%(at)s: HP mereka lebih cepat sekitar %(n)s menit. Periksa jam server; sementara itu jam HP yang dipakai.",
+            at=at,
+            n=minutes,
         )
-    ]
+        if suspicion.minutes > 0
+        else Text(
+            "%(at)s: HP mereka lebih lambat sekitar %(n)s menit. Periksa jam server; sementara itu jam HP yang dipakai.",
+            at=at,
+            n=minutes,
+        )
+    )
+    return [Tile(Text("Jam server diragukan"), suspicion.accounts, Text("akun"), about, "hold", "")]
 
 
 def _queue(session: Session) -> Tile:
@@ -102,18 +104,16 @@ def _queue(session: Session) -> Tile:
     about = None
     if queue.oldest is not None:
         where = f", {queue.oldest_where}" if queue.oldest_where else ""
-        about = Text(
-            f"Yang paling lama: sejak {short_day(queue.oldest)}{where}.", f"The oldest: since {short_day(queue.oldest)}{where}."
-        )
-    return Tile(Text("Menunggu cap", "Waiting for a stamp"), queue.open, Text("aksi", "actions"), about, "", "")
+        about = Text("Yang paling lama: sejak %(oldest)s%(where)s.", oldest=short_day(queue.oldest), where=where)
+    return Tile(Text("Menunggu cap"), queue.open, Text("aksi"), about, "", "")
 
 
 def _reviews(session: Session) -> Tile:
     count = reviews.count_open(session)
     return Tile(
-        Text("Perlu ditinjau lagi", "To be reviewed"),
+        Text("Perlu ditinjau lagi"),
         count,
-        Text("aksi", "actions"),
+        Text("aksi"),
         None,
         "look" if count else "",
         "/admin/tinjauan",
@@ -125,14 +125,11 @@ def _jobs(session: Session, now: datetime) -> Tile:
     about, is_late = None, jobs.oldest_due is not None and now - jobs.oldest_due > LATE
     if is_late and jobs.oldest_due is not None:
         since = short_day(jobs.oldest_due)
-        about = Text(
-            f"Ada pekerjaan yang menunggu sejak {since}: apakah pelaksananya berhenti?",
-            f"A job has been waiting since {since}: has the job runner stopped?",
-        )
+        about = Text("Ada pekerjaan yang menunggu sejak %(since)s: apakah pelaksananya berhenti?", since=since)
     return Tile(
-        Text("Pekerjaan yang gagal", "Failed jobs"),
+        Text("Pekerjaan yang gagal"),
         jobs.dead,
-        Text("pekerjaan", "jobs"),
+        Text("pekerjaan"),
         about,
         "hold" if jobs.dead or is_late else "",
         "/admin/pekerjaan",
@@ -144,26 +141,21 @@ def _programmes(session: Session, now: datetime) -> Tile:
     about = None
     if coming:
         said = ", ".join(f"{each.code} {each.version}: {short_day(each.effective_from)}" for each in coming[:3])
-        about = Text(f"{said}.", f"{said}.")
-    return Tile(
-        Text("Aturan yang akan berlaku", "Upcoming rules"), len(coming), Text("versi", "versions"), about, "", "/admin/program"
-    )
+        about = Text("%(said)s.", said=said)
+    return Tile(Text("Aturan yang akan berlaku"), len(coming), Text.pgettext("several", "versi"), about, "", "/admin/program")
 
 
 def _people(session: Session) -> Tile:
     people = queries.people(session)
     about = None
     if people.closed:
-        about = Text(f"{people.closed} di antaranya ditutup.", f"{people.closed} of them are closed.")
-    return Tile(Text("Punya akun", "Have an account"), people.accounts, Text("orang", "people"), about, "", "/admin/orang")
+        about = Text("%(closed)s di antaranya ditutup.", closed=people.closed)
+    return Tile(Text("Punya akun"), people.accounts, Text("orang"), about, "", "/admin/orang")
 
 
 def _areas(session: Session) -> Tile:
     areas = queries.areas(session)
     about = None
     if areas.without_population:
-        about = Text(
-            f"{areas.without_population} belum diketahui jumlah penduduknya.",
-            f"The population of {areas.without_population} is not known yet.",
-        )
-    return Tile(Text("Wilayah", "Areas"), areas.kelurahan, Text("kelurahan", "kelurahan"), about, "", "/admin/wilayah")
+        about = Text("%(without_population)s belum diketahui jumlah penduduknya.", without_population=areas.without_population)
+    return Tile(Text.pgettext("several", "Wilayah"), areas.kelurahan, Text("kelurahan"), about, "", "/admin/wilayah")

@@ -27,9 +27,9 @@ PAGE_SIZE = 50
 MAX_FILE_ROWS = 50_000
 
 STATES: dict[AccountState, Text] = {
-    AccountState.OPEN: Text("Bisa masuk", "Can sign in"),
-    AccountState.WITHOUT_PASSWORD: Text("Belum punya kata sandi", "No password yet"),
-    AccountState.CLOSED: Text("Ditutup", "Closed"),
+    AccountState.OPEN: Text("Bisa masuk"),
+    AccountState.WITHOUT_PASSWORD: Text("Belum punya kata sandi"),
+    AccountState.CLOSED: Text("Ditutup"),
 }
 
 
@@ -94,7 +94,7 @@ def state_of(each: Listed) -> AccountState:
 
 def _filters(session: Session) -> tuple[Filter, ...]:
     return filters_of(
-        ("jabatan", Text("Jabatan", "Post"), [(post.value, POST_NAMES[post]) for post in Post]),
+        ("jabatan", Text("Jabatan"), [(post.value, POST_NAMES[post]) for post in Post]),
         area_filter(session),
-        ("keadaan", Text("Status akun", "Account status"), [(state.value, name) for state, name in STATES.items()]),
+        ("keadaan", Text("Status akun"), [(state.value, name) for state, name in STATES.items()]),
     )

@@ -134,14 +134,14 @@ def end_post(uuid: UUID, tenure_id: int) -> ResponseReturnValue:
     form = EndPostForm(data={"last_day": _today(session, tenure, now)})
     name, title = people.own_name(holder.person), _title(session, tenure)
     asked = Confirmation(
-        title=Text("Akhiri jabatan", "End a post"),
-        text=Text(f"{name} tidak lagi menjadi {title.id} setelah hari ini:", f"{name} is no longer {title.en} after this day:"),
-        label=Text("Akhiri jabatan ini", "End this post"),
+        title=Text("Akhiri jabatan"),
+        text=Text("%(name)s tidak lagi menjadi %(title)s setelah hari ini:", name=name, title=title),
+        label=Text("Akhiri jabatan ini"),
         back=url_for("admin.person", uuid=uuid),
-        crumbs=crumbs(uuid, name, Text("Akhiri jabatan", "End a post")),
+        crumbs=crumbs(uuid, name, Text("Akhiri jabatan")),
         consequences=(
-            Text("Apa yang sudah dicap dan dihitung tetap ada.", "What was stamped and counted stays."),
-            Text("Semua perangkatnya harus masuk lagi.", "All of their devices have to sign in again."),
+            Text("Apa yang sudah dicap dan dihitung tetap ada."),
+            Text("Semua perangkatnya harus masuk lagi."),
         ),
     )
     return ask_then(
@@ -156,7 +156,7 @@ def end_post(uuid: UUID, tenure_id: int) -> ResponseReturnValue:
             by=mine,
             now=now,
         ),
-        done=Text(f"Jabatan diakhiri: {title.id}.", f"Post ended: {title.en}."),
+        done=Text("Jabatan diakhiri: %(title)s.", title=title),
     )
 
 
@@ -178,17 +178,14 @@ def close_account(uuid: UUID) -> ResponseReturnValue:
         uuid,
         close,
         form=form,
-        title=Text("Tutup akun", "Close the account"),
-        text=Text("{name} tidak dapat masuk lagi, di perangkat mana pun.", "{name} can no longer sign in, on any device."),
+        title=Text("Tutup akun"),
+        text=Text("%(name)s tidak dapat masuk lagi, di perangkat mana pun."),
         consequences=(
-            Text(
-                "Token, kode kata sandi, dan undangannya dicabut dan tidak dapat dipulihkan.",
-                "Their tokens, password codes and invitations are revoked for good.",
-            ),
-            Text("Jabatan, aksi, dan capnya tetap tercatat.", "Posts, actions and stamps stay recorded."),
-            Text("Akun dapat dibuka lagi di halaman ini.", "The account can be opened again on this page."),
+            Text("Token, kode kata sandi, dan undangannya dicabut dan tidak dapat dipulihkan."),
+            Text("Jabatan, aksi, dan capnya tetap tercatat."),
+            Text("Akun dapat dibuka lagi di halaman ini."),
         ),
-        done=Text("Akun {name} ditutup.", "The account of {name} is closed."),
+        done=Text("Akun %(name)s ditutup."),
     )
 
 
@@ -199,16 +196,13 @@ def hide_name(uuid: UUID) -> ResponseReturnValue:
     return _with_reason(
         uuid,
         service.hide_name,
-        title=Text("Sembunyikan nama", "Hide the name"),
-        text=Text(
-            "Di papan peringkat, daftar, dan meja petugas, orang lain membaca “Warga” sebagai ganti {name}.",
-            "On leaderboards, lists and desks others read “Warga” instead of {name}.",
-        ),
+        title=Text("Sembunyikan nama"),
+        text=Text("Di papan peringkat, daftar, dan meja petugas, orang lain membaca “Warga” sebagai ganti %(name)s."),
         consequences=(
-            Text("Orangnya diberi tahu, dengan alasan Anda.", "The person is told, with your reason."),
-            Text("Aksi dan angkanya tidak berubah.", "Actions and numbers stay as they are."),
+            Text("Orangnya diberi tahu, dengan alasan Anda."),
+            Text("Aksi dan angkanya tidak berubah."),
         ),
-        done=Text("Nama {name} disembunyikan.", "The name {name} is hidden."),
+        done=Text("Nama %(name)s disembunyikan."),
     )
 
 
@@ -219,9 +213,9 @@ def show_name(uuid: UUID) -> ResponseReturnValue:
     return _with_reason(
         uuid,
         service.show_name,
-        title=Text("Tampilkan nama lagi", "Show the name again"),
-        text=Text("Orang lain membaca nama {name} lagi.", "Others read the name {name} again."),
-        done=Text("Nama {name} ditampilkan lagi.", "The name {name} is shown again."),
+        title=Text("Tampilkan nama lagi"),
+        text=Text("Orang lain membaca nama %(name)s lagi."),
+        done=Text("Nama %(name)s ditampilkan lagi."),
         danger=False,
     )
 
@@ -239,10 +233,10 @@ def give_name(uuid: UUID) -> ResponseReturnValue:
         uuid,
         give,
         form=form,
-        title=Text("Ganti nama", "Rename"),
-        text=Text("Orang lain membaca nama baru ini sebagai ganti {name}.", "Others read this name instead of {name}."),
-        consequences=(Text("Orangnya diberi tahu, dengan alasan Anda.", "The person is told, with your reason."),),
-        done=Text("Nama {name} diganti.", "The name {name} was changed."),
+        title=Text("Ganti nama"),
+        text=Text("Orang lain membaca nama baru ini sebagai ganti %(name)s."),
+        consequences=(Text("Orangnya diberi tahu, dengan alasan Anda."),),
+        done=Text("Nama %(name)s diganti."),
         danger=False,
     )
 
@@ -254,9 +248,9 @@ def open_account(uuid: UUID) -> ResponseReturnValue:
     return _with_reason(
         uuid,
         service.open_account,
-        title=Text("Buka akun lagi", "Open the account again"),
-        text=Text("{name} dapat masuk lagi dengan kata sandinya yang dulu.", "{name} can sign in again, with the same password."),
-        done=Text("Akun {name} dibuka lagi.", "The account of {name} is open again."),
+        title=Text("Buka akun lagi"),
+        text=Text("%(name)s dapat masuk lagi dengan kata sandinya yang dulu."),
+        done=Text("Akun %(name)s dibuka lagi."),
         danger=False,
     )
 
@@ -268,15 +262,10 @@ def end_sessions(uuid: UUID) -> ResponseReturnValue:
     return _with_reason(
         uuid,
         service.end_all_sessions,
-        title=Text("Keluarkan dari semua perangkat", "Sign them out on all devices"),
-        text=Text(
-            "Semua perangkat {name} harus masuk lagi, misalnya setelah HP hilang.",
-            "All devices of {name} have to sign in again, for example after a phone was lost.",
-        ),
-        consequences=(
-            Text("Catatan yang belum terkirim tetap tersimpan di HP-nya.", "Records not sent yet stay on their phone."),
-        ),
-        done=Text("{name} dikeluarkan dari semua perangkat.", "{name} is signed out on all devices."),
+        title=Text("Keluarkan dari semua perangkat"),
+        text=Text("Semua perangkat %(name)s harus masuk lagi, misalnya setelah HP hilang."),
+        consequences=(Text("Catatan yang belum terkirim tetap tersimpan di HP-nya."),),
+        done=Text("%(name)s dikeluarkan dari semua perangkat."),
     )
 
 
@@ -291,7 +280,7 @@ def _with_reason(
     danger: bool = True,
     form: ReasonForm | CloseAccountForm | NameForm | None = None,
 ) -> ResponseReturnValue:
-    """What is done to somebody below me, with its reason and with what `form` holds beside. `{name}` in the words is theirs."""
+    """What is done to somebody below me, with its reason and with what `form` holds beside. `%(name)s` in the words is theirs."""
     session, now, mine = db.session(), utc_now(), me()
     holder = service.holder_of(session, uuid)
     if not service.may_be_handed(session, holder, by=mine, now=now):
@@ -299,7 +288,7 @@ def _with_reason(
     name, form = people.own_name(holder.person), form or ReasonForm()
     asked = Confirmation(
         title=title,
-        text=_named(text, name),
+        text=text.given(name=name),
         label=title,
         back=url_for("admin.person", uuid=uuid),
         crumbs=crumbs(uuid, name, title),
@@ -307,13 +296,9 @@ def _with_reason(
         danger=danger,
     )
     return ask_then(
-        asked, form, lambda session: act(session, uuid, reason=form.reason.data, by=mine, now=now), done=_named(done, name)
+        asked, form, lambda session: act(session, uuid, reason=form.reason.data, by=mine, now=now), done=done.given(name=name)
     )
 
 
-def _named(words: Text, name: str) -> Text:
-    return Text(words.id.replace("{name}", name), words.en.replace("{name}", name))
-
-
 def crumbs(uuid: UUID, name: str, here: Text) -> list[tuple[str, Text | str]]:
-    return [(url_for("admin.people"), Text("Orang", "People")), (url_for("admin.person", uuid=uuid), name), ("", here)]
+    return [(url_for("admin.people"), Text("Orang")), (url_for("admin.person", uuid=uuid), name), ("", here)]

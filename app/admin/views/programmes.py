@@ -156,12 +156,12 @@ def _written_again(seen: ProgrammeSeen | None, text: str) -> ResponseReturnValue
 def ask_if_meant(definition: Definition, seen: ProgrammeSeen | None) -> None:
     """A file for another programme than the one whose page this is was probably pasted by mistake. Raises Invalid."""
     if seen is not None and definition.code != seen.code:
-        words = Text(f"Halaman ini untuk program {seen.code}.", f"This page is for the programme {seen.code}.")
+        words = Text("Halaman ini untuk program %(code)s.", code=seen.code)
         raise Invalid([FieldError("code", "other_programme", words)])
 
 
 def _told(error: FieldError) -> tuple[str, Text]:
-    return "text", Text(f"{error.field}: {error.message.id}", f"{error.field}: {error.message.en}")
+    return "text", Text("%(field)s: %(message)s", field=error.field, message=error.message)
 
 
 def writing(
@@ -237,10 +237,7 @@ def apply_programme(code: str) -> ResponseReturnValue:
         told = queries.comparison(db.session(), form.content, today=today_here())
         return differences(told, form.content, error.message, status)
     since = day(applied.effective_from)
-    words = Text(
-        f"Versi {applied.version} diterapkan, berlaku mulai {since}.",
-        f"Version {applied.version} is applied, in force from {since}.",
-    )
+    words = Text("Versi %(version)s diterapkan, berlaku mulai %(since)s.", version=applied.version, since=since)
     flash(said(words), "ok")
     return redirect(url_for("admin.programmes"), 303)
 

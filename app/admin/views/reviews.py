@@ -24,8 +24,8 @@ from app.web.pages import Paging, paging
 
 PAGE_SIZE = 20
 CLOSED = {
-    Decision.STANDS: Text("Tinjauan ditutup; capnya tetap berlaku.", "Review closed; the stamp remains valid."),
-    Decision.VOID: Text("Tinjauan ditutup; capnya dibatalkan.", "Review closed; the stamp was cancelled."),
+    Decision.STANDS: Text("Tinjauan ditutup; capnya tetap berlaku."),
+    Decision.VOID: Text("Tinjauan ditutup; capnya dibatalkan."),
 }
 
 

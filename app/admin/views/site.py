@@ -170,7 +170,7 @@ def drawing(session: Session, found: Site, circles: Sequence[CircleThen], then: 
 
 def crumbs(found: Site, here: Text) -> list[tuple[str, Text | str]]:
     return [
-        (url_for("admin.sites"), Text("Tempat", "Sites")),
+        (url_for("admin.sites"), Text.pgettext("sites", "Tempat")),
         (url_for("admin.site", uuid=found.uuid), found.name),
         ("", here),
     ]

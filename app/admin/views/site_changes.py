@@ -28,19 +28,16 @@ from app.sites import service
 def confirm_site(uuid: UUID) -> ResponseReturnValue:
     """My word that the site is real and lies there."""
     session, mine, found, form = db.session(), me(), site_in_reach(uuid), SureForm()
-    title = Text("Pastikan tempat", "Confirm the site")
+    title = Text("Pastikan tempat")
     asked = Confirmation(
         title=title,
-        text=Text(
-            f"{found.name} benar ada, dan lingkarannya benar di tempat itu.",
-            f"{found.name} is real, and its circle is in the right place.",
-        ),
-        label=Text("Ya, saya pastikan", "Yes, I confirm it"),
+        text=Text("%(name)s benar ada, dan lingkarannya benar di tempat itu.", name=found.name),
+        label=Text("Ya, saya pastikan"),
         back=url_for("admin.site", uuid=uuid),
         crumbs=crumbs(found, title),
         consequences=(
-            Text("Aksi di dalam lingkaran tidak lagi perlu diperiksa dulu.", "Actions inside no longer need a check first."),
-            Text("Keputusan Anda dicatat di log audit.", "Your decision is recorded in the audit log."),
+            Text("Aksi di dalam lingkaran tidak lagi perlu diperiksa dulu."),
+            Text("Keputusan Anda dicatat di log audit."),
         ),
         danger=False,
         drawing=drawing(session, found, circles_of(session, found, utc_now())),
@@ -49,7 +46,7 @@ def confirm_site(uuid: UUID) -> ResponseReturnValue:
         asked,
         form,
         lambda session: service.confirm_site(session, uuid, by=mine, now=utc_now()),
-        done=Text("Tempat dipastikan.", "The site is confirmed."),
+        done=Text("Tempat dipastikan."),
     )
 
 
@@ -58,31 +55,25 @@ def confirm_site(uuid: UUID) -> ResponseReturnValue:
 def close_site(uuid: UUID) -> ResponseReturnValue:
     """Ask why, then close the site."""
     session, mine, found, form = db.session(), me(), site_in_reach(uuid), ReasonForm()
-    title = Text("Tutup tempat", "Close the site")
+    title = Text("Tutup tempat")
     waiting = queries.waiting_at(session, found.id)
     asked = Confirmation(
         title=title,
-        text=Text(f"{found.name} tidak lagi menjadi tempat aksi.", f"{found.name} is no longer a place for actions."),
+        text=Text("%(name)s tidak lagi menjadi tempat aksi.", name=found.name),
         label=title,
         back=url_for("admin.site", uuid=uuid),
         crumbs=crumbs(found, title),
         consequences=(
-            Text(
-                "Ini tidak dapat dibatalkan; tempat yang sama harus ditambahkan lagi.",
-                "This cannot be undone; the site would have to be added again.",
-            ),
-            Text(
-                f"Aksi yang menunggu cap di sini ({waiting}) tetap dapat dicap.",
-                f"Actions waiting for a stamp here ({waiting}) can still be stamped.",
-            ),
-            Text("Yang sudah dihitung tetap ada.", "What was counted stays."),
+            Text("Ini tidak dapat dibatalkan; tempat yang sama harus ditambahkan lagi."),
+            Text("Aksi yang menunggu cap di sini (%(waiting)s) tetap dapat dicap.", waiting=waiting),
+            Text("Yang sudah dihitung tetap ada."),
         ),
     )
     return ask_then(
         asked,
         form,
         lambda session: service.close_site(session, uuid, reason=form.reason.data, by=mine, now=utc_now()),
-        done=Text("Tempat ditutup.", "The site is closed."),
+        done=Text("Tempat ditutup."),
     )
 
 
@@ -91,14 +82,11 @@ def close_site(uuid: UUID) -> ResponseReturnValue:
 def rename_site(uuid: UUID) -> ResponseReturnValue:
     """Another name for the site."""
     mine, found = me(), site_in_reach(uuid)
-    form, title = RenameSiteForm(data={"name": found.name}), Text("Ganti nama", "Rename")
+    form, title = RenameSiteForm(data={"name": found.name}), Text("Ganti nama")
     asked = Confirmation(
         title=title,
-        text=Text(
-            "Nama baru terlihat di semua halaman, juga pada aksi lama.",
-            "The new name is shown on every page, also for old actions.",
-        ),
-        label=Text("Simpan nama", "Save the name"),
+        text=Text("Nama baru terlihat di semua halaman, juga pada aksi lama."),
+        label=Text("Simpan nama"),
         back=url_for("admin.site", uuid=uuid),
         crumbs=crumbs(found, title),
         danger=False,
@@ -107,7 +95,7 @@ def rename_site(uuid: UUID) -> ResponseReturnValue:
         asked,
         form,
         lambda session: service.rename_site(session, uuid, form.name.data, by=mine, now=utc_now()),
-        done=Text("Nama diganti.", "Renamed."),
+        done=Text("Nama diganti."),
     )
 
 
@@ -118,14 +106,11 @@ def count_pupils(uuid: UUID) -> ResponseReturnValue:
     mine, found = me(), site_in_reach(uuid)
     if found.kind is not SiteKind.SCHOOL:
         raise NotFound
-    form, title = PupilsForm(data={"pupils": found.pupils}), Text("Jumlah siswa", "Number of pupils")
+    form, title = PupilsForm(data={"pupils": found.pupils}), Text("Jumlah siswa")
     asked = Confirmation(
         title=title,
-        text=Text(
-            f"Dengan angka ini, papan peringkat menghitung aksi {found.name} per siswa.",
-            f"With this number, leaderboards count the actions of {found.name} per pupil.",
-        ),
-        label=Text("Simpan", "Save"),
+        text=Text("Dengan angka ini, papan peringkat menghitung aksi %(name)s per siswa.", name=found.name),
+        label=Text("Simpan"),
         back=url_for("admin.site", uuid=uuid),
         crumbs=crumbs(found, title),
         danger=False,
@@ -134,5 +119,5 @@ def count_pupils(uuid: UUID) -> ResponseReturnValue:
         asked,
         form,
         lambda session: service.count_pupils(session, uuid, form.pupils.data, by=mine, now=utc_now()),
-        done=Text("Jumlah siswa disimpan.", "The number of pupils is saved."),
+        done=Text("Jumlah siswa disimpan."),
     )

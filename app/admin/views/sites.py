@@ -32,9 +32,9 @@ PAGE_SIZE = 50
 MAX_FILE_ROWS = 50_000
 
 STATES: dict[SiteState, Text] = {
-    SiteState.UNCONFIRMED: Text("Belum dipastikan", "Not confirmed yet"),
-    SiteState.CONFIRMED: Text("Sudah dipastikan", "Confirmed"),
-    SiteState.CLOSED: Text("Ditutup", "Closed"),
+    SiteState.UNCONFIRMED: Text("Belum dipastikan"),
+    SiteState.CONFIRMED: Text("Sudah dipastikan"),
+    SiteState.CLOSED: Text("Ditutup"),
 }
 
 
@@ -64,8 +64,8 @@ def sites() -> ResponseReturnValue:
         found=found,
         asked=asked,
         filters=filters_of(
-            ("keadaan", Text("Status", "Status"), [(state.value, name) for state, name in STATES.items()]),
-            ("jenis", Text("Jenis", "Kind"), [(kind.value, name) for kind, name in KIND_NAMES.items()]),
+            ("keadaan", Text("Status"), [(state.value, name) for state, name in STATES.items()]),
+            ("jenis", Text("Jenis"), [(kind.value, name) for kind, name in KIND_NAMES.items()]),
             area_filter(session),
         ),
         may_add=Permission.MOVE_SITE in my_permissions(session),

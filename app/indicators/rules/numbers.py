@@ -35,26 +35,19 @@ class FigureKind(StrEnum):
 
 
 WHY = {
-    Reason.NOT_YET: Text("Periode ini belum mulai.", "This period has not started."),
-    Reason.BEFORE_PROGRAMME: Text("Program belum berjalan pada periode ini.", "The programme had not started in this period."),
+    Reason.NOT_YET: Text("Periode ini belum mulai."),
+    Reason.BEFORE_PROGRAMME: Text("Program belum berjalan pada periode ini."),
     Reason.NOT_MEASURED: Text(
-        "Ada aksi yang dicap, tetapi tidak satu pun mencatat ukuran ini: nilainya tidak diketahui, bukan berarti nol.",
-        "There are stamped actions, but none of them recorded this measure: the value is not known, which does not mean zero.",
+        "Ada aksi yang dicap, tetapi tidak satu pun mencatat ukuran ini: nilainya tidak diketahui, bukan berarti nol."
     ),
-    Reason.FEWER_THAN_5: Text(
-        "Kurang dari 5 orang: angkanya tidak ditampilkan agar tidak ada orang yang dapat dikenali.",
-        "Fewer than 5 people: the number is not shown, so that nobody can be singled out.",
-    ),
+    Reason.FEWER_THAN_5: Text("Kurang dari 5 orang: angkanya tidak ditampilkan agar tidak ada orang yang dapat dikenali."),
     Reason.REVEALS_FEWER_THAN_5: Text(
-        "Angka ini tidak ditampilkan karena dengan pengurangan akan membuka jumlah orang yang kurang dari 5.",
-        "This number is not shown because subtracting would reveal a count of fewer than 5 people.",
+        "Angka ini tidak ditampilkan karena dengan pengurangan akan membuka jumlah orang yang kurang dari 5."
     ),
 }
 
 ERROR_UNKNOWN = Text(
-    "Ini perkiraan orang yang mencatat; besar kesalahannya belum pernah diukur, jadi batas bawah dan atasnya tidak diketahui.",
-    "This is an estimate by the people who recorded it; its error was never measured, so its lower and upper bounds are not "
-    "known.",
+    "Ini perkiraan orang yang mencatat; besar kesalahannya belum pernah diukur, jadi batas bawah dan atasnya tidak diketahui."
 )
 
 

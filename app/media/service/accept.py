@@ -57,11 +57,7 @@ def _refuse_what_is_too_fast(sent: PhotosSent, size: int, now: datetime) -> None
     if wait is not None:
         raise TooMany(
             math.ceil(wait.total_seconds()),
-            Text(
-                "Sudah banyak foto dari akun ini dalam satu jam. Coba lagi nanti; yang di kotak keluar terkirim otomatis.",
-                "Many photographs came from this account within an hour. Try again later; those in the outbox are sent "
-                "automatically.",
-            ),
+            Text("Sudah banyak foto dari akun ini dalam satu jam. Coba lagi nanti; yang di kotak keluar terkirim otomatis."),
             "photos_too_fast",
         )
 
@@ -71,10 +67,7 @@ def _refuse_what_is_too_much(sent: PhotosSent, size: int, now: datetime) -> None
     if wait is not None:
         raise TooMany(
             math.ceil(wait.total_seconds()),
-            Text(
-                "Hari ini sudah banyak foto terkirim yang belum menjadi aksi. Kirim dulu aksinya, atau coba lagi besok.",
-                "Many photographs sent today do not belong to an action yet. Send the actions first, or try again tomorrow.",
-            ),
+            Text("Hari ini sudah banyak foto terkirim yang belum menjadi aksi. Kirim dulu aksinya, atau coba lagi besok."),
             "photos_unnamed",
         )
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from app.core.errors import Invalid, invalid
+from app.core.text import Text
 from app.media.rules import HEAD_BYTES, SIZES, ImageKind, kind_of
 
 ORIGINAL = "original"
@@ -145,8 +146,7 @@ def _other_digest() -> Invalid:
     return invalid(
         "sha256",
         "digest_differs",
-        "Isinya tidak cocok dengan namanya; mungkin rusak saat dikirim. Kirim lagi.",
-        "The bytes do not match the name; they may have been damaged on the way. Send them again.",
+        Text("Isinya tidak cocok dengan namanya; mungkin rusak saat dikirim. Kirim lagi."),
     )
 
 
@@ -154,6 +154,5 @@ def _no_image() -> Invalid:
     return invalid(
         "",
         "no_image",
-        "Ini bukan foto yang kami terima. Kirim JPEG, PNG, WebP, atau HEIC.",
-        "We do not accept this as a photograph. Send JPEG, PNG, WebP or HEIC.",
+        Text("Ini bukan foto yang kami terima. Kirim JPEG, PNG, WebP, atau HEIC."),
     )

@@ -18,37 +18,33 @@ HOUR_CHOICES = [SelectChoice(str(hour), f"{hour:02d}.00") for hour in HOURS]
 
 class AccountForm(PageForm):
     full_name = StringField(
-        Text("Nama saya", "My name"),
+        Text("Nama saya"),
         [InputRequired(), Length(max=120)],
-        description=Text("Nama yang dibaca orang lain.", "The name that others read."),
+        description=Text("Nama yang dibaca orang lain."),
     )
     shown = RadioField(
-        Text("Papan peringkat", "Leaderboard"),
+        Text("Papan peringkat"),
         [InputRequired()],
         choices=[
-            SelectChoice(SHOWN, Text("Tampilkan nama saya", "Show my name")),
-            SelectChoice(HIDDEN, Text("Jangan tampilkan saya di mana pun", "Do not show me anywhere")),
+            SelectChoice(SHOWN, Text("Tampilkan nama saya")),
+            SelectChoice(HIDDEN, Text("Jangan tampilkan saya di mana pun")),
         ],
         description=Text(
-            "Jika nama Anda tidak ditampilkan, Anda tidak punya peringkat; aksi Anda tetap dihitung untuk kelurahan.",
-            "If you hide your name, you have no rank; your actions still count for the kelurahan (urban village).",
+            "Jika nama Anda tidak ditampilkan, Anda tidak punya peringkat; aksi Anda tetap dihitung untuk kelurahan."
         ),
     )
     language = RadioField(
-        Text("Bahasa", "Language"),
+        Text("Bahasa"),
         [InputRequired()],
         choices=[
-            SelectChoice(Language.INDONESIAN.value, Text("Bahasa Indonesia", "Bahasa Indonesia")),
-            SelectChoice(Language.ENGLISH.value, Text("English", "English")),
+            SelectChoice(Language.INDONESIAN.value, Text("Bahasa Indonesia")),
+            SelectChoice(Language.ENGLISH.value, Text("English")),
         ],
     )
     notice_hour = SelectField(
-        Text("Jam pengingat untuk petugas", "Hour of the officer's reminder"),
+        Text("Jam pengingat untuk petugas"),
         [InputRequired()],
         choices=HOUR_CHOICES,
-        description=Text(
-            "Sekali sehari, jika ada aksi yang menunggu cap Anda. Tidak pernah pada malam hari.",
-            "Once a day, when actions are waiting for your stamp. Never at night.",
-        ),
+        description=Text("Sekali sehari, jika ada aksi yang menunggu cap Anda. Tidak pernah pada malam hari."),
     )
     """Only for those who stamp."""

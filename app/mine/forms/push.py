@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from app.channels.addresses import PushAddress
+from app.core.text import Text
 from app.web.wire import Wire, WireFieldError
 
 
@@ -21,9 +22,7 @@ def _key_of(size: int, first: bytes = b"") -> AfterValidator:
         except (binascii.Error, ValueError):
             raw = b""
         if len(raw) != size or not raw.startswith(first):
-            raise WireFieldError(
-                "key", f"Kunci browser harus {size} bita dalam base64url.", f"A browser's key is {size} bytes in base64url."
-            )
+            raise WireFieldError("key", Text("Kunci browser harus %(size)s bita dalam base64url.", size=size))
         return text
 
     return AfterValidator(checked)

@@ -11,6 +11,7 @@ from app.channels.addresses import is_service
 from app.channels.keys import push_keys
 from app.core.clock import utc_now
 from app.core.errors import NotFound, invalid
+from app.core.text import Text
 from app.database import db
 from app.database.transaction import write_transaction
 from app.mine.answers import PushState
@@ -58,8 +59,7 @@ def put_push() -> ResponseReturnValue:
         raise invalid(
             "endpoint",
             "unknown_service",
-            "Layanan pemberitahuan browser ini tidak kami kenal.",
-            "We do not know this browser's notification service.",
+            Text("Layanan pemberitahuan browser ini tidak kami kenal."),
         )
     with write_transaction(db.session()) as session:
         service.subscribe(session, account, form.address(), now=utc_now())

@@ -22,8 +22,6 @@ from app.people.rules import (
     HIDDEN_NAME,
     INVITATION_TTL,
     MEMBER_POSTS,
-    MOVEMENT_NAMES,
-    POST_NAMES,
     SEATS,
     ActiveTenure,
     Movement,
@@ -33,6 +31,7 @@ from app.people.rules import (
     active_on,
     may_hand_code,
     reach_of,
+    title,
 )
 from app.places import queries as places
 
@@ -309,11 +308,7 @@ def place_name(session: Session, area_id: int | None, site_id: int | None) -> st
 
 def post_title(session: Session, post: Post, movement: Movement | None, area_id: int | None, site_id: int | None) -> Text:
     """ "Kader PKK di RW 05 Melati", "Cadre (PKK) at RW 05 Melati"."""
-    name, where = POST_NAMES[post], place_name(session, area_id, site_id)
-    if movement is None:
-        return Text(f"{name.id} di {where}", f"{name.en} at {where}")
-    of = MOVEMENT_NAMES[movement]
-    return Text(f"{name.id} {of.id} di {where}", f"{name.en} ({of.en}) at {where}")
+    return title(post, movement, place_name(session, area_id, site_id))
 
 
 def place_words(session: Session) -> list[str]:

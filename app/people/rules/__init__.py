@@ -41,7 +41,7 @@ from app.people.rules.posts import (
 )
 from app.people.rules.reach import Reach, may_touch_circle, reach_of
 from app.people.rules.throttle import FORGOTTEN_AFTER, LIMITS, AttemptKind, Limit, left_s
-from app.people.rules.words import MOVEMENT_NAMES, POST_NAMES
+from app.people.rules.words import MOVEMENT_NAMES, POST_NAMES, title
 
 __all__ = [
     "ADMINISTERING",
@@ -90,6 +90,7 @@ __all__ = [
     "normal_password",
     "reach_of",
     "standing",
+    "title",
     "weakness",
     "with_permission",
 ]

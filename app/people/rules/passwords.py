@@ -51,45 +51,33 @@ def weakness(password: str, *, names: Iterable[str], min_length: int, is_listed:
     if len(password) < min_length:
         return Weakness(
             "too_short",
-            Text(f"Kata sandi paling pendek {min_length} huruf atau angka.", f"A password has at least {min_length} characters."),
+            Text("Kata sandi paling pendek %(min_length)s huruf atau angka.", min_length=min_length),
         )
     if len(password) > MAX_LENGTH:
-        return Weakness(
-            "too_long", Text(f"Kata sandi paling panjang {MAX_LENGTH} huruf.", f"A password has at most {MAX_LENGTH} characters.")
-        )
+        return Weakness("too_long", Text("Kata sandi paling panjang %(max_length)s huruf.", max_length=MAX_LENGTH))
     plain = password.casefold()
     if _repeats(plain) or _runs(plain):
         return Weakness(
             "pattern",
-            Text(
-                "Kata sandi ini hanya berisi huruf atau angka yang berulang atau berurutan. Pilih yang lebih sulit ditebak.",
-                "This password only has repeated or consecutive characters. Choose one that is harder to guess.",
-            ),
+            Text("Kata sandi ini hanya berisi huruf atau angka yang berulang atau berurutan. Pilih yang lebih sulit ditebak."),
         )
     if _is_date(plain):
         return Weakness(
             "date",
-            Text(
-                "Kata sandi ini berupa tanggal, dan tanggal mudah ditebak. Pilih yang lain.",
-                "This password is a date, and dates are easy to guess. Choose another.",
-            ),
+            Text("Kata sandi ini berupa tanggal, dan tanggal mudah ditebak. Pilih yang lain."),
         )
     if _is_common(plain, names):
         return Weakness(
             "common",
             Text(
                 "Kata sandi ini mudah ditebak: berisi nama Anda, nama tempat, atau kata yang sering dipakai. "
-                "Gabungkan beberapa kata lain.",
-                "This password is easy to guess: it contains your name, a place or a common word. Combine several other words.",
+                "Gabungkan beberapa kata lain."
             ),
         )
     if any(is_listed(reading) for reading in _words_in(plain)):
         return Weakness(
             "listed",
-            Text(
-                "Kata sandi ini termasuk yang paling sering dipakai orang, jadi cepat ditebak. Gabungkan beberapa kata lain.",
-                "This password is one of the most common, so it is quickly guessed. Combine several other words.",
-            ),
+            Text("Kata sandi ini termasuk yang paling sering dipakai orang, jadi cepat ditebak. Gabungkan beberapa kata lain."),
         )
     return None
 

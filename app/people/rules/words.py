@@ -6,24 +6,32 @@ from app.core.text import Text
 from app.people.rules.posts import Movement, Post
 
 POST_NAMES: dict[Post, Text] = {
-    Post.VOLUNTEER: Text("Relawan", "Volunteer"),
-    Post.CADRE: Text("Kader", "Cadre"),
-    Post.RT: Text("Ketua RT", "Head of RT"),
-    Post.RW: Text("Ketua RW", "Head of RW"),
-    Post.TEACHER: Text("Guru", "Teacher"),
-    Post.PRINCIPAL: Text("Kepala sekolah", "Principal"),
-    Post.OFFICER: Text("Petugas", "Officer"),
-    Post.EXPERT: Text("Pendamping ahli", "Expert"),
-    Post.COORDINATOR: Text("Pengurus TP PKK", "PKK leader"),
-    Post.LURAH: Text("Lurah", "Lurah"),
-    Post.KECAMATAN: Text("Petugas kecamatan", "Kecamatan staff"),
-    Post.AGENCY: Text("Dinas", "City agency"),
-    Post.SPONSOR: Text("Sponsor", "Sponsor"),
-    Post.ADMINISTRATOR: Text("Pengelola kota", "City administrator"),
+    Post.VOLUNTEER: Text("Relawan"),
+    Post.CADRE: Text("Kader"),
+    Post.RT: Text("Ketua RT"),
+    Post.RW: Text("Ketua RW"),
+    Post.TEACHER: Text("Guru"),
+    Post.PRINCIPAL: Text("Kepala sekolah"),
+    Post.OFFICER: Text("Petugas"),
+    Post.EXPERT: Text("Pendamping ahli"),
+    Post.COORDINATOR: Text("Pengurus TP PKK"),
+    Post.LURAH: Text("Lurah"),
+    Post.KECAMATAN: Text("Petugas kecamatan"),
+    Post.AGENCY: Text("Dinas"),
+    Post.SPONSOR: Text("Sponsor"),
+    Post.ADMINISTRATOR: Text("Pengelola kota"),
 }
 
 MOVEMENT_NAMES: dict[Movement, Text] = {
-    Movement.PKK: Text("PKK", "PKK"),
-    Movement.KB: Text("KB", "KB"),
-    Movement.DASAWISMA: Text("Dasawisma", "Dasawisma"),
+    Movement.PKK: Text("PKK"),
+    Movement.KB: Text("KB"),
+    Movement.DASAWISMA: Text("Dasawisma"),
 }
+
+
+def title(post: Post, movement: Movement | None, where: str) -> Text:
+    """ "Kader PKK di RW 05 Melati", "Cadre (PKK) at RW 05 Melati"."""
+    name = POST_NAMES[post]
+    if movement is None:
+        return Text("%(name)s di %(where)s", name=name, where=where)
+    return Text("%(name)s %(of)s di %(where)s", name=name, of=MOVEMENT_NAMES[movement], where=where)

@@ -43,7 +43,7 @@ def create(
         errors.append(FieldError("name", "identity_number", NO_IDENTITY_NUMBER))
     if errors:
         raise Invalid(errors)
-    taken = Conflict(Text(f"Nama pengguna {name} sudah dipakai.", f"The username {name} is taken."), "name_taken")
+    taken = Conflict(Text("Nama pengguna %(name)s sudah dipakai.", name=name), "name_taken")
     if account_by_name(session, name) is not None:
         raise taken
     try:
@@ -68,16 +68,13 @@ def name_errors(name: str, shown_name: str) -> list[FieldError]:
             FieldError(
                 "name",
                 "sign_in_name",
-                Text(
-                    "Nama pengguna terdiri dari 2-40 huruf kecil, angka, titik, garis bawah atau tanda hubung.",
-                    "A username has 2-40 lower-case letters, digits, dots, underscores or hyphens.",
-                ),
+                Text("Nama pengguna terdiri dari 2-40 huruf kecil, angka, titik, garis bawah atau tanda hubung."),
             )
         )
     if has_identity_number(shown_name):
         errors.append(FieldError("full_name", "identity_number", NO_IDENTITY_NUMBER))
     if not (1 <= len(shown_name) <= MAX_NAME_LENGTH and shown_name.isprintable() and says_something(shown_name)):
-        errors.append(FieldError("full_name", "length", Text("Nama terdiri dari 1-120 huruf.", "A name has 1-120 letters.")))
+        errors.append(FieldError("full_name", "length", Text("Nama terdiri dari 1-120 huruf.")))
     return errors
 
 
@@ -85,9 +82,7 @@ def account(session: Session, name: str) -> Account:
     """The account with that sign-in name. Raises NotFound where there is none."""
     found = account_by_name(session, name)
     if found is None:
-        raise NotFound(
-            Text(f"Tidak ada akun dengan nama pengguna {name}.", f"There is no account with the username {name}."), "unknown_name"
-        )
+        raise NotFound(Text("Tidak ada akun dengan nama pengguna %(name)s.", name=name), "unknown_name")
     return found
 
 
@@ -111,8 +106,7 @@ def check_name(name: str, *, posts: Iterable[Post], field: str) -> None:
         raise invalid(
             field,
             "claims_a_post",
-            f"Nama dengan “{said}” hanya untuk yang memegang jabatan itu. Pakai nama Anda sendiri.",
-            f"A name with “{said}” is for those who hold that post. Use your own name.",
+            Text("Nama dengan “%(said)s” hanya untuk yang memegang jabatan itu. Pakai nama Anda sendiri.", said=said),
         )
 
 

@@ -15,7 +15,7 @@ from app.core.identity_numbers import NO_IDENTITY_NUMBER, has_identity_number
 from app.core.text import Language, Text, says_something
 from app.database.locks import lock_rows
 from app.people.models import Account, Invitation
-from app.people.queries import invitation, post_title, public_name, spot, tenures_at
+from app.people.queries import invitation, place_name, public_name, spot, tenures_at
 from app.people.rules import (
     INVITATION_TTL,
     STRONG_POSTS,
@@ -35,32 +35,19 @@ from app.places import service as places
 from app.places.queries import PlaceRef
 
 REFUSALS: dict[InvitationState, Text] = {
-    InvitationState.ACCEPTED: Text(
-        "Undangan ini sudah dipakai. Jika bukan Anda yang memakainya, beri tahu yang mengundang.",
-        "This invitation has been used. If that was not you, tell the person who invited you.",
-    ),
+    InvitationState.ACCEPTED: Text("Undangan ini sudah dipakai. Jika bukan Anda yang memakainya, beri tahu yang mengundang."),
     InvitationState.WAITING: Text(
-        "Undangan ini sudah dipakai dan menunggu dipastikan. Jika bukan Anda yang memakainya, beri tahu yang mengundang.",
-        "This invitation has been used and is waiting to be confirmed. If that was not you, tell the person who invited you.",
+        "Undangan ini sudah dipakai dan menunggu dipastikan. Jika bukan Anda yang memakainya, beri tahu yang mengundang."
     ),
     InvitationState.DECLINED: Text(
-        "Menurut yang mengundang, undangan ini dipakai orang lain. Jika keliru, hubungi yang mengundang Anda.",
-        "The person who invited you said that somebody else used this invitation. If that is a mistake, ask them.",
+        "Menurut yang mengundang, undangan ini dipakai orang lain. Jika keliru, hubungi yang mengundang Anda."
     ),
-    InvitationState.REVOKED: Text(
-        "Undangan ini sudah dibatalkan. Mintalah undangan baru kepada yang mengundang.",
-        "This invitation was withdrawn. Ask the person who invited you for a new one.",
-    ),
-    InvitationState.EXPIRED: Text(
-        "Undangan ini sudah kedaluwarsa. Mintalah undangan baru kepada yang mengundang.",
-        "This invitation has expired. Ask the person who invited you for a new one.",
-    ),
+    InvitationState.REVOKED: Text("Undangan ini sudah dibatalkan. Mintalah undangan baru kepada yang mengundang."),
+    InvitationState.EXPIRED: Text("Undangan ini sudah kedaluwarsa. Mintalah undangan baru kepada yang mengundang."),
 }
 
 
-NOBODY_WAITS = Text(
-    "Tidak ada lagi yang perlu dipastikan di undangan ini.", "There is nobody left to confirm on this invitation."
-)
+NOBODY_WAITS = Text("Tidak ada lagi yang perlu dipastikan di undangan ini.")
 
 
 class Closed(Conflict):
@@ -78,17 +65,13 @@ def invite(
     """
     cleaned = " ".join(name.split())
     if not (1 <= len(cleaned) <= MAX_NAME_LENGTH and cleaned.isprintable() and says_something(cleaned)):
-        raise invalid("name", "length", "Nama terdiri dari 1-120 huruf.", "A name has 1-120 letters.")
+        raise invalid("name", "length", Text("Nama terdiri dari 1-120 huruf."))
     if has_identity_number(cleaned):
         raise Invalid([FieldError("name", "identity_number", NO_IDENTITY_NUMBER)])
     where = places.find_or_make_place(session, place, now=now)
     check_seat(post, where, movement)
     if not _may(session, by.person_id, post, where, now):
-        raise NotAllowed(
-            Text(
-                "Anda tidak berwenang menunjuk jabatan ini di tempat itu.", "You are not allowed to give this post at that place."
-            )
-        )
+        raise NotAllowed(Text("Anda tidak berwenang menunjuk jabatan ini di tempat itu."))
     made = Invitation(
         post=post,
         movement=movement or (Movement.PKK if post is Post.CADRE else None),
@@ -139,7 +122,7 @@ def accept(session: Session, uuid: UUID, account: Account, *, now: datetime) -> 
     """
     offered = _hold_open(session, uuid, now)
     if offered.invited_by == account.id:
-        raise Conflict(Text("Undangan ini untuk orang lain, bukan untuk Anda.", "This invitation is for somebody else."), "own")
+        raise Conflict(Text("Undangan ini untuk orang lain, bukan untuk Anda."), "own")
     offered.accepted_at, offered.accepted_by = now, account.id
     audit.note(session, "people.accept", f"invitation:{uuid}", account_id=account.id, now=now, post=offered.post.value)
     if needs_confirmation(offered.post):
@@ -214,10 +197,11 @@ def _begin(session: Session, offered: Invitation, account: Account, now: datetim
 
 
 def _tell(session: Session, offered: Invitation, kind: str, account_id: int, now: datetime, **values: str) -> None:
-    title = post_title(session, offered.post, offered.movement, offered.area_id, offered.site_id)
+    place = place_name(session, offered.area_id, offered.site_id)
+    post = {"post": offered.post.value, "movement": offered.movement and offered.movement.value, "place": place}
     whom = session.get_one(Account, account_id).person_id
     link = "/undang" if kind == "invitation_taken" else "/saya/akun"
-    tell(session, whom, kind, link=link, now=now, post=[title.id, title.en], **values)
+    tell(session, whom, kind, link=link, now=now, post=post, **values)
 
 
 def accept_as_new(

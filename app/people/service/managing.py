@@ -21,9 +21,7 @@ from app.people.service.reset_codes import may_be_handed
 from app.places import queries as place_queries
 from app.places import service as places
 
-NOT_YOURS = Text(
-    "Anda tidak berwenang menunjuk jabatan ini di tempat itu.", "You are not allowed to give this post at that place."
-)
+NOT_YOURS = Text("Anda tidak berwenang menunjuk jabatan ini di tempat itu.")
 MAX_REASON_LENGTH = 500
 
 
@@ -50,7 +48,7 @@ def give_post(
     """The post at the place from that day, else from today there. Raises NotAllowed for whoever does not stand above it."""
     holder = holder_of(session, uuid)
     if holder.id == by.id:
-        raise NotAllowed(Text("Jabatan Anda sendiri diberikan oleh orang lain.", "Your own posts are given by somebody else."))
+        raise NotAllowed(Text("Jabatan Anda sendiri diberikan oleh orang lain."))
     where = places.find_or_make_place(session, place, now=now)
     check_seat(post, where, movement)
     tenures = tenures_at(session, by.person_id, now)
@@ -72,15 +70,14 @@ def end_post(
     if tenure is None or tenure.person_id != holder.person_id:
         raise NotFound
     if not may_end_post(session, tenure, by=by, now=now):
-        raise NotAllowed(Text("Anda tidak berwenang mengakhiri jabatan ini.", "You are not allowed to end this post."))
+        raise NotAllowed(Text("Anda tidak berwenang mengakhiri jabatan ini."))
     if last_day is None:
         return end_now(session, tenure, reason=cleaned_reason(reason), ended_by=by.id, now=now)
     if tenure.valid_until is not None and last_day > tenure.valid_until:
         raise invalid(
             "last_day",
             "after_last",
-            "Jabatan ini sudah berakhir sebelum hari itu.",
-            "This post has ended before that day.",
+            Text("Jabatan ini sudah berakhir sebelum hari itu."),
         )
     return end(session, tenure, last_day=last_day, reason=cleaned_reason(reason), ended_by=by.id, now=now)
 
@@ -128,7 +125,7 @@ def end_all_sessions(session: Session, uuid: UUID, *, reason: str, by: Account, 
     """Every device of the account has to sign in again, as after a lost telephone. Raises Conflict for a closed account."""
     holder, why = below(session, uuid, by, now), cleaned_reason(reason)
     if holder.disabled_at is not None:
-        raise Conflict(Text("Akun ini sudah ditutup; tidak ada yang masuk.", "This account is closed; nobody is signed in."))
+        raise Conflict(Text("Akun ini sudah ditutup; tidak ada yang masuk."))
     end_sessions(session, holder)
     audit.note(session, "people.end_sessions", f"account:{holder.id}", account_id=by.id, now=now, reason=why)
     return holder
@@ -138,12 +135,7 @@ def below(session: Session, uuid: UUID, by: Account, now: datetime) -> Account:
     """The account of the person. Raises NotAllowed for whoever does not stand above every post of theirs."""
     holder = holder_of(session, uuid)
     if not may_be_handed(session, holder, by=by, now=now):
-        raise NotAllowed(
-            Text(
-                "Hanya atasan dari semua jabatan orang ini yang boleh melakukannya.",
-                "Only somebody above all posts of this person may do this.",
-            )
-        )
+        raise NotAllowed(Text("Hanya atasan dari semua jabatan orang ini yang boleh melakukannya."))
     return holder
 
 
@@ -154,7 +146,6 @@ def cleaned_reason(reason: str) -> str:
         raise invalid(
             "reason",
             "length",
-            f"Tulis alasannya, 3 sampai {MAX_REASON_LENGTH} huruf.",
-            f"Write the reason, 3 to {MAX_REASON_LENGTH} characters.",
+            Text("Tulis alasannya, 3 sampai %(max_reason_length)s huruf.", max_reason_length=MAX_REASON_LENGTH),
         )
     return said

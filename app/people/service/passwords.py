@@ -10,6 +10,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 
 from app.core.errors import FieldError, Invalid, invalid
+from app.core.text import Text
 from app.people.rules import MAX_LENGTH, Post, min_length_of, normal_password, weakness
 from app.people.service.common_passwords import is_common
 
@@ -47,8 +48,10 @@ def check_length(password: str, *, min_length: int, field: str) -> None:
         raise invalid(
             field,
             "too_short",
-            f"Jabatan ini meminta kata sandi paling pendek {min_length} huruf. Ganti dulu kata sandi Anda.",
-            f"This post asks for a password of at least {min_length} characters. Change yours first.",
+            Text(
+                "Jabatan ini meminta kata sandi paling pendek %(min_length)s huruf. Ganti dulu kata sandi Anda.",
+                min_length=min_length,
+            ),
         )
 
 

@@ -41,11 +41,11 @@ def grant(
 def check_seat(post: Post, where: PlaceRef, movement: Movement | None) -> None:
     """Raises Invalid naming the field when the post cannot be held there or in that name."""
     if where.site_id is not None and post not in SITE_POSTS:
-        raise invalid("post", "needs_area", f"Jabatan {post} memerlukan wilayah.", f"The post {post} needs an area.")
+        raise invalid("post", "needs_area", Text("Jabatan %(post)s memerlukan wilayah.", post=post))
     if where.area_id is not None and post not in AREA_POSTS:
-        raise invalid("post", "needs_site", f"Jabatan {post} memerlukan sekolah.", f"The post {post} needs a school.")
+        raise invalid("post", "needs_site", Text("Jabatan %(post)s memerlukan sekolah.", post=post))
     if movement is not None and post is not Post.CADRE:
-        raise invalid("movement", "only_cadres", "Hanya kader punya gerakan.", "Only cadres have a movement.")
+        raise invalid("movement", "only_cadres", Text("Hanya kader punya gerakan."))
 
 
 def appoint(
@@ -132,9 +132,7 @@ def end(session: Session, tenure: Tenure, *, last_day: date, reason: str = "", e
     Raises Invalid (field `last_day`) for a day before the first.
     """
     if tenure.valid_from is not None and last_day < tenure.valid_from:
-        raise invalid(
-            "last_day", "before_first", "Hari terakhir harus setelah hari pertama.", "The last day must come after the first."
-        )
+        raise invalid("last_day", "before_first", Text("Hari terakhir harus setelah hari pertama."))
     return _ended(session, tenure, last_day, None, reason, ended_by, now)
 
 
@@ -142,7 +140,7 @@ def end_now(session: Session, tenure: Tenure, *, reason: str = "", ended_by: int
     """The post is held no more from this moment on, or never where it was to begin later. Raises Conflict where it has ended."""
     today = places_queries.day_at(session, now, tenure.area_id, tenure.site_id)
     if not tenure.active().is_active_later(today):
-        raise Conflict(Text("Jabatan ini sudah berakhir.", "This post has already ended."), "ended")
+        raise Conflict(Text("Jabatan ini sudah berakhir."), "ended")
     return _ended(session, tenure, max(today, tenure.valid_from or today), now, reason, ended_by, now)
 
 

@@ -31,8 +31,7 @@ class WrongCode(NotAllowed):
 
     code = "wrong_code"
     message = Text(
-        "Nama pengguna atau kode tidak cocok, atau kodenya sudah tidak berlaku. Mintalah kode baru kepada yang memberinya.",
-        "The username or the code does not match, or the code is no longer valid. Ask the person who gave it for a new one.",
+        "Nama pengguna atau kode tidak cocok, atau kodenya sudah tidak berlaku. Mintalah kode baru kepada yang memberinya."
     )
 
 
@@ -60,14 +59,9 @@ def hand_code(session: Session, holder: Account, hashed: PasswordHash, *, by: Ac
     """
     lock_rows(session, Account.id, [holder.id])
     if by is not None and not may_be_handed(session, holder, by=by, now=now):
-        raise NotAllowed(
-            Text(
-                "Kode untuk orang ini diberikan oleh atasan dari semua jabatannya.",
-                "A code for this person comes from somebody above all of their posts.",
-            )
-        )
+        raise NotAllowed(Text("Kode untuk orang ini diberikan oleh atasan dari semua jabatannya."))
     if not holder.is_active:
-        raise NotAllowed(Text("Akun ini sudah ditutup.", "This account is closed."), "account_closed")
+        raise NotAllowed(Text("Akun ini sudah ditutup."), "account_closed")
     end_codes(session, holder.id, now=now)
     made = ResetCode(
         account_id=holder.id, code_hash=hashed, made_by=by.id if by else None, created_at=now, expires_at=now + RESET_CODE_TTL
@@ -77,8 +71,7 @@ def hand_code(session: Session, holder: Account, hashed: PasswordHash, *, by: Ac
     audit.note(session, "people.reset_code", f"account:{holder.id}", account_id=by.id if by else None, now=now)
     # Told now, while the holder's phones are signed in: once the code is used, they are not.
     said = public_name(by.person) if by else None
-    told = {"by": said or "Pengelola server", "by_en": said or "The operator of the server"}
-    tell(session, holder.person_id, "code_handed", link="/saya/akun", now=now, **told)
+    tell(session, holder.person_id, "code_handed", link="/saya/akun", now=now, by=said)
     return made
 
 

@@ -57,7 +57,7 @@ class WrongPassword(NotAllowed):
     """One answer for a wrong name, a wrong password, none yet, a closed account: it tells nothing."""
 
     code = "wrong_password"
-    message = Text("Nama pengguna atau kata sandi salah.", "The username or the password is wrong.")
+    message = Text("Nama pengguna atau kata sandi salah.")
 
 
 def recognise(session: Session, name: str, password: str, *, now: datetime) -> Recognised:

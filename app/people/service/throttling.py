@@ -33,20 +33,11 @@ class Throttled(NotAllowed):
 
     def __init__(self, wait_s: int) -> None:
         self.wait_s = wait_s
-        minutes = -(-wait_s // 60)
-        indonesian, english = (
-            (f"{wait_s} detik", f"{wait_s} seconds") if wait_s < 60 else (f"{minutes} menit", _counted(minutes, "minute"))
-        )
         super().__init__(
-            Text(
-                f"Terlalu banyak percobaan. Tunggu {indonesian}, lalu coba lagi.",
-                f"Too many attempts. Wait {english}, then try again.",
-            )
+            Text("Terlalu banyak percobaan. Tunggu %(n)s detik, lalu coba lagi.", n=wait_s)
+            if wait_s < 60
+            else Text("Terlalu banyak percobaan. Tunggu %(n)s menit, lalu coba lagi.", n=-(-wait_s // 60))
         )
-
-
-def _counted(count: int, unit: str) -> str:
-    return f"{count} {unit}" if count == 1 else f"{count} {unit}s"
 
 
 @dataclass(frozen=True, slots=True, order=True)

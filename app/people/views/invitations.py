@@ -170,9 +170,7 @@ def _form_for(places: queries.Offerable, post: Post) -> InviteForm:
     elif not places.needs_rw:
         form.rw.validators = []
         form.rw.flags.required = False
-        form.rw.description = Text(
-            "Kosongkan jika untuk seluruh kelurahan.", "Leave empty for the whole kelurahan (urban village)."
-        )
+        form.rw.description = Text("Kosongkan jika untuk seluruh kelurahan.")
     if post is not Post.CADRE:
         del form.movement
     return form
@@ -186,7 +184,7 @@ def _place(form: InviteForm) -> str:
         return f"site:{places.find_site(db.session(), form.site.data, field='site').uuid}"
     rw = (form.rw.data or "").strip() if form.rw else ""
     if rw and rw_name(rw) is None:
-        raise invalid("rw", "malformed", "RW ditulis dengan angka 1 sampai 999.", "An RW is written as a number from 1 to 999.")
+        raise invalid("rw", "malformed", Text("RW ditulis dengan angka 1 sampai 999."))
     return f"{form.area.data}/{rw}" if rw else str(form.area.data)
 
 
@@ -208,10 +206,13 @@ def _letter(offer: Offer) -> Letter:
     link = whole_address("people.invitation", token=token_of(offer.uuid))
     drawn = segno.make(link, error="m").svg_inline(scale=1, omitsize=True, svgclass="qr", lineclass=None, border=4)
     told = Text(
-        f"Yth. {offer.name}, Anda diundang menjadi {offer.title.id} di Sabuk Hijau oleh {offer.by}. "
-        f"Buka tautan ini paling lambat {short_day(offer.expires_at)}: {link}",
-        f"Dear {offer.name}, {offer.by} invites you to becomecome {offer.title.en} in Sabuk Hijau. Open this link by "
-        f"{short_day(offer.expires_at)}: {link}",
+        "Yth. %(name)s, Anda diundang menjadi %(title)s di Sabuk Hijau oleh %(by)s. Buka tautan ini "
+        "paling lambat %(expires_at)s: %(link)s",
+        name=offer.name,
+        title=offer.title,
+        by=offer.by,
+        expires_at=short_day(offer.expires_at),
+        link=link,
     )
     return Letter(offer, link, Markup(drawn), f"https://wa.me/?text={quote(told.said(language()))}")  # noqa: S704 - drawn from our own link
 
@@ -228,7 +229,7 @@ def revoke(uuid: UUID) -> ResponseReturnValue:
 @blueprint.post("/undang/surat/<uuid:uuid>/benar")
 def confirm(uuid: UUID) -> ResponseReturnValue:
     """Whoever took my invitation is the one I meant: the post begins."""
-    return _decided(uuid, service.confirm, Text("Jabatan berlaku mulai sekarang.", "The post starts now."))
+    return _decided(uuid, service.confirm, Text("Jabatan berlaku mulai sekarang."))
 
 
 @blueprint.post("/undang/surat/<uuid:uuid>/bukan")
@@ -237,10 +238,7 @@ def decline(uuid: UUID) -> ResponseReturnValue:
     return _decided(
         uuid,
         service.decline,
-        Text(
-            "Jabatan tidak diberikan. Undang lagi orang yang Anda maksud.",
-            "The post was not given. Invite the right person again.",
-        ),
+        Text("Jabatan tidak diberikan. Undang lagi orang yang Anda maksud."),
     )
 
 

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.core.clock import utc_now
 from app.core.errors import Invalid, invalid
+from app.core.text import Text
 from app.database import db
 from app.database.transaction import write_transaction
 from app.people import queries, service
@@ -50,7 +51,7 @@ def confirm_password(account: Account, typed: str, *, field: str) -> None:
     with write_transaction(database):
         service.count_confirm(database, account, now=now)
     if not service.verify_password(account.password_hash, typed):
-        raise invalid(field, "wrong_password", "Kata sandi sekarang salah.", "The current password is wrong.")
+        raise invalid(field, "wrong_password", Text("Kata sandi sekarang salah."))
     with write_transaction(database):
         service.confirmed(database, account, now=now)
 

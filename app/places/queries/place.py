@@ -40,9 +40,7 @@ def find_place(session: Session, text: str) -> PlaceRef:
         return _site_named(session, words)
     outer, rw = find_area_and_rw(session, words)
     if words.rw and rw is None:
-        raise NotFound(
-            Text(f"RW {words.rw} belum tercatat di {outer.name}.", f"RW {words.rw} is not recorded in {outer.name} yet.")
-        )
+        raise NotFound(Text("RW %(rw)s belum tercatat di %(name)s.", rw=words.rw, name=outer.name))
     return area_ref(session, rw or outer)
 
 
@@ -60,8 +58,7 @@ def place_words(text: str) -> PlaceWords:
         raise invalid(
             "place",
             "malformed",
-            "Tempat ditulis sebagai kode wilayah (32.73.09.1003 atau 32.73.09.1003/05), npsn:12345678, atau site:UUID.",
-            "A place is written as an area code (32.73.09.1003 or 32.73.09.1003/05), npsn:12345678, or site:UUID.",
+            Text("Tempat ditulis sebagai kode wilayah (32.73.09.1003 atau 32.73.09.1003/05), npsn:12345678, atau site:UUID."),
         )
     return words
 
@@ -71,7 +68,7 @@ def find_area_and_rw(session: Session, words: PlaceWords) -> tuple[AreaEntry, Ar
     areas = snapshot(session).areas
     area = areas.by_code(words.code or "")
     if area is None:
-        raise NotFound(Text(f"Tidak ada wilayah dengan kode {words.code}.", f"There is no area with code {words.code}."))
+        raise NotFound(Text("Tidak ada wilayah dengan kode %(code)s.", code=words.code or ""))
     return area, areas.by_code(rw_code(area.code, words.rw)) if words.rw else None
 
 
@@ -79,10 +76,10 @@ def _site_named(session: Session, words: PlaceWords) -> PlaceRef:
     site: Site | None = None
     if words.npsn:
         site = site_by_npsn(session, words.npsn)
-        missing = Text(f"Tidak ada sekolah dengan NPSN {words.npsn}.", f"There is no school with NPSN {words.npsn}.")
+        missing = Text("Tidak ada sekolah dengan NPSN %(npsn)s.", npsn=words.npsn)
     elif words.site:
         site = site_by_uuid(session, words.site)
-        missing = Text(f"Tidak ada tempat dengan nomor {words.site}.", f"There is no site with id {words.site}.")
+        missing = Text("Tidak ada tempat dengan nomor %(site)s.", site=str(words.site))
     if site is None:
         raise NotFound(missing)
     return PlaceRef(None, site.id, site.name)
@@ -106,8 +103,7 @@ def find_site(session: Session, typed: str, *, field: str) -> Site:
         raise invalid(
             field,
             "unknown_site",
-            "Tidak ada sekolah atau tempat dengan nomor ini. Periksa lagi, atau kosongkan dulu.",
-            "There is no school or place with this number. Look again, or leave it empty for now.",
+            Text("Tidak ada sekolah atau tempat dengan nomor ini. Periksa lagi, atau kosongkan dulu."),
         )
     return sites[0]
 

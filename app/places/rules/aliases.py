@@ -20,12 +20,9 @@ def area_for_alias(feature: Feature, known: Sequence[KnownArea], aliases: Mappin
     if len(found) == 1:
         return found[0]
     if not found:
-        return Text(
-            f"tidak ada {feature.level} bernama {feature.name} di bawah induk yang sama",
-            f"there is no {feature.level} named {feature.name} below the same parent",
-        )
+        return Text("tidak ada %(level)s bernama %(name)s di bawah induk yang sama", level=feature.level, name=feature.name or "")
     codes = ", ".join(area.code for area in found)
-    return Text(f"namanya cocok dengan beberapa wilayah: {codes}", f"its name fits several areas: {codes}")
+    return Text("namanya cocok dengan beberapa wilayah: %(codes)s", codes=codes)
 
 
 def _below_parent(

@@ -74,7 +74,7 @@ def cover(outlines: Sequence[BaseGeometry], names: Sequence[str]) -> Covering:
 def overlap_text(name: str, size_m2: float) -> Text:
     """That it overlaps the area of that name by so many square metres."""
     size = square_metres(size_m2)
-    return Text(f"bertumpang tindih {size.id} dengan {name}", f"overlaps {name} by {size.en}")
+    return Text("bertumpang tindih %(size)s dengan %(name)s", size=size, name=name)
 
 
 def _array(outlines: Sequence[BaseGeometry]) -> Outlines:
@@ -110,15 +110,9 @@ def _clean(covering: Covering, kept: Sequence[int]) -> None:
         moved = area_m2(shapely.symmetric_difference(old, new))
         size = square_metres(moved)
         if is_wrong or not shapely.is_valid(new) or moved > REPAIR_SHARE * area_m2(old):
-            sentence = Text(
-                f"celah atau tumpang tindih dengan tetangga tidak dapat dirapikan tanpa menggeser {size.id}",
-                f"gaps or overlaps along its neighbours cannot be corrected without moving {size.en}",
-            )
+            sentence = Text("celah atau tumpang tindih dengan tetangga tidak dapat dirapikan tanpa menggeser %(size)s", size=size)
             covering.refusals.setdefault(place, []).append(sentence)
             continue
         covering.outlines[place] = as_multipolygon(new)
         if moved > TOLD_M2:
-            covering.repairs[place] = Text(
-                f"celah atau tumpang tindih tipis dengan tetangga dirapikan ({size.id})",
-                f"slivers or thin overlaps along its neighbours corrected ({size.en})",
-            )
+            covering.repairs[place] = Text("celah atau tumpang tindih tipis dengan tetangga dirapikan (%(size)s)", size=size)

@@ -20,19 +20,38 @@ _CODES_OF = {
     AreaLevel.CITY: ("kodekota", "kdkota", "kodekab", "kdkab", "kodekabkota", "kdpkab", "citycode", "regencycode"),
     AreaLevel.KECAMATAN: ("kodekec", "kdkec", "kodekecamatan", "kdkecamatan", "kdcpum", "districtcode"),
     AreaLevel.KELURAHAN: (
-        "kodekel", "kdkel", "kodekelurahan", "kdkelurahan", "kodedesa", "kddesa", "kodekeldesa", "kdepum", "villagecode",
+        "kodekel",
+        "kdkel",
+        "kodekelurahan",
+        "kdkelurahan",
+        "kodedesa",
+        "kddesa",
+        "kodekeldesa",
+        "kdepum",
+        "villagecode",
     ),
-}  # fmt: skip
+}
 _IDS = ("id",)
 _NAMES = ("name", "nama", "namobj", "namawilayah", "nmwilayah")
 _NAMES_OF = {
     AreaLevel.CITY: ("kota", "kabupaten", "kabkota", "namakota", "nmkota", "namakab", "nmkab", "wadmkk", "regency", "city"),
     AreaLevel.KECAMATAN: ("kecamatan", "namakecamatan", "nmkecamatan", "namakec", "nmkec", "wadmkc", "district"),
     AreaLevel.KELURAHAN: (
-        "kelurahan", "namakelurahan", "nmkelurahan", "namakel", "nmkel", "desa", "namadesa", "nmdesa", "deskel", "desakelurahan",
-        "kelurahandesa", "wadmkd", "village",
+        "kelurahan",
+        "namakelurahan",
+        "nmkelurahan",
+        "namakel",
+        "nmkel",
+        "desa",
+        "namadesa",
+        "nmdesa",
+        "deskel",
+        "desakelurahan",
+        "kelurahandesa",
+        "wadmkd",
+        "village",
     ),
-}  # fmt: skip
+}
 _POPULATIONS = ("population", "penduduk", "jumlahpenduduk", "jmlpenduduk", "jmlpddk", "jiwa")
 _HOUSEHOLDS = ("households", "jumlahkk", "jmlkk", "rumahtangga")
 
@@ -146,8 +165,10 @@ def _ambiguous(what: str, candidates: Sequence[str]) -> FieldError:
         f"{what}_field",
         "ambiguous",
         Text(
-            f"beberapa isian dapat berarti {_words(what).id}: {listed}. Pilihlah satu dengan {option}.",
-            f"several fields may mean {_words(what).en}: {listed}. Choose one with {option}.",
+            "beberapa isian dapat berarti %(what)s: %(listed)s. Pilihlah satu dengan %(option)s.",
+            what=_words(what),
+            listed=listed,
+            option=option,
         ),
     )
 
@@ -156,16 +177,20 @@ def _missing(what: str, present: Sequence[str], asked: str | None) -> FieldError
     listed, option = ", ".join(present[:30]) or "-", f"--{what}-field"
     if asked is not None:
         sentence = Text(
-            f"berkas ini tidak punya isian \"{asked}\" ({option}). Yang ada: {listed}.",
-            f"the file has no field \"{asked}\" ({option}). It has: {listed}.",
-        )  # fmt: skip
+            'berkas ini tidak punya isian "%(asked)s" (%(option)s). Yang ada: %(listed)s.',
+            asked=asked,
+            option=option,
+            listed=listed,
+        )
     else:
         sentence = Text(
-            f"tidak ada isian yang dikenal sebagai {_words(what).id}. Sebutkan dengan {option}. Yang ada: {listed}.",
-            f"no field is known to mean {_words(what).en}. Name it with {option}. The file has: {listed}.",
+            "tidak ada isian yang dikenal sebagai %(what)s. Sebutkan dengan %(option)s. Yang ada: %(listed)s.",
+            what=_words(what),
+            option=option,
+            listed=listed,
         )
     return FieldError(f"{what}_field", "missing", sentence)
 
 
 def _words(what: str) -> Text:
-    return Text("kode wilayah", "the area's code") if what == "code" else Text("nama wilayah", "the area's name")
+    return Text("kode wilayah") if what == "code" else Text("nama wilayah")

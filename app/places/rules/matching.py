@@ -95,9 +95,7 @@ def _codes_above(feature: Feature) -> Iterable[str]:
 
 
 def _orphaned(feature: Feature) -> Feature:
-    return feature.refused(
-        Text(f"wilayah di atasnya ({feature.parent_code}) ditolak", f"the area above it ({feature.parent_code}) is refused")
-    )
+    return feature.refused(Text("wilayah di atasnya (%(parent_code)s) ditolak", parent_code=feature.parent_code or ""))
 
 
 def mentioned(features: Iterable[Feature], known: Mapping[str, KnownArea]) -> list[Feature]:
@@ -140,8 +138,10 @@ class _Matching:
             other = self._claimed.setdefault(found.id, feature)
             if other is not feature:
                 return Text(
-                    f"wilayah {found.code} {found.name} sudah dipasangkan dengan kode {other.code}",
-                    f"area {found.code} {found.name} has been matched with code {other.code}",
+                    "wilayah %(code)s %(name)s sudah dipasangkan dengan kode %(code_2)s",
+                    code=found.code,
+                    name=found.name,
+                    code_2=other.code,
                 )
         if not isinstance(found, Text):
             self._found[feature.code] = found
@@ -159,12 +159,7 @@ class _Matching:
         holder = self._by_code.get(change.feature.code)
         if holder is None or holder.id in self._claimed:
             return []
-        return [
-            Text(
-                f"kode {holder.code} masih milik {holder.name}, yang tidak ada dalam berkas",
-                f"code {holder.code} still belongs to {holder.name}, which is not in the file",
-            )
-        ]
+        return [Text("kode %(code)s masih milik %(name)s, yang tidak ada dalam berkas", code=holder.code, name=holder.name)]
 
     def _look(self, feature: Feature) -> KnownArea | Text | None:
         holder = self._by_code.get(feature.code)
@@ -175,7 +170,7 @@ class _Matching:
             return namesakes[0] if len(namesakes) == 1 else holder
         if len(namesakes) > 1:
             codes = ", ".join(area.code for area in namesakes)
-            return Text(f"namanya cocok dengan beberapa wilayah: {codes}", f"its name fits several areas: {codes}")
+            return Text("namanya cocok dengan beberapa wilayah: %(codes)s", codes=codes)
         return namesakes[0] if namesakes else None
 
     def _is_namesake(self, area: KnownArea, feature: Feature) -> bool:

@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from app.core.text import Language, Text, number
+from app.core.text import Number, Text
 from app.places.rules.ground import INDONESIA, area_m2, is_in_indonesia
 
 REPAIR_SHARE = 0.01
@@ -33,9 +33,9 @@ class OutlineReading:
 class _Refused(Exception):
     """Ends the reading of one geometry."""
 
-    def __init__(self, indonesian: str, english: str) -> None:
-        self.text = Text(indonesian, english)
-        super().__init__(english)
+    def __init__(self, text: Text) -> None:
+        self.text = text
+        super().__init__(text.message)
 
 
 def read_outline(geometry: object) -> OutlineReading:
@@ -53,7 +53,7 @@ def read_outline(geometry: object) -> OutlineReading:
             outline, repair = _untangled(outline)
             repairs.append(repair)
         if area_m2(outline) < MIN_AREA_M2:
-            raise _Refused("garis batasnya tidak melingkupi tanah", "its outline covers no ground")
+            raise _Refused(Text("garis batasnya tidak melingkupi tanah"))
     except _Refused as refused:
         return OutlineReading(None, refusal=refused.text)
     return OutlineReading(shapely.orient_polygons(outline), tuple(repairs))
@@ -67,46 +67,45 @@ def as_multipolygon(outline: BaseGeometry) -> BaseGeometry:
 def square_metres(value: float) -> Text:
     """ "12 m²"; with one decimal below 10."""
     decimals = 0 if value >= 10 else 1
-    return Text(f"{number(value, Language.INDONESIAN, decimals)} m²", f"{number(value, Language.ENGLISH, decimals)} m²")
+    return Text("%(decimals)s m²", decimals=Number(value, decimals))
 
 
 def _polygons(geometry: object) -> tuple[list[list[list[Position]]], int]:
     """The rings of each polygon, closed, and how many of them had been open."""
     if geometry is None:
-        raise _Refused("tidak punya geometri", "it has no geometry")
+        raise _Refused(Text("tidak punya geometri"))
     if not isinstance(geometry, Mapping) or not isinstance(geometry.get("type"), str):
-        raise _Refused("geometrinya bukan GeoJSON", "its geometry is not GeoJSON")
+        raise _Refused(Text("geometrinya bukan GeoJSON"))
     kind, coordinates = geometry["type"], geometry.get("coordinates")
     if kind not in ("Polygon", "MultiPolygon"):
         raise _Refused(
-            f"geometrinya {kind[:40]}, padahal wilayah adalah Polygon atau MultiPolygon",
-            f"its geometry is a {kind[:40]}; an area is a Polygon or MultiPolygon",
+            Text("geometrinya %(kind)s, padahal wilayah adalah Polygon atau MultiPolygon", kind=kind[:40]),
         )
     parts = [coordinates] if kind == "Polygon" else coordinates
     polygons = [[_ring(ring) for ring in _listed(part)] for part in _listed(parts)]
     polygons = [rings for rings in polygons if rings]
     if not polygons:
-        raise _Refused("geometrinya kosong", "its geometry is empty")
+        raise _Refused(Text("geometrinya kosong"))
     unclosed = 0
     for ring in (ring for rings in polygons for ring in rings):
         if ring[0] != ring[-1]:
             ring.append(ring[0])
             unclosed += 1
         if len(ring) < 4:
-            raise _Refused("ada cincin dengan kurang dari tiga titik", "it has a ring of fewer than three points")
+            raise _Refused(Text("ada cincin dengan kurang dari tiga titik"))
     return polygons, unclosed
 
 
 def _listed(value: object) -> list[object] | tuple[object, ...]:
     if not isinstance(value, list | tuple):
-        raise _Refused("koordinatnya tidak tersusun seperti GeoJSON", "its coordinates are not nested as GeoJSON's are")
+        raise _Refused(Text("koordinatnya tidak tersusun seperti GeoJSON"))
     return value
 
 
 def _ring(ring: object) -> list[Position]:
     read = [_position(position) for position in _listed(ring)]
     if not read:
-        raise _Refused("ada cincin tanpa titik", "it has a ring without points")
+        raise _Refused(Text("ada cincin tanpa titik"))
     return read
 
 
@@ -114,7 +113,7 @@ def _position(position: object) -> Position:
     values = _listed(position)
     # type(), not isinstance(): a boolean is no number here. The bounds also keep out NaN, infinity and what floats cannot hold.
     if not 2 <= len(values) <= 4 or any(type(value) not in (int, float) or not -1e12 <= value <= 1e12 for value in values):  # type: ignore[operator]
-        raise _Refused("ada koordinat yang bukan angka", "it has a coordinate that is not a number")
+        raise _Refused(Text("ada koordinat yang bukan angka"))
     return float(values[0]), float(values[1])  # type: ignore[arg-type]
 
 
@@ -126,22 +125,31 @@ def _check_place(polygons: list[list[list[Position]]]) -> None:
     at = f"{everywhere[0][0]:g}, {everywhere[0][1]:g}"
     if is_in_indonesia((south, west, north, east)):
         raise _Refused(
-            f"bujur dan lintang tertukar ({at}): GeoJSON menulis bujur dulu",
-            f"longitude and latitude are swapped ({at}): GeoJSON writes longitude first",
+            Text("bujur dan lintang tertukar (%(at)s): GeoJSON menulis bujur dulu", at=at),
         )
     if max(abs(west), abs(east)) > 180 or max(abs(south), abs(north)) > 90:
         raise _Refused(
-            f"koordinat di luar bumi ({at}): tampaknya meter dari proyeksi lain, misalnya UTM; ubah dulu ke WGS84 (EPSG:4326)",
-            f"coordinates beyond the world ({at}): these look like metres of another projection such as UTM; "
-            "convert them to WGS84 (EPSG:4326)",
+            Text(
+                "koordinat di luar bumi (%(at)s): tampaknya meter dari proyeksi lain, misalnya UTM; ubah "
+                "dulu ke WGS84 (EPSG:4326)",
+                at=at,
+            ),
         )
-    box = "bujur {0:g} sampai {2:g}, lintang {1:g} sampai {3:g}".format(*INDONESIA)
-    english = "longitude {0:g} to {2:g}, latitude {1:g} to {3:g}".format(*INDONESIA)
-    raise _Refused(f"letaknya di luar Indonesia ({at}; {box})", f"it lies outside Indonesia ({at}; {english})")
+    west, south, east, north = (f"{degrees:g}" for degrees in INDONESIA)
+    raise _Refused(
+        Text(
+            "letaknya di luar Indonesia (%(at)s; bujur %(west)s sampai %(east)s, lintang %(south)s sampai %(north)s)",
+            at=at,
+            west=west,
+            east=east,
+            south=south,
+            north=north,
+        )
+    )
 
 
 def _closed(rings: int) -> Text:
-    return Text(f"{rings} cincin terbuka ditutup", f"{rings} open ring{'s' if rings > 1 else ''} closed")
+    return Text("%(n)s cincin terbuka ditutup", n=rings)
 
 
 def _untangled(outline: BaseGeometry) -> tuple[BaseGeometry, Text]:
@@ -150,16 +158,16 @@ def _untangled(outline: BaseGeometry) -> tuple[BaseGeometry, Text]:
     before = area_m2(outline)
     mended = shapely.make_valid(outline, method="structure", keep_collapsed=False)
     if mended.geom_type not in ("Polygon", "MultiPolygon") or shapely.is_empty(mended):
-        raise _Refused(f"garis batasnya memotong dirinya ({problem})", f"its outline crosses itself ({problem})")
+        raise _Refused(Text("garis batasnya memotong dirinya (%(problem)s)", problem=problem))
     change = abs(area_m2(mended) - before)
     if not change <= REPAIR_SHARE * before:
         size = square_metres(change)
         raise _Refused(
-            f"garis batasnya memotong dirinya ({problem}); perbaikan akan mengubah luasnya {size.id}, lebih dari 1 %",
-            f"its outline crosses itself ({problem}); a repair would change its area by {size.en}, more than 1 %",
+            Text(
+                "garis batasnya memotong dirinya (%(problem)s); perbaikan akan mengubah luasnya %(size)s, lebih dari 1 %%",
+                problem=problem,
+                size=size,
+            ),
         )
     size = square_metres(change)
-    return as_multipolygon(mended), Text(
-        f"garis batas yang memotong dirinya diperbaiki (luas berubah {size.id})",
-        f"self-crossing outline repaired (area changed by {size.en})",
-    )
+    return as_multipolygon(mended), Text("garis batas yang memotong dirinya diperbaiki (luas berubah %(size)s)", size=size)

@@ -103,35 +103,34 @@ def crs_problem(name: str | None) -> FieldError | None:
         "crs",
         "projection",
         Text(
-            f"Koordinat berkas ini dalam {short}, padahal yang dibaca derajat WGS84 (EPSG:4326). "
-            "Ubahlah dulu: ogr2ogr -t_srs EPSG:4326 hasil.geojson BERKAS",
-            f"The coordinates are in {short}; degrees of WGS84 (EPSG:4326) are read. "
-            "Convert it first: ogr2ogr -t_srs EPSG:4326 converted.geojson FILE",
+            "Koordinat berkas ini dalam %(short)s, padahal yang dibaca derajat WGS84 (EPSG:4326). Ubahlah "
+            "dulu: ogr2ogr -t_srs EPSG:4326 hasil.geojson BERKAS",
+            short=short,
         ),
     )
 
 
 def _features(collection: object) -> list[Mapping[str, object]] | FieldError:
     if not isinstance(collection, Mapping) or collection.get("type") != "FeatureCollection":
-        return _unreadable("bukan GeoJSON FeatureCollection", "it is not a GeoJSON FeatureCollection")
+        return _unreadable(Text("bukan GeoJSON FeatureCollection"))
     if problem := crs_problem(_crs_name(collection.get("crs"))):
         return problem
     features = collection.get("features")
     if not isinstance(features, list):
-        return _unreadable('tidak punya daftar "features"', 'it has no list "features"')
+        return _unreadable(Text('tidak punya daftar "features"'))
     if not features:
-        return _unreadable("tidak berisi satu wilayah pun", "it contains no area")
+        return _unreadable(Text("tidak berisi satu wilayah pun"))
     if len(features) > MAX_FEATURES:
-        return _unreadable(f"lebih dari {MAX_FEATURES} wilayah", f"it contains more than {MAX_FEATURES} areas")
+        return _unreadable(Text("lebih dari %(max_features)s wilayah", max_features=MAX_FEATURES))
     for number, feature in enumerate(features, start=1):
         is_feature = isinstance(feature, Mapping) and feature.get("type") == "Feature"
         if not is_feature or not isinstance(feature.get("properties"), Mapping | None):
-            return _unreadable(f"unsur ke-{number} bukan Feature", f"item {number} is not a Feature")
+            return _unreadable(Text("unsur ke-%(number)s bukan Feature", number=number))
     return features
 
 
-def _unreadable(indonesian: str, english: str) -> FieldError:
-    told = Text(f"Berkas ini tidak terbaca: {indonesian}.", f"The file cannot be read: {english}.")
+def _unreadable(why: Text) -> FieldError:
+    told = Text("Berkas ini tidak terbaca: %(why)s.", why=why)
     return FieldError("file", "unreadable", told)
 
 
@@ -160,26 +159,17 @@ def _read(number: int, row: Row, fields: Fields, wanted: AreaLevel | None, regis
     if level is None:
         reasons.append(_no_code(written, fields.code))
     elif wanted is not None and level is not wanted:
-        reasons.append(Text(f"kodenya milik tingkat {level}, bukan {wanted}", f"its code is one of a {level}, not of a {wanted}"))
+        reasons.append(Text("kodenya milik tingkat %(level)s, bukan %(wanted)s", level=level, wanted=wanted))
     name = _name(row.get(fields.name))
     if name is None:
-        reasons.append(
-            Text(f"isian {fields.name} kosong atau lebih dari {MAX_NAME_LENGTH} huruf",
-                 f"its field {fields.name} is empty or longer than {MAX_NAME_LENGTH} letters")
-        )  # fmt: skip
+        reasons.append(Text("isian %(name)s kosong atau lebih dari %(length)s huruf", name=fields.name, length=MAX_NAME_LENGTH))
     elif has_identity_number(name):
-        reasons.append(
-            Text(
-                f"isian {fields.name} memuat nomor 16 angka (NIK, KK)",
-                f"its field {fields.name} holds a NIK, KK or other 16 digits",
-            )
-        )
+        reasons.append(Text("isian %(name)s memuat nomor 16 angka (NIK, KK)", name=fields.name))
     parent_of_code = parent_code(code) if register == KEMENDAGRI else bps_parent(code)
     is_above = fields.parent or (parent and level and level_of(parent) in levels_above(level)[:1])
     if level is not None and parent is not None and is_above and register == KEMENDAGRI and parent != parent_of_code:
         reasons.append(
-            Text(f"kodenya ada di bawah {parent_of_code}, tetapi isian induknya {parent}",
-                 f"its code lies below {parent_of_code}, but its parent field says {parent}")
+            Text("kodenya ada di bawah %(above)s, tetapi isian induknya %(parent)s", above=parent_of_code or "", parent=parent)
         )  # fmt: skip
     if fields.parent and level and parent is None and (said := _name(row.get(fields.parent))) and levels_above(level):
         above[levels_above(level)[0]] = said
@@ -209,11 +199,9 @@ def _parent(row: Row, fields: Fields) -> str | None:
 
 def _no_code(written: str | None, key: str) -> Text:
     if written is None:
-        return Text(f"isian {key} kosong", f"its field {key} is empty")
+        return Text("isian %(key)s kosong", key=key)
     short = written[:40]
-    return Text(
-        f'"{short}" bukan kode wilayah (bentuknya 32.73.09.1003)', f'"{short}" is not an area code (its form is 32.73.09.1003)'
-    )
+    return Text('"%(short)s" bukan kode wilayah (bentuknya 32.73.09.1003)', short=short)
 
 
 def _name(value: object) -> str | None:
@@ -237,7 +225,7 @@ def _count(row: Row, key: str | None, reasons: list[Text]) -> int | None:
     if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= MAX_PEOPLE and value == int(value):
         return int(value)
     said = str(value)[:40]
-    reasons.append(Text(f'{key} "{said}" bukan bilangan bulat dari 0', f'{key} "{said}" is not a whole number from 0'))
+    reasons.append(Text('%(key)s "%(said)s" bukan bilangan bulat dari 0', key=key or "", said=said))
     return None
 
 
@@ -254,7 +242,7 @@ def _without_twins(features: Sequence[Feature]) -> list[Feature]:
 
 def _twin(feature: Feature, numbers: Sequence[int | None]) -> Text:
     others = ", ".join(str(number) for number in numbers if number != feature.number)
-    return Text(f"kode {feature.code} dipakai juga oleh unsur {others}", f"code {feature.code} is also used by feature {others}")
+    return Text("kode %(code)s dipakai juga oleh unsur %(others)s", code=feature.code, others=others)
 
 
 def _covering(features: Sequence[Feature]) -> list[Feature]:

@@ -39,16 +39,14 @@ def set_figures(
         errors.append(
             _error(
                 "households",
-                "Rumah tangga tidak boleh lebih banyak daripada penduduk.",
-                "There cannot be more households than people.",
+                Text("Rumah tangga tidak boleh lebih banyak daripada penduduk."),
             )
         )
     if not 3 <= len(said) <= MAX_SOURCE_LENGTH:
         errors.append(
             _error(
                 "source",
-                f"Tulis sumbernya, 3 sampai {MAX_SOURCE_LENGTH} huruf.",
-                f"Name the source, 3 to {MAX_SOURCE_LENGTH} characters.",
+                Text("Tulis sumbernya, 3 sampai %(max_source_length)s huruf.", max_source_length=MAX_SOURCE_LENGTH),
             )
         )
     if has_identity_number(said):
@@ -91,8 +89,8 @@ def add_rws(session: Session, kelurahan_id: int, names: Sequence[str], *, by_acc
 def _figure_errors(field: str, value: int | None) -> list[FieldError]:
     if value is None or 0 <= value <= MAX_PEOPLE:
         return []
-    return [_error(field, "Isi dengan bilangan bulat, paling sedikit 0.", "This must be a whole number, 0 or more.")]
+    return [_error(field, Text("Isi dengan bilangan bulat, paling sedikit 0."))]
 
 
-def _error(field: str, indonesian: str, english: str) -> FieldError:
-    return FieldError(field, "malformed", Text(indonesian, english))
+def _error(field: str, message: Text) -> FieldError:
+    return FieldError(field, "malformed", message)

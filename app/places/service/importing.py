@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.audit.service import note
 from app.core.errors import FieldError, Invalid, invalid
 from app.core.identity_numbers import NO_IDENTITY_NUMBER, has_identity_number, hide_identity_numbers
+from app.core.text import Text
 from app.places.rules import KEMENDAGRI, UNKNOWN_NAME, FieldOptions, ImportOutcome, ImportReport, ReportLine, Survey, survey
 from app.places.rules.matching import AreaChange, settled
 from app.places.rules.report import in_file_order, refused_line
@@ -54,8 +55,7 @@ def read_survey(collection: object, options: ImportOptions, *, advance: Callable
     if not _REGISTER.fullmatch(options.register):
         raise invalid(
             "register", "malformed",
-            "Nama daftar kode terdiri dari 2 sampai 20 huruf kecil, angka atau tanda hubung.",
-            "A register's name has 2 to 20 small letters, digits or hyphens.",
+            Text("Nama daftar kode terdiri dari 2 sampai 20 huruf kecil, angka atau tanda hubung."),
         )  # fmt: skip
     read = survey(collection, options.fields, options.register, advance=advance)
     if isinstance(read, FieldError):
@@ -70,8 +70,11 @@ def source_of(collection: object, options: ImportOptions) -> str:
     """
     if options.source is not None:
         if not 0 < len(options.source.strip()) <= MAX_SOURCE_LENGTH:
-            raise invalid("source", "malformed", f"Sumber diisi 1 sampai {MAX_SOURCE_LENGTH} huruf.",
-                          f"The source has 1 to {MAX_SOURCE_LENGTH} letters.")  # fmt: skip
+            raise invalid(
+                "source",
+                "malformed",
+                Text("Sumber diisi 1 sampai %(max_source_length)s huruf.", max_source_length=MAX_SOURCE_LENGTH),
+            )
         if has_identity_number(options.source):
             raise Invalid([FieldError("source", "identity_number", NO_IDENTITY_NUMBER)])
         return options.source.strip()

@@ -16,6 +16,7 @@ from shapely.geometry import mapping
 
 from app.core.errors import Invalid, invalid
 from app.core.repetition import first_repeated
+from app.core.text import Text
 from app.places.rules.survey import MAX_FEATURES
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -37,16 +38,18 @@ def read_file(path: Path, layer: str | None = None) -> dict[str, Any]:
     if size > MAX_BYTES:
         raise _unreadable(
             "too_large",
-            f"Berkas ini {size / 2**20:.0f} MB; paling besar {MAX_BYTES // 2**20} MB. Bagilah per kecamatan atau kota.",
-            f"The file has {size / 2**20:.0f} MB; at most {MAX_BYTES // 2**20} MB are read. Split it by kecamatan or city.",
+            Text(
+                "Berkas ini %(size)s MB; paling besar %(max_bytes)s MB. Bagilah per kecamatan atau kota.",
+                size=format(size / 2**20, ".0f"),
+                max_bytes=MAX_BYTES // 2**20,
+            ),
         )
     with path.open("rb") as file:
         start = file.read(16)
     if start.startswith((_GEOPACKAGE, _SHAPEFILE)):
         return _read_with_gis(path, layer)
     if start.startswith(b"PK"):
-        raise _unreadable("zipped", "Berkas ini ZIP; buka dulu lalu beri berkas .shp, .gpkg, atau .geojson di dalamnya.",
-                          "This is a ZIP file; unpack it and give the .shp, .gpkg or .geojson inside.")  # fmt: skip
+        raise _unreadable("zipped", Text("Berkas ini ZIP; buka dulu lalu beri berkas .shp, .gpkg, atau .geojson di dalamnya."))
     return parse_geojson(path.read_bytes())
 
 
@@ -58,32 +61,25 @@ def parse_geojson(content: bytes) -> dict[str, Any]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise _unreadable("encoding", "Berkas ini bukan GeoJSON dalam UTF-8, GeoPackage, atau Shapefile.",
-                          "The file is not GeoJSON in UTF-8, GeoPackage or Shapefile.") from error  # fmt: skip
+        raise _unreadable("encoding", Text("Berkas ini bukan GeoJSON dalam UTF-8, GeoPackage, atau Shapefile.")) from error
     if not text.strip():
-        raise _unreadable("empty", "Berkas ini kosong.", "The file is empty.")
+        raise _unreadable("empty", Text("Berkas ini kosong."))
     if _depth(content) > DEEPEST:
-        raise _unreadable("too_deep", f"Susunan kurung berkas ini lebih dari {DEEPEST} tingkat.",
-                          f"The file nests more than {DEEPEST} levels deep.")  # fmt: skip
+        raise _unreadable("too_deep", Text("Susunan kurung berkas ini lebih dari %(deepest)s tingkat.", deepest=DEEPEST))
     try:
         read = json.loads(text, object_pairs_hook=_object, parse_constant=_not_a_number)
     except json.JSONDecodeError as error:
         at = f"{error.lineno}:{error.colno}"
-        raise _unreadable("malformed", f"Berkas ini bukan JSON yang benar (baris:kolom {at}).",
-                          f"The file is not valid JSON (line:column {at}: {error.msg}).") from error  # fmt: skip
+        raise _unreadable(
+            "malformed", Text("Berkas ini bukan JSON yang benar (baris:kolom %(at)s: %(why)s).", at=at, why=error.msg)
+        ) from error
     except ValueError as error:
         # An integer of thousands of digits.
-        raise _unreadable(
-            "malformed", "Berkas ini memuat angka yang terlalu panjang.", "The file has a number that is too long."
-        ) from error
+        raise _unreadable("malformed", Text("Berkas ini memuat angka yang terlalu panjang.")) from error
     if not isinstance(read, dict):
-        raise _unreadable(
-            "malformed", "Berkas ini bukan GeoJSON FeatureCollection.", "The file is not a GeoJSON FeatureCollection."
-        )
+        raise _unreadable("malformed", Text("Berkas ini bukan GeoJSON FeatureCollection."))
     if _ESCAPED_HALF.search(content) and not _can_be_written(read):
-        raise _unreadable(
-            "malformed", "Ada karakter yang tidak utuh di berkas ini.", "The file contains an incomplete character."
-        )
+        raise _unreadable("malformed", Text("Ada karakter yang tidak utuh di berkas ini."))
     return read
 
 
@@ -96,8 +92,8 @@ def _can_be_written(read: dict[str, Any]) -> bool:
     return True
 
 
-def _unreadable(code: str, indonesian: str, english: str) -> Invalid:
-    return invalid("file", code, indonesian, english)
+def _unreadable(code: str, message: Text) -> Invalid:
+    return invalid("file", code, message)
 
 
 def _depth(content: bytes) -> int:
@@ -112,14 +108,12 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     made = dict(pairs)
     if len(made) != len(pairs):
         twice = (first_repeated(name for name, _ in pairs) or "")[:60]
-        raise _unreadable(
-            "duplicate_key", f'Nama "{twice}" ada dua kali dalam satu objek.', f'The name "{twice}" appears twice in one object.'
-        )
+        raise _unreadable("duplicate_key", Text('Nama "%(twice)s" ada dua kali dalam satu objek.', twice=twice))
     return made
 
 
 def _not_a_number(constant: str) -> NoReturn:
-    raise _unreadable("not_a_number", f"{constant} bukan angka JSON.", f"{constant} is not a JSON number.")
+    raise _unreadable("not_a_number", Text("%(constant)s bukan angka JSON.", constant=constant))
 
 
 def _read_with_gis(path: Path, layer: str | None) -> dict[str, Any]:
@@ -128,8 +122,9 @@ def _read_with_gis(path: Path, layer: str | None) -> dict[str, Any]:
         import pyogrio.errors
         import pyogrio.raw
     except ImportError as error:
-        raise _unreadable("needs_gis", 'GeoPackage dan Shapefile memerlukan tambahan gis: pip install "sabuk-hijau[gis]"',
-                          'GeoPackage and Shapefile need the extra gis: pip install "sabuk-hijau[gis]"') from error  # fmt: skip
+        raise _unreadable(
+            "needs_gis", Text('GeoPackage dan Shapefile memerlukan tambahan gis: pip install "sabuk-hijau[gis]"')
+        ) from error
     try:
         # What the reader only mutters about is no sentence for people; what it cannot read it raises.
         with warnings.catch_warnings(action="ignore"):
@@ -137,7 +132,7 @@ def _read_with_gis(path: Path, layer: str | None) -> dict[str, Any]:
             chosen = _layer(layers, layer)
             meta, _, shapes, columns = pyogrio.raw.read(path, layer=chosen, force_2d=True, max_features=MAX_FEATURES + 1)
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.CRSError) as error:
-        raise _unreadable("malformed", f"Berkas ini tidak terbaca: {error}", f"The file cannot be read: {error}") from error
+        raise _unreadable("malformed", Text("Berkas ini tidak terbaca: %(error)s", error=error)) from error
     names = [str(name) for name in meta["fields"]]
     rows = zip(shapes, *columns, strict=True)
     features = [
@@ -161,12 +156,10 @@ def _layer(layers: list[str], asked: str | None) -> str:
         raise invalid(
             "layer",
             "unknown",
-            f'Tidak ada layer "{asked}". Yang ada: {listed}.',
-            f'There is no layer "{asked}". There are: {listed}.',
+            Text('Tidak ada layer "%(asked)s". Yang ada: %(listed)s.', asked=asked, listed=listed),
         )
     if asked is None and len(layers) != 1:
-        raise invalid("layer", "ambiguous", f"Pilihlah layer dengan --layer. Yang ada: {listed}.",
-                      f"Choose the layer with --layer. There are: {listed}.")  # fmt: skip
+        raise invalid("layer", "ambiguous", Text("Pilihlah layer dengan --layer. Yang ada: %(listed)s.", listed=listed))
     return asked or layers[0]
 
 

@@ -24,10 +24,10 @@ def rw(session: Session, kelurahan_id: int, name: str, *, now: datetime) -> Area
     """
     number = rw_name(name)
     if number is None:
-        raise invalid("rw", "malformed", "RW ditulis dengan angka 1 sampai 999.", "An RW is written as a number from 1 to 999.")
+        raise invalid("rw", "malformed", Text("RW ditulis dengan angka 1 sampai 999."))
     kelurahan = session.get(Area, kelurahan_id)
     if kelurahan is None or kelurahan.level is not AreaLevel.KELURAHAN or kelurahan.closed_at is not None:
-        raise NotFound(Text("Kelurahan ini tidak ada.", "There is no such kelurahan."))
+        raise NotFound(Text("Kelurahan ini tidak ada."))
     code = rw_code(kelurahan.code, number)
     return _with_code(session, code) or _make(session, kelurahan, number, code, now)
 

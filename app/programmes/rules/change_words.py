@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from app.core.text import Language, Text, day, number
+from app.core.text import Day, Listing, Number, Text, Verbatim
 from app.programmes.rules.definition import Definition
 from app.programmes.rules.diff import KeyChange, changes
 from app.programmes.rules.key_words import (
@@ -27,8 +27,8 @@ from app.programmes.rules.setting import Weekday
 
 OF_THE_VERSION = ("version", "effective_from")
 """What differs in every version: said in its heading."""
-NOTHING = Text("tidak ada", "nothing")
-YES, NO = Text("ya", "yes"), Text("tidak", "no")
+NOTHING = Text("tidak ada")
+YES, NO = Text("ya"), Text("tidak")
 _STEP = re.compile(r"([^.\[\]]+)(?:\[([^\]]*)\])?")
 
 
@@ -55,7 +55,7 @@ def _said(change: KeyChange, old: Definition, new: Definition) -> ChangeSaid:
     return ChangeSaid(
         key=change.key,
         section=section,
-        what=Text(", ".join(word.id for word in words), ", ".join(word.en for word in words)),
+        what=Listing(words),
         before=_value_said(change.key, change.before),
         after=_value_said(change.key, change.after),
     )
@@ -79,14 +79,14 @@ def _word(place: int, name: str, top: str, old: Definition, new: Definition) -> 
         return CAPACITY_NAMES[name]
     if (place == 1 and top == "measures") or (place == 2 and top == "caps"):
         measure = new.measures.get(name) or old.measures.get(name)
-        return measure.name.text if measure else Text(name, name)
+        return measure.name.text if measure else Verbatim(name)
     return KEYS[name]
 
 
 def _named(listed: str, member: str, old: Definition, new: Definition) -> Text:
     """The member of a list: by its name where it has one, else by its place, counted from 1."""
     if member.isdigit():
-        return Text(f"butir {int(member) + 1}", f"item {int(member) + 1}")
+        return Text("butir %(member)s", member=int(member) + 1)
     for definition in (new, old):
         names = {
             "rungs": {rung.belt: rung.name for rung in definition.ladder.rungs},
@@ -96,14 +96,14 @@ def _named(listed: str, member: str, old: Definition, new: Definition) -> Text:
         }.get(listed, {})
         if member in names:
             return names[member].text
-    return Text(member, member)
+    return Verbatim(member)
 
 
 def _value_said(key: str, value: object) -> Text:
     last = _STEP.findall(key)[-1][0]
     if isinstance(value, list):
         words = [_one_said(key, last, each) for each in value]
-        return Text(", ".join(word.id for word in words), ", ".join(word.en for word in words)) if words else NOTHING
+        return Listing(words) if words else NOTHING
     if value is None or value in ({}, ""):
         return NOTHING
     return _one_said(key, last, value)
@@ -127,12 +127,11 @@ def _one_said(key: str, last: str, value: object) -> Text:
         return _number_said(last, Decimal(text))
     if last in ("date", "removed"):
         on = date.fromisoformat(text)
-        return Text(day(on, Language.INDONESIAN), day(on, Language.ENGLISH))
-    return choice_name(text) if last in ("choices", "default") else Text(text, text)
+        return Listing((Day(on),))
+    return choice_name(text) if last in ("choices", "default") else Verbatim(text)
 
 
 def _number_said(last: str, value: int | float | Decimal) -> Text:
-    before = "Rp " if last in RUPIAH else ""
     unit = UNITS.get(last)
-    words = (before + number(value, Language.INDONESIAN, 3), before + number(value, Language.ENGLISH, 3))
-    return Text(f"{words[0]} {unit.id}", f"{words[1]} {unit.en}") if unit else Text(*words)
+    said = Text("Rp %(amount)s", amount=Number(value, 3)) if last in RUPIAH else Listing((Number(value, 3),))
+    return Listing((said, unit), separator=" ") if unit else said

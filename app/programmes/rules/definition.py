@@ -12,7 +12,7 @@ from typing import Annotated, Literal, Self, get_args
 
 from pydantic import AfterValidator, Field, model_validator
 
-from app.core.text import Text
+from app.core.text import Text, Verbatim
 from app.programmes.rules.frame import Frame, Indicator, Method, Money, Outcome
 from app.programmes.rules.ladder import Badge, Credit, Ladder, Rung
 from app.programmes.rules.part import STAMPER, Amount, Bilingual, Code, Contradiction, Count, Part
@@ -23,7 +23,7 @@ __all__ = [
     "Ladder", "Limits", "Measure", "Method", "Minutes", "Money", "NamedDate", "Outcome", "OwnArea", "Part", "Rung", "Weekday",
 ]  # fmt: skip
 
-UNIT_NAMES: Mapping[str, Text] = {"litre": Text("liter", "litres")}
+UNIT_NAMES: Mapping[str, Text] = {"litre": Text("liter")}
 """Units that are written another way in one of the languages; others are read as they are written."""
 Capacity = Literal["pupil", "teacher", "principal", "cadre", "coordinator", "volunteer"]
 MOVEMENTS = ("pkk", "kb", "dasawisma", "volunteer")
@@ -39,7 +39,7 @@ MAX_TALLY_NAME_LENGTH = 35
 def _a_capacity(word: str) -> str:
     if word not in get_args(Capacity):
         named = ", ".join(get_args(Capacity))
-        raise Contradiction("", f"Pilih salah satu: {named}.", f"Choose one of: {named}.")
+        raise Contradiction("", Text("Pilih salah satu: %(named)s.", named=named))
     return word
 
 
@@ -69,34 +69,30 @@ class Measure(Part):
     @property
     def unit_name(self) -> Text:
         """The unit as people read it."""
-        return UNIT_NAMES.get(self.unit, Text(self.unit, self.unit))
+        return UNIT_NAMES.get(self.unit, Verbatim(self.unit))
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
         if (self.type == "choice") != bool(self.choices):
             raise Contradiction(
                 "choices",
-                "Hanya ukuran jenis choice yang perlu choices.",
-                "Only a measure of type choice needs choices.",
+                Text("Hanya ukuran jenis choice yang perlu choices."),
             )
         if self.default is not None and self.default not in self.choices:
-            raise Contradiction("default", "default harus salah satu dari choices.", "default must be one of choices.")
+            raise Contradiction("default", Text("default harus salah satu dari choices."))
         if self.smallest > self.largest:
-            raise Contradiction("smallest", "smallest tidak boleh melebihi largest.", "smallest must not exceed largest.")
+            raise Contradiction("smallest", Text("smallest tidak boleh melebihi largest."))
         if self.look_above is not None and not self.smallest <= self.look_above <= self.largest:
             raise Contradiction(
                 "look_above",
-                "look_above harus di antara smallest dan largest.",
-                "look_above must lie between smallest and largest.",
+                Text("look_above harus di antara smallest dan largest."),
             )
         if self.type == "choice" and self.look_above is not None:
-            raise Contradiction("look_above", "Pilihan tidak punya jumlah.", "A choice has no amount.")
+            raise Contradiction("look_above", Text("Pilihan tidak punya jumlah."))
         if self.type == "choice" and (self.method_in or self.by_movement):
-            raise Contradiction("type", "Pilihan tidak dijumlahkan.", "A choice is not added up.")
+            raise Contradiction("type", Text("Pilihan tidak dijumlahkan."))
         if self.method_in and self.by_movement:
-            raise Contradiction(
-                "by_movement", "Pilih method_in atau by_movement, jangan keduanya.", "Choose method_in or by_movement, not both."
-            )
+            raise Contradiction("by_movement", Text("Pilih method_in atau by_movement, jangan keduanya."))
         return self
 
     @property
@@ -113,9 +109,7 @@ class Evidence(Part):
     @model_validator(mode="after")
     def _enough(self) -> Self:
         if len(self.roles) > self.photos:
-            raise Contradiction(
-                "roles", "Peran foto yang diminta lebih banyak daripada fotonya.", "More roles are asked for than photographs."
-            )
+            raise Contradiction("roles", Text("Peran foto yang diminta lebih banyak daripada fotonya."))
         return self
 
 
@@ -145,8 +139,7 @@ class Limits(Part):
         if self.late_look_days > self.late_hold_days:
             raise Contradiction(
                 "late_look_days",
-                "late_look_days tidak boleh melebihi late_hold_days.",
-                "late_look_days must not exceed late_hold_days.",
+                Text("late_look_days tidak boleh melebihi late_hold_days."),
             )
         return self
 
@@ -184,19 +177,20 @@ class Definition(Part):
         for key, name in self._sums_spoken_of():
             summed = self.measures.get(name)
             if summed is None:
-                raise Contradiction(key, f"{name} tidak ada di measures.", f"{name} is not among the measures.")
+                raise Contradiction(key, Text("%(name)s tidak ada di measures.", name=name))
             if not summed.is_summed or summed.type != "integer":
-                raise Contradiction(
-                    key, f"{name} bukan bilangan bulat yang dijumlahkan.", f"{name} is not a whole number that is added up."
-                )
+                raise Contradiction(key, Text("%(name)s bukan bilangan bulat yang dijumlahkan.", name=name))
         self._check_badges()
         counted = self.tally_measures()
         for place, indicator in enumerate(self.frame.indicators):
             if indicator.measure not in counted:
                 raise Contradiction(
                     f"frame.indicators[{place}].measure",
-                    f"{indicator.measure} tidak dihitung program ini; yang dihitung: {', '.join(sorted(counted))}.",
-                    f"{indicator.measure} is not counted in this programme; these are: {', '.join(sorted(counted))}.",
+                    Text(
+                        "%(measure)s tidak dihitung program ini; yang dihitung: %(counted)s.",
+                        measure=indicator.measure,
+                        counted=", ".join(sorted(counted)),
+                    ),
                 )
         return self
 
@@ -204,15 +198,17 @@ class Definition(Part):
         if code in RESERVED:
             raise Contradiction(
                 f"measures.{code}",
-                f"Nama {code} sudah dipakai hitungan lain.",
-                f"The name {code} is taken by another count.",
+                Text("Nama %(code)s sudah dipakai hitungan lain.", code=code),
             )
         for name in self._names_of(code):
             if len(name) > MAX_TALLY_NAME_LENGTH:
                 raise Contradiction(
                     f"measures.{code}",
-                    f"Nama hitungan {name} lebih panjang dari {MAX_TALLY_NAME_LENGTH} huruf.",
-                    f"The count's name {name} is longer than {MAX_TALLY_NAME_LENGTH} letters.",
+                    Text(
+                        "Nama hitungan %(name)s lebih panjang dari %(max_tally_name_length)s huruf.",
+                        name=name,
+                        max_tally_name_length=MAX_TALLY_NAME_LENGTH,
+                    ),
                 )
 
     def _check_method(self, code: str, method_in: str) -> None:
@@ -220,23 +216,19 @@ class Definition(Part):
         if method is None or method.type != "choice":
             raise Contradiction(
                 f"measures.{code}.method_in",
-                f"{method_in} bukan ukuran jenis choice.",
-                f"{method_in} is not a measure of type choice.",
+                Text("%(method_in)s bukan ukuran jenis choice.", method_in=method_in),
             )
         if method.default is None:
             raise Contradiction(
                 f"measures.{method_in}.default",
-                f"Cara mengukur {code} perlu default, supaya tiap jumlah punya cara.",
-                f"The method of {code} needs a default, so that every amount has its method.",
+                Text("Cara mengukur %(code)s perlu default, supaya tiap jumlah punya cara.", code=code),
             )
 
     def _check_badges(self) -> None:
         codes = [badge.code for badge in self.badges]
         for place, code in enumerate(codes):
             if code in codes[:place]:
-                raise Contradiction(
-                    f"badges[{place}].code", f"Kode {code} sudah dipakai lencana lain.", f"Another badge has the code {code}."
-                )
+                raise Contradiction(f"badges[{place}].code", Text("Kode %(code)s sudah dipakai lencana lain.", code=code))
 
     def _sums_spoken_of(self) -> Iterator[tuple[str, str]]:
         """Every place where a whole number that is summed up is asked for by its name."""

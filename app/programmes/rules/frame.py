@@ -6,6 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
+from app.core.text import Text
 from app.programmes.rules.part import TALLY_MEASURE, Bilingual, Code, Contradiction, Part
 
 Rupiah = Annotated[int, Field(ge=0, le=10**15)]
@@ -46,13 +47,10 @@ class Money(Part):
         if (self.amount_low is None) != (self.amount_high is None):
             raise Contradiction(
                 "amount_low",
-                "amount_low dan amount_high diisi keduanya atau tidak sama sekali.",
-                "Give both amount_low and amount_high, or neither.",
+                Text("amount_low dan amount_high diisi keduanya atau tidak sama sekali."),
             )
         if self.amount_low is not None and self.amount_high is not None and self.amount_low > self.amount_high:
-            raise Contradiction(
-                "amount_low", "amount_low tidak boleh melebihi amount_high.", "amount_low must not exceed amount_high."
-            )
+            raise Contradiction("amount_low", Text("amount_low tidak boleh melebihi amount_high."))
         return self
 
 
@@ -84,7 +82,6 @@ class Frame(Part):
             if code in codes[:place]:
                 raise Contradiction(
                     f"indicators[{place}].code",
-                    f"Kode {code} sudah dipakai indikator lain.",
-                    f"Another indicator has the code {code}.",
+                    Text("Kode %(code)s sudah dipakai indikator lain.", code=code),
                 )
         return self

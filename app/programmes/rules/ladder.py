@@ -7,6 +7,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from app.core.text import Text
 from app.programmes.rules.part import Belt, Bilingual, Code, Contradiction, Count, Part
 
 
@@ -41,17 +42,14 @@ class Ladder(Part):
         last = 0
         for key, step in self._steps():
             if step <= last:
-                raise Contradiction(
-                    key, f"Harus lebih besar dari {last}, jenjang sebelumnya.", f"Must be more than {last}, the level before it."
-                )
+                raise Contradiction(key, Text("Harus lebih besar dari %(last)s, jenjang sebelumnya.", last=last))
             last = step
         belts = [rung.belt for rung in self.rungs]
         for place, belt in enumerate(belts):
             if belt in belts[:place]:
                 raise Contradiction(
                     f"rungs[{place}].belt",
-                    f"Sabuk {belt} sudah ada di jenjang ini.",
-                    f"The belt {belt} is already among the levels.",
+                    Text("Sabuk %(belt)s sudah ada di jenjang ini.", belt=belt),
                 )
         return self
 
@@ -76,7 +74,6 @@ class Badge(Part):
         if (self.rule == "amount") != (self.measure is not None):
             raise Contradiction(
                 "measure",
-                "Aturan amount perlu measure; aturan lain tidak memakainya.",
-                "The rule amount needs a measure; the other rules have none.",
+                Text("Aturan amount perlu measure; aturan lain tidak memakainya."),
             )
         return self

@@ -24,8 +24,7 @@ def _nobody_stamps(definition: Definition) -> Iterator[FieldError]:
             yield _hint(
                 f"stamping.{capacity}",
                 "nobody_stamps",
-                f"Tidak ada yang mengecap aksi {capacity}; aksinya akan menunggu terus.",
-                f"Nobody stamps the actions of a {capacity}; they would wait for ever.",
+                Text("Tidak ada yang mengecap aksi %(capacity)s; aksinya akan menunggu terus.", capacity=capacity),
             )
 
 
@@ -37,8 +36,7 @@ def _caps_never_met(definition: Definition) -> Iterator[FieldError]:
             yield _hint(
                 f"caps.amount_per_day.{name}",
                 "cap_never_met",
-                "Batas sehari ini tidak akan pernah tercapai.",
-                "This daily limit can never be reached.",
+                Text("Batas sehari ini tidak akan pernah tercapai."),
             )
 
 
@@ -49,15 +47,14 @@ def _never_told(definition: Definition) -> Iterator[FieldError]:
             yield _hint(
                 f"measures.{code}",
                 "never_told",
-                f"{code} dihitung tetapi tidak ditampilkan indikator mana pun.",
-                f"{code} is counted, but no indicator shows it.",
+                Text("%(code)s dihitung tetapi tidak ditampilkan indikator mana pun.", code=code),
             )
 
 
 def _untranslated(value: object, path: str) -> Iterator[FieldError]:
     if isinstance(value, Bilingual):
         if value.id == value.en and len(value.id) >= LONG_ENOUGH_TO_DIFFER and " " in value.id:
-            yield _hint(path, "untranslated", "Teks dalam kedua bahasa sama persis.", "The text is the same in both languages.")
+            yield _hint(path, "untranslated", Text("Teks dalam kedua bahasa sama persis."))
     elif isinstance(value, Part):
         for name in type(value).model_fields:
             yield from _untranslated(getattr(value, name), f"{path}.{name}".strip("."))
@@ -73,5 +70,5 @@ def _untranslated_values(values: dict[str, Any], path: str) -> Iterator[FieldErr
         yield from _untranslated(inner, f"{path}.{name}")
 
 
-def _hint(key: str, code: str, indonesian: str, english: str) -> FieldError:
-    return FieldError(key, code, Text(indonesian, english))
+def _hint(key: str, code: str, message: Text) -> FieldError:
+    return FieldError(key, code, message)

@@ -6,18 +6,17 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 
 from app.core.errors import FieldError
-from app.core.text import Language, Text, number
+from app.core.text import Listing, Number, Text, Verbatim
 from app.programmes.rules.definition import Definition, Measure
 
 Measured = dict[str, int | Decimal | str]
 
-CHOICE_NAMES: dict[str, Text] = {"weighed": Text("ditimbang", "weighed"), "estimated": Text("perkiraan", "estimated")}
+CHOICE_NAMES: dict[str, Text] = {"weighed": Text("ditimbang"), "estimated": Text.pgettext("adjective", "perkiraan")}
 """How people say the choices that programmes offer."""
 
 
 def choice_name(choice: str) -> Text:
-    """The choice as people read it; one without a name of its own as the file writes it."""
-    return CHOICE_NAMES.get(choice, Text(choice, choice))
+    return CHOICE_NAMES.get(choice, Verbatim(choice))
 
 
 def told_amounts(definition: Definition, measures: Mapping[str, object]) -> Iterator[tuple[Text, Text]]:
@@ -28,29 +27,26 @@ def told_amounts(definition: Definition, measures: Mapping[str, object]) -> Iter
             continue
         amount = Decimal(str(value))
         unit = measure.unit_name
-        said = [
-            number(amount, language, 3) + (f" {unit.said(language)}" if measure.type == "decimal" else "")
-            for language in Language
-        ]
+        said = Listing((Number(amount, 3), unit), separator=" ") if measure.type == "decimal" else Listing((Number(amount, 3),))
         method = measures.get(measure.method_in) if measure.method_in else None
-        if method is not None:
-            name = choice_name(str(method))
-            said = [f"{said[0]} ({name.id})", f"{said[1]} ({name.en})"]
-        yield measure.name.text, Text(*said)
+        yield (
+            measure.name.text,
+            said if method is None else Text("%(amount)s (%(method)s)", amount=said, method=choice_name(str(method))),
+        )
 
 
 def measured(definition: Definition, sent: Mapping[str, object]) -> tuple[Measured, list[FieldError]]:
     """The measures sent as values, defaults filled in, and what is wrong with them."""
     values: Measured = {}
     errors = [
-        _error(name, "unknown_field", "Ukuran ini tidak dikenal program.", "The programme does not know this measure.")
+        _error(name, "unknown_field", Text("Ukuran ini tidak dikenal program."))
         for name in sent
         if name not in definition.measures
     ]
     for name, measure in definition.measures.items():
         if name not in sent or sent[name] is None:
             if measure.required:
-                errors.append(_error(name, "missing", "Isian ini wajib diisi.", "This field is required."))
+                errors.append(_error(name, "missing", Text("Isian ini wajib diisi.")))
             elif measure.default is not None and _is_spoken_of(definition, name, sent):
                 values[name] = measure.default
             continue
@@ -72,21 +68,18 @@ def _value(name: str, measure: Measure, sent: object) -> tuple[int | Decimal | s
         if isinstance(sent, str) and sent in measure.choices:
             return sent, None
         choices = ", ".join(measure.choices)
-        return None, _error(name, "choice", f"Pilih salah satu: {choices}.", f"Choose one of: {choices}.")
+        return None, _error(name, "choice", Text("Pilih salah satu: %(choices)s.", choices=choices))
     amount = _number(sent)
     if amount is None:
-        return None, _error(name, "number", "Isi dengan angka.", "This must be a number.")
+        return None, _error(name, "number", Text("Isi dengan angka."))
     if measure.type == "integer" and amount != int(amount):
-        return None, _error(name, "integer", "Isi dengan bilangan bulat.", "This must be a whole number.")
+        return None, _error(name, "integer", Text("Isi dengan bilangan bulat."))
     if not measure.smallest <= amount <= measure.largest:
         low, high = Decimal(measure.smallest), Decimal(measure.largest)
         return None, FieldError(
             f"measures.{name}",
             "out_of_range",
-            Text(
-                f"Harus antara {number(low, Language.INDONESIAN)} dan {number(high, Language.INDONESIAN)}.",
-                f"This must lie between {number(low, Language.ENGLISH)} and {number(high, Language.ENGLISH)}.",
-            ),
+            Text("Harus antara %(low)s dan %(high)s.", low=Number(low), high=Number(high)),
         )
     if measure.type == "integer":
         return int(amount), None
@@ -105,5 +98,5 @@ def _number(sent: object) -> Decimal | None:
     return amount if amount.is_finite() else None
 
 
-def _error(name: str, code: str, indonesian: str, english: str) -> FieldError:
-    return FieldError(f"measures.{name}", code, Text(indonesian, english))
+def _error(name: str, code: str, message: Text) -> FieldError:
+    return FieldError(f"measures.{name}", code, message)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from app.core.text import Text
+from app.core.text import Multilingual, Text
 
 CODE = r"^[a-z][a-z0-9_]{1,39}$"
 BELT = r"^[a-z][a-z0-9_]{1,23}$"
@@ -18,27 +18,14 @@ TALLY_MEASURE = r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$"
 STAMPER = r"^(teacher|principal|officer|coordinator|lurah|kecamatan)@(site|kelurahan|other_rw)$"
 
 SHAPES = {
-    CODE: Text(
-        "Pakai 2-40 huruf kecil, angka, atau garis bawah, diawali huruf.",
-        "Use 2-40 lower-case letters, digits or underscores, starting with a letter.",
-    ),
-    BELT: Text(
-        "Pakai 2-24 huruf kecil, angka, atau garis bawah, diawali huruf.",
-        "Use 2-24 lower-case letters, digits or underscores, starting with a letter.",
-    ),
-    CLOCK: Text("Tulis jam seperti 07:30.", "Write the hour like 07:30."),
-    COUNTRY: Text(
-        "Tulis kode negara dua huruf besar, misalnya ID.", "Write the country's code in two capital letters, such as ID."
-    ),
-    TALLY_MEASURE: Text(
-        "Tulis nama hitungan, misalnya actions, holes, atau kg.weighed.",
-        "Write the name of a count, such as actions, holes or kg.weighed.",
-    ),
+    CODE: Text("Pakai 2-40 huruf kecil, angka, atau garis bawah, diawali huruf."),
+    BELT: Text("Pakai 2-24 huruf kecil, angka, atau garis bawah, diawali huruf."),
+    CLOCK: Text("Tulis jam seperti 07:30."),
+    COUNTRY: Text("Tulis kode negara dua huruf besar, misalnya ID."),
+    TALLY_MEASURE: Text("Tulis nama hitungan, misalnya actions, holes, atau kg.weighed."),
     STAMPER: Text(
         "Tulis JABATAN@site, JABATAN@kelurahan, atau JABATAN@other_rw; jabatannya teacher, principal, officer, coordinator, "
-        "lurah, atau kecamatan.",
-        "Write POST@site, POST@kelurahan or POST@other_rw; the post is teacher, principal, officer, coordinator, lurah or "
-        "kecamatan.",
+        "lurah, atau kecamatan."
     ),
 }
 """Pattern -> what it asks for, in words."""
@@ -47,11 +34,11 @@ SHAPES = {
 class Contradiction(ValueError):
     """What the file says under a key does not fit what it says elsewhere."""
 
-    def __init__(self, key: str, indonesian: str, english: str) -> None:
+    def __init__(self, key: str, text: Text) -> None:
         self.key = key
         """Dotted, from the part in which it was noticed; empty for the part itself."""
-        self.text = Text(indonesian, english)
-        super().__init__(english)
+        self.text = text
+        super().__init__(text.message)
 
 
 class Part(BaseModel):
@@ -67,18 +54,16 @@ def is_code(word: str) -> bool:
 
 def _printable(text: str) -> str:
     if re.search(r"[\x00-\x08\x0b-\x1f\x7f]", text):
-        raise Contradiction(
-            "", "Ada karakter kendali yang tidak dapat disimpan.", "It contains a control character that cannot be stored."
-        )
+        raise Contradiction("", Text("Ada karakter kendali yang tidak dapat disimpan."))
     if not text.strip():
-        raise Contradiction("", "Isian ini tidak boleh kosong.", "This must not be empty.")
+        raise Contradiction("", Text("Isian ini tidak boleh kosong."))
     return text
 
 
 def _amount(value: object) -> Decimal:
     """Whole and decimal numbers as they are written; words and booleans are no numbers."""
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
-        raise Contradiction("", "Isi dengan angka.", "This must be a number.")
+        raise Contradiction("", Text("Isi dengan angka."))
     return Decimal(str(value))
 
 
@@ -97,4 +82,8 @@ class Bilingual(Part):
 
     @property
     def text(self) -> Text:
-        return Text(self.id, self.en)
+        return Multilingual(**self.by_language())
+
+    def by_language(self) -> dict[str, str]:
+        """Language -> text, as it is kept in what speaks of this version later."""
+        return {"id": self.id, "en": self.en}

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from app.core.errors import FieldError
-from app.core.text import Language, Text, number
+from app.core.text import Number, Text
 from app.programmes.rules.definition import Definition, Part
 from app.programmes.rules.part import SHAPES, Contradiction
 from app.programmes.rules.yaml_text import plain
@@ -70,12 +70,12 @@ def _unfit(value: object, path: str) -> Iterator[FieldError]:
             yield from _unfit(inner, f"{path}[{place}]")
     elif isinstance(value, str):
         if not value.isascii() and any("\ud800" <= letter <= "\udfff" for letter in value):
-            yield FieldError(path, "text", Text("Ada karakter yang tidak utuh.", "It contains an incomplete character."))
+            yield FieldError(path, "text", Text("Ada karakter yang tidak utuh."))
     elif isinstance(value, float):
         if not math.isfinite(value):
-            yield FieldError(path, "number", Text("Isi dengan angka biasa.", "This must be an ordinary number."))
+            yield FieldError(path, "number", Text("Isi dengan angka biasa."))
     elif value is not None and not isinstance(value, bool | int):
-        yield FieldError(path, "value", Text("Nilai jenis ini tidak dapat dipakai.", "A value of this kind cannot be used."))
+        yield FieldError(path, "value", Text("Nilai jenis ini tidak dapat dipakai."))
 
 
 def definition_of(document: Mapping[str, Any]) -> Definition:
@@ -97,7 +97,7 @@ def _field_error(details: ErrorDetails) -> FieldError:
     if code.startswith("union_tag"):
         return FieldError(_dotted(details["loc"], "kind"), code, SENTENCES[code](details))
     said = SENTENCES.get(code)
-    text = said(details) if said else Text("Isian ini tidak dapat dipakai.", f"This cannot be used: {details['msg']}.")
+    text = said(details) if said else Text("Isian ini tidak dapat dipakai: %(why)s.", why=details["msg"])
     return FieldError(_dotted(details["loc"]), code, text)
 
 
@@ -116,66 +116,61 @@ def _keys() -> tuple[str, ...]:
 def _unknown(details: ErrorDetails) -> Text:
     near = get_close_matches(str(details["loc"][-1]), _keys(), 1)
     if near:
-        return Text(f"Kunci ini tidak dikenal. Maksudnya {near[0]}?", f"This key is not known. Did you mean {near[0]}?")
-    return Text("Kunci ini tidak dikenal.", "This key is not known.")
+        return Text("Kunci ini tidak dikenal. Maksudnya %(near)s?", near=near[0])
+    return Text("Kunci ini tidak dikenal.")
 
 
 def _pattern(details: ErrorDetails) -> Text:
     return SHAPES[details["ctx"]["pattern"]]
 
 
-def _bound(indonesian: str, english: str, name: str) -> Callable[[ErrorDetails], Text]:
+def _bound(text: Text, name: str) -> Callable[[ErrorDetails], Text]:
     def said(details: ErrorDetails) -> Text:
         bound = details["ctx"][name]
-        if not isinstance(bound, int | float):
-            return Text(indonesian.format(bound), english.format(bound))
-        return Text(indonesian.format(number(bound, Language.INDONESIAN, 3)), english.format(number(bound, Language.ENGLISH, 3)))
+        return text.given(bound=Number(bound, 3) if isinstance(bound, int | float) else str(bound))
 
     return said
 
 
 def _choice(details: ErrorDetails) -> Text:
     expected = str(details["ctx"].get("expected") or details["ctx"].get("expected_tags"))
-    return Text(f"Pilih salah satu: {expected.replace(' or ', ' atau ')}.", f"Choose one of: {expected}.")
+    return Text("Pilih salah satu: %(choices)s.", choices=expected.replace(" or ", ", "))
 
 
-def _always(indonesian: str, english: str) -> Callable[[ErrorDetails], Text]:
-    text = Text(indonesian, english)
+def _always(text: Text) -> Callable[[ErrorDetails], Text]:
     return lambda _details: text
 
 
-_WHOLE = _always("Isi dengan bilangan bulat.", "This must be a whole number.")
-_NUMBER = _always("Isi dengan angka.", "This must be a number.")
-_DATE = _always("Tulis tanggal seperti 2026-11-23.", "Write the date like 2026-11-23.")
-_KEYS = _always("Di sini perlu kunci dan nilainya.", "Keys with their values are needed here.")
-_TOO_FEW = _bound("Perlu paling sedikit {}.", "At least {} needed.", "min_length")
+_WHOLE = _always(Text("Isi dengan bilangan bulat."))
+_NUMBER = _always(Text("Isi dengan angka."))
+_DATE = _always(Text("Tulis tanggal seperti 2026-11-23."))
+_KEYS = _always(Text("Di sini perlu kunci dan nilainya."))
+_TOO_FEW = _bound(Text("Perlu paling sedikit %(bound)s."), "min_length")
 
 SENTENCES: dict[str, Callable[[ErrorDetails], Text]] = {
-    "missing": _always("Kunci ini wajib ada.", "This key is required."),
+    "missing": _always(Text("Kunci ini wajib ada.")),
     "extra_forbidden": _unknown,
-    "string_type": _always("Isi dengan teks.", "This must be text."),
+    "string_type": _always(Text("Isi dengan teks.")),
     "string_pattern_mismatch": _pattern,
-    "string_too_long": _bound("Paling banyak {} huruf.", "At most {} letters.", "max_length"),
-    "string_too_short": _bound("Paling sedikit {} huruf.", "At least {} letters.", "min_length"),
+    "string_too_long": _bound(Text("Paling banyak %(bound)s huruf."), "max_length"),
+    "string_too_short": _bound(Text("Paling sedikit %(bound)s huruf."), "min_length"),
     "int_type": _WHOLE,
     "int_from_float": _WHOLE,
     "int_parsing_size": _WHOLE,
     "float_type": _NUMBER,
     "finite_number": _NUMBER,
     "decimal_type": _NUMBER,
-    "decimal_max_places": _bound("Paling banyak {} angka di belakang koma.", "At most {} decimals.", "decimal_places"),
-    "bool_type": _always("Isi dengan true atau false.", "This must be true or false."),
-    "greater_than_equal": _bound("Paling sedikit {}.", "This must be at least {}.", "ge"),
-    "less_than_equal": _bound("Paling banyak {}.", "This must be at most {}.", "le"),
+    "decimal_max_places": _bound(Text("Paling banyak %(bound)s angka di belakang koma."), "decimal_places"),
+    "bool_type": _always(Text("Isi dengan true atau false.")),
+    "greater_than_equal": _bound(Text("Paling sedikit %(bound)s."), "ge"),
+    "less_than_equal": _bound(Text("Paling banyak %(bound)s."), "le"),
     "literal_error": _choice,
     "enum": _choice,
     "union_tag_invalid": _choice,
-    "union_tag_not_found": _always(
-        "Kunci kind wajib ada: circle atau own_area.", "The key kind is required: circle or own_area."
-    ),
-    "tuple_type": _always("Di sini perlu sebuah daftar.", "A list is needed here."),
+    "union_tag_not_found": _always(Text("Kunci kind wajib ada: circle atau own_area.")),
+    "tuple_type": _always(Text("Di sini perlu sebuah daftar.")),
     "too_short": _TOO_FEW,
-    "too_long": _bound("Paling banyak {}.", "At most {} allowed.", "max_length"),
+    "too_long": _bound(Text("Paling banyak %(bound)s."), "max_length"),
     "dict_type": _KEYS,
     "model_type": _KEYS,
     "model_attributes_type": _KEYS,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from app.core.text import Language, Text, number
+from app.core.text import Listing, Number, Text, Verbatim
 from app.programmes.rules.definition import Definition
 from app.programmes.rules.key_meanings import MEANINGS, OF_A_TEXT
 from app.programmes.rules.key_words import KEYS, UNITS
@@ -19,12 +19,12 @@ from app.programmes.rules.part import SHAPES
 
 Schema = dict[str, Any]
 
-HEAD = Text("Kunci utama", "Main keys")
-A_TEXT = Text("teks dalam kedua bahasa", "text in both languages")
-A_LIST, NAMED = Text("daftar", "list"), Text("nama dan nilainya", "names with their values")
-WHOLE, DECIMAL = Text("bilangan bulat", "whole number"), Text("angka", "number")
-DATE, WORDS = Text("tanggal, misalnya 2026-11-23", "date, such as 2026-11-23"), Text("kata-kata", "words")
-YES_OR_NO = Text("true atau false", "true or false")
+HEAD = Text("Kunci utama")
+A_TEXT = Text("teks dalam kedua bahasa")
+A_LIST, NAMED = Text("daftar"), Text("nama dan nilainya")
+WHOLE, DECIMAL = Text("bilangan bulat"), Text("angka")
+DATE, WORDS = Text("tanggal, misalnya 2026-11-23"), Text("kata-kata")
+YES_OR_NO = Text("true atau false")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,7 @@ def _referred(key: str, model: str, defs: dict[str, Schema]) -> Iterator[Text]:
 def _plain(field: Schema) -> Iterator[Text]:
     words = field.get("enum") or ([field["const"]] if "const" in field else [])
     if words:
-        yield Text(", ".join(words), ", ".join(words))
+        yield Verbatim(", ".join(words))
     elif field.get("format") == "date":
         yield DATE
     elif "pattern" in field:
@@ -161,18 +161,14 @@ def _plain(field: Schema) -> Iterator[Text]:
 def _bounds(key: str, field: Schema) -> Iterator[Text]:
     least, most = field.get("minimum", field.get("ge")), field.get("maximum", field.get("le"))
     if least is not None and most is not None:
-        unit = UNITS.get(key, Text("", ""))
-        low, high = ({language: number(bound, language, 3) for language in Language} for bound in (least, most))
-        yield Text(
-            f"{low[Language.INDONESIAN]} sampai {high[Language.INDONESIAN]} {unit.id}".strip(),
-            f"{low[Language.ENGLISH]} to {high[Language.ENGLISH]} {unit.en}".strip(),
-        )
+        span = Text("%(low)s sampai %(high)s", low=Number(least, 3), high=Number(most, 3))
+        yield Listing((span, UNITS[key]), separator=" ") if key in UNITS else span
     if "maxLength" in field:
         letters = field["maxLength"]
-        yield Text(f"paling banyak {letters} huruf", f"at most {letters} letters")
+        yield Text("paling banyak %(letters)s huruf", letters=letters)
 
 
 def _at_most(field: Schema) -> Iterator[Text]:
     many = field.get("maxItems", field.get("maxProperties"))
     if many is not None:
-        yield Text(f"paling banyak {many} butir", f"at most {many} items")
+        yield Text("paling banyak %(many)s butir", many=many)

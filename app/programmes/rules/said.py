@@ -4,60 +4,67 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from app.core.text import Language, Text, number
-from app.people.rules import POST_NAMES, Post
+from app.core.text import Clock, Language, Listing, Recased, Text, number
+from app.people.rules import Post
 from app.programmes.rules.definition import Badge, Circle, Definition, Indicator, Money, Weekday
 
 DAY_NAMES = {
-    Weekday.MONDAY: Text("Senin", "Monday"),
-    Weekday.TUESDAY: Text("Selasa", "Tuesday"),
-    Weekday.WEDNESDAY: Text("Rabu", "Wednesday"),
-    Weekday.THURSDAY: Text("Kamis", "Thursday"),
-    Weekday.FRIDAY: Text("Jumat", "Friday"),
-    Weekday.SATURDAY: Text("Sabtu", "Saturday"),
-    Weekday.SUNDAY: Text("Minggu", "Sunday"),
+    Weekday.MONDAY: Text("Senin"),
+    Weekday.TUESDAY: Text("Selasa"),
+    Weekday.WEDNESDAY: Text("Rabu"),
+    Weekday.THURSDAY: Text("Kamis"),
+    Weekday.FRIDAY: Text("Jumat"),
+    Weekday.SATURDAY: Text("Sabtu"),
+    Weekday.SUNDAY: Text("Minggu"),
 }
 CAPACITY_NAMES = {
-    "pupil": Text("Siswa", "Pupil"),
-    "teacher": Text("Guru", "Teacher"),
-    "principal": Text("Kepala sekolah", "Principal"),
-    "cadre": Text("Kader", "Cadre"),
-    "coordinator": Text("Pengurus TP PKK", "PKK leader"),
-    "volunteer": Text("Relawan dan warga", "Volunteer or resident"),
+    "pupil": Text("Siswa"),
+    "teacher": Text("Guru"),
+    "principal": Text("Kepala sekolah"),
+    "cadre": Text("Kader"),
+    "coordinator": Text("Pengurus TP PKK"),
+    "volunteer": Text("Relawan dan warga"),
+}
+STAMPER_NAMES = {
+    Post.TEACHER: Text.pgettext("somebody who stamps", "guru"),
+    Post.PRINCIPAL: Text.pgettext("somebody who stamps", "kepala sekolah"),
+    Post.OFFICER: Text.pgettext("somebody who stamps", "petugas"),
+    Post.COORDINATOR: Text.pgettext("somebody who stamps", "pengurus TP PKK"),
+    Post.LURAH: Text.pgettext("somebody who stamps", "lurah"),
+    Post.KECAMATAN: Text.pgettext("somebody who stamps", "petugas kecamatan"),
 }
 REACHES = {
-    "site": Text("tempat itu", "of that site"),
-    "kelurahan": Text("kelurahan", "of the kelurahan"),
-    "other_rw": Text("dari RW lain", "of another RW"),
+    "site": Text("tempat itu"),
+    "kelurahan": Text.pgettext("posts of", "kelurahan"),
+    "other_rw": Text("dari RW lain"),
 }
 NAMED_BY_THEIR_PLACE = {
-    "teacher@site": Text("guru sekolah itu", "a teacher of the school"),
-    "principal@site": Text("kepala sekolah", "the principal"),
-    "lurah@kelurahan": Text("lurah", "the lurah"),
-    "kecamatan@kelurahan": Text("petugas kecamatan", "kecamatan staff"),
+    "teacher@site": Text("guru sekolah itu"),
+    "principal@site": Text("kepala sekolah"),
+    "lurah@kelurahan": Text("lurah"),
+    "kecamatan@kelurahan": Text("petugas kecamatan"),
 }
 
 
-def listed(words: Sequence[Text], last: Text) -> Text:
+AND = Text("%(words)s dan %(last)s"), Text("%(words)s, dan %(last)s")
+OR = Text("%(words)s atau %(last)s"), Text("%(words)s, atau %(last)s")
+"""How two things are joined, and how more."""
+
+
+def listed(words: Sequence[Text], joined: tuple[Text, Text]) -> Text:
     """ "Senin, Rabu, dan Jumat": English does without the last comma."""
     if len(words) < 2:
-        return words[0] if words else Text("", "")
-    comma = "," if len(words) > 2 else ""
-    return Text(
-        f"{', '.join(word.id for word in words[:-1])}{comma} {last.id} {words[-1].id}",
-        f"{', '.join(word.en for word in words[:-1])} {last.en} {words[-1].en}",
-    )
-
-
-AND, OR = Text("dan", "and"), Text("atau", "or")
+        return words[0] if words else Text("")
+    two, more = joined
+    return (two if len(words) == 2 else more).given(words=Listing(words[:-1]), last=words[-1])
 
 
 def days_said(definition: Definition) -> Text:
     """On which days it counts."""
     if set(definition.days) == set(Weekday):
-        return Text("Setiap hari", "Every day")
+        return Text("Setiap hari")
     named = listed([DAY_NAMES[day] for day in Weekday if day in definition.days], AND)
-    return Text(f"Setiap {named.id}", f"Every {named.en}")
+    return Text("Setiap %(named)s", named=named)
 
 
 def counted_days_said(definition: Definition) -> Text | None:
@@ -65,8 +72,7 @@ def counted_days_said(definition: Definition) -> Text | None:
     if not definition.credit.programme_days_only or set(definition.days) == set(Weekday):
         return None
     named = [DAY_NAMES[day] for day in Weekday if day in definition.days]
-    indonesian, english = ", ".join(day.id for day in named), ", ".join(day.en for day in named)
-    return Text(f"Hari yang dihitung: {indonesian}.", f"Days that count: {english}.")
+    return Text("Hari yang dihitung: %(days)s.", days=Listing(named))
 
 
 def rules_said(definition: Definition) -> list[Text]:
@@ -77,30 +83,22 @@ def rules_said(definition: Definition) -> list[Text]:
 def _when(definition: Definition) -> Iterator[Text]:
     days = days_said(definition)
     if set(definition.days) == set(Weekday):
-        yield Text(f"{days.id}; tidak ada hari khusus.", f"{days.en}; there are no special days.")
+        yield Text("%(days)s; tidak ada hari khusus.", days=days)
     else:
-        yield Text(f"{days.id}.", f"{days.en}.")
-        yield Text(
-            "Pada hari libur tidak wajib datang; yang datang tetap dihitung.",
-            "On holidays nobody has to come; those who come still count.",
-        )
+        yield Text("%(days)s.", days=days)
+        yield Text("Pada hari libur tidak wajib datang; yang datang tetap dihitung.")
         if definition.credit.programme_days_only:
-            yield Text(
-                "Aksi pada hari lain tercatat, tetapi tidak dihitung untuk sabuk.",
-                "An action on another day is recorded but does not count towards the belt.",
-            )
+            yield Text("Aksi pada hari lain tercatat, tetapi tidak dihitung untuk sabuk.")
     if definition.hours is not None:
-        start, end = definition.hours.start, definition.hours.end
-        yield Text(
-            f"Biasanya pukul {start.replace(':', '.')}–{end.replace(':', '.')}; jamnya bebas.",
-            f"Usually from {start} to {end}; the hour does not matter.",
-        )
+        hours = definition.hours
+        yield Text("Biasanya pukul %(start)s–%(end)s; jamnya bebas.", start=Clock(hours.start), end=Clock(hours.end))
     if definition.minutes is not None:
         shortest, longest = definition.minutes.shortest, definition.minutes.longest
         yield Text(
-            f"{shortest}–{longest} menit. Lebih lama dihitung {longest} menit; di bawah {shortest} menit diperiksa petugas dulu.",
-            f"{shortest} to {longest} minutes. Longer counts as {longest} minutes; under {shortest} minutes an officer checks "
-            "it first.",
+            "%(shortest)s–%(longest)s menit. Lebih lama dihitung %(longest)s menit; di bawah "
+            "%(shortest)s menit diperiksa petugas dulu.",
+            shortest=shortest,
+            longest=longest,
         )
 
 
@@ -109,62 +107,51 @@ def _where(definition: Definition) -> Iterator[Text]:
     if isinstance(place, Circle):
         usual, least, most = (f"{metres:g}" for metres in (place.radius_m, place.smallest_radius_m, place.largest_radius_m))
         yield Text(
-            f"Paling jauh {usual} m dari sekolah atau tempat kerja Anda; tiap tempat dapat menetapkan {least}–{most} m.",
-            f"At most {usual} m from your school or workplace; each place may set {least} to {most} m.",
+            "Paling jauh %(usual)s m dari sekolah atau tempat kerja Anda; tiap tempat dapat menetapkan %(least)s–%(most)s m.",
+            usual=usual,
+            least=least,
+            most=most,
         )
     else:
-        yield Text(
-            "Di kelurahan tempat Anda bertugas atau terdaftar.",
-            "In the kelurahan (urban village) where you hold a post or are registered.",
-        )
+        yield Text("Di kelurahan tempat Anda bertugas atau terdaftar.")
 
 
 def _how_much(definition: Definition) -> Iterator[Text]:
     caps = definition.caps
     parts: list[Text] = []
     if caps.actions_per_day is not None:
-        parts.append(Text(f"{caps.actions_per_day} aksi sehari", f"{caps.actions_per_day} actions a day"))
+        parts.append(Text("%(actions_per_day)s aksi sehari", actions_per_day=caps.actions_per_day))
     if caps.actions_per_place_and_day is not None:
         most = caps.actions_per_place_and_day
-        parts.append(Text(f"{most} di tempat yang sama", f"{most} at the same place"))
+        parts.append(Text("%(most)s di tempat yang sama", most=most))
     if parts:
         said = listed(parts, AND)
-        apart = (
-            Text(f", berselang {caps.minutes_apart} menit", f", {caps.minutes_apart} minutes apart")
-            if caps.minutes_apart
-            else Text("", "")
-        )
-        yield Text(f"Paling banyak {said.id}{apart.id}.", f"At most {said.en}{apart.en}.")
+        apart = Text(", berselang %(minutes_apart)s menit", minutes_apart=caps.minutes_apart) if caps.minutes_apart else Text("")
+        yield Text("Paling banyak %(said)s%(apart)s.", said=said, apart=apart)
     for code, most in caps.amount_per_day.items():
         name = definition.measures[code].name.text
-        yield Text(
-            f"{name.id}: lebih dari {most} sehari diperiksa petugas dulu.",
-            f"{name.en}: above {most} a day, an officer checks it first.",
-        )
+        yield Text("%(name)s: lebih dari %(most)s sehari diperiksa petugas dulu.", name=name, most=most)
     if definition.credit.measure is not None:
         name = definition.measures[definition.credit.measure].name.text
-        most = definition.credit.at_most
         yield Text(
-            f"Yang dihitung untuk sabuk: {_small(name.id)}, paling banyak {most} per aksi.",
-            f"The belt counts: {_small(name.en)}, at most {most} per action.",
+            "Yang dihitung untuk sabuk: %(measure)s, paling banyak %(limit)s per aksi.",
+            measure=Recased(name, _small),
+            limit=definition.credit.at_most,
         )
 
 
 def _photographs(definition: Definition) -> Iterator[Text]:
     asked = definition.evidence.photos
-    yield (
-        Text(f"Sertakan {asked} foto.", f"Add {asked} photograph{'s' if asked > 1 else ''}.")
-        if asked
-        else Text("Foto boleh disertakan, tidak wajib.", "A photograph is welcome but not required.")
-    )
+    yield Text("Sertakan %(n)s foto.", n=asked) if asked else Text("Foto boleh disertakan, tidak wajib.")
 
 
 def _late(definition: Definition) -> Iterator[Text]:
     look, hold = definition.limits.late_look_days, definition.limits.late_hold_days
     yield Text(
-        f"Tanpa sinyal tidak apa-apa: catatan boleh terkirim sampai {look} hari kemudian; setelah {hold} hari petugas "
-        "memutuskannya satu per satu.",
-        f"No signal is no problem: a record may arrive up to {look} days later; after {hold} days an officer decides each one.",
+        "Tanpa sinyal tidak apa-apa: catatan boleh terkirim sampai %(look)s hari kemudian; setelah "
+        "%(hold)s hari petugas memutuskannya satu per satu.",
+        look=look,
+        hold=hold,
     )
 
 
@@ -186,12 +173,7 @@ def stamper_said(said: str) -> Text:
     if said in NAMED_BY_THEIR_PLACE:
         return NAMED_BY_THEIR_PLACE[said]
     post, _, reach = said.partition("@")
-    name, where = POST_NAMES[Post(post)], REACHES[reach]
-    return Text(f"{_small(name.id)} {where.id}", f"{_article(name.en)} {_small(name.en)} {where.en}")
-
-
-def _article(words: str) -> str:
-    return "an" if words[:1] in "AEIO" else "a"
+    return Text("%(stamper)s %(where)s", stamper=STAMPER_NAMES[Post(post)], where=REACHES[reach])
 
 
 def badge_said(badge: Badge, definition: Definition) -> Text:
@@ -199,14 +181,14 @@ def badge_said(badge: Badge, definition: Definition) -> Text:
     least = badge.least
     match badge.rule:
         case "first":
-            return Text("aksi pertama yang dicap", "the first stamped action")
+            return Text("aksi pertama yang dicap")
         case "weeks_in_a_row":
-            return Text(f"{least} pekan berturut-turut dengan aksi yang dicap", f"stamped actions in {least} weeks in a row")
+            return Text("%(least)s pekan berturut-turut dengan aksi yang dicap", least=least)
         case "places":
-            return Text(f"aksi yang dicap di {least} tempat", f"stamped actions at {least} places")
+            return Text("aksi yang dicap di %(least)s tempat", least=least)
         case _:
             name = definition.measures[badge.measure or ""].name.text
-            return Text(f"{_small(name.id)}: {least}", f"{_small(name.en)}: {least}")
+            return Text("%(measure)s: %(least)s", measure=Recased(name, _small), least=least)
 
 
 def money_said(money: Money, language: Language) -> str | None:

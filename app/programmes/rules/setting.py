@@ -10,6 +10,7 @@ from typing import Annotated, Literal, Self
 import holidays
 from pydantic import Field, model_validator
 
+from app.core.text import Text
 from app.programmes.rules.part import CLOCK, COUNTRY, Bilingual, Contradiction, Part
 
 
@@ -37,7 +38,7 @@ class Hours(Part):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.start >= self.end:
-            raise Contradiction("end", "Jam selesai harus setelah jam mulai.", "The end must come after the start.")
+            raise Contradiction("end", Text("Jam selesai harus setelah jam mulai."))
         return self
 
 
@@ -50,7 +51,7 @@ class Minutes(Part):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.shortest > self.longest:
-            raise Contradiction("shortest", "shortest tidak boleh melebihi longest.", "shortest must not exceed longest.")
+            raise Contradiction("shortest", Text("shortest tidak boleh melebihi longest."))
         return self
 
 
@@ -67,8 +68,7 @@ class Circle(Part):
         if not self.smallest_radius_m <= self.radius_m <= self.largest_radius_m:
             raise Contradiction(
                 "radius_m",
-                "radius_m harus di antara smallest_radius_m dan largest_radius_m.",
-                "radius_m must lie between smallest_radius_m and largest_radius_m.",
+                Text("radius_m harus di antara smallest_radius_m dan largest_radius_m."),
             )
         return self
 
@@ -111,20 +111,20 @@ class HolidayCalendar(Part):
         if not known:
             raise Contradiction(
                 "country",
-                f"Kalender hari libur negara {self.country} tidak dikenal.",
-                f"No calendar of holidays is known for the country {self.country}.",
+                Text("Kalender hari libur negara %(country)s tidak dikenal.", country=self.country),
             )
         for place, category in enumerate(self.categories):
             if category not in known:
                 raise Contradiction(
                     f"categories[{place}]",
-                    f"Negara {self.country} tidak punya golongan hari libur {category}.",
-                    f"The country {self.country} has no holidays of the category {category}.",
+                    Text(
+                        "Negara %(country)s tidak punya golongan hari libur %(category)s.",
+                        country=self.country,
+                        category=category,
+                    ),
                 )
         both = {named.date for named in self.added} & set(self.removed)
         if both:
             day = min(both).isoformat()
-            raise Contradiction(
-                "removed", f"Tanggal {day} ditambahkan sekaligus dihapus.", f"The day {day} is both added and removed."
-            )
+            raise Contradiction("removed", Text("Tanggal %(day)s ditambahkan sekaligus dihapus.", day=day))
         return self

@@ -29,8 +29,10 @@ def may_follow(definition: Definition, previous: Previous | None, *, today: date
                 "version",
                 "version_order",
                 Text(
-                    f"Versi terakhir {last or 'belum ada'}; yang berikutnya harus {last + 1}, bukan {definition.version}.",
-                    f"The last version is {last or 'none'}; the next must be {last + 1}, not {definition.version}.",
+                    "Versi terakhir %(last)s; yang berikutnya harus %(next)s, bukan %(given)s.",
+                    last=last or Text("belum ada"),
+                    next=last + 1,
+                    given=definition.version,
                 ),
             )
         )
@@ -44,10 +46,7 @@ def _in_time(definition: Definition, previous: Previous, today: date) -> list[Fi
     first = max(today, date.fromordinal(previous.effective_from.toordinal() + 1))
     if definition.effective_from >= first:
         return []
-    text = Text(
-        f"Aturan tidak berlaku surut: paling awal {first.isoformat()}.",
-        f"Rules are not retroactive: {first.isoformat()} at the earliest.",
-    )
+    text = Text("Aturan tidak berlaku surut: paling awal %(first)s.", first=first.isoformat())
     return [FieldError("effective_from", "effective_order", text)]
 
 
@@ -58,8 +57,9 @@ def _same_kinds(definition: Definition, before: Definition) -> list[FieldError]:
             f"measures.{code}.type",
             "kind_changed",
             Text(
-                f"{code} sudah dihitung sebagai {before.measures[code].type}; pakai nama lain untuk jenis baru.",
-                f"{code} is already counted as {before.measures[code].type}; give the new kind another name.",
+                "%(code)s sudah dihitung sebagai %(type)s; pakai nama lain untuk jenis baru.",
+                code=code,
+                type=before.measures[code].type,
             ),
         )
         for code, measure in definition.measures.items()

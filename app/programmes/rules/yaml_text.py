@@ -52,13 +52,7 @@ def plain(text: str | bytes) -> PlainText:
         return PlainText(errors=[error])
     node = _yaml().compose(decoded)
     if not isinstance(node, MappingNode):
-        return PlainText(
-            errors=[
-                _error(
-                    "file", "no_mapping", "Berkas ini kosong atau bukan daftar kunci.", "The file is empty or no list of keys."
-                )
-            ]
-        )
+        return PlainText(errors=[_error("file", "no_mapping", Text("Berkas ini kosong atau bukan daftar kunci."))])
     result = PlainText()
     result.document = _value(node, "", result.errors)
     return result
@@ -78,15 +72,13 @@ def _decoded(text: str | bytes) -> tuple[str, FieldError | None]:
     size = len(text.encode("utf-8", "replace") if isinstance(text, str) else text)
     if size > MAX_BYTES:
         kilobytes = MAX_BYTES // 1024
-        return "", _error(
-            "file", "too_large", f"Berkas lebih besar dari {kilobytes} KiB.", f"The file is larger than {kilobytes} KiB."
-        )
+        return "", _error("file", "too_large", Text("Berkas lebih besar dari %(kilobytes)s KiB.", kilobytes=kilobytes))
     if isinstance(text, str):
         return text.removeprefix("\ufeff"), None
     try:
         return text.decode("utf-8-sig"), None
     except UnicodeDecodeError:
-        return "", _error("file", "encoding", "Simpan berkas ini sebagai UTF-8.", "Save the file as UTF-8.")
+        return "", _error("file", "encoding", Text("Simpan berkas ini sebagai UTF-8."))
 
 
 def _trouble(text: str) -> FieldError | None:
@@ -97,7 +89,7 @@ def _trouble(text: str) -> FieldError | None:
         mark = error.problem_mark or error.context_mark
         return _unreadable(text, mark.line + 1 if mark else 1, error.problem or "")
     except YAMLError:
-        return _error("file", "unreadable", "Berkas memuat karakter kendali.", "The file contains a control character.")
+        return _error("file", "unreadable", Text("Berkas memuat karakter kendali."))
 
 
 def _refused(events: Iterator[Event]) -> Iterator[FieldError]:
@@ -111,31 +103,32 @@ def _refused(events: Iterator[Event]) -> Iterator[FieldError]:
                 yield _at(
                     line,
                     "one_document",
-                    "Satu berkas untuk satu program, tanpa arahan %.",
-                    "One programme per file, without directives (%).",
+                    Text("Satu berkas untuk satu program, tanpa arahan %."),
                 )
         elif isinstance(event, AliasEvent) or (isinstance(event, NodeEvent) and event.anchor):
-            yield _at(line, "alias", "Rujukan (& dan *) tidak dipakai di sini.", "No anchors or aliases (& and *) here.")
+            yield _at(line, "alias", Text("Rujukan (& dan *) tidak dipakai di sini."))
         elif isinstance(event, ScalarEvent | CollectionStartEvent) and event.tag:
-            yield _at(line, "tag", "Penanda jenis (!) tidak dipakai di sini.", "Tags (!) are not used here.")
+            yield _at(line, "tag", Text("Penanda jenis (!) tidak dipakai di sini."))
         depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
         values += isinstance(event, ScalarEvent)
         if depth > DEEPEST:
-            yield _at(line, "too_deep", f"Lebih dari {DEEPEST} tingkat.", f"More than {DEEPEST} levels deep.")
+            yield _at(line, "too_deep", Text("Lebih dari %(deepest)s tingkat.", deepest=DEEPEST))
         if values > MAX_VALUES:
-            yield _error("file", "too_many", f"Lebih dari {MAX_VALUES} isian.", f"More than {MAX_VALUES} values.")
+            yield _error("file", "too_many", Text("Lebih dari %(max_values)s isian.", max_values=MAX_VALUES))
 
 
 def _unreadable(text: str, line: int, problem: str) -> FieldError:
     lines = text.splitlines()
     near = lines[max(0, line - 2) : line]
     if "\\t" in problem or any(re.match(r" *\t", each) for each in near):
-        return _at(line, "tab", "Pakai spasi, bukan tab, di awal baris.", "Use spaces, not tabs, at the start of a line.")
+        return _at(line, "tab", Text("Pakai spasi, bukan tab, di awal baris."))
     return _at(
         line,
         "unreadable",
-        "Baris ini tidak terbaca sebagai YAML; periksa indentasi, tanda kutip, dan titik dua di atasnya.",
-        f"This line cannot be read as YAML ({problem}); look at indentation, quotes and colons above it.",
+        Text(
+            "Baris ini tidak terbaca sebagai YAML (%(problem)s); periksa indentasi, tanda kutip, dan titik dua di atasnya.",
+            problem=problem,
+        ),
     )
 
 
@@ -152,15 +145,11 @@ def _mapping(node: MappingNode, path: str, errors: list[FieldError]) -> dict[str
     for key, value in node.value:
         line = key.start_mark.line + 1
         if not isinstance(key, ScalarNode) or key.tag not in (f"{_TAG}str", f"{_TAG}timestamp") or key.value == "<<":
-            errors.append(
-                _error(path or "file", "key", f"Kunci di baris {line} harus kata.", f"The key in line {line} must be a word.")
-            )
+            errors.append(_error(path or "file", "key", Text("Kunci di baris %(line)s harus kata.", line=line)))
             continue
         inner = f"{path}.{key.value}" if path else key.value
         if key.value in mapping:
-            errors.append(
-                _error(inner, "duplicate", f"Kunci ini sudah ada di baris {line}.", f"This key is repeated in line {line}.")
-            )
+            errors.append(_error(inner, "duplicate", Text("Kunci ini sudah ada di baris %(line)s.", line=line)))
         mapping[key.value] = _value(value, inner, errors)
     return mapping
 
@@ -181,16 +170,15 @@ def _scalar(tag: str, text: str, path: str, errors: list[FieldError]) -> str | i
         _error(
             path,
             "number",
-            f"{text[:40]} bukan angka yang dapat dipakai; tulis misalnya 12 atau 3.5.",
-            f"{text[:40]} is no number that can be used; write 12 or 3.5, for example.",
+            Text("%(text)s bukan angka yang dapat dipakai; tulis misalnya 12 atau 3.5.", text=text[:40]),
         )
     )
     return None
 
 
-def _at(line: int, code: str, indonesian: str, english: str) -> FieldError:
-    return _error(f"line {line}", code, indonesian, english)
+def _at(line: int, code: str, message: Text) -> FieldError:
+    return _error(f"line {line}", code, message)
 
 
-def _error(where: str, code: str, indonesian: str, english: str) -> FieldError:
-    return FieldError(where, code, Text(indonesian, english))
+def _error(where: str, code: str, message: Text) -> FieldError:
+    return FieldError(where, code, message)

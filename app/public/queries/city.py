@@ -100,7 +100,7 @@ def chosen_city(session: Session, code: str | None) -> AreaEntry | None:
         return listed[0] if listed else None
     found = next((city for city in listed if city.code == code), None)
     if found is None:
-        raise NotFound(Text(f"Tidak ada kota dengan kode {code}.", f"There is no city with code {code}."))
+        raise NotFound(Text("Tidak ada kota dengan kode %(code)s.", code=code))
     return found
 
 
@@ -111,15 +111,13 @@ def chosen_programme(session: Session, code: str | None, today: date) -> tuple[t
     """
     in_force = in_order(programmes.all_current(session, today))
     if not in_force:
-        raise NotFound(Text("Belum ada program yang tercatat.", "No programme is recorded yet."))
+        raise NotFound(Text("Belum ada program yang tercatat."))
     if code is None:
         return in_force, in_force[0]
     found = next((each for each in in_force if each.definition.code == code), None)
     if found is None:
         known = ", ".join(each.definition.code for each in in_force)
-        raise invalid(
-            "programme", "unknown", f"Program ini tidak ada; yang ada: {known}.", f"No such programme; there are: {known}."
-        )
+        raise invalid("programme", "unknown", Text("Program ini tidak ada; yang ada: %(known)s.", known=known))
     return in_force, found
 
 
@@ -140,7 +138,7 @@ def chosen_indicator(current: Current, code: str | None) -> Indicator:
     found = next((indicator for indicator in offered if indicator.code == code), None)
     if found is None:
         known = ", ".join(indicator.code for indicator in offered)
-        raise invalid("indicator", "unknown", f"Angka ini tidak ada; yang ada: {known}.", f"No such number; there are: {known}.")
+        raise invalid("indicator", "unknown", Text("Angka ini tidak ada; yang ada: %(known)s.", known=known))
     return found
 
 

@@ -104,7 +104,7 @@ def found(session: Session, code: str) -> KelurahanPlace:
     index = places.areas(session)
     area = index.by_code(code)
     if area is None or area.level is not AreaLevel.KELURAHAN:
-        raise NotFound(Text("Kelurahan ini tidak ada.", "There is no such kelurahan."))
+        raise NotFound(Text("Kelurahan ini tidak ada."))
     above = {entry.level: entry for entry in index.ancestors(area.id)}
     return KelurahanPlace(area, above.get(AreaLevel.KECAMATAN), above.get(AreaLevel.CITY))
 

@@ -45,7 +45,7 @@ def programme_page(session: Session, code: str, *, today: date) -> ProgrammePage
     """The programme as it stands. Raises NotFound."""
     current = programmes.current(session, code, today)
     if current is None:
-        raise NotFound(Text("Program ini tidak ada.", "There is no such programme."))
+        raise NotFound(Text("Program ini tidak ada."))
     return ProgrammePage(current, _versions(session, current, today), next_meeting(current.definition, today), today)
 
 

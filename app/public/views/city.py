@@ -66,7 +66,7 @@ def city_csv() -> Response:
     asked, session = city_question(), db.session()
     area = chosen_city(session, asked.city)
     if area is None:
-        raise NotFound(Text("Belum ada kota yang tercatat.", "No city is recorded yet."))
+        raise NotFound(Text("Belum ada kota yang tercatat."))
     told = _told(session, asked, area)
     head = [
         t("Kode", "Code"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Response, request
 
 from app.core.errors import invalid
+from app.core.text import Text
 from app.database import db
 from app.places import queries as places
 from app.places.queries import AreaLevel
@@ -33,7 +34,7 @@ def outlines() -> Response:
     session = db.session()
     city = places.areas(session).by_code(code) if code else None
     if code and (city is None or city.level is not AreaLevel.CITY):
-        raise invalid("city", "unknown", "Kota ini tidak ada.", "There is no such city.")
+        raise invalid("city", "unknown", Text("Kota ini tidak ada."))
     response = Response(city_outlines(session, city.id if city else None), mimetype="application/geo+json")
     response.headers["Cache-Control"] = f"public, max-age={MAX_AGE_S}"
     response.add_etag(weak=True)

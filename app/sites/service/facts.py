@@ -51,19 +51,18 @@ def add_site(
     elif has_identity_number(cleaned):
         errors.append(FieldError("name", "identity_number", NO_IDENTITY_NUMBER))
     if npsn is not None and number is None:
-        errors.append(_error("npsn", "NPSN terdiri dari 8 angka.", "An NPSN has 8 digits."))
+        errors.append(_error("npsn", Text("NPSN terdiri dari 8 angka.")))
     if npsn is not None and kind is not SiteKind.SCHOOL:
-        errors.append(_error("npsn", "Hanya sekolah yang punya NPSN.", "Only a school has an NPSN."))
+        errors.append(_error("npsn", Text("Hanya sekolah yang punya NPSN.")))
     if rw is not None and rw_name(rw) is None:
-        errors.append(_error("rw", "RW ditulis dengan angka 1 sampai 999.", "An RW is written as a number from 1 to 999."))
+        errors.append(_error("rw", Text("RW ditulis dengan angka 1 sampai 999.")))
     if rt is not None and rt_name(rt) is None:
-        errors.append(_error("rt", "RT ditulis dengan angka 1 sampai 999.", "An RT is written as a number from 1 to 999."))
+        errors.append(_error("rt", Text("RT ditulis dengan angka 1 sampai 999.")))
     if cleaned is None or errors:
         raise Invalid(errors)
     ground = snapshot(session).ground(centre)
     if rw is not None and ground is None:
-        raise Invalid([_error("rw", "Titik ini di luar semua kelurahan yang tercatat, jadi RW-nya tidak dapat dicatat.",
-                              "This point is outside every recorded kelurahan, so its RW cannot be recorded.")])  # fmt: skip
+        raise Invalid([_error("rw", Text("Titik ini di luar semua kelurahan yang tercatat, jadi RW-nya tidak dapat dicatat."))])
     site = Site(
         kind=kind,
         name=cleaned,
@@ -160,9 +159,9 @@ def count_pupils(session: Session, site: Site, pupils: int | None, *, by_account
     Raises Invalid (field `pupils`) for what is no school and for numbers outside 1 to 20,000, Conflict for a closed one.
     """
     if site.kind is not SiteKind.SCHOOL:
-        raise Invalid([_error("pupils", "Hanya sekolah yang punya siswa.", "Only a school has pupils.")])
+        raise Invalid([_error("pupils", Text("Hanya sekolah yang punya siswa."))])
     if pupils is not None and not 1 <= pupils <= MAX_PUPILS:
-        raise Invalid([_error("pupils", f"Jumlah siswa harus 1 sampai {MAX_PUPILS}.", f"A school has 1 to {MAX_PUPILS} pupils.")])
+        raise Invalid([_error("pupils", Text("Jumlah siswa harus 1 sampai %(max_pupils)s.", max_pupils=MAX_PUPILS))])
     _hold_open(session, site)
     if site.pupils != pupils:
         note(session, "site.pupils", _subject(site), account_id=by_account_id, now=now, before=site.pupils, pupils=pupils)
@@ -183,9 +182,7 @@ def close_site(session: Session, site: Site, *, reason: str = "", by_account_id:
 
 
 def _store(session: Session, site: Site) -> None:
-    taken = Conflict(
-        Text(f"NPSN {site.npsn} sudah dipakai tempat lain.", f"NPSN {site.npsn} already belongs to another site."), "npsn_taken"
-    )
+    taken = Conflict(Text("NPSN %(npsn)s sudah dipakai tempat lain.", npsn=site.npsn or ""), "npsn_taken")
     if site.npsn is not None and site_by_npsn(session, site.npsn) is not None:
         raise taken
     try:
@@ -200,7 +197,7 @@ def _hold_open(session: Session, site: Site) -> None:
     """Keeps others from changing the site until this transaction ends; raises Conflict for a closed one."""
     session.refresh(site, with_for_update=True)
     if site.closed_at is not None:
-        raise Conflict(Text(f"{site.name} sudah ditutup.", f"{site.name} has been closed."), "site_closed")
+        raise Conflict(Text("%(name)s sudah ditutup.", name=site.name), "site_closed")
 
 
 def _current_circle(session: Session, site: Site) -> SiteCircle | None:
@@ -233,24 +230,33 @@ def _said(reason: str) -> dict[str, str]:
 
 
 def _name_error() -> FieldError:
-    return _error("name", f"Nama wajib diisi, paling panjang {MAX_SITE_NAME_LENGTH} huruf.",
-                  f"A name is required, of at most {MAX_SITE_NAME_LENGTH} characters.")  # fmt: skip
+    return _error(
+        "name",
+        Text("Nama wajib diisi, paling panjang %(max_site_name_length)s huruf.", max_site_name_length=MAX_SITE_NAME_LENGTH),
+    )
 
 
 def _centre_errors(centre: Point) -> list[FieldError]:
     if is_on_earth(centre):
         return []
-    return [_error("centre", "Titik ini tidak ada di bumi: bujur -180 sampai 180, lintang -90 sampai 90, bukan (0, 0).",
-                   "This is not a place on earth: longitude -180 to 180, latitude -90 to 90, not (0, 0).")]  # fmt: skip
+    return [_error("centre", Text("Titik ini tidak ada di bumi: bujur -180 sampai 180, lintang -90 sampai 90, bukan (0, 0)."))]
 
 
 def _radius_errors(radius_m: float | None) -> list[FieldError]:
     # Written so that NaN is refused too.
     if radius_m is None or MIN_RADIUS_M <= radius_m <= MAX_RADIUS_M:
         return []
-    return [_error("radius_m", f"Radius harus {MIN_RADIUS_M:.0f} sampai {MAX_RADIUS_M:.0f} meter.",
-                   f"A radius is {MIN_RADIUS_M:.0f} to {MAX_RADIUS_M:.0f} metres.")]  # fmt: skip
+    return [
+        _error(
+            "radius_m",
+            Text(
+                "Radius harus %(smallest_radius_m)s sampai %(largest_radius_m)s meter.",
+                smallest_radius_m=format(MIN_RADIUS_M, ".0f"),
+                largest_radius_m=format(MAX_RADIUS_M, ".0f"),
+            ),
+        )
+    ]
 
 
-def _error(field: str, indonesian: str, english: str) -> FieldError:
-    return FieldError(field, "malformed", Text(indonesian, english))
+def _error(field: str, message: Text) -> FieldError:
+    return FieldError(field, "malformed", message)

@@ -53,8 +53,7 @@ def check_new_place(session: Session, site: Site, centre: Point, *, by: Account,
         raise invalid(
             "centre",
             "outside_reach",
-            "Titik baru di luar wilayah Anda. Mintalah yang membawahi kedua wilayah memindahkannya.",
-            "The new centre lies outside your area. Ask somebody above both areas to move it.",
+            Text("Titik baru di luar wilayah Anda. Mintalah yang membawahi kedua wilayah memindahkannya."),
         )
 
 
@@ -106,8 +105,7 @@ def add_site(
         raise invalid(
             "centre",
             "outside_reach",
-            "Titik ini di luar wilayah Anda. Mintalah petugas wilayah itu menambahkannya.",
-            "This point lies outside your area. Ask an officer of that area to add it.",
+            Text("Titik ini di luar wilayah Anda. Mintalah petugas wilayah itu menambahkannya."),
         )
     return facts.add_site(
         session, kind=kind, name=name, centre=centre, radius_m=radius_m, npsn=npsn, rw=rw, rt=rt, set_by=by.id, now=now
@@ -124,12 +122,7 @@ def _asked(session: Session, uuid: UUID, by: Account, permission: Permission, no
     """The site, when the account's holder has the permission for it."""
     site = places_queries.site_by_uuid(session, uuid)
     if site is None:
-        raise NotFound(Text("Tempat itu tidak ada.", "There is no such site."), "unknown_site")
+        raise NotFound(Text("Tempat itu tidak ada."), "unknown_site")
     if not may_touch(session, site, permission, by=by, now=now):
-        raise NotAllowed(
-            Text(
-                "Hanya petugas wilayah itu atau pimpinan tempatnya, bukan relawan yang beraksi di sana.",
-                "Only an officer of that area or the head of the place, not a volunteer who acts there.",
-            )
-        )
+        raise NotAllowed(Text("Hanya petugas wilayah itu atau pimpinan tempatnya, bukan relawan yang beraksi di sana."))
     return site

@@ -59,7 +59,7 @@ def require_right_to_decide(session: Session, action: Action | None, by: Stamper
     if action is None:
         raise NotFound
     if action.person_id == by.person_id:
-        raise NotAllowed(Text("Anda tidak dapat mengecap aksi Anda sendiri.", "You cannot stamp your own action."), "own_action")
+        raise NotAllowed(Text("Anda tidak dapat mengecap aksi Anda sendiri."), "own_action")
     right = right_to_decide(session, action, by)
     if right is None:
         raise NotFound
@@ -80,7 +80,7 @@ def require_right_to_stamp(session: Session, action: Action | None, by: Stamper)
 def asked_reason(reason: str) -> str:
     """The reason as it is kept. Raises Invalid where there is none, or one too long."""
     if not says_something(reason):
-        raise invalid("reason", "missing", "Tulis alasannya.", "Write a reason.")
+        raise invalid("reason", "missing", Text("Tulis alasannya."))
     if len(reason) > MAX_LENGTH:
-        raise invalid("reason", "string_too_long", f"Paling panjang {MAX_LENGTH} huruf.", f"At most {MAX_LENGTH} characters.")
+        raise invalid("reason", "string_too_long", Text("Paling panjang %(max_length)s huruf.", max_length=MAX_LENGTH))
     return hide_identity_numbers(reason.strip())

@@ -34,7 +34,7 @@ def take_rw(session: Session, kelurahan_code: str, number: str, officer: Account
         if not any(each.kelurahan.id == area.id and each.number == number for each in proposed_rws(session, by, limit=MAX_RWS)):
             raise NotFound
         places_service.add_rws(session, area.id, [number], by_account_id=officer.id, now=now)
-    return Text(f"RW {number} {area.name} sudah dicatat.", f"RW {number} {area.name} is now recorded.")
+    return Text("RW %(number)s %(name)s sudah dicatat.", number=number, name=area.name)
 
 
 def look_at_photographs(

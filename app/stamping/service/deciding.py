@@ -70,9 +70,7 @@ def stamp(session: Session, ids: Sequence[UUID], officer: Account, *, note: str,
                 standing = _stamp_one(session, action, doers[action.person_id], officer, right, note, last_pages, now)
                 made.append((action, standing))
             elif standing.stamper_id != officer.person_id:
-                raise Conflict(
-                    Text("Aksi ini sudah dicap petugas lain.", "Another officer has stamped this action."), "already_stamped"
-                )
+                raise Conflict(Text("Aksi ini sudah dicap petugas lain."), "already_stamped")
             results.append(BulkResult(action_id, standing, action.status, None))
         except DomainError as problem:
             seen = action.status if action is not None and not isinstance(problem, NotFound) else None
@@ -86,23 +84,17 @@ def stamp(session: Session, ids: Sequence[UUID], officer: Account, *, note: str,
 
 def _ask_if_ready(action: Action, note: str, *, is_alone: bool) -> None:
     if action.status is Status.REFUSED:
-        raise Conflict(Text("Aksi ini sudah ditolak.", "This action was refused."), "refused")
+        raise Conflict(Text("Aksi ini sudah ditolak."), "refused")
     if action.status is Status.WITHDRAWN:
-        raise Conflict(Text("Catatan ini sudah dibatalkan pemiliknya.", "Its owner has withdrawn this record."), "withdrawn")
+        raise Conflict(Text("Catatan ini sudah dibatalkan pemiliknya."), "withdrawn")
     if action.status is Status.HELD and not says_something(note):
         raise Conflict(
-            Text(
-                "Aksi ini perlu diperiksa dulu: tulis alasan untuk mengecapnya.",
-                "This action needs a check first: write a reason to stamp it.",
-            ),
+            Text("Aksi ini perlu diperiksa dulu: tulis alasan untuk mengecapnya."),
             "held_needs_note",
         )
     if not is_alone and any(row[0] == PENDING for row in action.findings):
         raise Conflict(
-            Text(
-                "Fotonya masih diperiksa: cap aksi ini satu per satu.",
-                "Its photographs are still being checked: stamp this action by itself.",
-            ),
+            Text("Fotonya masih diperiksa: cap aksi ini satu per satu."),
             "photos_pending",
         )
 
@@ -147,11 +139,7 @@ def _first_officer(session: Session, action: Action, decision: actions.OfficerDe
     if first is None:
         actions.add_first_word(session, action, decision)
     raise Conflict(
-        Text(
-            "Aksi ini dari sebelum semester ini. Persetujuan Anda tercatat; aksi ini dihitung setelah dicap petugas kedua.",
-            "This action is from before this semester. Your approval is recorded; it counts once a second officer has stamped "
-            "it.",
-        ),
+        Text("Aksi ini dari sebelum semester ini. Persetujuan Anda tercatat; aksi ini dihitung setelah dicap petugas kedua."),
         "second_officer",
     )
 
@@ -196,7 +184,7 @@ def decide_review(session: Session, review_id: int, by: Account, *, decision: De
     """
     review, _ = review_to_decide(session, review_id, by.person_id, now=now)
     if not says_something(reason):
-        raise invalid("reason", "missing", "Tulis alasannya.", "Write a reason.")
+        raise invalid("reason", "missing", Text("Tulis alasannya."))
     standing = actions_queries.valid_stamps(session, [review.action_id]).get(review.action_id)
     if review.closed_at is None and decision is Decision.VOID and standing is not None:
         void(session, standing.id, by, reason=reason, now=now)
@@ -223,11 +211,9 @@ def refuse(session: Session, ids: Sequence[UUID], officer: Account, *, reason: s
             right = require_right_to_decide(session, action, by)
             action = found[action_id]
             if action.status is Status.STAMPED:
-                raise Conflict(Text("Aksi ini sudah dicap.", "This action is already stamped."), "already_stamped")
+                raise Conflict(Text("Aksi ini sudah dicap."), "already_stamped")
             if action.status is Status.WITHDRAWN:
-                raise Conflict(
-                    Text("Catatan ini sudah dibatalkan pemiliknya.", "Its owner has withdrawn this record."), "withdrawn"
-                )
+                raise Conflict(Text("Catatan ini sudah dibatalkan pemiliknya."), "withdrawn")
             if action.status is not Status.REFUSED:
                 actions.add_refusal(session, action, account_id=officer.id, tenure_id=right.tenure_id, reason=reason, now=now)
                 integrity.judge_again(session, action, now=now)

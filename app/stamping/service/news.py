@@ -34,22 +34,19 @@ def of_action(action: Action, kind: NoticeKind, **values: int) -> News:
 
 def of_awards(definition: Definition, awards: Sequence[Earned], badges_earned: Sequence[BadgeEarned]) -> list[News]:
     """The highest belt or stripe of each person, and their badges."""
-    programme = (definition.name.text.id, definition.name.text.en)
+    programme = definition.name.by_language()
     highest = {award.person_id: award for award in sorted(awards, key=lambda award: award.threshold)}
-    names = {rung.belt: rung.name.text for rung in definition.ladder.rungs}
+    names = {rung.belt: rung.name.by_language() for rung in definition.ladder.rungs}
     told = [
         News(
             award.person_id,
             NoticeKind.BELT,
-            {"belt": (names[award.belt].id, names[award.belt].en), "stripes": award.stripes, "programme": programme},
+            {"belt": names[award.belt], "stripes": award.stripes, "programme": programme},
             "/buku",
         )
         for award in highest.values()
     ]
-    badges_named = {badge.code: badge.name.text for badge in definition.badges}
+    badges_named = {badge.code: badge.name.by_language() for badge in definition.badges}
     return told + [
-        News(
-            earned.person_id, NoticeKind.BADGE, {"badge": (badges_named[earned.badge].id, badges_named[earned.badge].en)}, "/buku"
-        )
-        for earned in badges_earned
+        News(earned.person_id, NoticeKind.BADGE, {"badge": badges_named[earned.badge]}, "/buku") for earned in badges_earned
     ]

@@ -40,8 +40,8 @@ MAX_PER_PERSON = 10
 """Actions of one person on it, so that nobody fills the desk of all others."""
 MAX_COUNTED = 99
 """More of one person are not counted."""
-REFUSED = Text("Aksi ditolak; pemiliknya dapat membaca alasannya.", "Action refused; its owner can read the reason.")
-VOIDED = Text("Cap dibatalkan; aksinya tidak dihitung lagi.", "Stamp cancelled; the action no longer counts.")
+REFUSED = Text("Aksi ditolak; pemiliknya dapat membaca alasannya.")
+VOIDED = Text("Cap dibatalkan; aksinya tidak dihitung lagi.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ def stamp_from_desk() -> ResponseReturnValue:
     if stamped:
         last = stamped[-1].stamp
         undo = url_for("stamping.ask_void", stamp_id=last.id) if last is not None and len(stamped) == 1 else ""
-        flash(said(Text(f"{len(stamped)} aksi dicap.", f"Actions stamped: {len(stamped)}.")), f"ok {undo}")
+        flash(said(Text("%(stamped)s aksi dicap.", stamped=len(stamped))), f"ok {undo}")
     return redirect(url_for("stamping.desk"), 303)
 
 
@@ -229,9 +229,9 @@ def _ids(texts: Sequence[str]) -> list[UUID]:
     try:
         ids = [UUID(text) for text in texts]
     except ValueError as error:
-        raise invalid("aksi", "uuid_parsing", "Nomor aksi ini tidak dikenal.", "This action's id is not known.") from error
+        raise invalid("aksi", "uuid_parsing", Text("Nomor aksi ini tidak dikenal.")) from error
     if not 1 <= len(ids) <= MAX_BATCH:
-        raise invalid("aksi", "length", "Pilih 1 sampai 200 aksi.", "Choose from 1 to 200 actions.")
+        raise invalid("aksi", "length", Text("Pilih 1 sampai 200 aksi."))
     return ids
 
 

@@ -29,10 +29,8 @@ if TYPE_CHECKING:
     from app.stamping.queries import PairToSee
 
 PAGE_SIZE = 12
-CLEARED = Text("Foto ditampilkan; umum sekarang dapat melihatnya.", "Photographs shown; everyone can see them now.")
-DECLINED = Text(
-    "Foto tidak ditampilkan; pemiliknya dapat membaca alasannya.", "Photographs not shown; their owner can read the reason."
-)
+CLEARED = Text("Foto ditampilkan; umum sekarang dapat melihatnya.")
+DECLINED = Text("Foto tidak ditampilkan; pemiliknya dapat membaca alasannya.")
 
 
 @dataclass(frozen=True, slots=True)

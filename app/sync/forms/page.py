@@ -67,8 +67,8 @@ def _size(file: FileStorage) -> int:
 def _not_too_large(_form: PageForm, field: MultipleFileField) -> None:
     """As large as the wire takes, each."""
     if any(_size(file) > MAX_FILE_BYTES for file in field.data or () if file):
-        megabytes = MAX_FILE_BYTES // 2**20
-        raise FormError(f"Satu foto paling besar {megabytes} MB.", f"A photograph may be at most {megabytes} MB.")
+        most = MAX_FILE_BYTES // 2**20
+        raise FormError(Text("Satu foto paling besar %(most)s MB.", most=most))
 
 
 class RecordForm(PageForm):
@@ -77,49 +77,44 @@ class RecordForm(PageForm):
     fields_of = {"captured_at": "started", "fix": "where", "fix.lon": "lon", "fix.lat": "lat", "site": "where"}  # noqa: RUF012 - read only
 
     action_id = HiddenField()
-    started = DateTimeLocalField(Text("Mulai pukul", "Began at"), validators=[InputRequired()])
-    where = RadioField(Text("Di mana?", "Where?"), validators=[InputRequired()])
-    lon = DegreesField(Text("Bujur (derajat)", "Longitude (degrees)"), validators=[Optional()])
-    lat = DegreesField(Text("Lintang (derajat)", "Latitude (degrees)"), validators=[Optional()])
-    rw = StringField(
-        Text("RW, jika bukan RW Anda", "RW (neighbourhood), if it is not yours"), validators=[Optional(), Length(max=8)]
-    )
+    started = DateTimeLocalField(Text("Mulai pukul"), validators=[InputRequired()])
+    where = RadioField(Text("Di mana?"), validators=[InputRequired()])
+    lon = DegreesField(Text("Bujur (derajat)"), validators=[Optional()])
+    lat = DegreesField(Text("Lintang (derajat)"), validators=[Optional()])
+    rw = StringField(Text("RW, jika bukan RW Anda"), validators=[Optional(), Length(max=8)])
     accuracy_m = HiddenField()
     fixed_at = HiddenField()
     photos_before = MultipleFileField(
-        Text("Foto sebelum", "Photographs before"),
-        description=Text(
-            "Semua foto paling banyak 6. Jangan potret wajah orang.",
-            "At most 6 photographs in all. Please do not photograph faces.",
-        ),
+        Text("Foto sebelum"),
+        description=Text("Semua foto paling banyak 6. Jangan potret wajah orang."),
         validators=[_not_too_large],
     )
-    photos_after = MultipleFileField(Text("Foto sesudah", "Photographs after"), validators=[_not_too_large])
-    photos = MultipleFileField(Text("Foto lain", "Other photographs"), validators=[_not_too_large])
-    note = TextAreaField(Text("Keterangan", "Note"), filters=[_in_lines], validators=[Length(max=1000)])
+    photos_after = MultipleFileField(Text("Foto sesudah"), validators=[_not_too_large])
+    photos = MultipleFileField(Text("Foto lain"), validators=[_not_too_large])
+    note = TextAreaField(Text("Keterangan"), filters=[_in_lines], validators=[Length(max=1000)])
 
     def validate_action_id(self, field: HiddenField) -> None:
         if not _UUID.fullmatch(field.data or ""):
             # A new number, under which this very form may be sent as often as it likes.
             field.data = str(uuid4())
-            raise FormError("Periksa isinya, lalu tekan Simpan lagi.", "Check it, then press Save again.")
+            raise FormError(Text("Periksa isinya, lalu tekan Simpan lagi."))
 
     def validate_started(self, field: DateTimeLocalField) -> None:
         if field.data is not None and not EARLIEST.year <= field.data.year < LATEST.year:
-            raise FormError("Tahunnya tidak mungkin; periksa jam HP.", "That year is not possible; check the phone's clock.")
+            raise FormError(Text("Tahunnya tidak mungkin; periksa jam HP."))
 
     def validate_where(self, field: RadioField) -> None:
         if field.data in (DEVICE, TYPED) and self._point() is None:
-            raise FormError(NOWHERE.id, NOWHERE.en)
+            raise FormError(NOWHERE)
 
     def validate_rw(self, field: StringField) -> None:
         if field.data and rw_name(field.data) is None:
-            raise FormError('RW ditulis dengan angka, misalnya "05".', 'An RW is written as a number, such as "05".')
+            raise FormError(Text('RW ditulis dengan angka, misalnya "05".'))
 
     def validate_photos(self, field: MultipleFileField) -> None:
         """The three fields together hold as many as an action may show; so many files are the last field's fault."""
         if len(self.files()) > MAX_PHOTOS:
-            raise FormError("Paling banyak 6 foto untuk satu aksi.", "At most 6 photographs for one action.")
+            raise FormError(Text("Paling banyak 6 foto untuk satu aksi."))
 
     def files(self) -> list[Chosen]:
         """The photographs chosen: before, after, others, each in the order chosen."""
@@ -178,18 +173,18 @@ def record_form(definition: Definition, sites: Sequence[SiteAt]) -> RecordForm:
     fields: dict[str, Field] = {}
     if definition.minutes is not None:
         fields["minutes"] = WholeField(
-            Text("Berapa menit?", "How many minutes?"),
+            Text("Berapa menit?"),
             default=definition.minutes.shortest,
             validators=[InputRequired(), NumberRange(min=0, max=1440)],
         )
     for code, measure in definition.measures.items():
         fields[code] = _field(measure)
     form: RecordForm = type("RecordForm", (RecordForm,), fields)()
-    near = [SelectChoice(str(site.uuid), Text(f"Di {site.name}", f"At {site.name}")) for site in sites]
+    near = [SelectChoice(str(site.uuid), Text("Di %(name)s", name=site.name)) for site in sites]
     form.where.choices = [
-        SelectChoice(DEVICE, Text("Lokasi HP saya", "My phone's location")),
+        SelectChoice(DEVICE, Text("Lokasi HP saya")),
         *near,
-        SelectChoice(TYPED, Text("Titik di peta atau koordinat", "A point on the map or coordinates")),
+        SelectChoice(TYPED, Text("Titik di peta atau koordinat")),
     ]
     return form
 

@@ -12,6 +12,7 @@ from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, Json
 from app.actions.rules.submission import Fix, PhotoLink, Submission
 from app.actions.rules.words import PhotoRole, Source
 from app.core.geo import Point, is_on_earth
+from app.core.text import Text
 from app.places.rules import rt_name, rw_name
 from app.web.wire import Wire, WireFieldError
 
@@ -30,9 +31,7 @@ def _in_our_time(value: datetime) -> datetime:
 
 
 def _unlikely_time() -> WireFieldError:
-    return WireFieldError(
-        "year", "Tahunnya tidak mungkin; periksa jam HP.", "That year is not possible; check the phone's clock."
-    )
+    return WireFieldError("year", Text("Tahunnya tidak mungkin; periksa jam HP."))
 
 
 def _text_time(value: object) -> object:
@@ -40,8 +39,7 @@ def _text_time(value: object) -> object:
     if not isinstance(value, str) or re.fullmatch(r"[0-9.+-]*", value):
         raise WireFieldError(
             "datetime_type",
-            "Isi dengan waktu seperti 2026-11-23T07:05:00+07:00.",
-            "Give a time such as 2026-11-23T07:05:00+07:00.",
+            Text("Isi dengan waktu seperti 2026-11-23T07:05:00+07:00."),
         )
     return value
 
@@ -60,32 +58,28 @@ Whole = Annotated[int, BeforeValidator(_whole)]
 
 def _plain_text(value: str) -> str:
     if "\x00" in value:
-        raise WireFieldError(
-            "null_character", "Ada karakter yang tidak dapat disimpan.", "It contains a character that cannot be stored."
-        )
+        raise WireFieldError("null_character", Text("Ada karakter yang tidak dapat disimpan."))
     return value
 
 
 def _rw(value: str) -> str:
     name = rw_name(value)
     if name is None:
-        raise WireFieldError("rw", 'RW ditulis dengan angka, misalnya "05".', 'An RW is written as a number, such as "05".')
+        raise WireFieldError("rw", Text('RW ditulis dengan angka, misalnya "05".'))
     return name
 
 
 def _rt(value: str) -> str:
     name = rt_name(value)
     if name is None:
-        raise WireFieldError("rt", 'RT ditulis dengan angka, misalnya "03".', 'An RT is written as a number, such as "03".')
+        raise WireFieldError("rt", Text('RT ditulis dengan angka, misalnya "03".'))
     return name
 
 
 def _known_place(lon: float, lat: float) -> Point:
     point = Point(lon, lat)
     if not is_on_earth(point):
-        raise WireFieldError(
-            "null_island", "Lokasi 0,0 berarti HP belum tahu lokasinya.", "The location 0,0 means that the phone knew none."
-        )
+        raise WireFieldError("null_island", Text("Lokasi 0,0 berarti HP belum tahu lokasinya."))
     return point
 
 
@@ -102,13 +96,9 @@ class FixForm(Wire):
     def _hangs_together(self) -> Self:
         _known_place(self.lon, self.lat)
         if self.source == "device" and self.accuracy_m is None:
-            raise WireFieldError(
-                "accuracy", "Lokasi dari HP harus menyebut accuracy_m.", "A location from the phone must state accuracy_m."
-            )
+            raise WireFieldError("accuracy", Text("Lokasi dari HP harus menyebut accuracy_m."))
         if self.source != "device" and self.accuracy_m is not None:
-            raise WireFieldError(
-                "accuracy", "Hanya lokasi dari HP yang punya accuracy_m.", "Only a location from the phone has accuracy_m."
-            )
+            raise WireFieldError("accuracy", Text("Hanya lokasi dari HP yang punya accuracy_m."))
         return self
 
 
@@ -124,9 +114,7 @@ class PhotoForm(Wire):
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:
         if (self.lon is None) != (self.lat is None):
-            raise WireFieldError(
-                "half_a_place", "lon dan lat disebut berdua, atau tidak sama sekali.", "Give lon and lat both, or neither."
-            )
+            raise WireFieldError("half_a_place", Text("lon dan lat disebut berdua, atau tidak sama sekali."))
         self.link()
         return self
 

@@ -70,7 +70,7 @@ def prepare(session: Session, submission: Submission, account: Account, *, now: 
     observed_on = local_day(when.observed_at, zone)
     current = programmes.definition_on(session, submission.programme, observed_on)
     if current is None:
-        raise invalid("programme", "unknown_programme", "Program ini tidak dikenal.", "This programme is not known.")
+        raise invalid("programme", "unknown_programme", Text("Program ini tidak dikenal."))
     person, tenures = _subject(session, submission, account, observed_on)
     measures = _measures(session, current, submission, account)
     site = _site(session, submission, tenures, observed_on, when)
@@ -130,7 +130,7 @@ def _subject(
     }
     if person is None or not rules.may_record_for(recorder, tenures, ancestors):
         raise NotAllowed(
-            Text("Anda tidak berwenang mencatat untuk orang ini.", "You are not allowed to record for this person."),
+            Text("Anda tidak berwenang mencatat untuk orang ini."),
             "not_on_behalf_of",
         )
     return person, tenures
@@ -139,7 +139,7 @@ def _subject(
 def _measures(session: Session, current: Current, submission: Submission, account: Account) -> Measured:
     values, errors = measured(current.definition, submission.measures)
     if current.definition.minutes is not None and submission.minutes is None:
-        errors.append(FieldError("minutes", "missing", Text("Isian ini wajib diisi.", "This field is required.")))
+        errors.append(FieldError("minutes", "missing", Text("Isian ini wajib diisi.")))
     if submission.photos:
         here = media.sent_by(session, account.id, {photo.sha256 for photo in submission.photos})
         errors += photos_missing(submission, here)
@@ -157,10 +157,7 @@ def _photo_missing(place: int) -> FieldError:
     return FieldError(
         f"photos[{place}]",
         "photo_missing",
-        Text(
-            "Foto ini belum sampai; kirim fotonya, lalu aksi ini lagi.",
-            "This photograph has not arrived; send it, then send this action again.",
-        ),
+        Text("Foto ini belum sampai; kirim fotonya, lalu aksi ini lagi."),
     )
 
 
@@ -174,8 +171,7 @@ def _site(
         raise invalid(
             "site",
             "not_your_site",
-            "Anda tidak terdaftar di tempat ini pada hari itu.",
-            "You were not registered at this site on that day.",
+            Text("Anda tidak terdaftar di tempat ini pada hari itu."),
         )
     return site
 

@@ -48,10 +48,7 @@ def _same(session: Session, action: Action, submission: Submission, account: Acc
         return action
     # One answer for other content and for another account's id: it tells nothing of what is stored.
     raise Conflict(
-        Text(
-            "Nomor aksi ini sudah dipakai catatan lain. Catatan Anda tidak hilang: kirim dengan nomor baru.",
-            "This action's number is taken by another record. Yours is not lost: send it under a new number.",
-        ),
+        Text("Nomor aksi ini sudah dipakai catatan lain. Catatan Anda tidak hilang: kirim dengan nomor baru."),
         "id_taken",
     )
 
@@ -160,10 +157,7 @@ def withdraw(session: Session, action_id: UUID, account: Account, *, now: dateti
     session.refresh(action)
     if action.status in (Status.STAMPED, Status.REFUSED):
         raise Conflict(
-            Text(
-                "Aksi ini sudah diputuskan petugas, jadi catatannya tidak dapat dibatalkan.",
-                "An officer has decided on this action, so its record cannot be withdrawn.",
-            ),
+            Text("Aksi ini sudah diputuskan petugas, jadi catatannya tidak dapat dibatalkan."),
             "already_decided",
         )
     actions.withdraw(session, action)

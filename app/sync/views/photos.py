@@ -15,6 +15,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from app.actions import queries as actions
 from app.core.clock import utc_now
 from app.core.errors import NotFound, TooMany, Unavailable, invalid
+from app.core.text import Text
 from app.database import db
 from app.database.transaction import write_transaction
 from app.media import queries as media
@@ -48,8 +49,7 @@ def put_photo(sha256: str) -> ResponseReturnValue:
         raise invalid(
             "sha256",
             "string_pattern_mismatch",
-            "Nama foto adalah SHA-256 isinya: 64 angka dan huruf a-f.",
-            "A photograph's name is the SHA-256 of its bytes: 64 of 0-9 and a-f.",
+            Text("Nama foto adalah SHA-256 isinya: 64 angka dan huruf a-f."),
         )
     session = db.session()
     store = service.store_in(current_app.config["SETTINGS"].instance)

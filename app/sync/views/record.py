@@ -54,10 +54,7 @@ FIRST = "gps"
 CHUNK = 64 * 1024
 DEFAULT_MINUTES = timedelta(minutes=15)
 SENT_BEFORE = Conflict(
-    Text(
-        "Dari halaman ini sudah ada catatan yang tersimpan; lihat Aksi saya. Jika ini aksi lain, kirim lagi.",
-        "A record was already saved from this page; see My actions. If this is another action, send it again.",
-    ),
+    Text("Dari halaman ini sudah ada catatan yang tersimpan; lihat Aksi saya. Jika ini aksi lain, kirim lagi."),
     "sent_before",
 )
 
@@ -205,7 +202,7 @@ def _form(session: Session, definition: Definition, sites: Sequence[SiteAt]) -> 
     """The empty form; where the house has several zones it says whose clock it asks for."""
     form = record_form(definition, sites)
     if len(places.areas(session).zones) > 1:
-        form.started.description = Text("Menurut jam di tempat aksi.", "By the clock at the place of the action.")
+        form.started.description = Text("Menurut jam di tempat aksi.")
     return form
 
 
