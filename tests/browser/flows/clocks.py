@@ -33,7 +33,9 @@ def ahead(instance: Path) -> timedelta:
 
 
 def environment_of(instance: Path) -> dict[str, str]:
-    """For programs of the town."""
+    """For programs of the town; none for those of a city that lives by the machine's clock."""
+    if not (instance / CLOCK).exists():
+        return {}
     return {"PYTHONPATH": os.pathsep.join((str(CLOCKS), str(ROOT))), "GROUND_CLOCK": str(instance / CLOCK)}
 
 
