@@ -58,7 +58,8 @@ class Climb:
     goal: int
     start: int
     marks: tuple[int, ...]
-    words: Text
+    belt: Text | None
+    """As it is named within a sentence; None where the next stripe is the goal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +127,9 @@ def climb(standing: belts.ProgrammeStanding, ladder: Ladder) -> Climb | None:
     if ahead is None:
         if standing.next is None:
             return None
-        words = Text("menuju strip berikutnya")
-        return Climb(standing.credit, standing.next.threshold, below[-1].threshold if below else 0, (), words)
-    name = ahead.name.text
-    words = Text("menuju %(belt)s", belt=Recased(name, str.lower))
-    return Climb(standing.credit, ahead.threshold, 0, below[-1].stripes if below else (), words)
+        return Climb(standing.credit, standing.next.threshold, below[-1].threshold if below else 0, (), None)
+    belt = Recased(ahead.name.text, str.lower)
+    return Climb(standing.credit, ahead.threshold, 0, below[-1].stripes if below else (), belt)
 
 
 def _noteworthy(entry: ActionSummary) -> ActionSummary:

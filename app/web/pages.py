@@ -17,7 +17,7 @@ from app.core import text
 from app.core.catalogue import translated
 from app.core.clock import DEFAULT_ZONE, local_day, local_time
 from app.core.periods import Period, parse_period
-from app.core.text import Language, Text, Value
+from app.core.text import Language, Number, Text, Value
 from app.graphics import charts, drawings
 from app.settings import Settings
 from app.web.language import COOKIE, language
@@ -53,6 +53,14 @@ def said(words: Text | str | None) -> str:
 def t(indonesian: str, english: str) -> str:
     """The sentence in the language of the request."""
     return indonesian if language() is Language.INDONESIAN else english
+
+
+@dataclass(frozen=True, slots=True)
+class StrongNumber(Number):
+    """A number among the values of a page's sentence, printed strong: `_("Tinggal %(n)s lagi.", n=strong(3))`."""
+
+    def said(self, language: Language) -> str:
+        return Markup('<strong class="figures">{}</strong>').format(text.number(self.value, language, self.decimals))
 
 
 def gettext(message: str, /, **values: Value) -> str:
@@ -181,6 +189,7 @@ def knot_drawing(colour: str, stripes: int, label: str) -> Markup:
 def stamp_drawing(**given: Any) -> Markup:  # noqa: ANN401 - handed on as they are
     """The stamp with its day as the reader writes days; words stand as they are."""
     given["day"] = given["day"] if isinstance(given["day"], str) else short_day(given["day"])
+    given["label"] = given["label"].unescape() if isinstance(given["label"], Markup) else given["label"]
     return Markup(drawings.stamp(**given))  # noqa: S704 - drawings escape their words
 
 
@@ -223,6 +232,7 @@ def install(app: Flask, who: Callable[[], Visitor | None], where: Callable[[], s
         _=gettext,
         pgettext=pgettext,
         t=t,
+        strong=StrongNumber,
         language=language,
         theme=theme,
         here_with=here_with,

@@ -104,7 +104,7 @@ def test_my_home_shows_the_way_to_the_next_belt(session: Session, cast: Cast, si
     stamp(session, cast.lurah, make_action(session, cast.budi))
     home = signed_in(cast.budi).get("/saya").text
     assert "menuju sabuk Hijau" in home or "menuju sabuk hijau" in home
-    assert '<span class="figures">1 dari 25</span>' in home
+    assert '<strong class="figures">1</strong> dari <strong class="figures">25</strong> menuju' in home
 
 
 def test_an_action_on_another_day_is_told_as_not_counted(session: Session, cast: Cast, signed_in: SignedIn) -> None:
