@@ -11,7 +11,7 @@ from itertools import pairwise
 from math import ceil, floor, isfinite, log10
 from xml.sax.saxutils import escape
 
-from app.core.text import Language, Text, number
+from app.core.text import Language, Number, Text, number
 from app.graphics.palette import BRICK, EDGE, INK, INK_SOFT, LINE, SHADE, TONES
 
 UNKNOWN = Text("belum diketahui")
@@ -229,7 +229,7 @@ def _line(chart: TimeSeries, language: Language) -> tuple[int, list[str]]:
     if chart.aim is not None:
         y = height_of(chart.aim)
         parts.append(f'<line {_LOOKS["aim"]} x1="9%" x2="100%" y1="{y:g}" y2="{y:g}" stroke-width="2" stroke-dasharray="5 4"/>')
-        parts.append(_word(1, y - 5, f"{Text('target').said(language)} {number(chart.aim, language)}", anchor="end"))
+        parts.append(_word(1, y - 5, Text("target %(amount)s", amount=Number(chart.aim)).said(language), anchor="end"))
     step = 0.88 / max(len(chart.points) - 1, 1)
     places = [0.1 + step * n if len(chart.points) > 1 else 0.5 for n in range(len(chart.points))]
     spots = [
@@ -281,7 +281,7 @@ def _range(chart: Range, language: Language) -> tuple[int, list[str]]:
     breadth = _percent(max(high - low, 0.006))
     parts = [
         _word(0, 16, f"{number(chart.low, language)} - {number(chart.high, language)}".replace(" - ", "–"), bold=True),
-        _word(1, 16, Text("kira-kira").said(language) + f" {number(chart.middle, language)}", anchor="end"),
+        _word(1, 16, Text("kira-kira %(amount)s", amount=Number(chart.middle)).said(language), anchor="end"),
         f'<line {_LOOKS["grid-line"]} x1="0" x2="100%" y1="45" y2="45"/>',
         f'<rect {_LOOKS["fill"]} opacity=".35" x="{_percent(low)}" y="27" width="{breadth}" height="18" rx="3"/>',
         f'<rect {_LOOKS["fill"]} x="{_percent(max(middle - 0.004, 0))}" y="23" width="0.8%" height="26" rx="1"/>',

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.core.clock import local_day, utc_now
 from app.core.periods import ALL_TIME, Period, month_of, week_of, year_of
+from app.core.text import Text
 from app.database import db
 from app.leaderboard import queries as leaderboard
 from app.leaderboard.rules import MAX_PAGE_SIZE, Ranked, ScopeKind
@@ -23,7 +24,7 @@ from app.public.rules.spans import following, offered, previous
 from app.public.views.blueprint import blueprint
 from app.public.views.choices import Choice, choice
 from app.web.language import said
-from app.web.pages import here_with, t
+from app.web.pages import here_with
 from app.web.pages import period as period_words
 from app.web.tables import csv_answer
 
@@ -69,11 +70,16 @@ def board_csv() -> Response:
     """The board's rows as a file."""
     asked, session = board_question(), db.session()
     told = _told(session, asked)
-    head = [t("Peringkat", "Rank"), t("Nama", "Name"), t("Kode", "Code"), t("Aksi yang dicap", "Stamped actions")]
-    head += [_heads_said(asked.subject), t("Periode", "Period"), t("Tempat", "Place"), t("Status", "Status")]
+    head = [
+        said(Text.pgettext("place in a list", "Peringkat")),
+        said(Text("Nama")),
+        said(Text("Kode")),
+        said(Text("Aksi yang dicap")),
+    ]
+    head += [_heads_said(asked.subject), said(Text("Periode")), said(Text("Tempat")), said(Text("Status"))]
     if told is None:
         return csv_answer("peringkat", head, [])
-    state = t("tetap", "final") if told.is_final else t("sementara", "provisional")
+    state = said(Text.pgettext("leaderboard", "tetap")) if told.is_final else said(Text("sementara"))
     place = _place_said(told)
     rows = [[row.rank, row.name, row.code or "", row.score, row.per_head, told.period.name, place, state] for row in told.rows]
     return csv_answer(f"peringkat-{told.current.definition.code}-{told.subject.value}-{told.period.name}", head, rows)
@@ -127,7 +133,7 @@ def _view(told: BoardPage) -> BoardView:
         later=(here_with(period=_bare(later, told)), period_words(later)) if later else ("", ""),
         above=tuple((_scoped(area), area.name) for area in told.places.above),
         below=tuple((_scoped(area), area.name) for area in below),
-        below_is="Kecamatan" if below and below[0].level is AreaLevel.KECAMATAN else "Kelurahan",
+        below_is=said(Text("Kecamatan") if below and below[0].level is AreaLevel.KECAMATAN else Text("Kelurahan")),
         own=((_scoped(told.places.own), told.places.own.name),) if told.places.own else (),
         by_head=_by_head(told),
         heads=_heads_said(told.subject) if told.knows_heads else "",
@@ -139,7 +145,11 @@ def _view(told: BoardPage) -> BoardView:
 def _subjects(told: BoardPage) -> Choice:
     if told.scope.kind is ScopeKind.SCHOOL:
         return choice(())
-    words = {Ranked.PERSON: t("Orang", "People"), Ranked.SCHOOL: t("Sekolah", "Schools"), Ranked.KELURAHAN: "Kelurahan"}
+    words = {
+        Ranked.PERSON: said(Text("Orang")),
+        Ranked.SCHOOL: said(Text.pgettext("several", "Sekolah")),
+        Ranked.KELURAHAN: said(Text("Kelurahan")),
+    }
     return choice(
         (here_with(subject="" if each is Ranked.PERSON else each.value, urut="", limit=""), word, each is told.subject)
         for each, word in words.items()
@@ -152,8 +162,8 @@ def _by_head(told: BoardPage) -> str:
 
 def _heads_said(subject: Ranked) -> str:
     if subject is Ranked.SCHOOL:
-        return t("Per 100 siswa", "Per 100 pupils")
-    return t("Per 1.000 penduduk", "Per 1,000 residents")
+        return said(Text("Per 100 siswa"))
+    return said(Text("Per 1.000 penduduk"))
 
 
 def _scoped(area: AreaEntry) -> str:
@@ -162,8 +172,9 @@ def _scoped(area: AreaEntry) -> str:
 
 def _place_said(told: BoardPage) -> str:
     scope = told.scope
-    kind = {ScopeKind.KECAMATAN: "Kecamatan", ScopeKind.KELURAHAN: "Kelurahan"}.get(scope.kind, "")
-    return f"{kind} {scope.name}".strip()
+    if scope.kind is ScopeKind.KECAMATAN:
+        return said(Text("Kecamatan %(name)s", name=scope.name))
+    return said(Text("Kelurahan %(name)s", name=scope.name)) if scope.kind is ScopeKind.KELURAHAN else scope.name
 
 
 def _bare(period: Period, told: BoardPage) -> str:
@@ -174,9 +185,9 @@ def _bare(period: Period, told: BoardPage) -> str:
 def _span_said(period: Period, told: BoardPage) -> str:
     today = told.today
     near = {
-        week_of(today).name: t("Pekan ini", "This week"),
-        month_of(today).name: t("Bulan ini", "This month"),
-        year_of(today).name: t("Tahun ini", "This year"),
-        ALL_TIME.name: t("Semua waktu", "All time"),
+        week_of(today).name: said(Text("Pekan ini")),
+        month_of(today).name: said(Text("Bulan ini")),
+        year_of(today).name: said(Text("Tahun ini")),
+        ALL_TIME.name: said(Text("Semua waktu")),
     }
     return near.get(period.name) or period_words(period)

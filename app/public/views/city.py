@@ -22,7 +22,7 @@ from app.public.views.blueprint import blueprint
 from app.public.views.choices import Choice, capital, choice, named_with_unit
 from app.public.views.city_map import CityMap, map_of_readings
 from app.web.language import said
-from app.web.pages import here_with, t
+from app.web.pages import here_with
 from app.web.pages import period as period_words
 from app.web.tables import csv_answer
 
@@ -69,14 +69,14 @@ def city_csv() -> Response:
         raise NotFound(Text("Belum ada kota yang tercatat."))
     told = _told(session, asked, area)
     head = [
-        t("Kode", "Code"),
+        said(Text("Kode")),
         "Kelurahan",
         "Kecamatan",
         named_with_unit(said(told.indicator.name.text), said(told.indicator.unit.text)),
-        t("Per 1.000 penduduk", "Per 1,000 residents"),
-        t("Perubahan dari periode sebelumnya", "Change from the previous period"),
-        t("Keterangan", "Note"),
-        t("Periode", "Period"),
+        said(Text("Per 1.000 penduduk")),
+        said(Text("Perubahan dari periode sebelumnya")),
+        said(Text("Keterangan")),
+        said(Text("Periode")),
     ]
     rows = [
         [
@@ -100,9 +100,8 @@ def _told(session: Session, asked: CityQuestion, area: AreaEntry) -> City:
 
 def _page(session: Session, told: City, asked: CityQuestion) -> CityPage:
     name, unit = said(told.indicator.name.text), said(told.indicator.unit.text)
-    title = t(
-        f"{name} per kelurahan, {told.area.name}, {period_words(told.period)}",
-        f"{name} by kelurahan, {told.area.name}, {period_words(told.period)}",
+    title = said(
+        Text("%(name)s per kelurahan, %(place)s, %(period)s", name=name, place=told.area.name, period=period_words(told.period))
     )
     readings = {row.area.id: row.reading for row in told.rows}
     drawn = map_of_readings(
@@ -149,9 +148,7 @@ def _columns(told: City, asked: CityQuestion, number_name: str) -> tuple[Column,
         column("nilai", number_name, "number", downwards_first=True),
     ]
     if told.knows_residents:
-        columns.append(column("per-jiwa", t("Per 1.000 penduduk", "Per 1,000 residents"), "number", downwards_first=True))
+        columns.append(column("per-jiwa", said(Text("Per 1.000 penduduk")), "number", downwards_first=True))
     if told.period.first is not None:
-        columns.append(
-            column("perubahan", t("Dari periode sebelumnya", "From the previous period"), "number", downwards_first=True)
-        )
+        columns.append(column("perubahan", said(Text("Dari periode sebelumnya")), "number", downwards_first=True))
     return tuple(columns)

@@ -10,15 +10,14 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from app.core.periods import Period
-from app.core.text import number, period_name
+from app.core.text import Text, number, period_name
 from app.graphics import maps
 from app.graphics.maps import FEW, UNKNOWN, MapArea, Shade
 from app.indicators.rules import Reading, Reason
 from app.places import queries as places
 from app.places.queries import AreaEntry
 from app.public.queries.outlines import city_ground
-from app.web.language import language
-from app.web.pages import t
+from app.web.language import language, said
 
 SMALL_COUNTS = frozenset({Reason.FEWER_THAN_5, Reason.REVEALS_FEWER_THAN_5})
 
@@ -60,9 +59,9 @@ def map_of_readings(
 
 def map_of_actions(session: Session, city: AreaEntry, by_area: Mapping[int, int], period: Period) -> CityMap | None:
     """The city shaded by stamped actions of all programmes."""
-    title = t(f"Aksi yang dicap per kelurahan, {_said(period)}", f"Stamped actions by kelurahan, {_said(period)}")
+    title = said(Text("Aksi yang dicap per kelurahan, %(period)s", period=_said(period)))
     readings = {area_id: Reading(value) for area_id, value in by_area.items()}
-    return map_of_readings(session, city, readings, title=title, unit=t("aksi", "actions"), period=period, decimals=0)
+    return map_of_readings(session, city, readings, title=title, unit=said(Text("aksi")), period=period, decimals=0)
 
 
 def value_said(reading: Reading, unit: str, decimals: int) -> str:
@@ -70,10 +69,10 @@ def value_said(reading: Reading, unit: str, decimals: int) -> str:
     if reading.value is not None:
         return f"{number(reading.value, language(), decimals)} {unit}"
     if reading.reason is Reason.FEWER_THAN_5:
-        return t("kurang dari 5", "fewer than 5")
+        return said(Text("kurang dari 5"))
     if reading.reason is Reason.REVEALS_FEWER_THAN_5:
-        return t("tidak ditampilkan", "not shown")
-    return t("belum diketahui", "not known yet")
+        return said(Text("tidak ditampilkan"))
+    return said(Text("belum diketahui"))
 
 
 def _place(area: AreaEntry, reading: Reading, shades: Sequence[Shade], unit: str, period: Period, decimals: int) -> MapArea:
@@ -88,11 +87,16 @@ def _place(area: AreaEntry, reading: Reading, shades: Sequence[Shade], unit: str
 def _summary(drawn: Iterable[MapArea], known: int, period: Period, unit: str) -> str:
     listed = list(drawn)
     none = sum(1 for place in listed if place.step == "0")
-    return t(
-        f"{_said(period)}: {known} dari {len(listed)} kelurahan punya angka, {none} di antaranya 0 {unit}. "
-        "Angkanya ada di tabel di bawah peta.",
-        f"{_said(period)}: {known} of {len(listed)} kelurahan have a number, {none} of them 0 {unit}. The numbers are in the "
-        "table below the map.",
+    return said(
+        Text(
+            "%(period)s: %(known)s dari %(total)s kelurahan punya angka, %(none)s di antaranya 0 %(unit)s. "
+            "Angkanya ada di tabel di bawah peta.",
+            period=_said(period),
+            known=known,
+            total=len(listed),
+            none=none,
+            unit=unit,
+        )
     )
 
 
@@ -106,9 +110,9 @@ def _legend(drawn: Sequence[MapArea], shades: Sequence[Shade], decimals: int) ->
         counts[place.step] = counts.get(place.step, 0) + 1
     items = [LegendItem(shade.name, _bounds(shade, decimals), counts.get(shade.name, 0)) for shade in shades]
     if FEW in counts:
-        items.append(LegendItem(FEW, t("kurang dari 5 orang, tidak ditampilkan", "fewer than 5 people, not shown"), counts[FEW]))
+        items.append(LegendItem(FEW, said(Text("kurang dari 5 orang, tidak ditampilkan")), counts[FEW]))
     if UNKNOWN in counts:
-        items.append(LegendItem(UNKNOWN, t("belum diketahui", "not known yet"), counts[UNKNOWN]))
+        items.append(LegendItem(UNKNOWN, said(Text("belum diketahui")), counts[UNKNOWN]))
     return tuple(items)
 
 
@@ -121,4 +125,4 @@ def _bounds(shade: Shade, decimals: int) -> str:
         minimum = shade.minimum()
         return maximum if minimum == shade.maximum else f"{number(minimum, language(), 0)}–{maximum}"
     above = number(shade.above, language(), decimals)
-    return t(f"lebih dari {above} sampai {maximum}", f"more than {above} up to {maximum}")
+    return said(Text("lebih dari %(above)s sampai %(maximum)s", above=above, maximum=maximum))

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.core.clock import local_day, utc_now
 from app.core.periods import Period
-from app.core.text import number
+from app.core.text import Text, number
 from app.database import db
 from app.indicators import queries as indicators
 from app.indicators.queries import Fact, Page
@@ -26,7 +26,7 @@ from app.public.queries.kelurahan import KelurahanPlace, found
 from app.public.views.blueprint import blueprint
 from app.public.views.choices import Choice, choice
 from app.web.language import language, said
-from app.web.pages import Paging, here_with, paging, t
+from app.web.pages import Paging, here_with, paging
 from app.web.tables import csv_answer
 
 PAGE_SIZE = 50
@@ -81,12 +81,12 @@ def facts_csv(code: str) -> Response:
     told = [(indicator, said(indicator.name.text)) for indicator in current.definition.frame.indicators]
     summed = [(indicator, name) for indicator, name in told if indicator.measure not in ("actions", "people")]
     head = [
-        t("Cap", "Stamp"),
-        t("Hari", "Day"),
-        t("RW", "RW"),
-        t("Sekolah", "School"),
+        said(Text("Cap")),
+        said(Text("Hari")),
+        said(Text("RW")),
+        said(Text("Sekolah")),
         "NPSN",
-        t("Dicap oleh", "Stamped by"),
+        said(Text("Dicap oleh")),
         *(f"{name} ({said(indicator.unit.text)})" for indicator, name in summed),
     ]
     rows = [

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.core.clock import local_day, utc_now
 from app.core.periods import ALL_TIME, Period, month_of
-from app.core.text import short_day
+from app.core.text import Text, short_day
 from app.database import db
 from app.graphics.charts import ChartPoint, Progress, TimeSeries
 from app.indicators.queries import IndicatorNumber
@@ -27,7 +27,7 @@ from app.public.views.choices import Choice, capital, choice
 from app.public.views.programmes import MoneyTold, money_told
 from app.tallies.rules import INSIDERS, Audience, the_public
 from app.web.language import language, said
-from app.web.pages import here_with, t
+from app.web.pages import here_with
 from app.web.pages import period as period_words
 from app.web.tables import csv_answer
 
@@ -97,17 +97,17 @@ def kelurahan_csv(code: str) -> Response:
     now = utc_now()
     told = kelurahan(session, of, period, today=local_day(now, of.area.timezone), audience=the_public(now))
     head = [
-        t("Program", "Programme"),
-        t("Kode angka", "Code of the number"),
-        t("Angka", "Number"),
-        t("Nilai", "Value"),
-        t("Satuan", "Unit"),
-        t("Sebelum program", "Before the programme"),
-        t("Dihitung pada", "Counted on"),
-        t("Target", "Target"),
-        t("Jatuh tempo", "Due on"),
-        t("Keterangan", "Note"),
-        t("Periode", "Period"),
+        said(Text("Program")),
+        said(Text("Kode angka")),
+        said(Text("Angka")),
+        said(Text("Nilai")),
+        said(Text("Satuan")),
+        said(Text("Sebelum program")),
+        said(Text("Dihitung pada")),
+        said(Text("Target")),
+        said(Text("Jatuh tempo")),
+        said(Text("Keterangan")),
+        said(Text("Periode")),
     ]
     rows = [_line(each, number, period) for each in told.programmes for number in each.sheet.numbers]
     return csv_answer(f"kelurahan-{of.area.code}-{period.name}", head, rows)
@@ -139,12 +139,12 @@ def recap_csv(code: str) -> Response:
     period = month_asked() or month_of(today)
     told = recap(session, of, period, today=today, audience=_audience(session, of, now))
     head = [
-        t("Program", "Programme"),
+        said(Text("Program")),
         "RW",
-        t("Angka", "Number"),
-        t("Nilai", "Value"),
-        t("Satuan", "Unit"),
-        t("Periode", "Period"),
+        said(Text("Angka")),
+        said(Text("Nilai")),
+        said(Text("Satuan")),
+        said(Text("Periode")),
     ]
     rows = [
         [
@@ -170,7 +170,7 @@ def _audience(session: Session, of: KelurahanPlace, now: datetime) -> Audience:
 
 
 def _rest_said(table: RwTable) -> str:
-    return t("RW lain atau tanpa RW", "other RW or no RW") if table.rest_holds_rws else t("tanpa RW", "no RW")
+    return said(Text("RW lain atau tanpa RW")) if table.rest_holds_rws else said(Text("tanpa RW"))
 
 
 def _bare(period: Period) -> str:
@@ -222,7 +222,7 @@ def _progress(number: IndicatorNumber) -> Progress | None:
         before=_before(number),
         now=float(now) if now is not None else None,
         target=float(aim.value) if aim is not None else None,
-        before_label=t(f"Sebelum, {counted}", f"Before, {counted}") if counted else "",
+        before_label=said(Text("Sebelum, %(day)s", day=counted)) if counted else "",
     )
 
 
@@ -239,7 +239,7 @@ def _trend(each: ProgrammeNumbers) -> TimeSeries | None:
         return None
     indicator = each.leading.indicator
     return TimeSeries(
-        title=t(f"{said(indicator.name.text)} per bulan", f"{said(indicator.name.text)} by month"),
+        title=said(Text("%(name)s per bulan", name=indicator.name.text)),
         unit=said(indicator.unit.text),
         points=tuple(ChartPoint(period_words(month.period), month.reading.value) for month in each.months),
     )
