@@ -91,13 +91,13 @@ def _tokens(subject: Text, details: Details) -> Text:
     return Text("%(n)s token %(subject)s dicabut.", n=count, subject=subject)
 
 
-def _exported(text: Text) -> Sentence:
+def _exported(everything: Text, narrowed: Text) -> Sentence:
     """A file was taken away: by which choice, how many rows."""
 
     def said(_: Text, details: Details) -> Text:
         chosen = ", ".join(f"{name}={value}" for name, value in (details.get("filter") or {}).items())
-        by = Text(" menurut %(chosen)s", chosen=chosen) if chosen else ""
-        return text.given(by=by, rows=Number(details.get("rows", 0), 0))
+        rows = Number(details.get("rows", 0), 0)
+        return narrowed.given(n=rows, chosen=chosen) if chosen else everything.given(n=rows)
 
     return said
 
@@ -189,7 +189,10 @@ def _tried_again(subject: Text, details: Details) -> Text:
 
 
 SENTENCES: dict[str, Sentence] = {
-    "audit.export": _exported(Text("Log audit diunduh%(by)s: %(rows)s baris.")),
+    "audit.export": _exported(
+        Text("Log audit diunduh: %(n)s baris."),
+        Text("Log audit diunduh menurut %(chosen)s: %(n)s baris."),
+    ),
     "indicators.baseline": _figure(
         Text("Angka awal (%(indicator)s) %(subject)s menjadi %(value)s."),
         Text("Angka awal (%(indicator)s) %(subject)s dari %(before)s menjadi %(value)s."),
@@ -208,7 +211,10 @@ SENTENCES: dict[str, Sentence] = {
     "people.decline": _with_post(Text("Penerima undangan ditolak: %(post)s.")),
     "people.end": _ended,
     "people.end_sessions": _always(Text("%(subject)s dikeluarkan dari semua perangkat.")),
-    "people.export": _exported(Text("Daftar orang diunduh%(by)s: %(rows)s baris.")),
+    "people.export": _exported(
+        Text("Daftar orang diunduh: %(n)s baris."),
+        Text("Daftar orang diunduh menurut %(chosen)s: %(n)s baris."),
+    ),
     "people.give_name": _always(Text("Nama diganti oleh pengelola; sekarang %(subject)s.")),
     "people.grant": _with_post(Text("%(subject)s menjadi %(post)s.")),
     "people.hide_name": _always(Text("Nama %(subject)s disembunyikan.")),
@@ -232,7 +238,10 @@ SENTENCES: dict[str, Sentence] = {
     "photograph.take_back": _always(
         Text("%(subject)s tidak boleh lagi dilihat umum menurut pemiliknya."),
     ),
-    "places.export": _exported(Text("Daftar wilayah diunduh%(by)s: %(rows)s baris.")),
+    "places.export": _exported(
+        Text("Daftar wilayah diunduh: %(n)s baris."),
+        Text("Daftar wilayah diunduh menurut %(chosen)s: %(n)s baris."),
+    ),
     "places.figures": _peopled,
     "places.import": _imported,
     "places.rw": _rws,
@@ -240,7 +249,10 @@ SENTENCES: dict[str, Sentence] = {
     "site.add": _always(Text("%(subject)s ditambahkan.")),
     "site.close": _always(Text("%(subject)s ditutup.")),
     "site.confirm": _always(Text("%(subject)s dipastikan.")),
-    "site.export": _exported(Text("Daftar tempat diunduh%(by)s: %(rows)s baris.")),
+    "site.export": _exported(
+        Text("Daftar tempat diunduh: %(n)s baris."),
+        Text("Daftar tempat diunduh menurut %(chosen)s: %(n)s baris."),
+    ),
     "site.move": _moved,
     "site.pupils": _changed(Text("Jumlah siswa %(subject)s: dari %(before)s menjadi %(after)s."), "pupils"),
     "site.rename": _changed(Text("Nama %(subject)s diganti: dari %(before)s menjadi %(after)s."), "name"),

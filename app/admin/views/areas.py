@@ -30,7 +30,6 @@ from app.places import service
 from app.places.queries import AreaEntry, AreaLevel
 from app.places.rules import rw_code
 from app.web.language import said
-from app.web.pages import t
 
 AREAS = Text.pgettext("several", "Wilayah")
 
@@ -65,12 +64,12 @@ def areas_csv() -> Response:
     """All areas, the RW too, as a file; and a line in the audit log."""
     index = places.areas(db.session())
     head = [
-        t("Kode", "Code"),
-        t("Tingkat", "Level"),
-        t("Nama", "Name"),
-        t("Kode induk", "Code of the area above"),
-        t("Penduduk", "Population"),
-        t("Rumah tangga", "Households"),
+        said(Text("Kode")),
+        said(Text("Tingkat")),
+        said(Text("Nama")),
+        said(Text("Kode induk")),
+        said(Text("Penduduk")),
+        said(Text("Rumah tangga")),
         "km2",
     ]
     listed = sorted((area for level in AreaLevel for area in index.of_level(level)), key=lambda area: area.code)

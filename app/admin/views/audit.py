@@ -21,7 +21,7 @@ from app.database import db
 from app.people.access import requires
 from app.people.rules import Permission
 from app.web.language import said
-from app.web.pages import Paging, here_as_file, paging, reader_zone, t
+from app.web.pages import Paging, here_as_file, paging, reader_zone
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 PAGE_SIZE = 50
@@ -81,7 +81,7 @@ def audit_csv() -> Response:
     session, now = db.session(), utc_now()
     asked = log_question(session)
     lines, _ = log(session, asked.question, today=local_day(now, reader_zone()), limit=MAX_FILE_ROWS)
-    head = [t("Waktu", "Time"), t("Oleh", "By"), t("Jenis", "Kind"), t("Tentang", "Subject"), t("Kalimat", "Sentence")]
+    head = [said(Text("Waktu")), said(Text("Oleh")), said(Text("Jenis")), said(Text("Tentang")), said(Text("Kalimat"))]
     rows = [
         [
             local_time(line.at, reader_zone()).isoformat(timespec="seconds"),

@@ -25,7 +25,7 @@ from app.people.rules import Permission
 from app.web.language import said
 
 SHOWN = 50
-AGAIN = Text("Pekerjaan {} segera dicoba lagi.")
+AGAIN = Text("Pekerjaan %(job)s segera dicoba lagi.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,5 +71,5 @@ def try_again(job_id: int) -> ResponseReturnValue:
     except Conflict as error:
         flash(said(error.message), "look")
     else:
-        flash(said(AGAIN).format(job_id), "ok")
+        flash(said(AGAIN.given(job=str(job_id))), "ok")
     return redirect(url_for("admin.jobs"), 303)

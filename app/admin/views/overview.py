@@ -103,8 +103,10 @@ def _queue(session: Session) -> Tile:
     queue = queries.queue(session)
     about = None
     if queue.oldest is not None:
-        where = f", {queue.oldest_where}" if queue.oldest_where else ""
-        about = Text("Yang paling lama: sejak %(oldest)s%(where)s.", oldest=short_day(queue.oldest), where=where)
+        oldest, where = short_day(queue.oldest), queue.oldest_where
+        about = Text("Yang paling lama: sejak %(oldest)s.", oldest=oldest)
+        if where:
+            about = Text("Yang paling lama: sejak %(oldest)s, %(where)s.", oldest=oldest, where=where)
     return Tile(Text("Menunggu cap"), queue.open, Text("aksi"), about, "", "")
 
 
@@ -149,7 +151,7 @@ def _people(session: Session) -> Tile:
     people = queries.people(session)
     about = None
     if people.closed:
-        about = Text("%(closed)s di antaranya ditutup.", closed=people.closed)
+        about = Text("%(n)s di antaranya ditutup.", n=people.closed)
     return Tile(Text("Punya akun"), people.accounts, Text("orang"), about, "", "/admin/orang")
 
 

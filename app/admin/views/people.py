@@ -21,7 +21,7 @@ from app.database import db
 from app.people.access import requires
 from app.people.rules import POST_NAMES, Permission, Post
 from app.web.language import said
-from app.web.pages import Paging, here_as_file, paging, reader_zone, t
+from app.web.pages import Paging, here_as_file, paging, reader_zone
 
 PAGE_SIZE = 50
 MAX_FILE_ROWS = 50_000
@@ -67,11 +67,11 @@ def people_csv() -> Response:
     asked = people_question(session)
     found, _ = queries.listed(session, asked, today=local_day(now, reader_zone()), limit=MAX_FILE_ROWS)
     head = [
-        t("Nama", "Name"),
-        t("Nama pengguna", "Username"),
-        t("Jabatan", "Posts"),
-        t("Akun sejak", "Account since"),
-        t("Status", "Status"),
+        said(Text("Nama")),
+        said(Text("Nama pengguna")),
+        said(Text.pgettext("several", "Jabatan")),
+        said(Text("Akun sejak")),
+        said(Text("Status")),
     ]
     rows = [
         [

@@ -34,7 +34,6 @@ from app.places.queries import SiteKind
 from app.sites import queries as sites
 from app.sites import service
 from app.web.language import said
-from app.web.pages import t
 
 if TYPE_CHECKING:
     from app.places.models import Site, SiteCircle
@@ -161,8 +160,8 @@ def drawing(session: Session, found: Site, circles: Sequence[CircleThen], then: 
         rings = [*rings[:1], then]
     if not rings:
         return None
-    title = t(f"Lingkaran {found.name} di peta kelurahannya", f"The circle of {found.name} on its kelurahan")
-    told = t("Utara di atas, menurut skala.", "North is up, true to scale.")
+    title = said(Text("Lingkaran %(name)s di peta kelurahannya", name=found.name))
+    told = said(Text("Utara di atas, menurut skala."))
     outline = queries.outline_geojson(session, found)
     words = "{metres} m"
     return Markup(circle_maps.drawn(outline, rings, title=title, told=told, bar_words=words))  # noqa: S704 - it escapes its words

@@ -26,7 +26,7 @@ from app.people.rules import ActiveTenure, Permission
 from app.places.queries import SiteKind, site_code
 from app.sites import service
 from app.web.language import said
-from app.web.pages import Paging, here_as_file, paging, t
+from app.web.pages import Paging, here_as_file, paging
 
 PAGE_SIZE = 50
 MAX_FILE_ROWS = 50_000
@@ -81,7 +81,7 @@ def sites_csv() -> Response:
     """The same as a file, and a line in the audit log."""
     session = db.session()
     found, _ = queries.listed(session, my_site_posts(session), sites_question(session), limit=MAX_FILE_ROWS)
-    head = [t("Nama", "Name"), t("Jenis", "Kind"), "NPSN", t("Kode", "Code"), "Kelurahan", t("Status", "Status")]
+    head = [said(Text("Nama")), said(Text("Jenis")), "NPSN", said(Text("Kode")), "Kelurahan", said(Text("Status"))]
     rows = [
         [
             each.name,
@@ -114,10 +114,7 @@ def add_site() -> ResponseReturnValue:
             _take(form, error)
         else:
             flash(
-                t(
-                    "Tempat ditambahkan. Pastikan letaknya setelah dilihat langsung.",
-                    "Site added. Confirm it once it has been seen on the spot.",
-                ),
+                said(Text("Tempat ditambahkan. Pastikan letaknya setelah dilihat langsung.")),
                 "ok",
             )
             return redirect(url_for("admin.site", uuid=uuid), 303)

@@ -124,10 +124,12 @@ def _pattern(details: ErrorDetails) -> Text:
     return SHAPES[details["ctx"]["pattern"]]
 
 
-def _bound(text: Text, name: str) -> Callable[[ErrorDetails], Text]:
+def _bound(text: Text, name: str, value: str = "bound") -> Callable[[ErrorDetails], Text]:
+    """Tells the bound as this value of the sentence: "n" where it counts something."""
+
     def said(details: ErrorDetails) -> Text:
         bound = details["ctx"][name]
-        return text.given(bound=Number(bound, 3) if isinstance(bound, int | float) else str(bound))
+        return text.given(**{value: Number(bound, 3) if isinstance(bound, int | float) else str(bound)})
 
     return said
 
@@ -152,15 +154,15 @@ SENTENCES: dict[str, Callable[[ErrorDetails], Text]] = {
     "extra_forbidden": _unknown,
     "string_type": _always(Text("Isi dengan teks.")),
     "string_pattern_mismatch": _pattern,
-    "string_too_long": _bound(Text("Paling banyak %(bound)s huruf."), "max_length"),
-    "string_too_short": _bound(Text("Paling sedikit %(bound)s huruf."), "min_length"),
+    "string_too_long": _bound(Text("Paling banyak %(n)s huruf."), "max_length", "n"),
+    "string_too_short": _bound(Text("Paling sedikit %(n)s huruf."), "min_length", "n"),
     "int_type": _WHOLE,
     "int_from_float": _WHOLE,
     "int_parsing_size": _WHOLE,
     "float_type": _NUMBER,
     "finite_number": _NUMBER,
     "decimal_type": _NUMBER,
-    "decimal_max_places": _bound(Text("Paling banyak %(bound)s angka di belakang koma."), "decimal_places"),
+    "decimal_max_places": _bound(Text("Paling banyak %(n)s angka di belakang koma."), "decimal_places", "n"),
     "bool_type": _always(Text("Isi dengan true atau false.")),
     "greater_than_equal": _bound(Text("Paling sedikit %(bound)s."), "ge"),
     "less_than_equal": _bound(Text("Paling banyak %(bound)s."), "le"),

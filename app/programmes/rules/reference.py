@@ -165,10 +165,10 @@ def _bounds(key: str, field: Schema) -> Iterator[Text]:
         yield Listing((span, UNITS[key]), separator=" ") if key in UNITS else span
     if "maxLength" in field:
         letters = field["maxLength"]
-        yield Text("paling banyak %(letters)s huruf", letters=letters)
+        yield Text("paling banyak %(n)s huruf", n=letters)
 
 
 def _at_most(field: Schema) -> Iterator[Text]:
     many = field.get("maxItems", field.get("maxProperties"))
     if many is not None:
-        yield Text("paling banyak %(many)s butir", many=many)
+        yield Text("paling banyak %(n)s butir", n=many)

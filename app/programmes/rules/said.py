@@ -120,14 +120,16 @@ def _how_much(definition: Definition) -> Iterator[Text]:
     caps = definition.caps
     parts: list[Text] = []
     if caps.actions_per_day is not None:
-        parts.append(Text("%(actions_per_day)s aksi sehari", actions_per_day=caps.actions_per_day))
+        parts.append(Text("%(n)s aksi sehari", n=caps.actions_per_day))
     if caps.actions_per_place_and_day is not None:
         most = caps.actions_per_place_and_day
         parts.append(Text("%(most)s di tempat yang sama", most=most))
     if parts:
         said = listed(parts, AND)
-        apart = Text(", berselang %(minutes_apart)s menit", minutes_apart=caps.minutes_apart) if caps.minutes_apart else Text("")
-        yield Text("Paling banyak %(said)s%(apart)s.", said=said, apart=apart)
+        if caps.minutes_apart:
+            yield Text("Paling banyak %(said)s, berselang %(n)s menit.", said=said, n=caps.minutes_apart)
+        else:
+            yield Text("Paling banyak %(said)s.", said=said)
     for code, most in caps.amount_per_day.items():
         name = definition.measures[code].name.text
         yield Text("%(name)s: lebih dari %(most)s sehari diperiksa petugas dulu.", name=name, most=most)
@@ -183,9 +185,9 @@ def badge_said(badge: Badge, definition: Definition) -> Text:
         case "first":
             return Text("aksi pertama yang dicap")
         case "weeks_in_a_row":
-            return Text("%(least)s pekan berturut-turut dengan aksi yang dicap", least=least)
+            return Text("%(n)s pekan berturut-turut dengan aksi yang dicap", n=least)
         case "places":
-            return Text("aksi yang dicap di %(least)s tempat", least=least)
+            return Text("aksi yang dicap di %(n)s tempat", n=least)
         case _:
             name = definition.measures[badge.measure or ""].name.text
             return Text("%(measure)s: %(least)s", measure=Recased(name, _small), least=least)
