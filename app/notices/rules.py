@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from app.core.clock import local_time
-from app.core.text import Multilingual, Recased, Text
+from app.core.text import Listing, Multilingual, Recased, Text
 from app.people.rules import Movement, Post, title
 
 QUIET_FROM, QUIET_UNTIL = time(21), time(6)
@@ -98,7 +98,7 @@ def _waiting(count: int, late: int) -> Text:
         if count < MAX_COUNTED
         else Text("%(most)s atau lebih aksi menunggu cap Anda.", most=MAX_COUNTED)
     )
-    return Text("%(told)s %(late)s di antaranya sudah lebih dari 7 hari.", told=told, late=late) if late else told
+    return Listing((told, Text("%(n)s di antaranya sudah lebih dari 7 hari.", n=late)), separator=" ") if late else told
 
 
 def _name(kept: Mapping[str, str]) -> Text:

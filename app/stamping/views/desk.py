@@ -144,7 +144,7 @@ def stamp_from_desk() -> ResponseReturnValue:
     if stamped:
         last = stamped[-1].stamp
         undo = url_for("stamping.ask_void", stamp_id=last.id) if last is not None and len(stamped) == 1 else ""
-        flash(said(Text("%(stamped)s aksi dicap.", stamped=len(stamped))), f"ok {undo}")
+        flash(said(Text("%(n)s aksi dicap.", n=len(stamped))), f"ok {undo}")
     return redirect(url_for("stamping.desk"), 303)
 
 

@@ -217,7 +217,7 @@ class FixKeeper extends /** @type {new () => HTMLElement & Parts} */ (HTMLElemen
     const values = { m: whole(site.m), r: whole(radius), site: site.name, a: whole(fix.accuracy_m ?? 0), fine: "" };
     /** @param {string | null} words */
     const fill = (words) => (words ?? "").replace(/\{(\w+)\}/g, (_, name) => values[name]);
-    if (fix.accuracy_m) values.fine = fill(this.getAttribute("words-fine"));
+    if (fix.accuracy_m) values.fine = `, ${fill(this.getAttribute("words-fine"))}`;
     const age = this.where === "device" && this.fixes.length ? this.age(best(this.fixes)) : 0;
     if (age >= MINUTE_MS) values.fine += `, ${(values.age = ago(age, lang))}`;
     this.panel.dataset.where = what;
