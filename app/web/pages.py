@@ -50,11 +50,6 @@ def said(words: Text | str | None) -> str:
     return said_text(words) if isinstance(words, Text) else words or ""
 
 
-def t(indonesian: str, english: str) -> str:
-    """The sentence in the language of the request."""
-    return indonesian if language() is Language.INDONESIAN else english
-
-
 @dataclass(frozen=True, slots=True)
 class StrongNumber(Number):
     """A number among the values of a page's sentence, printed strong: `_("Tinggal %(n)s lagi.", n=strong(3))`."""
@@ -231,7 +226,6 @@ def install(app: Flask, who: Callable[[], Visitor | None], where: Callable[[], s
         words,
         _=gettext,
         pgettext=pgettext,
-        t=t,
         strong=StrongNumber,
         language=language,
         theme=theme,
