@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.actions.models import Action, Refusal
 from app.audit.models import AuditLine
+from app.core.catalogue import ENGLISH
 from app.core.errors import Invalid
 from app.jobs.models import Job
 from app.people import service as people
@@ -120,7 +121,7 @@ def test_a_row_of_an_import_with_it_is_refused_by_its_number(session: Session) -
         source=f"oleh {NIK}",
     )
     read = places.read_survey(drawn, ImportOptions())
-    assert [(each.number, each.refusals[0].en) for each in read.refused] == [
+    assert [(each.number, each.refusals[0].said(ENGLISH)) for each in read.refused] == [
         (2, "its field name holds a NIK, KK or other 16 digits")
     ]
     assert NIK not in str(read.accepted[0].names_above)

@@ -9,22 +9,26 @@ import io
 from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
+from typing import NewType
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 FOLDER = Path(__file__).parents[2] / "translations"
-INDONESIAN = "id"
+
+Language = NewType("Language", str)
+"""The code of a language that the house speaks, two letters as in CLDR: "id"."""
+INDONESIAN, ENGLISH = Language("id"), Language("en")
 
 
 @lru_cache(maxsize=1)
-def languages() -> tuple[str, ...]:
+def languages() -> tuple[Language, ...]:
     """The codes of all languages that the house speaks, Indonesian first: ("id", "en")."""
-    return INDONESIAN, *sorted(path.parents[1].name for path in FOLDER.glob("*/LC_MESSAGES/messages.po"))
+    return INDONESIAN, *sorted(Language(path.parents[1].name) for path in FOLDER.glob("??/LC_MESSAGES/messages.po"))
 
 
 @lru_cache(maxsize=8)
-def catalogue(language: str) -> NullTranslations:
+def catalogue(language: Language) -> NullTranslations:
     """What the language says for each sentence; a sentence that it lacks, or has only as a guess (fuzzy), stays Indonesian.
 
     Read from the .po itself at the first sentence that needs it, so that no built file can be older than its source.
@@ -38,7 +42,7 @@ def catalogue(language: str) -> NullTranslations:
     return GNUTranslations(compiled)
 
 
-def translated(message: str, language: str, *, context: str = "", count: int | None = None) -> str:
+def translated(message: str, language: Language, *, context: str = "", count: int | None = None) -> str:
     """The sentence in the language, its values still named (`%(name)s`); with a count, in the form that goes with it."""
     if language == INDONESIAN or not message:  # the empty name is that of a catalogue's own head
         return message

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from app.core.catalogue import ENGLISH
 from app.core.text import Text
 
 
@@ -26,7 +27,7 @@ class DomainError(Exception):
     def __init__(self, message: Text | None = None, code: str | None = None) -> None:
         self.message = message or self.message
         self.code = code or self.code
-        super().__init__(self.message.en)
+        super().__init__(self.message.said(ENGLISH))
 
 
 class NotFound(DomainError):

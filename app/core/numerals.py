@@ -9,7 +9,9 @@ import re
 from decimal import Decimal
 from enum import StrEnum
 
-from app.core.text import Language
+from babel.numbers import get_decimal_symbol
+
+from app.core.catalogue import Language
 
 
 class Numeral(StrEnum):
@@ -63,4 +65,4 @@ def write_number(number: Decimal, language: Language) -> str:
     text = f"{number:f}"
     if _LIKE_THOUSANDS.fullmatch(text):
         text += "0"
-    return text.replace(".", ",") if language is Language.INDONESIAN else text
+    return text.replace(".", get_decimal_symbol(language))

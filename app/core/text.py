@@ -9,19 +9,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from enum import StrEnum
 from functools import lru_cache
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from app.core.catalogue import translated
+from app.core.catalogue import ENGLISH, INDONESIAN, Language, translated
 from app.core.periods import Period, PeriodKind
-
-
-class Language(StrEnum):
-    INDONESIAN = "id"
-    ENGLISH = "en"
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -52,6 +46,10 @@ class Text:
         words = translated(self.message, language, context=self.context, count=counted(dict(self.values)))
         return words % {name: value_said(value, language) for name, value in self.values} if self.values else words
 
+    def __bool__(self) -> bool:
+        """Whether there is anything to say."""
+        return bool(self.message or self.values)
+
     def given(self, **values: Value) -> Text:
         """The same sentence with these values, for sentences that stand in a table."""
         return Text.pgettext(self.context, self.message, **dict(self.values) | values)
@@ -59,14 +57,6 @@ class Text:
     def _set(self, message: str, context: str, values: Mapping[str, Value]) -> None:
         for name, value in (("message", message), ("context", context), ("values", tuple(values.items()))):
             object.__setattr__(self, name, value)
-
-    @property
-    def id(self) -> str:
-        return self.said(Language.INDONESIAN)
-
-    @property
-    def en(self) -> str:
-        return self.said(Language.ENGLISH)
 
 
 class Multilingual(Text):
@@ -122,6 +112,9 @@ class Listing(Text):
 
     def __init__(self, parts: Iterable[Value], *, separator: str = ", ") -> None:
         self._set(separator, "", {str(place): part for place, part in enumerate(parts)})
+
+    def __bool__(self) -> bool:
+        return bool(self.values)
 
     def said(self, language: Language) -> str:
         return self.message.join(value_said(part, language) for _, part in self.values)
@@ -191,24 +184,24 @@ def says_something(text: str) -> bool:
 def number(value: int | float | Decimal, language: Language, decimals: int = 1) -> str:
     """1234.5 as "1.234,5" in Indonesian and "1,234.5" in English; no trailing zeros."""
     pattern = "#,##0." + "#" * decimals if decimals else "#,##0"
-    return format_decimal(value, format=pattern, locale=language.value)
+    return format_decimal(value, format=pattern, locale=language)
 
 
 def column_number(value: int | float | Decimal, language: Language, decimals: int) -> str:
     """1.5 as "1,50" where two decimals are told: numbers below each other end alike."""
-    return format_decimal(value, format="#,##0." + "0" * decimals, locale=language.value)
+    return format_decimal(value, format="#,##0." + "0" * decimals, locale=language)
 
 
 @lru_cache(maxsize=4096)
 def day(value: date, language: Language) -> str:
     """ "Senin, 23 November 2026" or "Monday, 23 November 2026"."""
-    return format_date(value, format="EEEE, d MMMM y", locale=language.value)
+    return format_date(value, format="EEEE, d MMMM y", locale=language)
 
 
 @lru_cache(maxsize=4096)
 def short_day(value: date, language: Language) -> str:
     """ "23 Nov 2026"."""
-    return format_date(value, format="d MMM y", locale=language.value)
+    return format_date(value, format="d MMM y", locale=language)
 
 
 def period_name(period: Period, language: Language) -> str:
@@ -218,7 +211,7 @@ def period_name(period: Period, language: Language) -> str:
             year, week = period.name.split("-W")
             return Text("Pekan %(week)s, %(year)s", week=int(week), year=year).said(language)
         case PeriodKind.MONTH if period.first is not None:
-            return format_date(period.first, format="MMMM y", locale=language.value)
+            return format_date(period.first, format="MMMM y", locale=language)
         case PeriodKind.ALL:
             return Text("semua waktu").said(language)
         case _:
@@ -238,3 +231,13 @@ def clock_time(value: datetime, language: Language) -> str:
     """ "07.05 WIB" or "07:05 WIB"; the zone is named where it is one of the three of Indonesia."""
     zone = _ZONE_NAMES.get(str(value.tzinfo), value.tzname() or "")
     return f"{hour(f'{value:%H:%M}', language)} {zone}".rstrip()
+
+
+def language_name(language: Language) -> str:
+    """What the language calls itself: "Bahasa Indonesia", "English"."""
+    return Text.pgettext("what the language calls itself", "Bahasa Indonesia").said(language)
+
+
+def in_english_and_indonesian(text: Text) -> str:
+    """For whoever works at a terminal, and has told no language: "Not found. (Tidak ditemukan.)"."""
+    return f"{text.said(ENGLISH)} ({text.said(INDONESIAN)})"

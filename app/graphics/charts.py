@@ -11,7 +11,8 @@ from itertools import pairwise
 from math import ceil, floor, isfinite, log10
 from xml.sax.saxutils import escape
 
-from app.core.text import Language, Number, Text, number
+from app.core.catalogue import Language
+from app.core.text import Number, Text, number
 from app.graphics.palette import BRICK, EDGE, INK, INK_SOFT, LINE, SHADE, TONES
 
 UNKNOWN = Text("belum diketahui")

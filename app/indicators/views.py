@@ -331,7 +331,7 @@ def _plain(value: Decimal) -> int | float:
 def _cacheable(response: Response, seconds: int = MAX_AGE_S) -> Response:
     """May be kept; asked again with the mark of what is kept, the answer is that nothing has changed."""
     response.headers["Cache-Control"] = f"public, max-age={seconds}" if seconds else "no-cache"
-    response.headers["Content-Language"] = language().value
+    response.headers["Content-Language"] = language()
     response.vary.update(["Accept-Language", "Cookie"])
     response.add_etag(weak=True)
     return response.make_conditional(request)  # type: ignore[return-value]

@@ -12,7 +12,7 @@ from flask import current_app
 
 from app.channels.addresses import NotTaken, Sent
 from app.channels.keys import push_keys
-from app.core.text import Language
+from app.core.catalogue import Language
 from app.database import db
 from app.database.transaction import write_transaction
 from app.jobs.work import Handler, JobLimits, RetryLater

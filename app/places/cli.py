@@ -11,7 +11,9 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
+from app.core.catalogue import ENGLISH
 from app.core.clock import utc_now
+from app.core.text import in_english_and_indonesian
 from app.database import db
 from app.database.transaction import write_transaction
 from app.places import service
@@ -120,8 +122,8 @@ def _table(report: ImportReport) -> Iterator[str]:
 
 def _notes(line: ReportLine) -> str:
     if ImportOutcome.REFUSED not in line.outcomes:
-        return "; ".join(note.en for note in line.notes)
-    return "; ".join(f"{note.en} ({note.id})" for note in line.notes)
+        return "; ".join(note.said(ENGLISH) for note in line.notes)
+    return "; ".join(f"{in_english_and_indonesian(note)}" for note in line.notes)
 
 
 def _summary(report: ImportReport, *, is_dry_run: bool) -> str:

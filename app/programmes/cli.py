@@ -12,6 +12,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from app.core.clock import utc_now
+from app.core.text import in_english_and_indonesian
 from app.database import db, migrations
 from app.database.transaction import write_transaction
 from app.programmes import service
@@ -36,7 +37,7 @@ def check(file: Path) -> None:
     """
     _, definition = service.checked(file.read_bytes())
     for hint in lint(definition):
-        click.echo(f"hint: {hint.field}: {hint.message.en} ({hint.message.id})", err=True)
+        click.echo(f"hint: {hint.field}: {in_english_and_indonesian(hint.message)}", err=True)
     click.echo(f"{definition.code} version {definition.version}, effective from {definition.effective_from}: sound")
 
 

@@ -8,9 +8,10 @@ from typing import Any
 
 from flask import Response, jsonify, request
 
+from app.core.catalogue import Language
 from app.core.clock import utc_now
 from app.core.errors import NotFound
-from app.core.text import Language, Text
+from app.core.text import Text
 from app.database import db
 from app.places import queries as places
 from app.programmes import queries
@@ -68,7 +69,7 @@ def _plain(value: object, spoken: Language) -> Any:  # noqa: ANN401 - JSON
 def _cacheable(body: dict[str, Any]) -> Response:
     response = jsonify(body)
     response.headers["Cache-Control"] = f"public, max-age={MAX_AGE_S}"
-    response.headers["Content-Language"] = language().value
+    response.headers["Content-Language"] = language()
     # The language is chosen by header or cookie.
     response.vary.update(["Accept-Language", "Cookie"])
     response.add_etag()

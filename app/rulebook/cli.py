@@ -9,6 +9,7 @@ from flask.cli import with_appcontext
 
 from app.awards.rules.belts import LadderDifference
 from app.core.clock import utc_now
+from app.core.text import in_english_and_indonesian
 from app.database import db
 from app.database.transaction import write_transaction
 from app.places import queries as places
@@ -36,7 +37,7 @@ def diff(file: Path) -> None:
     compared = comparison(db.session(), file.read_bytes(), today=today)
     new = compared.definition
     for error in compared.refused:
-        click.echo(f"apply would refuse: {error.field}: {error.message.en} ({error.message.id})", err=True)
+        click.echo(f"apply would refuse: {error.field}: {in_english_and_indonesian(error.message)}", err=True)
     if compared.before is None or compared.people is None:
         click.echo(f"{new.code} is not in force yet: everything is new, and nobody's belt moves.")
         return

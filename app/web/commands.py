@@ -9,6 +9,7 @@ from typing import ParamSpec, TypeVar
 import click
 
 from app.core.errors import DomainError, Invalid
+from app.core.text import in_english_and_indonesian
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -22,9 +23,9 @@ def speaks_plainly(command: Callable[P, R]) -> Callable[P, R]:
         try:
             return command(*args, **kwargs)
         except Invalid as error:
-            lines = [f"{e.field}: {e.message.en} ({e.message.id})" for e in error.errors]
+            lines = [f"{e.field}: {in_english_and_indonesian(e.message)}" for e in error.errors]
             raise click.ClickException("\n       ".join(lines)) from error
         except DomainError as error:
-            raise click.ClickException(f"{error.message.en} ({error.message.id})") from error
+            raise click.ClickException(f"{in_english_and_indonesian(error.message)}") from error
 
     return plain

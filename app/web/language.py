@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask import g, request
 
-from app.core.text import Language, Text
+from app.core.catalogue import INDONESIAN, Language, languages
+from app.core.text import Text
 
 COOKIE = "sabuk_lang"
 
@@ -19,10 +20,9 @@ def language() -> Language:
 
 def _asked() -> Language:
     for name in (request.args.get("lang"), request.cookies.get(COOKIE)):
-        if name in (Language.INDONESIAN.value, Language.ENGLISH.value):
+        if name in languages():
             return Language(name)
-    best = request.accept_languages.best_match(["id", "en"], default="id")
-    return Language(best)
+    return Language(request.accept_languages.best_match(languages(), default=INDONESIAN))
 
 
 def said(text: Text) -> str:

@@ -14,6 +14,7 @@ from flask import Flask, Response, current_app, request
 from pydantic import TypeAdapter
 from werkzeug.routing import Rule
 
+from app.core.catalogue import INDONESIAN, languages
 from app.web.described import DEFINITIONS, Argument, Description, ProblemJson, SignIn, choice, described, description_of
 from app.web.surfaces import Surface, SurfaceBlueprint, surface_of
 from app.web.wire import SAFE_METHODS
@@ -25,7 +26,9 @@ _KEY = "sabuk_openapi"
 _SCHEMAS = "#/components/schemas/"
 _PART = re.compile(r"<(?:(\w+):)?(\w+)>")
 _KINDS: Mapping[str | None, dict[str, str]] = {"uuid": {"type": "string", "format": "uuid"}, "int": {"type": "integer"}}
-_LANGUAGE = choice("lang", "the language of sentences; else the cookie's, else Accept-Language", ["id", "en"], default="id")
+_LANGUAGE = choice(
+    "lang", "the language of sentences; else the cookie's, else Accept-Language", list(languages()), default=INDONESIAN
+)
 
 ABOUT = (
     "Residents' actions for their neighbourhood: recorded once, assessed, stamped, counted. Sentences come in Indonesian or "

@@ -14,10 +14,10 @@ from markupsafe import Markup, escape
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.core import text
-from app.core.catalogue import translated
+from app.core.catalogue import Language, languages, translated
 from app.core.clock import DEFAULT_ZONE, local_day, local_time
 from app.core.periods import Period, parse_period
-from app.core.text import Language, Number, Text, Value
+from app.core.text import Number, Text, Value
 from app.graphics import charts, drawings
 from app.settings import Settings
 from app.web.language import COOKIE, language
@@ -227,6 +227,8 @@ def install(app: Flask, who: Callable[[], Visitor | None], where: Callable[[], s
         _=gettext,
         pgettext=pgettext,
         strong=StrongNumber,
+        languages=languages,
+        language_name=text.language_name,
         language=language,
         theme=theme,
         here_with=here_with,
@@ -247,7 +249,7 @@ def install(app: Flask, who: Callable[[], Visitor | None], where: Callable[[], s
 def _remember(response: Response) -> Response:
     """What the reader chose by an argument of this page stays chosen."""
     if response.mimetype == "text/html":
-        for argument, cookie, known in (("lang", COOKIE, set(Language)), ("tema", THEME_COOKIE, set(THEMES))):
+        for argument, cookie, known in (("lang", COOKIE, set(languages())), ("tema", THEME_COOKIE, set(THEMES))):
             if (chosen := request.args.get(argument)) in known:
                 response.set_cookie(
                     cookie, str(chosen), max_age=A_YEAR_S, samesite="Lax", secure=request.is_secure, httponly=True

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Response, render_template
 from flask.typing import ResponseReturnValue
 
+from app.core.catalogue import ENGLISH, INDONESIAN, Language
 from app.core.text import Text
 from app.web.assets import picture
 from app.web.language import language, said
@@ -44,10 +45,15 @@ ICONS = (
 
 @blueprint.get("/manifest.webmanifest")
 def manifest() -> Response:
-    """The installed app in the language of the page that names it; the same app in both (`id`)."""
+    """The installed app in the language of the page that names it; the same app in all (`id`)."""
     response = Response(json.dumps(_manifest(), ensure_ascii=False), mimetype="application/manifest+json")
     response.headers["Cache-Control"] = f"public, max-age={A_DAY_S}"
     return response
+
+
+def _pictured() -> Language:
+    """The language of the pictures: English for readers of English, Indonesian for all others."""
+    return ENGLISH if language() == ENGLISH else INDONESIAN
 
 
 def _manifest() -> dict[str, Any]:
@@ -56,7 +62,7 @@ def _manifest() -> dict[str, Any]:
         "name": NAME,
         "short_name": NAME,
         "description": said(DESCRIPTION),
-        "lang": language().value,
+        "lang": language(),
         "dir": "ltr",
         "start_url": START,
         "scope": "/",
@@ -69,7 +75,7 @@ def _manifest() -> dict[str, Any]:
         "shortcuts": [{"name": said(name), "url": address, "icons": [_icon("icon-192", 192)]} for name, address in SHORTCUTS],
         "screenshots": [
             {
-                "src": picture(f"{name}-{language().value}"),
+                "src": picture(f"{name}-{_pictured()}"),
                 "sizes": f"{width}x{height}",
                 "type": "image/webp",
                 "form_factor": form,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from flask import Flask, Response, abort, current_app, request
 from flask.testing import FlaskClient
 
-from app.core.text import Language
+from app.core.catalogue import Language, languages
 from app.database import db
 from app.web.assets import FOLDER, Asset, Assets, sent
 from app.web.phone import OFFLINE
@@ -67,7 +67,7 @@ def _made(app: Flask, assets: Assets, code: Asset, shells: Iterable[Shell]) -> A
         "offline": OFFLINE,
         "shells": {
             language: {shell.address: shell.asked_in(language) for shell in shells if (language, shell.address) in pages}
-            for language in Language
+            for language in languages()
         },
         "files": files,
         "icon": assets.pictures["icon-192"].address,
@@ -75,15 +75,15 @@ def _made(app: Flask, assets: Assets, code: Asset, shells: Iterable[Shell]) -> A
     return Asset.made("sw", ".js", f"self.SABUK={json.dumps(told, separators=(',', ':'))};\n{code.body.decode()}".encode())
 
 
-def _rendered(app: Flask, shells: Iterable[Shell]) -> dict[tuple[str, str], bytes]:
+def _rendered(app: Flask, shells: Iterable[Shell]) -> dict[tuple[Language, str], bytes]:
     """Each shell in each language as a phone is given it; one that is not there yet (no programme) is left out."""
     client = app.test_client()
     found = {}
     for shell in shells:
-        for language in Language:
+        for language in languages():
             answer = Context().run(_get, client, shell.asked_in(language))
             if answer is not None:
-                found[language.value, shell.address] = answer
+                found[language, shell.address] = answer
     return found
 
 

@@ -17,6 +17,7 @@ from app.actions.rules.findings import OFF_DAY, Finding, Level, leads_to
 from app.actions.rules.sentences import CODES, sentence, told
 from app.actions.rules.submission import PhotoLink
 from app.actions.rules.words import Source, Status
+from app.core.catalogue import ENGLISH, INDONESIAN
 from app.core.geo import Point, distance_m
 from tests.actions.cases import MONDAY_SEVEN, SENT, biopori, definition, findings, site, submission
 from tests.actions.test_beside import everything_beside
@@ -137,14 +138,14 @@ def test_an_action_on_another_day_says_whether_it_counts(programme_days_only: bo
     (found,) = (each for each in findings(sent, programme, received_at=captured + timedelta(hours=1)) if each.code == OFF_DAY)
     assert found.leaves_uncounted is programme_days_only
     assert told(found).tone == ("note" if programme_days_only else "ok")
-    assert ("tidak dihitung untuk sabuk" in sentence(found).id) is programme_days_only
-    assert ("does not count towards the belt" in sentence(found).en) is programme_days_only
+    assert ("tidak dihitung untuk sabuk" in sentence(found).said(INDONESIAN)) is programme_days_only
+    assert ("does not count towards the belt" in sentence(found).said(ENGLISH)) is programme_days_only
 
 
 def test_a_finding_stored_before_it_said_whether_it_counts_is_read_as_it_was() -> None:
     stored = Finding.read([OFF_DAY, "ok", {"day": "2026-11-24"}])
     assert stored.leaves_uncounted
-    assert "tidak dihitung untuk sabuk" in sentence(stored).id
+    assert "tidak dihitung untuk sabuk" in sentence(stored).said(INDONESIAN)
 
 
 @pytest.mark.parametrize(
@@ -192,7 +193,7 @@ def test_photographs_asked_for_and_missing_ask_for_a_look() -> None:
 def test_an_amount_that_is_much_for_one_action_asks_for_a_look(bags: int | None, is_looked_at: bool) -> None:
     found = findings(submission(measures={} if bags is None else {"bags_large": bags}))
     assert levels(found).get("amount_large") is (LOOK if is_looked_at else None)
-    told = [sentence(finding).en for finding in found if finding.code == "amount_large"]
+    told = [sentence(finding).said(ENGLISH) for finding in found if finding.code == "amount_large"]
     assert told == [f"Kantong besar: {bags}, a lot for one action (usually at most 10). An officer will check it."] * is_looked_at
 
 
@@ -249,17 +250,19 @@ def test_every_finding_is_a_whole_sentence_in_both_languages() -> None:
     assert {finding.code for finding in found} == CODES
     for finding in found:
         text = sentence(Finding.read(finding.stored()))
-        for said in (text.id, text.en):
+        for said in (text.said(INDONESIAN), text.said(ENGLISH)):
             assert said.endswith("."), said
             assert "{" not in said, said
             assert "None" not in said, said
-        assert text.id != text.en
+        assert text.said(INDONESIAN) != text.said(ENGLISH)
 
 
 def test_the_radius_speaks_as_people_do() -> None:
     [inside] = [f for f in findings(submission(accuracy_m=25.0), site_seen=site(143)) if f.code == "radius_inside"]
-    assert sentence(inside).id == "143 m dari SDN Citarum, akurasi 25 m: di dalam batas 200 m, menunggu cap."
-    assert sentence(inside).en == "143 m from SDN Citarum, accuracy 25 m: within the 200 m limit, waiting for its stamp."
+    assert sentence(inside).said(INDONESIAN) == "143 m dari SDN Citarum, akurasi 25 m: di dalam batas 200 m, menunggu cap."
+    assert (
+        sentence(inside).said(ENGLISH) == "143 m from SDN Citarum, accuracy 25 m: within the 200 m limit, waiting for its stamp."
+    )
 
 
 @pytest.mark.parametrize(("before", "held"), [(0, False), (MAX_RECORDS - 1, False), (MAX_RECORDS, True)])

@@ -8,6 +8,7 @@ from app.actions.rules.findings import RETURNED, SOFT, Finding, Level, given_bac
 from app.actions.rules.photo_sentences import SENTENCES
 from app.actions.rules.sentences import CODES, sentence
 from app.actions.rules.words import Status
+from app.core.catalogue import ENGLISH, INDONESIAN
 
 OK, LOOK = Finding("radius_inside", Level.OK), Finding("late", Level.LOOK)
 SHORT, FAR = Finding("minutes_short", Level.HOLD), Finding("radius_outside", Level.HOLD)
@@ -36,7 +37,7 @@ def test_giving_back_keeps_the_findings_and_happens_once() -> None:
     once = given_back([OK, SHORT])
     assert once == (OK, SHORT, BACK)
     assert given_back(once) == once
-    assert sentence(BACK).id == "Kembali ke antrean setelah 14 hari menunggu diperiksa; petugas tetap memeriksanya."
+    assert sentence(BACK).said(INDONESIAN) == "Kembali ke antrean setelah 14 hari menunggu diperiksa; petugas tetap memeriksanya."
 
 
 def test_what_holds_softly_is_known_and_no_photograph_does() -> None:
@@ -53,5 +54,5 @@ def test_the_first_of_two_officers_changes_nothing_but_what_is_told() -> None:
         ["minutes_ok", "late", "first_word"],
     )
     text = sentence(after[-1])
-    assert text.id.endswith(".")
-    assert text.en.endswith(".")
+    assert text.said(INDONESIAN).endswith(".")
+    assert text.said(ENGLISH).endswith(".")

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from app.actions import queries
 from app.actions.rules.words import Status
-from app.core.text import Language
+from app.core.catalogue import INDONESIAN
 from tests.factories.actions import MONDAY, body, fix_at, holes, record
 from tests.factories.cast import Cast
 from tests.factories.city import AT_SEA
@@ -25,7 +25,7 @@ def test_a_summary_names_the_site_else_the_kelurahan_else_no_place(session: Sess
 def test_a_summary_tells_what_was_measured_and_what_was_found(session: Session, cast: Cast) -> None:
     (summary,) = queries.summaries(session, [record(session, cast.budi, body())])
     assert (summary.observed_on, summary.zone, summary.status, summary.minutes) == (MONDAY, "Asia/Jakarta", Status.WAITING, 15)
-    assert summary.amounts[0][1].said(Language.INDONESIAN) == "1"
+    assert summary.amounts[0][1].said(INDONESIAN) == "1"
     assert {told.tone for told in summary.findings} == {"ok"}
 
 

@@ -19,6 +19,7 @@ from app.admin.rules.audit_sentences import SENTENCES, sentence
 from app.audit import service as audit
 from app.audit.models import AuditLine
 from app.audit.queries import LogQuestion
+from app.core.catalogue import ENGLISH, INDONESIAN
 from app.core.text import Multilingual, Text, Verbatim
 from app.indicators.models import AreaBaseline, AreaTarget
 from tests.architecture import house
@@ -64,7 +65,7 @@ def test_every_kind_of_line_that_is_written_has_its_sentence_and_its_name():
 def test_a_line_without_details_is_a_sentence_all_the_same(kind):
     """An older version may have kept less."""
     told = SENTENCES[kind](Text("Pak Budi"), {})
-    for words in (told.id, told.en):
+    for words in (told.said(INDONESIAN), told.said(ENGLISH)):
         assert words.endswith(".")
         assert "None" not in words
         assert "{" not in words
@@ -99,17 +100,17 @@ DETAILS = [
     ("kind", "details", "said"), DETAILS, ids=[f"{kind}-{place}" for place, (kind, *_) in enumerate(DETAILS)]
 )
 def test_what_changed_is_in_the_sentence(kind, details, said):
-    assert sentence(kind, Verbatim("Pak Budi"), details).en == said
+    assert sentence(kind, Verbatim("Pak Budi"), details).said(ENGLISH) == said
 
 
 def test_a_figure_is_written_as_each_language_writes_numbers():
     told = sentence("indicators.target", Verbatim("Melati"), {"indicator": "holes", "before": "900.000", "value": "1250.5"})
-    assert told.id == "Target (holes) Melati dari 900 menjadi 1.250,5."
-    assert told.en == "The target (holes) of Melati set from 900 to 1,250.5."
+    assert told.said(INDONESIAN) == "Target (holes) Melati dari 900 menjadi 1.250,5."
+    assert told.said(ENGLISH) == "The target (holes) of Melati set from 900 to 1,250.5."
 
 
 def test_an_action_of_another_version_is_told_by_its_own_name():
-    assert sentence("gossip.tell", Multilingual(id="a", en="b"), {"secret": "x"}).en == "gossip.tell: b."
+    assert sentence("gossip.tell", Multilingual(id="a", en="b"), {"secret": "x"}).said(ENGLISH) == "gossip.tell: b."
 
 
 @pytest.fixture
@@ -119,7 +120,7 @@ def admin(session, cast):
 
 def sentences(session, **asked):
     lines, _ = log(session, LogQuestion(**asked), today=MONDAY, limit=1000)
-    return [line.sentence.id for line in lines]
+    return [line.sentence.said(INDONESIAN) for line in lines]
 
 
 def test_no_child_is_named_and_no_position_told(session, cast):
@@ -127,7 +128,7 @@ def test_no_child_is_named_and_no_position_told(session, cast):
     audit.note(session, "people.grant", f"person:{cast.ani.id}", account_id=cast.guru.id, now=NOW, **kept)
     session.flush()
     (newest, *_) = log(session, LogQuestion(), today=MONDAY, limit=1)[0]
-    assert newest.sentence.id == "Seorang siswa menjadi Relawan di SDN Teratai 1."
+    assert newest.sentence.said(INDONESIAN) == "Seorang siswa menjadi Relawan di SDN Teratai 1."
     assert newest.href == ""
     assert not any("Ani" in said or "107.6" in said for said in sentences(session))
 
@@ -137,7 +138,7 @@ def test_whoever_is_gone_stays_without_a_name(session, cast):
     audit.note(session, "people.password", f"account:{cast.citra.id}", account_id=987654, now=NOW)
     session.flush()
     (newest, *_) = log(session, LogQuestion(), today=MONDAY, limit=1)[0]
-    assert newest.sentence.id == "Kata sandi seseorang yang datanya sudah dihapus diganti."
+    assert newest.sentence.said(INDONESIAN) == "Kata sandi seseorang yang datanya sudah dihapus diganti."
     assert (newest.by, newest.by_name) == ("#987654", "")
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from app.core.catalogue import languages
 from app.core.numerals import Misread, Numeral, read_number, write_number
-from app.core.text import Language
 from app.settings import ROOT
 
 CASES = json.loads((ROOT / "tests" / "numerals.json").read_text(), parse_float=Decimal)
@@ -24,9 +24,9 @@ def test_a_number_is_read_as_it_was_meant_or_asked_about(case: dict[str, Any]) -
 
 @pytest.mark.parametrize("case", CASES["written"], ids=lambda case: str(case["number"]))
 def test_a_number_that_a_field_shows_is_read_as_the_same(case: dict[str, Any]) -> None:
-    for language in Language:
+    for language in languages():
         written = write_number(Decimal(case["number"]), language)
-        assert written == case[language.value]
+        assert written == case[language]
         assert read_number(written, Numeral.AMOUNT) == case["number"]
 
 

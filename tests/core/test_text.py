@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from app.core import catalogue
-from app.core.text import Day, Language, Listing, Number, Text, Verbatim, clock_time, column_number, day, number, says_something
+from app.core.catalogue import ENGLISH, INDONESIAN
+from app.core.text import Day, Listing, Number, Text, Verbatim, clock_time, column_number, day, number, says_something
 
-ID, EN = Language.INDONESIAN, Language.ENGLISH
+ID, EN = INDONESIAN, ENGLISH
 
 
 PO = """
@@ -79,6 +80,7 @@ SAID = [
     (Text("Hanya tebakan."), "Hanya tebakan.", "Hanya tebakan."),
     (Text("Tidak ada dalam katalog."), "Tidak ada dalam katalog.", "Tidak ada dalam katalog."),
     (Text(""), "", ""),
+    (Listing(()), "", ""),
     (Verbatim("Batal"), "Batal", "Batal"),
     (Text("Batal", who=Listing(("a", Text("Batal")))), "Batal", "Cancel"),
 ]
@@ -143,3 +145,10 @@ def test_what_can_be_read_says_something(text: str) -> None:
 @pytest.mark.parametrize("text", ["", " \n", "\u200b", "\u2060\ufeff", "\u00ad", "\u3164", "\u2800", "\u115f\u1160", "...", "-"])
 def test_what_no_eye_sees_and_marks_alone_say_nothing(text: str) -> None:
     assert not says_something(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"), [(Text("a"), True), (Text(""), False), (Listing(()), False), (Listing(("a",)), True), (Verbatim(""), False)]
+)
+def test_a_text_without_words_is_false(text, says):
+    assert bool(text) is says

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
+from app.core.catalogue import ENGLISH, INDONESIAN
 from app.core.errors import DomainError, Invalid
 from app.places import service as places
 from app.places.service import ImportOptions
@@ -46,7 +47,7 @@ def test_a_file_of_areas_with_a_strange_part_is_read_or_refused(part: Any) -> No
                 continue
             else:
                 for told in read.refused:
-                    assert all(reason.id and reason.en for reason in told.refusals), place
+                    assert all(reason.said(INDONESIAN) and reason.said(ENGLISH) for reason in told.refusals), place
 
 
 def test_what_is_read_of_a_strange_file_can_be_stored(session: Session) -> None:

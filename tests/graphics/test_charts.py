@@ -7,10 +7,10 @@ from xml.etree import ElementTree
 
 import pytest
 
-from app.core.text import Language
+from app.core.catalogue import ENGLISH, INDONESIAN, Language
 from app.graphics.charts import Bars, ChartPoint, Progress, Range, TimeSeries, drawn, rows, sentence, steps_up_to
 
-ID, EN = Language.INDONESIAN, Language.ENGLISH
+ID, EN = INDONESIAN, ENGLISH
 SVG = "{http://www.w3.org/2000/svg}"
 LONG = "RW 02 Kampung Sukamaju bagian utara dan tengah"
 SOME = (ChartPoint("Jan", 3), ChartPoint("Feb", None), ChartPoint("Mar", 12.5))

@@ -6,8 +6,8 @@ from xml.etree import ElementTree
 
 import pytest
 
+from app.core.catalogue import INDONESIAN
 from app.core.geo import Point as Spot
-from app.core.text import Language
 from app.graphics import charts, circle_maps, maps
 from app.graphics.charts import Bars, ChartPoint, Progress, Range, TimeSeries
 from app.graphics.circle_maps import Ring
@@ -18,11 +18,11 @@ GROUND = '{"type":"Polygon","coordinates":[[[107.60,-6.90],[107.62,-6.90],[107.6
 POINTS = (ChartPoint("a", 3), ChartPoint("b", None), ChartPoint("c", 5))
 STEPS = ("0", "1", "2", "3", "4", FEW, UNKNOWN)
 DRAWINGS = {
-    "bars": charts.drawn(Bars("x", "y", POINTS), Language.INDONESIAN),
-    "line": charts.drawn(TimeSeries("x", "y", POINTS, aim=6), Language.INDONESIAN),
-    "progress": charts.drawn(Progress("x", "y", 2, 4, 9), Language.INDONESIAN),
-    "range": charts.drawn(Range("x", "y", 2, 4, 9), Language.INDONESIAN),
-    "nothing": charts.drawn(Bars("x", "y", ()), Language.INDONESIAN),
+    "bars": charts.drawn(Bars("x", "y", POINTS), INDONESIAN),
+    "line": charts.drawn(TimeSeries("x", "y", POINTS, aim=6), INDONESIAN),
+    "progress": charts.drawn(Progress("x", "y", 2, 4, 9), INDONESIAN),
+    "range": charts.drawn(Range("x", "y", 2, 4, 9), INDONESIAN),
+    "nothing": charts.drawn(Bars("x", "y", ()), INDONESIAN),
     "map": maps.drawn(
         maps.ground({1: GROUND}, {1: 7}),
         [MapArea(1, "A", "/a", step, "1") for step in STEPS],
@@ -61,5 +61,5 @@ def test_a_shape_without_colour_is_found():
 
 def test_the_tone_of_a_chart_is_that_of_its_programme():
     chart = Bars("x", "y", POINTS)
-    assert f'color="{LEAF}"' in charts.drawn(chart, Language.INDONESIAN)
-    assert f'color="{WATER}"' in charts.drawn(chart, Language.INDONESIAN, "water")
+    assert f'color="{LEAF}"' in charts.drawn(chart, INDONESIAN)
+    assert f'color="{WATER}"' in charts.drawn(chart, INDONESIAN, "water")

@@ -12,6 +12,7 @@ import pytest
 
 from app.actions.rules.findings import OF_PHOTOGRAPHS, PENDING, Finding, Level, with_photographs
 from app.actions.rules.sentences import sentence
+from app.core.catalogue import ENGLISH, INDONESIAN
 from app.core.geo import Point
 from app.integrity.rules import (
     ActionEvidence,
@@ -220,8 +221,8 @@ SAID = [
 @pytest.mark.parametrize(("finding", "indonesian", "english"), SAID)
 def test_each_finding_is_a_sentence_in_both_languages(finding, indonesian, english):
     said = sentence(finding)
-    assert said.id == indonesian
-    assert english is None or said.en == english
+    assert said.said(INDONESIAN) == indonesian
+    assert english is None or said.said(ENGLISH) == english
 
 
 def test_no_sort_of_finding_is_without_a_sentence():

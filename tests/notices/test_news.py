@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.core.catalogue import ENGLISH, INDONESIAN
 from app.core.text import Text
 from app.jobs.models import Job
 from app.notices import jobs, queries
@@ -40,7 +41,7 @@ def test_an_owner_is_told_of_the_code_and_of_the_new_password(session: Session, 
     assert code_id is not None
     service.use_code(session, code_id, make_hash(), typed, now=NOW + timedelta(hours=1))
     service.hand_code(session, cast.budi, hashed, by=None, now=NOW)
-    assert [told.id.partition(".")[0] for told in deliver(session)] == [
+    assert [told.said(INDONESIAN).partition(".")[0] for told in deliver(session)] == [
         "Pengelola server membuat kode kata sandi untuk akun Anda",
         "Kata sandi Anda diganti dengan kode",
         "Pak Lurah membuat kode kata sandi untuk akun Anda",
@@ -53,7 +54,7 @@ def test_both_sides_of_an_invitation_are_told(session: Session, cast: Cast, cloc
     service.accept(session, wrong.uuid, cast.citra, now=NOW)
     service.confirm(session, right.uuid, cast.lurah, now=NOW)
     service.decline(session, wrong.uuid, cast.lurah, now=NOW)
-    assert {told.id for told in deliver(session)} == {
+    assert {told.said(INDONESIAN) for told in deliver(session)} == {
         "Pak Budi menerima undangan Anda: Petugas di Kelurahan Melati. Pastikan dulu orangnya benar.",
         "Citra menerima undangan Anda: Petugas di Kelurahan Melati. Pastikan dulu orangnya benar.",
         "Jabatan Anda sudah berlaku: Petugas di Kelurahan Melati.",
@@ -79,4 +80,4 @@ def test_every_kind_has_its_words() -> None:
     names = {"by": "e", "by_en": "e", "name": "f", "reason": "g"}
     for kind in NoticeKind:
         said = words(kind, values | names)
-        assert said.id != said.en
+        assert said.said(INDONESIAN) != said.said(ENGLISH)

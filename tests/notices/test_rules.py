@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from app.core.catalogue import ENGLISH, INDONESIAN
 from app.notices.rules import NoticeKind, is_quiet, not_before, words
 
 JAKARTA = "Asia/Jakarta"
@@ -34,14 +35,14 @@ JAKARTA = "Asia/Jakarta"
 )
 def test_a_notice_is_a_sentence_in_both_languages(kind: str, values: dict[str, Any], indonesian: str, english: str) -> None:
     said = words(NoticeKind(kind), values)
-    assert (said.id, said.en) == (indonesian, english)
+    assert (said.said(INDONESIAN), said.said(ENGLISH)) == (indonesian, english)
 
 
 @pytest.mark.parametrize("kind", ["refused", "voided"])
 def test_bad_news_says_where_the_reason_stands(kind: str) -> None:
     said = words(NoticeKind(kind), {})
-    assert "halaman" in said.id
-    assert "page" in said.en
+    assert "halaman" in said.said(INDONESIAN)
+    assert "page" in said.said(ENGLISH)
 
 
 @pytest.mark.parametrize(

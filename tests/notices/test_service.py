@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.channels.addresses import PushAddress
+from app.core.catalogue import INDONESIAN
 from app.jobs.models import Job
 from app.notices import queries, service
 from app.notices.models import Notice, PushSubscription
@@ -24,16 +25,16 @@ PHONE = PushAddress("https://fcm.googleapis.com/fcm/send/one", "B" * 87, "a" * 2
 
 
 def said(session: Session, person_id: int) -> list[str]:
-    return [told.words.id for told in queries.told(session, person_id)[0]]
+    return [told.words.said(INDONESIAN) for told in queries.told(session, person_id)[0]]
 
 
 def test_a_stamp_tells_of_itself_and_of_what_it_earned(session: Session, cast: Cast) -> None:
     action = make_action(session, cast.budi)
     stamp(session, cast.lurah, action)
     told, _ = queries.told(session, cast.budi.person_id)
-    assert told[-1].words.id == "1 aksi Anda sudah dicap."
+    assert told[-1].words.said(INDONESIAN) == "1 aksi Anda sudah dicap."
     assert told[-1].link == f"/aksi/{action.id}"
-    assert any("sabuk putih" in each.words.id for each in told)
+    assert any("sabuk putih" in each.words.said(INDONESIAN) for each in told)
     assert all(each.is_new for each in told)
 
 

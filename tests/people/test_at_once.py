@@ -7,8 +7,8 @@ from uuid import UUID
 
 from flask import Flask
 
+from app.core.catalogue import ENGLISH
 from app.core.errors import DomainError
-from app.core.text import Language
 from app.database import db
 from app.database.transaction import write_transaction
 from app.people import service
@@ -53,7 +53,7 @@ def test_what_may_happen_once_happens_once_however_many_ask(live_app: Flask) -> 
 
     def join(number: int) -> None:
         service.accept_as_new(
-            db.session(), uuid, f"tamu.{number}", full_name="Tamu", hashed=make_hash(), language=Language.ENGLISH, now=NOW
+            db.session(), uuid, f"tamu.{number}", full_name="Tamu", hashed=make_hash(), language=ENGLISH, now=NOW
         )
 
     def rehand(_: int) -> None:

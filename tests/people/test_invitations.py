@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.core.catalogue import ENGLISH, INDONESIAN
 from app.core.clock import local_day
 from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.core.ids import new_id
-from app.core.text import Language
 from app.people import queries, service
 from app.people.models import Account, Invitation, Tenure
 from app.people.rules import InvitationState, Movement, Post, needs_confirmation
@@ -45,7 +45,7 @@ def test_the_whole_chain_from_the_city_to_the_cadre_and_the_teacher(session: Ses
         for post, place, name, movement in ways:
             made = service.invite(session, above, post, place, movement=movement, name=name, now=NOW)
             above = service.accept_as_new(
-                session, made.uuid, name, full_name=name, hashed=make_hash(), language=Language.INDONESIAN, now=NOW
+                session, made.uuid, name, full_name=name, hashed=make_hash(), language=INDONESIAN, now=NOW
             )
             service.confirm(session, made.uuid, session.get_one(Account, made.invited_by), now=NOW)
             held = queries.tenures_on(session, above.person_id, NOW.date())
@@ -53,7 +53,7 @@ def test_the_whole_chain_from_the_city_to_the_cadre_and_the_teacher(session: Ses
                 (post, movement, local_day(NOW, "Asia/Jakarta"))
             ]
     titles = queries.post_titles(session, queries.tenures(session, service.account(session, "kader.kenanga").person_id))
-    assert [(title.id, title.en) for title in titles] == [
+    assert [(title.said(INDONESIAN), title.said(ENGLISH)) for title in titles] == [
         ("Kader Dasawisma di RW 07 Kenanga", "Cadre (Dasawisma) at RW 07 Kenanga")
     ]
 
@@ -98,9 +98,7 @@ def test_a_taken_back_or_late_one_opens_nothing_and_makes_nobody(
     service.revoke(session, revoked.uuid, cast.lurah, now=NOW)
     for made, now in ((late, LATE), (revoked, NOW)):
         with pytest.raises(service.Closed):
-            service.accept_as_new(
-                session, made.uuid, "siti", full_name="Siti", hashed=make_hash(), language=Language.ENGLISH, now=now
-            )
+            service.accept_as_new(session, made.uuid, "siti", full_name="Siti", hashed=make_hash(), language=ENGLISH, now=now)
     assert queries.account_by_name(session, "siti") is None
     assert service.accept(session, late.uuid, cast.citra, now=LATE - timedelta(seconds=1)) is late
 

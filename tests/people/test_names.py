@@ -9,8 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.audit.models import AuditLine
+from app.core.catalogue import INDONESIAN
 from app.core.errors import Invalid, NotAllowed
-from app.core.text import Language
 from app.jobs.models import Job
 from app.people import queries, service
 from app.people.models import Account
@@ -103,9 +103,7 @@ def test_whoever_holds_the_post_may_go_by_it(name: str, posts: list[Post], free:
 
 def test_nobody_signs_up_or_calls_themselves_by_a_post(session: Session, cast: Cast) -> None:
     def sign_up(name: str, full_name: str) -> Account:
-        return service.sign_up(
-            session, name, full_name=full_name, hashed=make_hash(), site_id=None, language=Language.INDONESIAN, now=NOW
-        )
+        return service.sign_up(session, name, full_name=full_name, hashed=make_hash(), site_id=None, language=INDONESIAN, now=NOW)
 
     with pytest.raises(Invalid) as refused:
         sign_up("lurah.melati", "Pak Lurah")
@@ -120,11 +118,9 @@ def test_nobody_signs_up_or_calls_themselves_by_a_post(session: Session, cast: C
     service.rename(session, cast.citra, "Admin Lama", now=NOW)
     made = service.invite(session, cast.lurah, Post.OFFICER, MELATI, name="Dedi", now=NOW)
     with pytest.raises(Invalid):
-        service.accept_as_new(
-            session, made.uuid, "dedi", full_name="Camat", hashed=make_hash(), language=Language.INDONESIAN, now=NOW
-        )
+        service.accept_as_new(session, made.uuid, "dedi", full_name="Camat", hashed=make_hash(), language=INDONESIAN, now=NOW)
     assert service.accept_as_new(
-        session, made.uuid, "petugas.dedi", full_name="Petugas Dedi", hashed=make_hash(), language=Language.INDONESIAN, now=NOW
+        session, made.uuid, "petugas.dedi", full_name="Petugas Dedi", hashed=make_hash(), language=INDONESIAN, now=NOW
     )
 
 

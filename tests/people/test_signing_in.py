@@ -10,8 +10,8 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.audit.models import AuditLine
+from app.core.catalogue import ENGLISH, INDONESIAN
 from app.core.errors import Conflict, Invalid, NotAllowed
-from app.core.text import Language
 from app.people import queries, service
 from app.people.models import Account, AttemptCounter, Person, ResetCode, Tenure
 from app.people.service import throttling
@@ -207,7 +207,7 @@ def test_one_household_is_one_address(address: str, counted: str) -> None:
 
 @pytest.mark.parametrize(("wait_s", "told"), [(30, "30 detik"), (60, "1 menit"), (61, "2 menit"), (900, "15 menit")])
 def test_a_pause_is_told_in_words(wait_s: int, told: str) -> None:
-    assert told in service.Throttled(wait_s).message.id
+    assert told in service.Throttled(wait_s).message.said(INDONESIAN)
 
 
 def test_a_post_that_signs_asks_for_a_longer_password_at_the_next_sign_in(session: Session, cast: Cast) -> None:
@@ -230,14 +230,14 @@ def test_signing_up_makes_an_adult_volunteer(session: Session, cast: Cast) -> No
         full_name=" Siti  Rahayu ",
         hashed=make_hash(),
         site_id=cast.office.id,
-        language=Language.ENGLISH,
+        language=ENGLISH,
         now=NOW,
     )
     assert (made.person.name, made.person.is_adult, made.language) == ("Siti Rahayu", True, "en")
     assert [(held.post, held.site_id) for held in queries.tenures(session, made.person_id)] == [("volunteer", cast.office.id)]
     assert "people.sign_up" in audit_kinds(session)
     with pytest.raises(Conflict):
-        service.sign_up(session, "siti", full_name="Siti", hashed=make_hash(), site_id=None, language=Language.ENGLISH, now=NOW)
+        service.sign_up(session, "siti", full_name="Siti", hashed=make_hash(), site_id=None, language=ENGLISH, now=NOW)
     assert session.scalar(select(func.count()).select_from(Person).where(Person.name.like("Siti%"))) == 1
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pyproj import Geod
 from shapely.geometry import shape
 
+from app.core.catalogue import ENGLISH, INDONESIAN
 from app.core.geo import Point, distance_m
 from app.places.rules.coverage import cover, overlaps
 from app.places.rules.ground import area_m2, distance_to_m, is_narrow, is_same_outline
@@ -80,7 +81,7 @@ def test_a_thin_overlap_is_given_to_one_side_and_told():
     assert not covering.refusals
     assert covering.repairs
     assert shapely.coverage_is_valid(covering.outlines)
-    assert "m²" in next(iter(covering.repairs.values())).en
+    assert "m²" in next(iter(covering.repairs.values())).said(ENGLISH)
 
 
 def test_a_narrow_gap_is_closed_and_told():
@@ -105,8 +106,8 @@ def test_a_wide_gap_stays():
 def test_a_real_overlap_is_refused_on_both_sides_and_the_rest_still_covered():
     covering = cover([moved(0, 0, width=1.5), moved(1, 0), moved(0, 1)], ["1 A", "2 B", "3 C"])
     assert set(covering.refusals) == {0, 1}
-    assert "2 B" in covering.refusals[0][0].en
-    assert "1 A" in covering.refusals[1][0].id
+    assert "2 B" in covering.refusals[0][0].said(ENGLISH)
+    assert "1 A" in covering.refusals[1][0].said(INDONESIAN)
 
 
 @given(st.floats(0.5, 15), st.integers(1, 60))

@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.audit.models import AuditLine
+from app.core.catalogue import ENGLISH
 from app.core.errors import Invalid
 from app.core.geo import Point
 from app.database import db
@@ -191,7 +192,7 @@ def test_codes_may_be_exchanged(session):
 def test_a_code_is_not_taken_from_an_area_that_the_file_leaves_out(session):
     put(session, kelurahan(1, 0, 0), kelurahan(2, 1, 0))
     report = put(session, kelurahan(1, 1, 0, "Beringin"), now=LATER)
-    assert "still belongs to Anggrek" in report.refused[0].notes[0].en
+    assert "still belongs to Anggrek" in report.refused[0].notes[0].said(ENGLISH)
 
 
 def test_another_name_on_the_same_code_is_a_new_name(session):
@@ -228,16 +229,16 @@ def test_a_renumbered_kecamatan_keeps_its_kelurahan(session):
 def test_two_areas_of_one_name_are_not_guessed_between(session):
     put(session, kelurahan(1, 0, 0, "Anggrek"), kelurahan(2, 1, 0, "Anggrek"))
     report = put(session, kelurahan(3, 2, 0, "Anggrek"), now=LATER)
-    assert "fits several areas: 32.99.01.1001, 32.99.01.1002" in report.refused[0].notes[0].en
+    assert "fits several areas: 32.99.01.1001, 32.99.01.1002" in report.refused[0].notes[0].said(ENGLISH)
 
 
 def test_real_overlaps_with_areas_that_stay_are_refused_and_thin_ones_told(session):
     put(session, kelurahan(1, 0, 0))
     wide = put(session, feature("32.99.01.1002", "Beringin", square(0.5, 0)), now=LATER)
-    assert "overlaps 32.99.01.1001 Anggrek" in wide.refused[0].notes[0].en
+    assert "overlaps 32.99.01.1001 Anggrek" in wide.refused[0].notes[0].said(ENGLISH)
     thin = put(session, feature("32.99.01.1002", "Beringin", square(0.999, 0)), now=LATER)
     assert thin.is_applied
-    assert "overlaps 32.99.01.1001 Anggrek" in thin.lines[0].notes[0].en
+    assert "overlaps 32.99.01.1001 Anggrek" in thin.lines[0].notes[0].said(ENGLISH)
 
 
 def test_figures_are_kept_until_better_ones_come(session):
@@ -264,7 +265,7 @@ def test_codes_of_the_statistics_office_become_aliases(session):
     districts = put(session, feature("3299010", "TAMAN", None), options=bps)
     assert outcomes(districts) == {"3299010": (ImportOutcome.ALIAS_ADDED,)}
     villages = put(session, feature("3299010004", "Dahlia", None), feature("3299010009", "Mawar", None), options=bps)
-    assert "no kelurahan named Mawar" in villages.refused[0].notes[0].en
+    assert "no kelurahan named Mawar" in villages.refused[0].notes[0].said(ENGLISH)
     assert not villages.is_applied
     put(session, feature("3299010004", "Dahlia", None), options=bps)
     index = queries.areas(session)

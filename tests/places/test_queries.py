@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import shape
 
+from app.core.catalogue import INDONESIAN
 from app.core.errors import Invalid, NotFound
 from app.core.geo import Point, distance_m
 from app.demo.service.city import demo_city
@@ -254,7 +255,7 @@ def test_places_that_we_do_not_have_are_told_in_a_sentence(session, text):
     for find in (queries.find_place, lambda *args: service.find_or_make_place(*args, now=NOW)):
         with pytest.raises(NotFound) as caught:
             find(session, text)
-        assert caught.value.message.id.endswith(".")
+        assert caught.value.message.said(INDONESIAN).endswith(".")
     with pytest.raises(NotFound, match="RW 05 is not recorded in Anggrek yet"):
         queries.find_place(session, "32.99.01.1001/05")
 

@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import shape
 
+from app.core.catalogue import ENGLISH, INDONESIAN
 from app.core.errors import Invalid
 from app.places.rules import FieldOptions, Survey, survey
 from app.places.service import read_file
@@ -51,7 +52,7 @@ def test_what_is_no_strict_json_is_refused_with_a_sentence(content, code):
         parse_geojson(content)
     (error,) = caught.value.errors
     assert (error.field, error.code) == ("file", code)
-    assert error.message.id != error.message.en
+    assert error.message.said(INDONESIAN) != error.message.said(ENGLISH)
 
 
 def test_brackets_in_names_are_no_depth():
@@ -137,8 +138,8 @@ def test_geopackage_and_shapefile_are_read_like_geojson(tmp_path: Path, name):
 def test_another_projection_is_refused_by_its_name(tmp_path: Path):
     problem = survey(read_file(write(tmp_path / "utm.gpkg", "EPSG:32748")), FieldOptions())
     assert problem.field == "crs"
-    assert "32748" in problem.message.en
-    assert "ogr2ogr" in problem.message.id
+    assert "32748" in problem.message.said(ENGLISH)
+    assert "ogr2ogr" in problem.message.said(INDONESIAN)
 
 
 def test_the_national_datum_is_as_good(tmp_path: Path):
@@ -150,7 +151,7 @@ def test_one_of_several_layers_is_asked_for(tmp_path: Path):
     write(file, layer="kecamatan", append=True)
     with pytest.raises(Invalid) as caught:
         read_file(file)
-    assert "kelurahan, kecamatan" in caught.value.errors[0].message.en
+    assert "kelurahan, kecamatan" in caught.value.errors[0].message.said(ENGLISH)
     assert len(read_file(file, "kecamatan")["features"]) == 9
     with pytest.raises(Invalid) as caught:
         read_file(file, "desa")
@@ -182,4 +183,4 @@ def test_without_the_extra_one_line_says_how_to_get_it(tmp_path: Path, monkeypat
     with pytest.raises(Invalid) as caught:
         read_file(file)
     assert caught.value.errors[0].code == "needs_gis"
-    assert "sabuk-hijau[gis]" in caught.value.errors[0].message.id
+    assert "sabuk-hijau[gis]" in caught.value.errors[0].message.said(INDONESIAN)

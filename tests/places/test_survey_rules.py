@@ -11,6 +11,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.core.catalogue import ENGLISH, INDONESIAN
 from app.core.errors import FieldError
 from app.demo.service.city import demo_city
 from app.places.rules import AreaLevel, FieldOptions, Survey, survey
@@ -31,7 +32,7 @@ def refusal(*features, **kwargs) -> str:
     """The English reasons of the first feature, which is refused."""
     first = read(*features, **kwargs).features[0]
     assert first.refusals
-    return "; ".join(reason.en for reason in first.refusals)
+    return "; ".join(reason.said(ENGLISH) for reason in first.refusals)
 
 
 W, S, E, N = WEST, SOUTH, WEST + SIDE, SOUTH + SIDE
@@ -147,8 +148,8 @@ def test_a_collection_that_cannot_be_read_names_the_field(content, field):
     problem = survey(content, FieldOptions())
     assert isinstance(problem, FieldError)
     assert problem.field == field
-    assert problem.message.id
-    assert problem.message.en
+    assert problem.message.said(INDONESIAN)
+    assert problem.message.said(ENGLISH)
 
 
 def test_too_many_features_are_refused():
@@ -174,14 +175,14 @@ def test_too_many_features_are_refused():
 def test_only_degrees_of_wgs84_and_its_equals_are_read(name, is_good):
     problem = crs_problem(name)
     assert (problem is None) is is_good
-    assert is_good or (name and name in problem.message.en and name in problem.message.id)
+    assert is_good or (name and name in problem.message.said(ENGLISH) and name in problem.message.said(INDONESIAN))
 
 
 def test_duplicate_codes_are_refused_on_both_sides():
     answer = read(kelurahan(1, 0, 0), feature("3299011001", "Beringin", square(1, 0)), kelurahan(3, 2, 0))
     assert [bool(one.refusals) for one in answer.features] == [True, True, False]
-    assert "feature 2" in answer.features[0].refusals[0].en
-    assert "feature 1" in answer.features[1].refusals[0].en
+    assert "feature 2" in answer.features[0].refusals[0].said(ENGLISH)
+    assert "feature 1" in answer.features[1].refusals[0].said(ENGLISH)
 
 
 @pytest.mark.parametrize("level", [AreaLevel.KECAMATAN, AreaLevel.CITY])
@@ -193,7 +194,7 @@ def test_an_open_ring_is_closed_and_told():
     opened = with_coordinates([GOOD["coordinates"][0][:-1]])
     found = read(feature(CODE, "Anggrek", opened)).features[0]
     assert not found.refusals
-    assert "1 open ring closed" in found.repairs[0].en
+    assert "1 open ring closed" in found.repairs[0].said(ENGLISH)
 
 
 def test_a_small_self_crossing_is_put_right_and_told():
@@ -202,7 +203,7 @@ def test_a_small_self_crossing_is_put_right_and_told():
     found = read(feature(CODE, "Anggrek", loop)).features[0]
     assert not found.refusals
     assert shapely.is_valid(found.outline)
-    assert "self-crossing" in found.repairs[0].en
+    assert "self-crossing" in found.repairs[0].said(ENGLISH)
 
 
 def test_holes_and_heights_are_read():
@@ -216,7 +217,7 @@ def test_holes_and_heights_are_read():
 def test_overlapping_neighbours_are_refused_naming_each_other():
     answer = read(feature("32.99.01.1001", "Anggrek", square(0, 0, width=1.5)), kelurahan(2, 1, 0), kelurahan(3, 0, 1))
     assert [bool(one.refusals) for one in answer.features] == [True, True, False]
-    assert "overlaps 32.99.01.1002 Beringin" in answer.features[0].refusals[0].en
+    assert "overlaps 32.99.01.1002 Beringin" in answer.features[0].refusals[0].said(ENGLISH)
 
 
 def test_levels_are_covered_apart_and_may_come_in_one_file():
@@ -249,7 +250,7 @@ def test_fields_are_known_by_the_names_that_tables_use(row, level, expected):
     found = find_fields([row], FieldOptions(level=level))
     if expected is None:
         assert isinstance(found, FieldError)
-        assert "--code-field" in found.message.en
+        assert "--code-field" in found.message.said(ENGLISH)
     else:
         assert isinstance(found, Fields)
         assert (found.code, found.name) == expected
@@ -263,7 +264,7 @@ def test_an_option_settles_what_is_ambiguous_and_is_held_to_the_file():
     missing = find_fields([row], FieldOptions(population="jiwa"))
     assert isinstance(missing, FieldError)
     assert missing.field == "population_field"
-    assert "code, kode, name, nama" in missing.message.en
+    assert "code, kode, name, nama" in missing.message.said(ENGLISH)
 
 
 def test_a_serial_is_joined_to_its_parents_code():
@@ -291,8 +292,8 @@ def test_the_order_of_the_features_is_no_matter(chance: random.Random):
     assert [(f.code, f.name, shapely.to_wkb(f.outline), f.repairs) for f in one.accepted] == [
         (f.code, f.name, shapely.to_wkb(f.outline), f.repairs) for f in other.accepted
     ]
-    assert {f.code: {r.en for r in f.refusals} for f in one.refused} == {
-        f.code: {r.en for r in f.refusals} for f in other.refused
+    assert {f.code: {r.said(ENGLISH) for r in f.refusals} for f in one.refused} == {
+        f.code: {r.said(ENGLISH) for r in f.refusals} for f in other.refused
     }
 
 

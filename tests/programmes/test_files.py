@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 
+from app.core.catalogue import ENGLISH
 from app.programmes.rules.lint import lint
 from app.programmes.rules.reading import read
 from app.programmes.service import bundled
@@ -32,7 +33,7 @@ def test_the_ladder_is_the_policy_of_the_house_and_says_so(code):
     ladder = make_definition(code).ladder
     assert [(rung.belt, rung.threshold, rung.stripes) for rung in ladder.rungs] == LADDER
     assert ladder.further == 100
-    assert "policy" in ladder.policy.en
+    assert "policy" in ladder.policy.text.said(ENGLISH)
     assert "kebijakan" in ladder.policy.id
 
 
@@ -55,7 +56,7 @@ def test_amounts_nobody_has_a_source_for_are_left_open_and_say_so():
         frame = make_definition(code).frame
         for money in (*frame.costs, *frame.savings):
             if money.amount_low is None:
-                assert any(word in money.source.en for word in ("enters its own", "no figure"))
+                assert any(word in money.source.text.said(ENGLISH) for word in ("enters its own", "no figure"))
 
 
 def test_gps_publishes_weighed_and_estimated_kilograms_apart():

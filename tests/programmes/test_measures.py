@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from app.core.text import Language
+from app.core.catalogue import ENGLISH, INDONESIAN
 from app.programmes.rules import credits, measured
 from tests.programmes.files import make_definition
 
@@ -57,7 +57,7 @@ def test_one_amount_is_written_in_one_way(sent, written):
 def test_what_is_wrong_is_named(definition, sent, field, code):
     _, errors = measured(definition, sent)
     assert [(error.field, error.code) for error in errors] == [(field, code)]
-    assert errors[0].message.said(Language.INDONESIAN) != errors[0].message.said(Language.ENGLISH)
+    assert errors[0].message.said(INDONESIAN) != errors[0].message.said(ENGLISH)
 
 
 def count(definition, measures, *, minutes=None, movement=None, on_programme_day=True):

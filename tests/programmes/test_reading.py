@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.core.catalogue import ENGLISH, INDONESIAN
 from app.programmes.rules.reading import definition_of, digest, read
 from app.programmes.rules.yaml_text import MAX_BYTES, MAX_VALUES
 from tests.programmes.files import document_of, text_of
@@ -111,9 +112,9 @@ def test_one_thing_wrong_is_named_by_its_key(old, new, field, code):
     assert reading.definition is None
     assert (field, code) in [(error.field, error.code) for error in reading.errors]
     for error in reading.errors:
-        assert error.message.id.endswith((".", "?"))
-        assert error.message.en.endswith((".", "?"))
-        assert error.message.id != error.message.en
+        assert error.message.said(INDONESIAN).endswith((".", "?"))
+        assert error.message.said(ENGLISH).endswith((".", "?"))
+        assert error.message.said(INDONESIAN) != error.message.said(ENGLISH)
 
 
 @pytest.mark.parametrize(
@@ -141,7 +142,7 @@ def test_several_things_wrong_are_said_at_once():
 
 def test_a_slip_of_the_finger_is_answered_with_the_key_that_was_meant():
     errors = read(GPS.replace("  radius_m:", "  radius:")).errors
-    assert "radius_m" in next(error.message.en for error in errors if error.code == "extra_forbidden")
+    assert "radius_m" in next(error.message.said(ENGLISH) for error in errors if error.code == "extra_forbidden")
 
 
 def test_a_bomb_of_aliases_is_refused_before_it_goes_off():

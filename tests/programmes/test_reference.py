@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.core.catalogue import ENGLISH, INDONESIAN
 from app.programmes.rules.key_meanings import MEANINGS
 from app.programmes.rules.part import Bilingual, Part
 from app.programmes.rules.reference import parts_told
@@ -21,10 +22,10 @@ def test_every_key_of_every_part_is_told():
 
 def test_what_may_stand_there_is_what_the_check_asks():
     minutes = told("minutes")["shortest"]
-    assert [value.en for value in minutes.values] == ["whole number", "1 to 600 minutes"]
+    assert [value.said(ENGLISH) for value in minutes.values] == ["whole number", "1 to 600 minutes"]
     assert minutes.is_needed
     limits = told("limits")
-    assert ([value.id for value in limits["late_hold_days"].values], limits["late_hold_days"].otherwise) == (
+    assert ([value.said(INDONESIAN) for value in limits["late_hold_days"].values], limits["late_hold_days"].otherwise) == (
         ["bilangan bulat", "0 sampai 3.650 hari"],
         "30",
     )
@@ -33,9 +34,9 @@ def test_what_may_stand_there_is_what_the_check_asks():
 
 def test_lists_say_how_many_and_of_what():
     stripes = told("ladder.rungs[]")["stripes"]
-    assert [value.en for value in stripes.values] == ["list", "at most 3 items", "whole number", "1 to 10,000,000"]
+    assert [value.said(ENGLISH) for value in stripes.values] == ["list", "at most 3 items", "whole number", "1 to 10,000,000"]
     days = told("")["days"]
-    assert [value.en for value in days.values][1].startswith("monday, tuesday")
+    assert [value.said(ENGLISH) for value in days.values][1].startswith("monday, tuesday")
     assert days.otherwise == "[monday, tuesday, wednesday, thursday, friday, saturday, sunday]"
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import app.programmes.rules.definition  # noqa: F401 - every part of a file
-from app.core.text import Language
+from app.core.catalogue import ENGLISH, INDONESIAN
 from app.programmes.rules.change_words import changes_said
 from app.programmes.rules.key_words import KEYS
 from app.programmes.rules.part import Part
@@ -27,7 +27,10 @@ def rungs_with(place, **changes):
 def said(**changes):
     """Each difference as (section, what, before, after), in English."""
     found = changes_said(make_definition("gps"), make_definition("gps", **changes))
-    return [(each.section.en, each.what.en, each.before.en, each.after.en) for each in found]
+    return [
+        (each.section.said(ENGLISH), each.what.said(ENGLISH), each.before.said(ENGLISH), each.after.said(ENGLISH))
+        for each in found
+    ]
 
 
 def test_every_key_has_its_words():
@@ -69,7 +72,7 @@ def test_each_sort_of_value_is_said(changes, told):
 def test_what_comes_and_goes_is_named_from_the_version_that_has_it():
     badges = document_of("gps")["badges"]
     gone = said(badges=badges[1:])
-    name = make_definition("gps").badges[0].name.text.en
+    name = make_definition("gps").badges[0].name.text.said(ENGLISH)
     assert all(what.startswith(name) for _, what, _, _ in gone)
     assert {after for *_, after in gone} == {"nothing"}
 
@@ -87,8 +90,8 @@ def test_everything_that_a_file_can_say_is_said_in_both_languages(code):
     other = make_definition("biopori" if code == "gps" else "gps")
     for change in changes_said(make_definition(code), other):
         for text in (change.section, change.before, change.after):
-            assert text.said(Language.INDONESIAN)
-            assert text.said(Language.ENGLISH)
+            assert text.said(INDONESIAN)
+            assert text.said(ENGLISH)
 
 
 @pytest.mark.parametrize("code", ["gps", "biopori"])

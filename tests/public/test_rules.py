@@ -8,8 +8,8 @@ import pytest
 
 from app.actions.rules import photo_sentences, sentences
 from app.actions.rules.findings import FIRST_WORD, RETURNED
+from app.core.catalogue import ENGLISH, INDONESIAN
 from app.core.periods import ALL_TIME, month_of, parse_period, week_of, year_of
-from app.core.text import Language
 from app.programmes.rules.said import badge_said, counted_days_said, days_said, money_said, rules_said, stampers_said
 from app.public.rules import method_words, spans
 from app.public.rules.sorting import Sorting, ordered
@@ -73,9 +73,9 @@ def test_the_head_of_a_column_turns_its_own_order_round():
 
 def test_the_rules_of_gps_are_said_as_people_say_them():
     gps = make_definition("gps")
-    assert days_said(gps).id == "Setiap Senin, Rabu, dan Jumat"
-    assert days_said(gps).en == "Every Monday, Wednesday and Friday"
-    told = [rule.id for rule in rules_said(gps)]
+    assert days_said(gps).said(INDONESIAN) == "Setiap Senin, Rabu, dan Jumat"
+    assert days_said(gps).said(ENGLISH) == "Every Monday, Wednesday and Friday"
+    told = [rule.said(INDONESIAN) for rule in rules_said(gps)]
     assert "Paling jauh 200 m dari sekolah atau tempat kerja Anda; tiap tempat dapat menetapkan 100–300 m." in told
     assert "Paling banyak 3 aksi sehari dan 1 di tempat yang sama, berselang 30 menit." in told
     assert "10–30 menit. Lebih lama dihitung 30 menit; di bawah 10 menit diperiksa petugas dulu." in told
@@ -84,16 +84,16 @@ def test_the_rules_of_gps_are_said_as_people_say_them():
 def test_the_days_that_count_are_said_where_not_all_do():
     counted = counted_days_said(make_definition("gps"))
     assert counted is not None
-    assert counted.id == "Hari yang dihitung: Senin, Rabu, Jumat."
-    assert counted.en == "Days that count: Monday, Wednesday, Friday."
+    assert counted.said(INDONESIAN) == "Hari yang dihitung: Senin, Rabu, Jumat."
+    assert counted.said(ENGLISH) == "Days that count: Monday, Wednesday, Friday."
     assert counted_days_said(make_definition("gps", credit={"programme_days_only": False})) is None
     assert counted_days_said(make_definition("biopori")) is None
 
 
 def test_the_rules_of_biopori_speak_of_holes():
     biopori = make_definition("biopori")
-    told = [rule.id for rule in rules_said(biopori)]
-    assert days_said(biopori).id == "Setiap hari"
+    told = [rule.said(INDONESIAN) for rule in rules_said(biopori)]
+    assert days_said(biopori).said(INDONESIAN) == "Setiap hari"
     assert "Yang dihitung untuk sabuk: lubang dibuat, paling banyak 5 per aksi." in told
     assert "Lubang dibuat: lebih dari 20 sehari diperiksa petugas dulu." in told
     assert "Sertakan 1 foto." in told
@@ -102,30 +102,30 @@ def test_the_rules_of_biopori_speak_of_holes():
 def test_every_rule_is_said_in_both_languages_and_ends():
     for definition in (make_definition("gps"), make_definition("biopori")):
         for rule in rules_said(definition):
-            assert rule.id.endswith(".")
-            assert rule.en.endswith(".")
-            assert rule.id != rule.en
+            assert rule.said(INDONESIAN).endswith(".")
+            assert rule.said(ENGLISH).endswith(".")
+            assert rule.said(INDONESIAN) != rule.said(ENGLISH)
 
 
 def test_who_stamps_whom_reads_as_a_sentence():
-    told = {who.id: by.id for who, by in stampers_said(make_definition("gps"))}
+    told = {who.said(INDONESIAN): by.said(INDONESIAN) for who, by in stampers_said(make_definition("gps"))}
     assert told["Siswa"] == "guru sekolah itu atau kepala sekolah"
     assert told["Kader"] == "pengurus TP PKK kelurahan, petugas kelurahan, atau lurah"
-    english = {who.en: by.en for who, by in stampers_said(make_definition("gps"))}
+    english = {who.said(ENGLISH): by.said(ENGLISH) for who, by in stampers_said(make_definition("gps"))}
     assert english["Cadre"] == "a PKK leader of the kelurahan, an officer of the kelurahan or the lurah"
 
 
 def test_badges_tell_how_they_are_earned():
     gps = make_definition("gps")
-    told = {badge.code: badge_said(badge, gps).id for badge in gps.badges}
+    told = {badge.code: badge_said(badge, gps).said(INDONESIAN) for badge in gps.badges}
     assert told["four_weeks"] == "4 pekan berturut-turut dengan aksi yang dicap"
     assert told["ten_large_bags"] == "kantong besar: 10"
 
 
 def test_money_is_a_range_or_not_known():
     costs = make_definition("biopori").frame.costs
-    assert money_said(costs[0], Language.INDONESIAN) == "Rp 170.000–280.000"
-    assert money_said(make_definition("gps").frame.costs[0], Language.INDONESIAN) is None
+    assert money_said(costs[0], INDONESIAN) == "Rp 170.000–280.000"
+    assert money_said(make_definition("gps").frame.costs[0], INDONESIAN) is None
 
 
 def test_every_finding_is_explained_once():
@@ -135,5 +135,5 @@ def test_every_finding_is_explained_once():
 
 def test_the_method_is_told_in_both_languages():
     for text in (text for rules in RULES for text in rules):
-        assert text.id.endswith(".")
-        assert text.en.endswith(".")
+        assert text.said(INDONESIAN).endswith(".")
+        assert text.said(ENGLISH).endswith(".")

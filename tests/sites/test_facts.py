@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.audit.models import AuditLine
+from app.core.catalogue import ENGLISH, INDONESIAN
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.geo import Point
 from app.database import db
@@ -45,7 +46,7 @@ def add(session, **change):
 def test_an_rw_is_made_once_whatever_it_is_called(session, ground):
     made = service.rw(session, ground[1], "RW 5", now=NOW)
     assert (made.name, made.code, made.parent_id) == ("05", "32.99.01.1001/05", ground[1])
-    assert service.rw(session, ground[1], "005", now=LATER).id == made.id
+    assert service.rw(session, ground[1], "005", now=LATER).said(INDONESIAN) == made.id
     assert service.rw(session, ground[2], "5", now=LATER).id != made.id
     assert session.scalar(select(func.count()).select_from(AreaCode).where(AreaCode.code.like("%/05"))) == 2
 
@@ -124,7 +125,7 @@ def test_what_is_wrong_with_a_site_names_its_field(session, ground, change, fiel
     with pytest.raises(Invalid) as caught:
         add(session, **change)
     assert [error.field for error in caught.value.errors] == [field]
-    assert caught.value.errors[0].message.id != caught.value.errors[0].message.en
+    assert caught.value.errors[0].message.said(INDONESIAN) != caught.value.errors[0].message.said(ENGLISH)
 
 
 def test_everything_wrong_is_told_at_once(session):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.actions.rules.words import Capacity
+from app.core.catalogue import ENGLISH, INDONESIAN
 from app.people.rules import ActiveTenure, Post
 from app.programmes.rules import Definition
 from app.programmes.rules.reading import read
@@ -109,8 +110,8 @@ def test_whoever_holds_nothing_stands_above_nobody() -> None:
 )
 def test_what_somebody_recorded_the_next_above_stamps(posts: list[Post], who: str) -> None:
     told = another_stamps([held(post, area=KELURAHAN) for post in posts])
-    assert told.id == f"Anda yang mencatat; {who} yang mengecap."
-    assert told.en == f"You recorded it; the {who} stamps it."
+    assert told.said(INDONESIAN) == f"Anda yang mencatat; {who} yang mengecap."
+    assert told.said(ENGLISH) == f"You recorded it; the {who} stamps it."
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.i18n import messages_path
 from wtforms.validators import InputRequired, Length, NumberRange
 
+from app.core.catalogue import ENGLISH, INDONESIAN
 from app.core.errors import Conflict, FieldError, Invalid
 from app.core.text import Multilingual, Text, Verbatim
 from app.web.form_words import SENTENCES
@@ -113,8 +114,8 @@ def test_every_sentence_of_the_fields_own_checks_is_known():
 def test_sentences_keep_the_places_where_numbers_go():
     place = re.compile(r"%\(\w+\)[ds]|%s|\{\w+\}")
     for sentence, text in SENTENCES.items():
-        assert set(place.findall(sentence)) >= set(place.findall(text.id)), sentence
-        assert set(place.findall(sentence)) >= set(place.findall(text.en)), sentence
+        assert set(place.findall(sentence)) >= set(place.findall(text.said(INDONESIAN))), sentence
+        assert set(place.findall(sentence)) >= set(place.findall(text.said(ENGLISH))), sentence
 
 
 def test_a_page_with_every_kind_of_field_has_no_barrier(client):
@@ -253,7 +254,7 @@ def form(client):
 
 
 def told(form: PageForm) -> dict[str, list[str]]:
-    return {name: [error.id for error in errors] for name, errors in form.errors.items() if name}
+    return {name: [error.said(INDONESIAN) for error in errors] for name, errors in form.errors.items() if name}
 
 
 def test_refusals_of_a_service_stand_at_the_fields_they_name(form):
@@ -261,7 +262,7 @@ def test_refusals_of_a_service_stand_at_the_fields_they_name(form):
     names = ["display_name", "measures.bags", "photo[0]", "name", "measures.kg", ""]
     form.take(Invalid([FieldError(name, "x", text) for name, text in zip(names, texts, strict=True)]))
     assert told(form) == {"name": ["salah 0", "salah 3"], "bags": ["salah 1"], "photo": ["salah 2"]}
-    assert [error.id for error in form.form_errors] == ["salah 4", "salah 5"]
+    assert [error.said(INDONESIAN) for error in form.form_errors] == ["salah 4", "salah 5"]
     assert [field for field, _ in summary_of(form)] == ["", "", "name", "name", "bags", "photo"]
 
 
@@ -285,7 +286,7 @@ def test_fields_know_how_they_are_drawn(form):
         "photo": "file",
     }
     assert (value_of(form.bags), value_of(form.days), value_of(form.adult), value_of(form.note)) == ("0", ["mon"], "y", "<b>&")
-    assert [label.en for _, label in choices_of(form.reason)] == ["One", "Two"]
+    assert [label.said(ENGLISH) for _, label in choices_of(form.reason)] == ["One", "Two"]
 
 
 def test_the_page_client_fills_in_the_form_of_a_page(page):

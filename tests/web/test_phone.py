@@ -22,7 +22,7 @@ def test_the_manifest_speaks_the_readers_language_and_stays_one_app(page: PageCl
     assert answer.content_type == "application/manifest+json"
     told = answer.get_json(force=True)
     assert (told["id"], told["scope"], told["display"], told["lang"]) == ("/", "/", "standalone", language)
-    assert told["description"] == getattr(phone.DESCRIPTION, language)
+    assert told["description"] == phone.DESCRIPTION.said(language)
     assert len(told["short_name"]) <= 12
     assert [each["url"] for each in told["shortcuts"]] == ["/catat", "/kotak-keluar", "/buku"]
     assert "Set-Cookie" not in answer.headers

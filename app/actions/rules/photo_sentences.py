@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from app.core.text import Language, Listing, Number, Text, Value
+from app.core.catalogue import ENGLISH, INDONESIAN
+from app.core.text import Listing, Number, Text, Value
 
-_ID, _EN = Language.INDONESIAN, Language.ENGLISH
+_ID, _EN = INDONESIAN, ENGLISH
 Values = Mapping[str, Any]
 
 

@@ -6,7 +6,8 @@ from wtforms import RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
-from app.core.text import Language, Text
+from app.core.catalogue import languages
+from app.core.text import Text, Verbatim, language_name
 from app.notices.rules import HOURS
 from app.web.forms import PageForm
 
@@ -36,10 +37,7 @@ class AccountForm(PageForm):
     language = RadioField(
         Text("Bahasa"),
         [InputRequired()],
-        choices=[
-            SelectChoice(Language.INDONESIAN.value, Text("Bahasa Indonesia")),
-            SelectChoice(Language.ENGLISH.value, Text("English")),
-        ],
+        choices=[SelectChoice(each, Verbatim(language_name(each))) for each in languages()],
     )
     notice_hour = SelectField(
         Text("Jam pengingat untuk petugas"),

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from app.core.catalogue import Language
 from app.core.clock import utc_now
 from app.core.errors import Invalid
-from app.core.text import Language, Text
+from app.core.text import Text
 from app.database import db
 from app.database.transaction import write_transaction
 from app.leaderboard import service as leaderboard
@@ -68,7 +69,7 @@ def account() -> ResponseReturnValue:
             form.take(error)
         else:
             response = redirect(url_for("mine.account", tersimpan="ya"), 303)
-            response.set_cookie(COOKIE, chosen.value, max_age=A_YEAR_S, samesite="Lax", secure=request.is_secure, httponly=True)
+            response.set_cookie(COOKIE, chosen, max_age=A_YEAR_S, samesite="Lax", secure=request.is_secure, httponly=True)
             return response
     tenures = people.tenures_at(session, mine.person_id, utc_now())
     shown = OwnAccount(

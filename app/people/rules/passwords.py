@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from unicodedata import normalize
 
+from app.core.catalogue import languages
 from app.core.text import Text
 from app.people.rules.posts import Post
 from app.people.rules.words import POST_NAMES
@@ -153,7 +154,7 @@ _WORDS = (
 
 
 _EVERYWHERE = frozenset(
-    {*_WORDS, *(word for name in POST_NAMES.values() for said in (name.id, name.en) for word in said.casefold().split())}
+    {*_WORDS, *(word for name in POST_NAMES.values() for said in map(name.said, languages()) for word in said.casefold().split())}
 )
 
 

@@ -10,10 +10,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.audit import service as audit
+from app.core.catalogue import Language
 from app.core.errors import Conflict, FieldError, Invalid, NotFound, invalid
 from app.core.identity_numbers import NO_IDENTITY_NUMBER, has_identity_number
 from app.core.ids import new_secret
-from app.core.text import Language, Text, says_something
+from app.core.text import Text, says_something
 from app.people.models import AccessToken, Account, Person
 from app.people.queries import account_by_name, tenures_at, token_digest
 from app.people.rules import Post, claimed, is_free, is_sign_in_name
@@ -149,8 +150,8 @@ def set_notice_hour(account: Account, hour: int) -> None:
 def set_language(session: Session, holder: Account, language: Language, *, now: datetime) -> None:
     """The house speaks this language to the holder from now on."""
     if holder.language != language:
-        holder.language = language.value
-        audit.note(session, "people.language", f"account:{holder.id}", account_id=holder.id, now=now, language=language.value)
+        holder.language = language
+        audit.note(session, "people.language", f"account:{holder.id}", account_id=holder.id, now=now, language=language)
 
 
 def check_names(name: str, full_name: str, *, posts: Iterable[Post]) -> None:

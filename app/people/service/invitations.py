@@ -10,9 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.audit import service as audit
+from app.core.catalogue import Language
 from app.core.errors import Conflict, FieldError, Invalid, NotAllowed, NotFound, invalid
 from app.core.identity_numbers import NO_IDENTITY_NUMBER, has_identity_number
-from app.core.text import Language, Text, says_something
+from app.core.text import Text, says_something
 from app.database.locks import lock_rows
 from app.people.models import Account, Invitation
 from app.people.queries import invitation, place_name, public_name, spot, tenures_at

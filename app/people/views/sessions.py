@@ -45,7 +45,7 @@ def onwards(account: Account, to: str) -> Response:
     """The way on, in the account's language where the browser has not chosen one; the browser is known from now on."""
     response = redirect(to, 303)
     know_browser(response, account.name)  # type: ignore[arg-type]
-    if COOKIE not in request.cookies and account.language != language().value:
+    if COOKIE not in request.cookies and account.language != language():
         response.set_cookie(COOKIE, account.language, max_age=A_YEAR_S, samesite="Lax", secure=request.is_secure, httponly=True)
     return response  # type: ignore[return-value]
 

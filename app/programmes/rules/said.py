@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from app.core.text import Clock, Language, Listing, Recased, Text, number
+from app.core.catalogue import Language
+from app.core.text import Clock, Listing, Recased, Text, number
 from app.people.rules import Post
 from app.programmes.rules.definition import Badge, Circle, Definition, Indicator, Money, Weekday
 

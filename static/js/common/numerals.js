@@ -22,5 +22,5 @@ export function readNumber(text, kind) {
 /** As a field shows it, so that reading it again gives the same: 1.125 is written 1,1250. @param {number} number @param {string} lang */
 export function writeNumber(number, lang) {
   const text = String(number).replace(/^(-?[1-9]\d{0,2}\.\d{3})$/, "$10");
-  return lang === "id" ? text.replace(".", ",") : text;
+  return lang === "en" ? text : text.replace(".", ",");
 }

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from app.actions.rules.findings import Finding, Level
 from app.actions.rules.sentences import sentence
-from app.core.text import Language
+from app.core.catalogue import INDONESIAN
 from tests.browser.conftest import Look
 from tests.browser.phone.conftest import MakeRecorder
 from tests.browser.phone.recording import file, is_soon_after
@@ -43,7 +43,7 @@ def test_who_walks_is_told_in_the_servers_words(recorder: MakeRecorder) -> None:
         budi.opens()
         budi.sees(title)
         values = {"distance_m": metres, "radius_m": 200, "site": budi.site["name"], "accuracy_m": accuracy_m}
-        server = sentence(Finding(f"radius_{where}", Level.OK, values)).said(Language.INDONESIAN)
+        server = sentence(Finding(f"radius_{where}", Level.OK, values)).said(INDONESIAN)
         said = budi.page.locator(".here p").inner_text().replace("\u00a0", " ")
         assert server.startswith(said.partition(". ")[0].rstrip(".")), (server, said)
 
