@@ -63,7 +63,7 @@ def update(language: str, known: Catalog) -> None:
 def write(language: str, catalogue: Catalog) -> None:
     path(language).parent.mkdir(parents=True, exist_ok=True)
     with path(language).open("wb") as target:
-        write_po(target, catalogue, width=120, sort_by_file=True, ignore_obsolete=True, include_lineno=False)
+        write_po(target, catalogue, width=120, sort_output=True, ignore_obsolete=True, include_lineno=False)
 
 
 def python(file: IO[bytes], keywords: Iterable[str], comments: Iterable[str], options: dict[str, Any]) -> Iterator[Found]:
