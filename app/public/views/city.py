@@ -70,8 +70,8 @@ def city_csv() -> Response:
     told = _told(session, asked, area)
     head = [
         said(Text("Kode")),
-        "Kelurahan",
-        "Kecamatan",
+        said(Text("Kelurahan")),
+        said(Text("Kecamatan")),
         named_with_unit(said(told.indicator.name.text), said(told.indicator.unit.text)),
         said(Text("Per 1.000 penduduk")),
         said(Text("Perubahan dari periode sebelumnya")),
@@ -143,8 +143,8 @@ def _columns(told: City, asked: CityQuestion, number_name: str) -> tuple[Column,
         return Column(label, kind, f"{here_with(urut=order)}#tabel", asked.sorting.direction(key))
 
     columns = [
-        column("nama", "Kelurahan"),
-        column("kecamatan", "Kecamatan"),
+        column("nama", said(Text("Kelurahan"))),
+        column("kecamatan", said(Text("Kecamatan"))),
         column("nilai", number_name, "number", downwards_first=True),
     ]
     if told.knows_residents:

@@ -140,7 +140,7 @@ def recap_csv(code: str) -> Response:
     told = recap(session, of, period, today=today, audience=_audience(session, of, now))
     head = [
         said(Text("Program")),
-        "RW",
+        said(Text("RW")),
         said(Text("Angka")),
         said(Text("Nilai")),
         said(Text("Satuan")),
