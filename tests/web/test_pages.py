@@ -33,6 +33,14 @@ def said_in(app):
     ("say", "indonesian", "english"),
     [
         (lambda: pages.gettext("Catat"), "Catat", "Log"),
+        (lambda: pages.gettext("%(n)s aksi", n=1), "1 aksi", "1 action"),
+        (lambda: pages.gettext("%(n)s aksi", n=1234), "1.234 aksi", "1,234 actions"),
+        (lambda: pages.gettext("Kelurahan %(name)s", name="<b>"), "Kelurahan &lt;b&gt;", "Kelurahan &lt;b&gt;"),
+        (
+            lambda: pages.gettext("%(n)s aksi", n=pages.StrongNumber(1)),
+            '<strong class="figures">1</strong> aksi',
+            '<strong class="figures">1</strong> action',
+        ),
         (lambda: pages.said(Multilingual(id="Beres", en="Done")), "Beres", "Done"),
         (lambda: pages.said("Citarum"), "Citarum", "Citarum"),
         (lambda: pages.said(None), "", ""),
@@ -54,6 +62,13 @@ def said_in(app):
 def test_pages_speak_both_languages(said_in, say, indonesian, english):
     assert said_in("id", say) == indonesian
     assert said_in("en", say) == english
+
+
+def test_the_name_of_a_stamp_is_escaped_once(said_in):
+    """A sentence with values comes escaped, and the drawing escapes too."""
+    label = said_in("id", lambda: pages.gettext("Kelurahan %(name)s", name="A & B"))
+    drawn = said_in("id", lambda: pages.stamp_drawing(place="A & B", day=AT, post="lurah", serial="b3f1c2d4", label=label))
+    assert "<title>Kelurahan A &amp; B</title>" in drawn
 
 
 def test_months_have_their_names():
