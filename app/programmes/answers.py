@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from app.programmes.rules.definition import Bilingual, Definition
+from app.programmes.rules.definition import Definition, Wording
 from app.web.described import define
 
 
@@ -13,7 +13,7 @@ class _Spoken(GenerateJsonSchema):
     """The file's own schema, but texts are one text and amounts are numbers."""
 
     def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
-        return {"type": "string"} if schema["cls"] is Bilingual else super().model_schema(schema)
+        return {"type": "string"} if schema["cls"] is Wording else super().model_schema(schema)
 
     def decimal_schema(self, schema: core_schema.DecimalSchema) -> JsonSchemaValue:
         return {"type": "number"}

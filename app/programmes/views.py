@@ -16,7 +16,7 @@ from app.database import db
 from app.places import queries as places
 from app.programmes import queries
 from app.programmes.answers import PROGRAMME, PROGRAMMES
-from app.programmes.rules.definition import Bilingual, Definition, Part
+from app.programmes.rules.definition import Definition, Part, Wording
 from app.web.described import SignIn, described
 from app.web.language import language
 from app.web.surfaces import Surface, SurfaceBlueprint
@@ -53,7 +53,7 @@ def programme_json(definition: Definition, spoken: Language) -> dict[str, Any]:
 
 
 def _plain(value: object, spoken: Language) -> Any:  # noqa: ANN401 - JSON
-    if isinstance(value, Bilingual):
+    if isinstance(value, Wording):
         return value.text.said(spoken)
     if isinstance(value, Part):
         return {name: _plain(getattr(value, name), spoken) for name in type(value).model_fields}

@@ -10,14 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.awards.rules.badges import RULES, CountedAction, earned
-from app.programmes.rules.definition import Badge, Bilingual
+from app.programmes.rules.definition import Badge, Wording
 
 MONDAY = date(2026, 11, 2)
 NOON = datetime(2026, 11, 2, 5, 0, tzinfo=UTC)
 
 
 def make_badge(rule, least, measure=None):
-    return Badge(code="it", name=Bilingual(id="Ini", en="It"), rule=rule, least=least, measure=measure)
+    return Badge(code="it", name=Wording(id="Ini", en="It"), rule=rule, least=least, measure=measure)
 
 
 def make_counted(stamped=0, day=0, place="school", **credits):
@@ -60,7 +60,7 @@ def test_a_badge_is_earned_with_the_stamp_that_completes_it(badge, actions, stam
 def test_the_order_in_which_actions_are_told_changes_nothing():
     actions = [make_counted(1, 0, "a", holes=2), make_counted(1, 7, "b", holes=3), make_counted(4, 14, "a", holes=1)]
     badges = [
-        Badge(code=f"{rule}_{least}", name=Bilingual(id="Ini", en="It"), rule=rule, least=least, measure=measure)
+        Badge(code=f"{rule}_{least}", name=Wording(id="Ini", en="It"), rule=rule, least=least, measure=measure)
         for rule, measure in (("first", None), ("weeks_in_a_row", None), ("amount", "holes"), ("places", None))
         for least in (1, 2, 3)
     ]

@@ -7,14 +7,14 @@ from functools import cache
 
 import pytest
 
-from app.programmes.rules.part import Bilingual, Part
+from app.programmes.rules.part import Part, Wording
 from app.programmes.rules.reading import read
 from app.programmes.rules.yaml_text import DEEPEST, MAX_BYTES, MAX_VALUES, plain
 from app.settings import ROOT
 from tests.programmes.files import document_of
 
 REFERENCE = (ROOT / "docs" / "programmes.md").read_text()
-PARTS = [part for part in Part.__subclasses__() if part is not Bilingual]
+PARTS = [part for part in Part.__subclasses__() if part is not Wording]
 EXAMPLES = re.findall(r"```yaml\n(.*?)```", REFERENCE, re.DOTALL)
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 import app.programmes.rules.definition  # noqa: F401 - every part of a file
-from app.core.catalogue import ENGLISH, INDONESIAN
+from app.core.catalogue import ENGLISH, INDONESIAN, Language
 from app.programmes.rules.change_words import changes_said
 from app.programmes.rules.key_words import KEYS
-from app.programmes.rules.part import Part
+from app.programmes.rules.part import Part, Wording
 from app.programmes.rules.reading import digest, read
 from app.programmes.rules.writing import written
 from tests.programmes.files import document_of, make_definition
@@ -35,7 +36,7 @@ def said(**changes):
 
 def test_every_key_has_its_words():
     keys = {name for part in Part.__subclasses__() for name in part.model_fields}
-    assert keys == set(KEYS)
+    assert keys | {"en"} == set(KEYS)
 
 
 def test_another_version_from_another_day_is_no_difference():
@@ -107,3 +108,25 @@ PRINTABLE = st.characters(exclude_categories=["Cs", "Cc"], include_characters="\
 @given(st.text(PRINTABLE, min_size=1, max_size=80).filter(str.strip))
 def test_words_survive_being_written(words):
     assert read(written({"name": {"id": words, "en": "x"}})).document["name"]["id"] == words
+
+
+@pytest.mark.parametrize(
+    ("languages", "said"),
+    [
+        ({"id": "Sabuk"}, ("Sabuk", "Sabuk", "Sabuk")),
+        ({"id": "Sabuk", "en": "Belt"}, ("Sabuk", "Belt", "Sabuk")),
+        ({"id": "Sabuk", "su": "Beubeur"}, ("Sabuk", "Sabuk", "Beubeur")),
+    ],
+)
+def test_a_text_is_said_in_its_languages_and_else_in_indonesian(languages, said):
+    wording = Wording.model_validate(languages)
+    assert tuple(wording.text.said(Language(language)) for language in ("id", "en", "su")) == said
+    assert wording.by_language() == languages
+
+
+@pytest.mark.parametrize(
+    "texts", [{}, {"en": "Belt"}, {"id": "Sabuk", "english": "Belt"}, {"id": "Sabuk", "en": ""}, {"id": "Sabuk", "en": 3}]
+)
+def test_a_text_has_indonesian_and_names_languages_by_their_codes(texts):
+    with pytest.raises(ValidationError):
+        Wording.model_validate(texts)

@@ -80,7 +80,7 @@ def _word(place: int, name: str, top: str, old: Definition, new: Definition) -> 
     if (place == 1 and top == "measures") or (place == 2 and top == "caps"):
         measure = new.measures.get(name) or old.measures.get(name)
         return measure.name.text if measure else Verbatim(name)
-    return KEYS[name]
+    return KEYS.get(name) or Verbatim(name)  # the code of a language
 
 
 def _named(listed: str, member: str, old: Definition, new: Definition) -> Text:

@@ -15,12 +15,33 @@ from pydantic import AfterValidator, Field, model_validator
 from app.core.text import Text, Verbatim
 from app.programmes.rules.frame import Frame, Indicator, Method, Money, Outcome
 from app.programmes.rules.ladder import Badge, Credit, Ladder, Rung
-from app.programmes.rules.part import STAMPER, Amount, Bilingual, Code, Contradiction, Count, Part
+from app.programmes.rules.part import STAMPER, Amount, Code, Contradiction, Count, Part, Wording
 from app.programmes.rules.setting import Circle, Day, HolidayCalendar, Hours, Minutes, NamedDate, OwnArea, Weekday
 
 __all__ = [
-    "Badge", "Bilingual", "Caps", "Circle", "Credit", "Definition", "Evidence", "Frame", "HolidayCalendar", "Hours", "Indicator",
-    "Ladder", "Limits", "Measure", "Method", "Minutes", "Money", "NamedDate", "Outcome", "OwnArea", "Part", "Rung", "Weekday",
+    "Badge",
+    "Caps",
+    "Circle",
+    "Credit",
+    "Definition",
+    "Evidence",
+    "Frame",
+    "HolidayCalendar",
+    "Hours",
+    "Indicator",
+    "Ladder",
+    "Limits",
+    "Measure",
+    "Method",
+    "Minutes",
+    "Money",
+    "NamedDate",
+    "Outcome",
+    "OwnArea",
+    "Part",
+    "Rung",
+    "Weekday",
+    "Wording",
 ]  # fmt: skip
 
 UNIT_NAMES: Mapping[str, Text] = {"litre": Text("liter")}
@@ -50,7 +71,7 @@ class Measure(Part):
     """Something that is counted, weighed or chosen at the action."""
 
     type: Literal["integer", "decimal", "choice"]
-    name: Bilingual
+    name: Wording
     unit: str = Field(default="", max_length=20)
     smallest: Amount = Decimal(0)
     largest: Amount = Decimal(1_000_000)
@@ -150,8 +171,8 @@ class Definition(Part):
     code: Code
     version: int = Field(ge=1, le=100_000)
     effective_from: date = Field(ge=date(1945, 8, 17), le=date(2199, 12, 31))
-    name: Bilingual
-    summary: Bilingual
+    name: Wording
+    summary: Wording
     place: Circle | OwnArea = Field(discriminator="kind")
     days: tuple[Day, ...] = Field(default=tuple(Weekday), strict=False, min_length=1)
     hours: Hours | None = None

@@ -7,7 +7,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from app.core.text import Text
-from app.programmes.rules.part import TALLY_MEASURE, Bilingual, Code, Contradiction, Part
+from app.programmes.rules.part import TALLY_MEASURE, Code, Contradiction, Part, Wording
 
 Rupiah = Annotated[int, Field(ge=0, le=10**15)]
 
@@ -15,18 +15,18 @@ Rupiah = Annotated[int, Field(ge=0, le=10**15)]
 class Outcome(Part):
     """What one of the parties gains or takes on."""
 
-    party: Bilingual
-    outcome: Bilingual
+    party: Wording
+    outcome: Wording
 
 
 class Indicator(Part):
     """A published number per kelurahan and period: the sum of one tally measure."""
 
     code: Code
-    name: Bilingual
-    definition: Bilingual
-    unit: Bilingual
-    method: Bilingual
+    name: Wording
+    definition: Wording
+    unit: Wording
+    method: Wording
     measure: str = Field(pattern=TALLY_MEASURE)
     decimals: int = Field(default=0, ge=0, le=3)
     is_estimate: bool = False
@@ -36,11 +36,11 @@ class Indicator(Part):
 class Money(Part):
     """A cost or a saving in rupiah; without amounts where nobody has a source for one."""
 
-    item: Bilingual
+    item: Wording
     amount_low: Rupiah | None = None
     amount_high: Rupiah | None = None
-    per: Bilingual
-    source: Bilingual
+    per: Wording
+    source: Wording
 
     @model_validator(mode="after")
     def _a_range(self) -> Self:
@@ -57,18 +57,18 @@ class Money(Part):
 class Method(Part):
     """How a number that people ask for is reached, or why it is not given."""
 
-    name: Bilingual
-    method: Bilingual
-    source: Bilingual
+    name: Wording
+    method: Wording
+    source: Wording
 
 
 class Frame(Part):
     """What the city is told of the programme."""
 
-    source: Bilingual
+    source: Wording
     """Whose words the frame goes back to."""
-    purpose: Bilingual
-    change_management: tuple[Bilingual, ...] = Field(strict=False, min_length=1)
+    purpose: Wording
+    change_management: tuple[Wording, ...] = Field(strict=False, min_length=1)
     outcomes: tuple[Outcome, ...] = Field(strict=False, min_length=1)
     indicators: tuple[Indicator, ...] = Field(strict=False, min_length=1)
     methods: tuple[Method, ...] = Field(default=(), strict=False)

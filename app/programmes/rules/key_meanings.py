@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from app.core.text import Text
 
-OF_A_TEXT = "Bilingual"
+OF_A_TEXT = "Wording"
 
 MEANINGS: Mapping[str, Mapping[str, Text]] = {
     "Definition": {

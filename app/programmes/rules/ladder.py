@@ -8,7 +8,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from app.core.text import Text
-from app.programmes.rules.part import Belt, Bilingual, Code, Contradiction, Count, Part
+from app.programmes.rules.part import Belt, Code, Contradiction, Count, Part, Wording
 
 
 class Credit(Part):
@@ -24,7 +24,7 @@ class Rung(Part):
     """A belt, the count at which it is tied, and the counts at which its stripes are sewn on."""
 
     belt: Belt
-    name: Bilingual
+    name: Wording
     threshold: Count
     stripes: tuple[Count, ...] = Field(default=(), strict=False, max_length=3)
 
@@ -32,7 +32,7 @@ class Rung(Part):
 class Ladder(Part):
     """Thresholds of the count, ascending; after the last belt a stripe each `further` ones."""
 
-    policy: Bilingual
+    policy: Wording
     """Whose numbers these are."""
     rungs: tuple[Rung, ...] = Field(strict=False, min_length=1, max_length=20)
     further: Count | None = None
@@ -64,7 +64,7 @@ class Badge(Part):
     """A recognition beside the ladder, earned by one of the rules that badges know."""
 
     code: Code
-    name: Bilingual
+    name: Wording
     rule: Literal["first", "weeks_in_a_row", "amount", "places"]
     least: Count
     measure: Code | None = None

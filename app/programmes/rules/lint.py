@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, get_args
 
+from app.core.catalogue import INDONESIAN, languages
 from app.core.errors import FieldError
 from app.core.text import Text
-from app.programmes.rules.definition import Bilingual, Capacity, Definition, Part
+from app.programmes.rules.definition import Capacity, Definition, Part, Wording
 
 LONG_ENOUGH_TO_DIFFER = 25
 """Letters from which on the same text in both languages looks like a translation that was forgotten."""
@@ -52,9 +53,13 @@ def _never_told(definition: Definition) -> Iterator[FieldError]:
 
 
 def _untranslated(value: object, path: str) -> Iterator[FieldError]:
-    if isinstance(value, Bilingual):
-        if value.id == value.en and len(value.id) >= LONG_ENOUGH_TO_DIFFER and " " in value.id:
+    if isinstance(value, Wording):
+        others = {language: text for language, text in value.by_language().items() if language != INDONESIAN}
+        if value.id in others.values() and len(value.id) >= LONG_ENOUGH_TO_DIFFER and " " in value.id:
             yield _hint(path, "untranslated", Text("Teks dalam kedua bahasa sama persis."))
+        for language in languages():
+            if language != INDONESIAN and language not in others:
+                yield _hint(path, "no_text", Text("Belum ada teksnya dalam bahasa %(language)s.", language=language))
     elif isinstance(value, Part):
         for name in type(value).model_fields:
             yield from _untranslated(getattr(value, name), f"{path}.{name}".strip("."))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from app.core.text import Multilingual, Text
 
@@ -74,11 +74,20 @@ Amount = Annotated[Decimal, BeforeValidator(_amount), Field(ge=0, le=1_000_000_0
 Count = Annotated[int, Field(ge=1, le=10_000_000)]
 
 
-class Bilingual(Part):
-    """One text in both languages of the house."""
+class Wording(Part):
+    """One text in each language that the file has it in: Indonesian always, any others by their code (`en`, `su`)."""
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, Sentence]
 
     id: Sentence
-    en: Sentence
+
+    @model_validator(mode="after")
+    def _named_by_languages(self) -> Self:
+        for name in self.__pydantic_extra__:
+            if re.fullmatch(r"[a-z]{2}", name) is None:
+                raise Contradiction(name, Text("Kunci ini bukan kode bahasa; tulis dua huruf, misalnya en."))
+        return self
 
     @property
     def text(self) -> Text:
@@ -86,4 +95,4 @@ class Bilingual(Part):
 
     def by_language(self) -> dict[str, str]:
         """Language -> text, as it is kept in what speaks of this version later."""
-        return {"id": self.id, "en": self.en}
+        return {"id": self.id, **self.__pydantic_extra__}

@@ -11,7 +11,7 @@ import holidays
 from pydantic import Field, model_validator
 
 from app.core.text import Text
-from app.programmes.rules.part import CLOCK, COUNTRY, Bilingual, Contradiction, Part
+from app.programmes.rules.part import CLOCK, COUNTRY, Contradiction, Part, Wording
 
 
 class Weekday(StrEnum):
@@ -33,7 +33,7 @@ class Hours(Part):
 
     start: str = Field(pattern=CLOCK)
     end: str = Field(pattern=CLOCK)
-    note: Bilingual | None = None
+    note: Wording | None = None
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -85,7 +85,7 @@ class NamedDate(Part):
     """A day on which nobody has to come, and why."""
 
     date: date
-    name: Bilingual
+    name: Wording
 
 
 @cache
