@@ -171,7 +171,7 @@ def test_a_programme_is_changed_from_tomorrow_on(admin: Visitor) -> None:
     admin.presses("Periksa dan lihat perbedaannya")
     admin.sees("Sabuk Hijau, mulai dari hitungan")
     admin.sees(re.compile(r"Dari [\d.]+ orang dengan cap, [1-9][\d.]* naik sabuk, 0 turun sabuk"))
-    admin.presses("Ubah lagi")
+    admin.presses("Ubah lagi teksnya")
     expect(admin.page.locator("textarea[name=text]")).to_have_value(re.compile("threshold: 14"))
     admin.presses("Periksa dan lihat perbedaannya")
     apply = admin.page.get_by_role("button", name=re.compile("Terapkan versi 2 mulai"))
