@@ -110,18 +110,18 @@ def _off_day(values: Values) -> Text:
 
 def _minutes_short(values: Values) -> Text:
     return Text(
-        "%(minutes)s menit; paling singkat %(shortest)s menit. Perlu diperiksa petugas dulu.",
-        minutes=values["minutes"],
+        "%(n)s menit; paling singkat %(shortest)s menit. Perlu diperiksa petugas dulu.",
+        n=values["minutes"],
         shortest=values["shortest"],
     )
 
 
 def _minutes_long(values: Values) -> Text:
-    return Text("%(minutes)s menit, dihitung %(longest)s menit.", minutes=values["minutes"], longest=values["longest"])
+    return Text("%(n)s menit, dihitung %(longest)s menit.", n=values["minutes"], longest=values["longest"])
 
 
 def _minutes_ok(values: Values) -> Text:
-    return Text("%(minutes)s menit.", minutes=values["minutes"])
+    return Text("%(n)s menit.", n=values["minutes"])
 
 
 def _cap_day(values: Values) -> Text:
@@ -140,8 +140,8 @@ def _cap_day(values: Values) -> Text:
 
 def _spacing_short(values: Values) -> Text:
     return Text(
-        "Hanya %(minutes)s menit dari aksi lain; jarak paling singkat %(apart)s menit. Perlu diperiksa petugas dulu.",
-        minutes=values["minutes"],
+        "Hanya %(n)s menit dari aksi lain; jarak paling singkat %(apart)s menit. Perlu diperiksa petugas dulu.",
+        n=values["minutes"],
         apart=values["apart"],
     )
 
@@ -201,7 +201,7 @@ def _future(values: Values) -> Text:
 
 
 def _late(values: Values) -> Text:
-    return Text("Diterima %(days)s hari setelah aksi. Petugas akan memeriksanya.", days=values["days"])
+    return Text("Diterima %(n)s hari setelah aksi. Petugas akan memeriksanya.", n=values["days"])
 
 
 def _very_late(values: Values) -> Text:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from app.core.text import Listing, Number, Text, Verbatim
+from app.core.text import Number, Text, Verbatim
 from app.programmes.rules.definition import Definition
 from app.programmes.rules.key_meanings import MEANINGS, OF_A_TEXT
 from app.programmes.rules.key_words import KEYS, UNITS
@@ -161,8 +161,11 @@ def _plain(field: Schema) -> Iterator[Text]:
 def _bounds(key: str, field: Schema) -> Iterator[Text]:
     least, most = field.get("minimum", field.get("ge")), field.get("maximum", field.get("le"))
     if least is not None and most is not None:
-        span = Text("%(low)s sampai %(high)s", low=Number(least, 3), high=Number(most, 3))
-        yield Listing((span, UNITS[key]), separator=" ") if key in UNITS else span
+        low, high = Number(least, 3), Number(most, 3)
+        if key in UNITS:
+            yield Text("%(low)s sampai %(high)s %(unit)s", low=low, high=high, unit=UNITS[key])
+        else:
+            yield Text("%(low)s sampai %(high)s", low=low, high=high)
     if "maxLength" in field:
         letters = field["maxLength"]
         yield Text("paling banyak %(n)s huruf", n=letters)
