@@ -10,6 +10,7 @@ from sqlalchemy import event, select
 from app.awards.models import Award
 from app.awards.queries import belts as queries
 from app.awards.service import belts as service
+from app.core.catalogue import INDONESIAN
 from app.programmes import queries as programmes
 from app.tallies.queries import counted
 from app.tallies.service import add
@@ -113,4 +114,4 @@ def test_standing_tells_what_is_missing(session, stage):
     assert (gps.programme, gps.stamped, gps.credit, gps.belt, gps.stripes) == ("gps", 8, 8, "white", 1)
     assert (gps.next.belt, gps.next.stripes, gps.next.missing) == ("white", 2, 5)
     assert (biopori.stamped, biopori.belt, biopori.next.missing) == (0, None, 1)
-    assert gps.belt_name.id == "Sabuk Putih"
+    assert gps.belt_name.said(INDONESIAN) == "Sabuk Putih"

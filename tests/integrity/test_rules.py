@@ -170,7 +170,7 @@ SAID = [
     (
         Finding("photo_repeated", Level.HOLD, {"photos": [1]}),
         "Foto 1 sudah dipakai untuk aksi lain. Perlu diperiksa petugas dulu.",
-        "Photograph 1 was already used for another action. An officer has to check it first.",
+        "Photograph 1: already used for another action. An officer has to check it first.",
     ),
     (
         Finding("photo_time_off", Level.HOLD, {"photos": [1, 3], "minutes": 200}),
@@ -205,7 +205,7 @@ SAID = [
     (
         Finding("photo_similar", Level.HOLD, {"photos": [2]}),
         "Foto 2 mirip sekali dengan foto aksi lain. Perlu diperiksa petugas dulu.",
-        "Photograph 2 looks just like a photograph of another action. An officer has to check it first.",
+        "Photograph 2: just like a photograph of another action. An officer has to check it first.",
     ),
     *(
         (Finding("photo_broken", Level.LOOK, {"photos": [1], "fault": fault}), f"Foto 1 {said}. Petugas akan memeriksanya.", None)

@@ -40,7 +40,7 @@ def test_a_school_is_told_how_many_pupils_it_has(run: Run, session: Session, cas
     session.commit()
     assert run("sites", "pupils", f"npsn:{NPSN}", "412", "--by", "kepala").stdout == f"npsn:{NPSN} 412\n"
     assert cast.school.pupils == 412
-    assert "20000" in run("sites", "pupils", f"npsn:{NPSN}", "20001", "--by", "kepala", exit_code=1).stderr
+    assert "20,000" in run("sites", "pupils", f"npsn:{NPSN}", "20001", "--by", "kepala", exit_code=1).stderr
     office = f"site:{cast.office.uuid}"
     assert "Only a school has pupils" in run("sites", "pupils", office, "3", "--by", "pak.lurah", exit_code=1).stderr
     assert "Only an officer" in run("sites", "pupils", f"npsn:{NPSN}", "1", "--by", "pak.budi", exit_code=1).stderr

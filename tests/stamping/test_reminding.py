@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.core.catalogue import INDONESIAN
 from app.jobs.models import Job
 from app.notices import queries as notices
 from app.notices import service as notices_service
@@ -51,7 +52,11 @@ def remind(session: Session, account: Account, now: datetime = EIGHT) -> list[st
     session.commit()
     WORK.handlers[jobs.REMIND].run({"person": account.person_id}, now)
     session.expire_all()
-    return [each.words.id for each in notices.told(session, account.person_id)[0] if "menunggu cap" in each.words.id]
+    return [
+        each.words.said(INDONESIAN)
+        for each in notices.told(session, account.person_id)[0]
+        if "menunggu cap" in each.words.said(INDONESIAN)
+    ]
 
 
 def test_each_is_asked_for_at_their_own_hour_once_a_day(session: Session, cast: Cast) -> None:

@@ -46,7 +46,7 @@ def test_the_tour_of_the_readme_can_be_walked(visitor: Callable[..., Visitor], t
     card = part.locator("[data-card]").filter(has_text="Pak Budi").last
     card.get_by_label(told("Select")).check()
     part.get_by_role("button", name=told("Stamp selected")).click()
-    officer.sees("Actions stamped: 1.")
+    officer.sees("1 action stamped.")
 
     budi.page.get_by_role("navigation").get_by_role("link", name=told("Booklet")).click()
     budi.sees(OFFICE)

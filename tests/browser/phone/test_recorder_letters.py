@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Error
 
 from tests.browser.phone.recording import Recorder, file, whole
-from tests.browser.visitors import sign_ins, stamped_once
+from tests.browser.visitors import logged, sign_ins, stamped_once
 from tests.media.pictures import jpeg
 from tests.serving import Server
 
@@ -48,6 +48,8 @@ def test_nothing_stands_out_of_the_page(
     page = with_large_letters(across, down).pages[0]
     known = sign_ins(demo_site.log.parent)
     stamped_once(page.request, demo_site.url, *(known[name][1] for name in ("budi", "pak.lurah", "petugas")))
+    logged(page.request, demo_site.url, known["budi"][1], programme="biopori", measures={"holes": 1})
+    logged(page.request, demo_site.url, known["budi"][1], minutes=2)
     page.goto(f"{demo_site.url}/masuk")
     page.locator("main [name=name]").fill("budi")
     page.locator("main [name=password]").fill(passwords["budi"])
