@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import logging
 import os
+import re
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -39,9 +40,17 @@ pytest_plugins = ["tests.factories.fixtures"]
 KINDS = ["sqlite", pytest.param("postgis", marks=pytest.mark.postgis)]
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+PAGES = re.compile(r"test_(\w+_)?(pages?|views|desk\w*|fields|forms|letter)\.py")
+"""Tests of pages: services are tried on both databases each time, what pages make of them on PostgreSQL in the long run."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
     """Workers are handed equal parts in order: the first begins with all browsers, the second with what is dear."""
+    for item in items:
+        if item.get_closest_marker("postgis") and PAGES.fullmatch(item.path.name):
+            item.add_marker(pytest.mark.long)
+    yield
     parts: tuple[list[pytest.Item], ...] = ([], [], [])
     for item in items:
         parts[0 if item.get_closest_marker("browser") else 1 if item.get_closest_marker("early") else 2].append(item)
