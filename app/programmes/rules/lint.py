@@ -56,7 +56,7 @@ def _untranslated(value: object, path: str) -> Iterator[FieldError]:
     if isinstance(value, Wording):
         others = {language: text for language, text in value.by_language().items() if language != INDONESIAN}
         if value.id in others.values() and len(value.id) >= LONG_ENOUGH_TO_DIFFER and " " in value.id:
-            yield _hint(path, "untranslated", Text("Teks dalam kedua bahasa sama persis."))
+            yield _hint(path, "untranslated", Text("Teks dalam dua bahasa sama persis."))
         for language in languages():
             if language != INDONESIAN and language not in others:
                 yield _hint(path, "no_text", Text("Belum ada teksnya dalam bahasa %(language)s.", language=language))

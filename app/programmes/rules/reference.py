@@ -20,7 +20,7 @@ from app.programmes.rules.part import SHAPES
 Schema = dict[str, Any]
 
 HEAD = Text("Kunci utama")
-A_TEXT = Text("teks dalam kedua bahasa")
+A_TEXT = Text("teks per bahasa")
 A_LIST, NAMED = Text("daftar"), Text("nama dan nilainya")
 WHOLE, DECIMAL = Text("bilangan bulat"), Text("angka")
 DATE, WORDS = Text("tanggal, misalnya 2026-11-23"), Text("kata-kata")
