@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import app.models  # noqa: F401 - foreign keys by name need every table
 from app.admin import views as admin
 from app.booklets import views as booklets
+from app.core.catalogue import catalogue, languages
 from app.core.clock import utc_now
 from app.database import db, engine
 from app.indicators import views as indicators
@@ -113,7 +114,9 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 
 def read_ahead(flask: Flask) -> None:
-    """Read outlines and rules, which a process keeps, before the first request asks for them."""
+    """Read catalogues, outlines and rules, which a process keeps, before the first request asks for them."""
+    for language in languages():
+        catalogue(language)
     with flask.app_context():
         session = db.session()
         place_queries.outline_geojson(session)
