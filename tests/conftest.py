@@ -46,11 +46,16 @@ PAGES = re.compile(r"test_(\w+_)?(pages?|views|desk\w*|fields|forms|letter)\.py"
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
-    """Workers are handed equal parts in order: the first begins with all browsers, the second with what is dear."""
+    """What is long is known before it is left out; the order comes when all markers are there."""
     for item in items:
         if item.get_closest_marker("postgis") and PAGES.fullmatch(item.path.name):
             item.add_marker(pytest.mark.long)
     yield
+    put_in_order(config, items)
+
+
+def put_in_order(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Workers are handed equal parts in order: the first begins with all browsers, the second with what is dear."""
     parts: tuple[list[pytest.Item], ...] = ([], [], [])
     for item in items:
         parts[0 if item.get_closest_marker("browser") else 1 if item.get_closest_marker("early") else 2].append(item)

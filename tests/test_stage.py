@@ -15,7 +15,7 @@ from app.database import Base, db
 from app.database.transaction import write_transaction
 from app.people.models import Account, Person
 from app.places.models import PlaceRevision
-from tests.conftest import application, pytest_collection_modifyitems
+from tests.conftest import application, put_in_order
 from tests.factories.cast import make_cast
 from tests.factories.kept import keep
 from tests.page_client import PageClient, problems_of_page
@@ -168,5 +168,5 @@ def test_the_first_worker_begins_with_browsers_and_the_second_with_what_is_dear(
     tests = [Collected("a"), Collected("early", "early"), Collected("b"), Collected("browser", "browser", "early")]
     tests += [Collected("c"), Collected("d")]
     config = SimpleNamespace(**({"workerinput": {"workercount": workers}} if workers else {}))
-    pytest_collection_modifyitems(config, tests)
+    put_in_order(config, tests)
     assert [test.name for test in tests] == order.split()
