@@ -204,6 +204,18 @@ def short_day(value: date, language: Language) -> str:
     return format_date(value, format="d MMM y", locale=language)
 
 
+@lru_cache(maxsize=4096)
+def near_day(value: date, language: Language) -> str:
+    """ "Rabu, 2 Desember": of a day so near that nobody asks for the year."""
+    return format_date(value, format="EEEE, d MMMM", locale=language)
+
+
+@lru_cache(maxsize=64)
+def weekday(value: date, language: Language) -> str:
+    """ "Rab" or "Wed"."""
+    return format_date(value, format="EEE", locale=language)
+
+
 def period_name(period: Period, language: Language) -> str:
     """ "November 2026", "Minggu 48, 2026", "2026", "semua waktu"."""
     match period.kind:

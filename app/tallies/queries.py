@@ -114,6 +114,15 @@ _TOTALS = select(_TALLY.programme_id, _TALLY.measure, _TALLY.value).where(
     _TALLY.value != 0,
 )
 
+_BY_PERIOD = select(_TALLY.period, _TALLY.value).where(
+    _TALLY.programme_id == bindparam("programme_id"),
+    _TALLY.subject == Subject.PERSON,
+    _TALLY.subject_id == bindparam("person_id"),
+    _TALLY.period.in_(bindparam("periods", expanding=True)),
+    _TALLY.measure == bindparam("measure"),
+    _TALLY.value != 0,
+)
+
 
 def values(
     session: Session,
@@ -148,6 +157,14 @@ def person_totals(session: Session, person_id: int) -> dict[int, dict[str, int]]
     for programme_id, measure, value in rows(session, _TOTALS, {"person_id": person_id}):
         totals.setdefault(programme_id, {})[measure] = value
     return totals
+
+
+def person_by_period(
+    session: Session, programme_id: int, person_id: int, measure: str, periods: Collection[str]
+) -> dict[str, int]:
+    """Period -> what the person has of the measure in it, of those that hold any."""
+    asked = {"programme_id": programme_id, "person_id": person_id, "measure": measure, "periods": list(periods)}
+    return dict(rows(session, _BY_PERIOD, asked).all())
 
 
 def booklets(session: Session, programme_id: int, person_ids: Collection[int]) -> dict[int, list[Stamped]]:

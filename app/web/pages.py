@@ -103,6 +103,16 @@ def short_day(value: date | datetime, zone: str | None = None) -> str:
     return text.short_day(_local(value, zone), language())
 
 
+def near_day(value: date) -> str:
+    """ "Rabu, 2 Desember"."""
+    return text.near_day(value, language())
+
+
+def weekday(value: date) -> str:
+    """ "Rab"."""
+    return text.weekday(value, language())
+
+
 def clock(value: datetime, zone: str | None = None) -> str:
     """ "07.05 WIB"."""
     return text.clock_time(local_time(value, zone or reader_zone()), language())
@@ -214,6 +224,8 @@ def install(app: Flask, who: Callable[[], Visitor | None], where: Callable[[], s
         "column_number": column_number,
         "day": day,
         "short_day": short_day,
+        "near_day": near_day,
+        "weekday": weekday,
         "clock": clock,
         "moment": moment,
         "period": period,

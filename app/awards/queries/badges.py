@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, func, select
@@ -11,13 +12,76 @@ from sqlalchemy.orm import Session
 
 from app.actions.models import Action
 from app.awards.models import BadgeAward
+from app.core.text import Text
 from app.database import Base
 from app.database.rows import rows
+from app.programmes.queries import Current
+from app.programmes.rules.definition import Badge
 from app.tallies.models import Tally
+from app.tallies.queries import booklets, person_totals
 from app.tallies.rules import ACTIONS, Subject
 
+NEVER = datetime.max.replace(tzinfo=UTC)
 WEEK_NAMES = "____-W__"
 """LIKE-pattern of the names of weeks (core/periods)."""
+
+
+@dataclass(frozen=True, slots=True)
+class BadgeView:
+    """A badge of a programme as its person sees it: earned, or how far the way to it is gone."""
+
+    code: str
+    name: Text
+    earned_at: datetime | None
+    reached: int
+    least: int
+    rule: str
+
+    @property
+    def way(self) -> Text:
+        """How far it is, where it is not earned."""
+        match self.rule:
+            case "weeks_in_a_row":
+                return Text("%(reached)s dari %(n)s pekan berturut-turut", reached=self.reached, n=self.least)
+            case "places":
+                return Text("%(reached)s dari %(n)s tempat", reached=self.reached, n=self.least)
+            case "first":
+                return Text("%(reached)s dari %(n)s aksi dicap", reached=self.reached, n=self.least)
+        return Text("%(reached)s dari %(least)s", reached=self.reached, least=self.least)
+
+
+def badge_views(session: Session, person_id: int, current: Current) -> tuple[BadgeView, ...]:
+    """The badges of the programme: those earned, the oldest first, then those to come in the programme's order."""
+    held = badges_of(session, person_id).get(current.programme_id, {})
+    missing = [badge for badge in current.definition.badges if badge.code not in held]
+    reached = _reached(session, person_id, current.programme_id, missing) if missing else {}
+    views = [
+        BadgeView(
+            code=badge.code,
+            name=badge.name.text,
+            earned_at=held.get(badge.code),
+            reached=min(reached.get(badge.code, badge.least), badge.least),
+            least=badge.least,
+            rule=badge.rule,
+        )
+        for badge in current.definition.badges
+    ]
+    return tuple(sorted(views, key=lambda view: (view.earned_at is None, view.earned_at or NEVER)))
+
+
+def _reached(session: Session, person_id: int, programme_id: int, badges: Collection[Badge]) -> dict[str, int]:
+    """Badge -> how far the person's stamped actions have come towards it."""
+    totals = person_totals(session, person_id).get(programme_id, {})
+    reached: dict[str, int] = {}
+    for badge in badges:
+        if badge.rule == "weeks_in_a_row":
+            reached[badge.code] = longest_runs_of_weeks(session, programme_id, [person_id]).get(person_id, 0)
+        elif badge.rule == "places":
+            stamps = booklets(session, programme_id, [person_id]).get(person_id, [])
+            reached[badge.code] = len({stamp.place() for stamp in stamps} - {None})
+        else:
+            reached[badge.code] = totals.get(badge.measure or ACTIONS, 0)
+    return reached
 
 
 def badges_of(session: Session, person_id: int) -> dict[int, dict[str, datetime]]:

@@ -27,6 +27,17 @@ def day_kind(definition: Definition, day: date) -> DayKind:
     return DayKind.HOLIDAY if is_holiday(definition.calendar, day) else DayKind.PROGRAMME
 
 
+def programme_days(definition: Definition, monday: date) -> tuple[date, ...]:
+    """The programme's days in the week that begins on that Monday, holidays among them."""
+    week = (monday + timedelta(days=ahead) for ahead in range(7))
+    return tuple(day for day in week if day_kind(definition, day) is not DayKind.OTHER)
+
+
+def has_every_day(definition: Definition) -> bool:
+    """Whether any day of the week is the programme's."""
+    return set(definition.days) == set(Weekday)
+
+
 def is_holiday(calendar: HolidayCalendar, day: date) -> bool:
     """National holidays and joint leave, with the operators' amendments."""
     if day in calendar.removed:

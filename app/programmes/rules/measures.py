@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from app.core.errors import FieldError
 from app.core.text import Listing, Number, Text, Verbatim
+from app.programmes.rules.credits import THOUSANDTHS
 from app.programmes.rules.definition import Definition, Measure
 
 Measured = dict[str, int | Decimal | str]
@@ -25,14 +26,30 @@ def told_amounts(definition: Definition, measures: Mapping[str, object]) -> Iter
         value = measures.get(code)
         if measure.type == "choice" or value in (None, 0, "0"):
             continue
-        amount = Decimal(str(value))
-        unit = measure.unit_name
-        said = Listing((Number(amount, 3), unit), separator=" ") if measure.type == "decimal" else Listing((Number(amount, 3),))
+        said = _amount_said(measure, Decimal(str(value)))
         method = measures.get(measure.method_in) if measure.method_in else None
         yield (
             measure.name.text,
             said if method is None else Text("%(amount)s (%(method)s)", amount=said, method=choice_name(str(method))),
         )
+
+
+def told_totals(definition: Definition, totals: Mapping[str, int]) -> Iterator[tuple[Text, Text]]:
+    """The same of what was counted altogether (credits.py); what was measured in several ways is told for each of them."""
+    for code, measure in definition.measures.items():
+        ways = definition.measures[measure.method_in].choices if measure.method_in else (None,)
+        for way in ways:
+            value = totals.get(code if way is None else f"{code}.{way}", 0)
+            if not measure.is_summed or not value:
+                continue
+            said = _amount_said(measure, Decimal(value) / (THOUSANDTHS if measure.type == "decimal" else 1))
+            name = measure.name.text
+            yield (name if way is None else Text("%(name)s (%(method)s)", name=name, method=choice_name(way)), said)
+
+
+def _amount_said(measure: Measure, amount: Decimal) -> Text:
+    """The amount; with its unit where one cannot count it by pieces."""
+    return Listing((Number(amount, 3), *((measure.unit_name,) if measure.type == "decimal" else ())), separator=" ")
 
 
 def measured(definition: Definition, sent: Mapping[str, object]) -> tuple[Measured, list[FieldError]]:

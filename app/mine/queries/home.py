@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -14,6 +15,7 @@ from app.booklets import queries as booklets
 from app.core.clock import local_day
 from app.core.periods import month_of
 from app.core.text import Recased, Text
+from app.mine.queries.rhythm import Ahead, Harvest, OwnPhoto, Rhythm, acted_on, ahead, harvest, latest_photos, rhythm
 from app.notices import queries as notices
 from app.notices.queries import NoticeView
 from app.people import queries as people
@@ -21,7 +23,6 @@ from app.people.models import Account
 from app.people.rules import ActiveTenure
 from app.places import queries as places
 from app.programmes import queries as programmes
-from app.programmes.rules.days import next_meeting
 from app.programmes.rules.definition import Ladder
 from app.tallies import queries as tallies
 from app.tallies.rules import ACTIONS, Audience, Subject, the_public
@@ -29,16 +30,6 @@ from app.tallies.rules import ACTIONS, Audience, Subject, the_public
 SHOWN = 3
 TODAY = 6
 """Actions of one day that are shown; more is more than anybody does."""
-
-
-@dataclass(frozen=True, slots=True)
-class Meeting:
-    """When a programme meets next."""
-
-    programme: Text
-    code: str
-    day: date
-    is_today: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +59,13 @@ class MyHome:
     main: belts.ProgrammeStanding | None
     """The programme in which I stand highest; the belt of it lies across the page."""
     climb: Climb | None
-    standings: tuple[belts.ProgrammeStanding, ...]
-    meetings: tuple[Meeting, ...]
+    ahead: Ahead | None
+    """What is missing until the next belt or stripe there."""
+    rhythms: tuple[Rhythm, ...]
+    """Of each programme."""
+    harvests: tuple[Harvest, ...]
+    """Of those in which something of mine is stamped."""
+    photos: Sequence[OwnPhoto]
     news: tuple[NoticeView, ...]
     """What I have not read yet."""
     today: tuple[ActionSummary, ...]
@@ -94,17 +90,16 @@ def my_home(session: Session, account: Account, *, stamps_others: bool, now: dat
     is_today = {entry.id for entry in of_today}
     open_actions = booklets.open_entries(session, account.person_id, limit=SHOWN + len(of_today))
     main = max((s for s in standings if s.credit), key=_height, default=None)
-    ladder = next((each.definition.ladder for each in current if main and each.programme_id == main.programme_id), None)
+    mains = next((each for each in current if main and each.programme_id == main.programme_id), None)
+    acted = {each.programme_id: acted_on(session, account.person_id, each.programme_id, today) for each in current}
     return MyHome(
         name=people.own_name(account.person),
         main=main,
-        climb=climb(main, ladder) if main and ladder else None,
-        standings=standings,
-        meetings=tuple(
-            Meeting(each.definition.name.text, each.definition.code, day, day == today)
-            for each in current
-            if (day := next_meeting(each.definition, today)) is not None
-        ),
+        climb=climb(main, mains.definition.ladder) if main and mains else None,
+        ahead=ahead(session, account.person_id, main, mains, acted[mains.programme_id], today) if main and mains else None,
+        rhythms=tuple(rhythm(each, acted[each.programme_id], today) for each in current),
+        harvests=tuple(made for each in current if (made := harvest(session, account.person_id, each)) is not None),
+        photos=latest_photos(session, account.person_id),
         news=notices.unread(session, account.person_id, limit=SHOWN),
         today=tuple(map(_noteworthy, of_today)),
         waiting=tuple(_noteworthy(entry) for entry in open_actions if entry.id not in is_today)[:SHOWN],
