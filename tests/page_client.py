@@ -9,10 +9,13 @@ from contextlib import AbstractContextManager
 from contextvars import Context
 from html.parser import HTMLParser
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask
 from flask.sessions import SessionMixin
 from sqlalchemy.orm import Session
+from werkzeug.exceptions import MethodNotAllowed, NotFound
+from werkzeug.routing import RequestRedirect
 from werkzeug.test import TestResponse
 
 from tests.canaries import request_told
@@ -87,8 +90,25 @@ class PageClient:
         left_open, self._watch.left_open = self._watch.left_open, []
         assert not left_open, f"{method} {path} ended with uncommitted changes: {left_open}"
         problems = problems_of(response) + contract_of(self._app).problems(method, path, response, request.get("json"))
+        if response.mimetype == "text/html":
+            problems += unanswered(self._app, path, response.text)
         assert not problems, f"{method} {path}: " + "; ".join(problems)
         return response
+
+
+def unanswered(app: Flask, path: str, html: str) -> list[str]:
+    """The forms of a page that nothing here would answer."""
+    page = _Page("")
+    page.feed(html)
+    routes, problems = app.url_map.bind("localhost"), []
+    for method, action in page.forms:
+        try:
+            routes.match(urlsplit(action or path).path, method=method)
+        except RequestRedirect:
+            continue
+        except (NotFound, MethodNotAllowed) as error:
+            problems.append(f"nobody answers the form {method} {action or path}: {error.name}")
+    return problems
 
 
 class _Forms(HTMLParser):
@@ -149,6 +169,11 @@ class _Page(HTMLParser):
         self.fields: list[tuple[str, dict[str, str | None], bool]] = []
         self.lang = ""
         self.has_doctype = False
+        self.forms: list[tuple[str, str]] = []
+        """Method and action of each that is sent to a server."""
+        self.form: dict[str, str | None] | None = None
+        self.select: dict[str, str | None] = {}
+        self.options: list[dict[str, str | None]] = []
 
     def handle_decl(self, decl: str) -> None:
         self.has_doctype |= decl.lower() == "doctype html"
@@ -162,6 +187,7 @@ class _Page(HTMLParser):
             # What waits in a <template> is a page of its own.
             self.ids[f"{given['id']}{self.templates if 'template' in self.open else ''}"] += 1
         self._look_at_scripts_and_styles(tag, given)
+        self._look_at_forms(tag, given)
         if tag == "html":
             self.lang = given.get("lang") or ""
         if tag in self.texts and "svg" not in self.open:
@@ -189,11 +215,39 @@ class _Page(HTMLParser):
             self.problems.append(f"</{tag}> closes {self.open[-1:] or 'nothing'}")
             return
         self.open.pop()
+        if tag == "select":
+            self._look_at_choice()
+        if tag == "form":
+            self.form = None
 
     def handle_data(self, data: str) -> None:
         for tag, texts in self.texts.items():
             if tag in self.open and "svg" not in self.open:
                 texts[-1] += data
+
+    def _look_at_forms(self, tag: str, given: dict[str, str | None]) -> None:
+        """What a form needs for a browser to send it, and to send all of it."""
+        if tag == "form":
+            self.form = given
+            method = (given.get("method") or "get").upper()
+            if method not in ("GET", "POST", "DIALOG"):
+                self.problems.append(f"a form is sent by {method}")
+            if method != "DIALOG":
+                self.forms.append((method, given.get("action") or ""))
+        if tag == "input" and given.get("type") == "file" and given.get("name") and self.form is not None:
+            is_whole = (self.form.get("method") or "").lower() == "post" and self.form.get("enctype") == "multipart/form-data"
+            self.problems += [] if is_whole else [f"{given.get('name')}: a file of which only the name is sent"]
+        if tag == "select":
+            self.select, self.options = given, []
+        if tag == "option":
+            self.options.append(given)
+
+    def _look_at_choice(self) -> None:
+        """A question needs no answer of each of its choices: a browser sends no form in which a required one is left empty."""
+        chosen = next((each for each in self.options if "selected" in each), self.options[0] if self.options else {})
+        is_question = self.form is not None and (self.form.get("method") or "get").lower() == "get"
+        if is_question and "required" in self.select and not chosen.get("value"):
+            self.problems.append(f"{self.select.get('name')}: the form cannot be sent while its choice is an empty one")
 
     def _look_at_scripts_and_styles(self, tag: str, given: dict[str, str | None]) -> None:
         if "style" in given or tag == "style":

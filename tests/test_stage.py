@@ -53,6 +53,9 @@ def test_a_good_page_has_no_problems():
         ("</body>", "<script>go()</script></body>", "inline script"),
         ("</body>", '<script nonce="other">go()</script></body>', "inline script"),
         ("<h1>", '<h1 id="b" id="c">', "attribute twice"),
+        ("<br>", '<select aria-label="Jenis" name="b" required><option value="">Semua</option></select>', "cannot be sent"),
+        ("<br>", '<input type="file" aria-label="Foto" name="b">', "only the name is sent"),
+        ("<form>", '<form method="put">', "sent by PUT"),
     ],
 )
 def test_a_faulty_page_is_noticed(good, bad, problem):
