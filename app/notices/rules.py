@@ -29,6 +29,10 @@ class NoticeKind(StrEnum):
     INVITATION_TAKEN = "invitation_taken"
     POST_CONFIRMED = "post_confirmed"
     POST_DECLINED = "post_declined"
+    MEMBERSHIP_ASKED = "membership_asked"
+    """Somebody asks to belong to a site for which the person answers."""
+    MEMBERSHIP_CONFIRMED = "membership_confirmed"
+    MEMBERSHIP_REFUSED = "membership_refused"
     CODE_HANDED = "code_handed"
     PASSWORD_RESET = "password_reset"  # noqa: S105 - the name of a kind
 
@@ -74,6 +78,12 @@ def words(kind: NoticeKind, values: Mapping[str, Any]) -> Text:
                 "Jabatan ini tidak diberikan kepada Anda: %(post)s. Jika keliru, hubungi yang mengundang Anda.",
                 post=_title(values["post"]),
             )
+        case NoticeKind.MEMBERSHIP_ASKED:
+            return Text("Ada yang minta bergabung dengan %(site)s. Pastikan Anda mengenalnya.", site=values["site"])
+        case NoticeKind.MEMBERSHIP_CONFIRMED:
+            return Text("Anda sekarang terdaftar di %(site)s.", site=values["site"])
+        case NoticeKind.MEMBERSHIP_REFUSED:
+            return Text("Permintaan bergabung dengan %(site)s ditolak. Alasan: %(reason)s", **values)
         case NoticeKind.CODE_HANDED:
             return Text(
                 "%(by)s membuat kode kata sandi untuk akun Anda. Jika bukan Anda yang meminta, segera beri tahu mereka.",

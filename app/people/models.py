@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.core.ids import new_id, new_secret
 from app.database import Base
 from app.database.types import Serial, UtcTime, enum_column
-from app.people.rules import ActiveTenure, Movement, Post
+from app.people.rules import ActiveTenure, MembershipOutcome, Movement, Post
 
 
 class Person(Base):
@@ -57,6 +57,8 @@ class Account(UserMixin, Base):
     """Changed with the password and when a post ends: every session that began with another one is over."""
     notice_hour: Mapped[int | None] = mapped_column(SmallInteger)
     """The hour, by the clock where the person lives, at which they are told what waits for their stamp; none: the usual one."""
+    residence_id: Mapped[int | None] = mapped_column(Serial)
+    """The kelurahan in which its holder says they live, without a foreign key: a preference, which gives no right."""
     created_at: Mapped[datetime] = mapped_column(UtcTime)
     disabled_at: Mapped[datetime | None] = mapped_column(UtcTime)
     """When sign-in was closed; none: it is open."""
@@ -150,6 +152,41 @@ class Tenure(Base):
             valid_until=self.valid_until,
             ended_at=self.ended_at,
         )
+
+
+class MembershipRequest(Base):
+    """Somebody asks to belong to a site; a person has one request that waits."""
+
+    __tablename__ = "membership_request"
+
+    id: Mapped[int] = mapped_column(Serial, primary_key=True)
+    uuid: Mapped[UUID] = mapped_column(Uuid, unique=True, default=new_id)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    """Who asks."""
+    site_id: Mapped[int] = mapped_column(ForeignKey("site.id"), index=True)
+    """The site to which they would like to belong."""
+    ends_others: Mapped[bool]
+    """Whether they move: what they belong to as a volunteer elsewhere ends once this is confirmed."""
+    asked_at: Mapped[datetime] = mapped_column(UtcTime)
+    """When; what they record from that day on gets the site once it is confirmed."""
+    outcome: Mapped[MembershipOutcome | None] = mapped_column(enum_column(MembershipOutcome))
+    """What became of it; none: it waits."""
+    decided_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    """When that was said."""
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    """The account that said so: an officer's, else the person's own."""
+    reason: Mapped[str] = mapped_column(String(500), default="")
+    """Why it was refused, as the person reads it."""
+
+    __table_args__ = (
+        CheckConstraint(
+            "(outcome IS NULL) = (decided_at IS NULL) AND (outcome IS NULL) = (decided_by IS NULL)", name="an_answer_is_whole"
+        ),
+        Index(
+            "uq_membership_request_waiting", "person_id", unique=True,
+            sqlite_where=outcome.is_(None), postgresql_where=outcome.is_(None),
+        ),
+    )  # fmt: skip
 
 
 class AttemptCounter(Base):

@@ -77,7 +77,7 @@ def test_every_kind_has_its_words() -> None:
         "badge": {"id": "c", "en": "c"},
         "post": {"id": "d", "en": "d"},
     }
-    names = {"by": "e", "by_en": "e", "name": "f", "reason": "g"}
+    names = {"by": "e", "by_en": "e", "name": "f", "reason": "g", "site": "h"}
     for kind in NoticeKind:
         said = words(kind, values | names)
         assert said.said(INDONESIAN) != said.said(ENGLISH)

@@ -51,6 +51,11 @@ def _with_post(text: Text) -> Sentence:
     return lambda subject, details: text.given(subject=subject, post=_post(details))
 
 
+def _at_site(text: Text) -> Sentence:
+    """A sentence with the name of the site at %(site)s and the subject's name at %(subject)s."""
+    return lambda subject, details: text.given(subject=subject, site=details.get("site") or "?")
+
+
 def _changed(text: Text, name: str) -> Sentence:
     """What stood there before and what stands there now, at %(before)s and %(after)s."""
     return lambda subject, details: text.given(
@@ -220,9 +225,15 @@ SENTENCES: dict[str, Sentence] = {
     "people.hide_name": _always(Text("Nama %(subject)s disembunyikan.")),
     "people.invite": _with_post(Text("Undangan dibuat: %(post)s.")),
     "people.language": _language,
+    "people.leave": _at_site(Text("%(subject)s keluar dari %(site)s.")),
+    "people.membership_ask": _at_site(Text("%(subject)s minta bergabung dengan %(site)s.")),
+    "people.membership_confirm": _at_site(Text("%(subject)s diterima di %(site)s.")),
+    "people.membership_refuse": _at_site(Text("Permintaan %(subject)s bergabung dengan %(site)s ditolak.")),
+    "people.membership_withdraw": _at_site(Text("%(subject)s membatalkan permintaan bergabung dengan %(site)s.")),
     "people.open": _always(Text("Akun %(subject)s dibuka lagi.")),
     "people.password": _always(Text("Kata sandi %(subject)s diganti.")),
     "people.rename": _always(Text("Nama diganti; sekarang %(subject)s.")),
+    "people.residence": _always(Text("%(subject)s mengganti kelurahan tempat tinggalnya.")),
     "people.reset_code": _always(Text("Kode kata sandi dibuat untuk %(subject)s.")),
     "people.revoke_invitation": _always(Text("Undangan dibatalkan.")),
     "people.revoke_tokens": _tokens,

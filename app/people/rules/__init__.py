@@ -13,6 +13,7 @@ from app.people.rules.appointing import (
     may_hand_code,
 )
 from app.people.rules.invitations import INVITATION_TTL, InvitationState, needs_confirmation, standing
+from app.people.rules.memberships import MAX_REQUESTS_A_DAY, AskedSite, MembershipOutcome, may_answer
 from app.people.rules.names import HIDDEN_NAME, claimed, is_free
 from app.people.rules.passwords import (
     MAX_LENGTH,
@@ -53,6 +54,7 @@ __all__ = [
     "INVITATION_TTL",
     "LIMITS",
     "MAX_LENGTH",
+    "MAX_REQUESTS_A_DAY",
     "MAX_SIGN_IN_NAME_LENGTH",
     "MEMBER_POSTS",
     "MIN_LENGTH",
@@ -64,9 +66,11 @@ __all__ = [
     "SITE_POSTS",
     "STRONG_POSTS",
     "ActiveTenure",
+    "AskedSite",
     "AttemptKind",
     "InvitationState",
     "Limit",
+    "MembershipOutcome",
     "Movement",
     "Permission",
     "Post",
@@ -81,6 +85,7 @@ __all__ = [
     "is_free",
     "is_sign_in_name",
     "left_s",
+    "may_answer",
     "may_appoint",
     "may_end",
     "may_hand_code",

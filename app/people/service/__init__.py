@@ -34,6 +34,7 @@ from app.people.service.managing import (
     may_end_post,
     open_account,
 )
+from app.people.service.memberships import ask, confirm_membership, leave, refuse_membership, set_residence, withdraw
 from app.people.service.naming import give_name, hide_name, show_name
 from app.people.service.news import tell
 from app.people.service.passwords import PasswordHash, check_length, check_password, generate_code, hash_password, verify_password
@@ -78,11 +79,13 @@ __all__ = [
     "accept_as_new",
     "account",
     "appoint",
+    "ask",
     "check_length",
     "check_number",
     "check_password",
     "close_account",
     "confirm",
+    "confirm_membership",
     "confirmed",
     "count_code",
     "count_confirm",
@@ -109,6 +112,7 @@ __all__ = [
     "hide_name",
     "holder_of",
     "invite",
+    "leave",
     "let_in",
     "may_be_handed",
     "may_end_post",
@@ -116,12 +120,14 @@ __all__ = [
     "open_account",
     "opened_by",
     "recognise",
+    "refuse_membership",
     "rename",
     "revoke",
     "revoke_tokens",
     "set_language",
     "set_notice_hour",
     "set_password",
+    "set_residence",
     "show_name",
     "sign_in_name",
     "sign_out_everywhere",
@@ -132,4 +138,5 @@ __all__ = [
     "tell",
     "use_code",
     "verify_password",
+    "withdraw",
 ]
