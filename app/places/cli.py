@@ -18,6 +18,7 @@ from app.database import db
 from app.database.transaction import write_transaction
 from app.places import service
 from app.places.rules import KEMENDAGRI, AreaLevel, FieldOptions, ImportOutcome, ImportReport, ReportLine
+from app.places.rules.coverage import MAX_SLIVER_WIDTH_M, SLIVER_WIDTH_M
 from app.web.commands import speaks_plainly
 
 
@@ -46,7 +47,14 @@ def group() -> None:
     show_default=True,
     help="Whose codes these are. Those of any other register (bps) become aliases of areas found by name.",
 )
-@click.option("--skip-refused", is_flag=True, help="Import the rest when some areas are refused.")
+@click.option(
+    "--sliver-width",
+    type=click.FloatRange(1, MAX_SLIVER_WIDTH_M),
+    default=SLIVER_WIDTH_M,
+    show_default=True,
+    help="Overlaps and gaps between neighbours up to so many metres are put right.",
+)
+@click.option("--skip-refused", is_flag=True, help="Import the rest, however many areas are refused.")
 @click.option("--dry-run", is_flag=True, help="Tell what would happen and change nothing.")
 @with_appcontext
 @speaks_plainly
@@ -62,14 +70,15 @@ def import_file(
     layer: str | None,
     source: str | None,
     register: str,
+    sliver_width: float,
     skip_refused: bool,
     dry_run: bool,
 ) -> None:
     """Import the areas of FILE: GeoJSON, and with the extra gis GeoPackage or Shapefile, in degrees of WGS84.
 
     Prints a line for each area with what became of it. Self-crossings, slivers and thin overlaps are put right and told; what
-    cannot be is refused with its reason, and then nothing is imported and the exit code is 1. Safe to run again: what is
-    already so stays unchanged. docs/places.md tells all of it.
+    cannot be is refused with its reason, and the rest is imported. Where more than a fifth of the areas is refused nothing is
+    imported and the exit code is 1. Safe to run again: what is already so stays unchanged. docs/places.md tells all of it.
 
     Example: sabuk places import kelurahan.geojson --level kelurahan --dry-run
     """
@@ -81,7 +90,9 @@ def import_file(
         population=population_field,
         households=households_field,
     )
-    options = service.ImportOptions(fields, register, source, is_dry_run=dry_run, skips_refused=skip_refused)
+    options = service.ImportOptions(
+        fields, register, source, is_dry_run=dry_run, skips_refused=skip_refused, sliver_width_m=sliver_width
+    )
     collection = service.read_file(file, layer)
     features = collection.get("features")
     with _progress(len(features) if isinstance(features, list) else 0) as advance:
@@ -96,7 +107,7 @@ def import_file(
     for line in _table(report):
         click.echo(line)
     click.echo(_summary(report, is_dry_run=dry_run))
-    if report.refused and not skip_refused:
+    if not (report.is_mostly_sound or skip_refused):
         raise SystemExit(1)
 
 
@@ -131,11 +142,15 @@ def _summary(report: ImportReport, *, is_dry_run: bool) -> str:
     said = f"{len(features)} areas in the file: {_counts(features)}."
     if len(features) < len(report.lines):
         said += f" Areas that they lie in: {_counts([line for line in report.lines if line.number is None])}."
-    if report.is_applied:
-        return f"Imported. {said}"
     if is_dry_run:
         return f"Dry run, nothing was changed. {said}"
-    return f"Nothing was imported, because some areas are refused. {said}"
+    if not report.is_applied:
+        return (
+            f"Nothing was imported, because more than a fifth of the areas is refused: {said} Mend the file; "
+            "--skip-refused imports the rest all the same."
+        )
+    left_out = " The refused ones are left out: mend them and import the file again." if report.refused else ""
+    return f"Imported. {said}{left_out}"
 
 
 def _counts(lines: Sequence[ReportLine]) -> str:

@@ -201,7 +201,7 @@ def test_a_file_is_looked_at_and_then_carried_out(
     assert "tidak mengubah apa pun" in client.submit("/admin/wilayah/impor", upload(NEW), status=200).text
 
 
-def test_what_is_refused_leaves_everything_as_it_was_unless_skipped(
+def test_much_that_is_refused_leaves_everything_as_it_was_unless_skipped(
     session: Session, cast: Cast, admin: Account, signed_in: SignedIn
 ) -> None:
     client = signed_in(admin)
@@ -209,7 +209,7 @@ def test_what_is_refused_leaves_everything_as_it_was_unless_skipped(
     shown = client.submit("/admin/wilayah/impor", upload(partly), status=200).text
     assert shown.index("Anggrek") < shown.index("Dahlia")
     hidden = hidden_fields(shown)
-    assert "Ada yang ditolak" in client.post("/admin/wilayah/impor/muat", data=hidden, status=422).text
+    assert "Terlalu banyak yang ditolak" in client.post("/admin/wilayah/impor/muat", data=hidden, status=422).text
     assert places.areas(session).by_code("32.99.01.1003") is None
     client.post("/admin/wilayah/impor/muat", data={**hidden, "skip_refused": "y"}, status=303)
     session.expire_all()

@@ -16,7 +16,7 @@ from app.database import db
 from app.places import queries
 from app.places.models import Area, AreaOutline
 from app.places.rules import AreaLevel, FieldOptions, area_km2, survey
-from tests.places.drawing import collection, feature, kelurahan, polygon, square, town
+from tests.places.drawing import collection, feature, kelurahan, polygon, ragged_city, square, town
 
 REAL = Path(os.environ.get("SABUK_PLACES", "/nowhere"))
 needs_bandung = pytest.mark.skipif(
@@ -69,13 +69,26 @@ def test_a_dry_run_changes_nothing(run, session):
     assert areas(session) == 0
 
 
-def test_one_refused_feature_stops_all_unless_asked_otherwise(run, session):
+def test_a_careless_city_is_imported_but_for_what_cannot_be(run, session):
+    done = run(ragged_city())
+    assert done.exit_code == 0, done.stdout
+    assert "joined from 2 parts (with features 51)" in done.stdout
+    summary = done.stdout.splitlines()[-1]
+    assert summary.startswith("Imported. 52 areas in the file: 49 added, ")
+    assert "2 merged, 1 refused." in summary
+    assert "mend them and import the file again" in summary
+    assert areas(session) == 49 + 9 + 1
+    again = run(ragged_city())
+    assert again.stdout.splitlines()[-1].startswith("Imported. 52 areas in the file: 49 unchanged, 2 merged, 1 refused.")
+
+
+def test_a_file_of_which_much_is_refused_stops_as_a_whole_unless_asked_otherwise(run, session):
     bad = collection(kelurahan(1, 0, 0), feature("32.99.01.1002", "Beringin", polygon((0, 0), (1, 0), (1, 1), (0, 0))))
     done = run(bad)
     assert done.exit_code == 1
     assert "refused  it lies outside Indonesia" in done.stdout
     assert "letaknya di luar Indonesia" in done.stdout
-    assert done.stdout.splitlines()[-1].startswith("Nothing was imported, because some areas are refused.")
+    assert done.stdout.splitlines()[-1].startswith("Nothing was imported, because more than a fifth of the areas is refused:")
     assert areas(session) == 0
     skipped = run(bad, "--skip-refused")
     assert skipped.exit_code == 0

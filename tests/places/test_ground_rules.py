@@ -110,6 +110,35 @@ def test_a_real_overlap_is_refused_on_both_sides_and_the_rest_still_covered():
     assert "1 A" in covering.refusals[1][0].said(INDONESIAN)
 
 
+def thin(metres: float) -> list:
+    """Two halves of a square of which one reaches so many metres into the other, all along their border of 1.1 km."""
+    return [moved(0, 0, width=0.5 + metres * METRE / SIDE), moved(0.5, 0, width=0.5)]
+
+
+@pytest.mark.parametrize(("metres", "width", "is_repaired"), [
+    (1, 20, True), (10, 20, True), (19, 20, True), (24, 20, False), (24, 30, True), (45, 60, True), (70, 60, False),
+])  # fmt: skip
+def test_an_overlap_is_judged_by_its_width_however_long_it_is(metres, width, is_repaired):
+    covering = cover(thin(metres), ["1 A", "2 B"], width)
+    assert bool(covering.repairs) is is_repaired
+    assert set(covering.refusals) == (set() if is_repaired else {0, 1})
+    assert bool(shapely.coverage_is_valid(covering.outlines)) is is_repaired
+
+
+def test_a_refused_overlap_names_its_width_the_limit_and_the_option():
+    said = cover(thin(24), ["1 A", "2 B"]).refusals[0][0].said(ENGLISH)
+    assert "24 m wide" in said
+    assert "only up to 20 m" in said
+    assert "--sliver-width" in said
+    assert "--sliver-width" not in cover(thin(90), ["1 A", "2 B"]).refusals[0][0].said(ENGLISH)
+
+
+def test_a_sliver_that_is_most_of_an_area_is_no_slip():
+    splinter = moved(0, 0, width=0.005)
+    covering = cover([splinter, moved(0, 0)], ["1 A", "2 B"])
+    assert "more than 10 % of the smaller" in covering.refusals[0][0].said(ENGLISH)
+
+
 @given(st.floats(0.5, 15), st.integers(1, 60))
 def test_edges_that_almost_match_come_to_match(metres, points):
     """One side draws the common border with more points, each a little off."""

@@ -126,12 +126,23 @@ def test_a_dry_run_of_changes_leaves_areas_and_revision_alone(session):
     assert queries.areas(session) is before[1]
 
 
-def test_one_refused_feature_leaves_everything_as_it_was(session):
+def test_a_file_of_which_much_is_refused_leaves_everything_as_it_was(session):
     report = put(session, kelurahan(1, 0, 0), feature("32.99.01.1002", "Beringin", None))
     assert not report.is_applied
     assert [line.number for line in report.refused] == [2]
     assert outcomes(report)["32.99.01.1001"] == (ImportOutcome.ADDED,)
     assert count(session, Area) == 0
+
+
+def test_one_bad_feature_of_many_keeps_nobody_out(session):
+    whole = town()["features"]
+    whole[4]["geometry"] = None
+    report = put(session, *whole)
+    assert report.is_applied
+    assert [line.number for line in report.refused] == [5]
+    assert count(session, Area) == 10
+    # What was mended comes in when the file is imported again.
+    assert put(session, *town()["features"], now=LATER).count(ImportOutcome.ADDED) == 1
 
 
 def test_the_rest_is_imported_when_asked_for(session):

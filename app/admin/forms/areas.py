@@ -10,6 +10,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Reg
 from app.admin.rules.rw_lists import MAX_BATCH, read_rws
 from app.core.text import Text
 from app.places.rules import KEMENDAGRI, FieldOptions
+from app.places.rules.coverage import MAX_SLIVER_WIDTH_M, SLIVER_WIDTH_M
 from app.places.rules.survey import MAX_PEOPLE
 from app.places.service import ImportOptions
 from app.places.service.importing import MAX_SOURCE_LENGTH
@@ -41,6 +42,13 @@ class _OptionsForm(PageForm):
     population = StringField(Text("Kolom penduduk"), [Optional(), Length(max=60)])
     households = StringField(Text("Kolom rumah tangga"), [Optional(), Length(max=60)])
 
+    sliver_width = WholeField(
+        Text("Lebar celah (meter)"),
+        [Optional(), NumberRange(min=1, max=int(MAX_SLIVER_WIDTH_M))],
+        default=int(SLIVER_WIDTH_M),
+        description=Text("Tumpang tindih dan celah antartetangga sampai sekian meter dirapikan sendiri dan disebut di laporan."),
+    )
+
     fields_of = {  # noqa: RUF012 - a ClassVar of the form kit
         "code_field": "code",
         "name_field": "name",
@@ -66,6 +74,7 @@ class _OptionsForm(PageForm):
             said("source"),
             is_dry_run=is_dry_run,
             skips_refused=skips_refused,
+            sliver_width_m=float(self.sliver_width.data or SLIVER_WIDTH_M),
             by_account_id=by_account_id,
         )
 
@@ -77,7 +86,7 @@ class ImportForm(_OptionsForm):
 class ApplyAreasForm(_OptionsForm):
     digest = HiddenField(validators=[InputRequired(), Regexp(r"^[0-9a-f]{64}$")])
     skip_refused = BooleanField(
-        Text("Lewati yang ditolak, muat yang lain"),
+        Text("Saya tahu sebagian besar ditolak; muat yang lain"),
     )
 
 

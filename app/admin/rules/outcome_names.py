@@ -16,6 +16,7 @@ OUTCOME_NAMES: dict[ImportOutcome, Text] = {
     ImportOutcome.FIGURES_CHANGED: Text("angka berubah"),
     ImportOutcome.ALIAS_ADDED: Text("kode lain ditambahkan"),
     ImportOutcome.REPAIRED: Text("diperbaiki"),
+    ImportOutcome.MERGED: Text("digabung"),
     ImportOutcome.REFUSED: Text("ditolak"),
 }
 

@@ -31,6 +31,7 @@ from app.web.language import said
 ROOM_BYTES = 32 * 1024 * 1024
 """What is larger than this is not even read to its end."""
 MAX_LINES = 500
+_NOTHING_CHANGES = {ImportOutcome.UNCHANGED, ImportOutcome.REFUSED, ImportOutcome.MERGED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,8 @@ class ReportPage:
     refused: int
     changes: int
     is_applied: bool
+    is_mostly_sound: bool
+    """What is refused is so little that the rest may be imported without it."""
 
 
 @blueprint.route("/admin/wilayah/impor", methods=["GET", "POST"])
@@ -86,6 +89,9 @@ def apply_areas() -> ResponseReturnValue:
         uploads.forget(_folder(), by.id, form.digest.data)
         count = report_page(report).changes
         flash(said(Text("Berkas dimuat: %(n)s wilayah berubah.", n=count)), "ok")
+        if report.refused:
+            left_out = len(report.refused)
+            flash(said(Text("%(n)s wilayah ditolak dan dilewati. Perbaiki, lalu muat berkasnya lagi.", n=left_out)), "hold")
         return redirect(url_for("admin.areas"), 303)
     shown = report_page(report)
     page = render_template("admin/import_report.html", page=shown, source=source, form=form, outcomes=OUTCOME_NAMES)
@@ -140,10 +146,9 @@ def report_page(report: ImportReport) -> ReportPage:
         more=max(0, len(ordered) - MAX_LINES),
         counts=tuple((OUTCOME_NAMES[outcome], counted[outcome]) for outcome in ImportOutcome if counted[outcome]),
         refused=len(report.refused),
-        changes=sum(
-            1 for line in report.lines if not {ImportOutcome.UNCHANGED, ImportOutcome.REFUSED}.intersection(line.outcomes)
-        ),
+        changes=sum(1 for line in report.lines if not _NOTHING_CHANGES.intersection(line.outcomes)),
         is_applied=report.is_applied,
+        is_mostly_sound=report.is_mostly_sound,
     )
 
 

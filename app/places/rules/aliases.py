@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from app.core.text import Text
 from app.places.rules.codes import bps_parent
+from app.places.rules.features import Feature
 from app.places.rules.matching import KnownArea
 from app.places.rules.names import same_name
-from app.places.rules.survey import Feature
 from app.places.rules.words import levels_above
 
 

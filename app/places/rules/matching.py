@@ -11,11 +11,11 @@ from shapely.geometry.base import BaseGeometry
 
 from app.core.text import Text
 from app.places.rules.codes import level_of, parent_code
-from app.places.rules.coverage import overlap_text, overlaps
+from app.places.rules.coverage import SLIVER_WIDTH_M, overlap_text, overlaps, real_overlap_text
+from app.places.rules.features import Feature
 from app.places.rules.ground import is_same_outline
 from app.places.rules.names import is_better_spelling, same_name
 from app.places.rules.report import ImportOutcome
-from app.places.rules.survey import Feature
 from app.places.rules.words import LADDER, UNKNOWN_NAME, AreaLevel
 
 SAME_GROUND = 0.5
@@ -54,7 +54,7 @@ class ImportPlan:
     refused: tuple[Feature, ...]
 
 
-def plan(features: Sequence[Feature], known: Sequence[KnownArea]) -> ImportPlan:
+def plan(features: Sequence[Feature], known: Sequence[KnownArea], sliver_width_m: float = SLIVER_WIDTH_M) -> ImportPlan:
     """The changes that bring the known areas to what the features say. The features come as `Survey.accepted` gives them."""
     everyone = [*features, *mentioned(features, {area.code: area for area in known})]
     everyone.sort(key=lambda one: (LADDER.index(one.level), one.code))
@@ -68,17 +68,17 @@ def plan(features: Sequence[Feature], known: Sequence[KnownArea]) -> ImportPlan:
             changes.append(AreaChange(feature, found, _outcomes(feature, found, matching)))
     for change in changes:
         reasons[change.feature.code] += matching.displaced(change)
-    notes = _beside_untouched(changes, known, reasons)
+    notes = _beside_untouched(changes, known, reasons, sliver_width_m)
     return ImportPlan(
         tuple(replace(one, notes=(*one.feature.repairs, *notes[one.feature.code])) for one in changes),
         tuple(feature.refused(*reasons[feature.code]) for feature in everyone if reasons[feature.code]),
     )
 
 
-def settled(features: Sequence[Feature], known: Sequence[KnownArea]) -> ImportPlan:
+def settled(features: Sequence[Feature], known: Sequence[KnownArea], sliver_width_m: float = SLIVER_WIDTH_M) -> ImportPlan:
     """The plan for what is left when everything refused, and all that lies below it unmentioned, is taken out."""
     left, refused = list(features), list[Feature]()
-    while (planned := plan(left, known)).refused:
+    while (planned := plan(left, known, sliver_width_m)).refused:
         fallen = {feature.code for feature in planned.refused}
         lost = {feature.code for feature in planned.refused if feature.number is None}
         orphans = [one for one in left if one.code not in fallen and lost.intersection(_codes_above(one))]
@@ -215,7 +215,7 @@ def _outcomes(feature: Feature, known: KnownArea | None, matching: _Matching) ->
 
 
 def _beside_untouched(
-    changes: Sequence[AreaChange], known: Sequence[KnownArea], reasons: dict[str, list[Text]]
+    changes: Sequence[AreaChange], known: Sequence[KnownArea], reasons: dict[str, list[Text]], sliver_width_m: float
 ) -> dict[str, list[Text]]:
     """New outlines against those of areas that the file leaves alone: real overlaps become reasons, thin ones are given back."""
     notes: dict[str, list[Text]] = defaultdict(list)
@@ -226,7 +226,10 @@ def _beside_untouched(
         drawn = [(feature.code, feature.outline) for feature in here if feature.outline is not None]
         others = [(f"{area.code} {area.name}", area.outline) for area in known
                   if area.level is level and area.outline is not None and area.id not in claimed]  # fmt: skip
-        for found in overlaps([outline for _, outline in drawn], [outline for _, outline in others]):
-            told_to = notes if found.is_sliver else reasons
-            told_to[drawn[found.first][0]].append(overlap_text(others[found.second][0], found.area_m2))
+        for found in overlaps([outline for _, outline in drawn], [outline for _, outline in others], sliver_width_m):
+            code, name = drawn[found.first][0], others[found.second][0]
+            if found.is_sliver:
+                notes[code].append(overlap_text(name, found.area_m2))
+            else:
+                reasons[code].append(real_overlap_text(name, found, sliver_width_m))
     return notes

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.core.text import Text
-from app.places.rules.survey import Feature
+from app.places.rules.features import Feature
+
+MAX_REFUSED_SHARE = 0.2
+"""Where more than this part of a file is refused, the file is wrong or read wrongly: what is left would be full of holes."""
 
 
 class ImportOutcome(StrEnum):
@@ -20,6 +23,7 @@ class ImportOutcome(StrEnum):
     FIGURES_CHANGED = "figures changed"
     ALIAS_ADDED = "alias added"
     REPAIRED = "repaired"
+    MERGED = "merged"
     REFUSED = "refused"
 
 
@@ -40,7 +44,7 @@ class ImportReport:
 
     lines: tuple[ReportLine, ...]
     is_applied: bool
-    """False: the database is as it was (a dry run, or something was refused)."""
+    """False: the database is as it was (a dry run, or too much was refused)."""
 
     @property
     def refused(self) -> tuple[ReportLine, ...]:
@@ -49,10 +53,22 @@ class ImportReport:
     def count(self, outcome: ImportOutcome) -> int:
         return sum(outcome in line.outcomes for line in self.lines)
 
+    @property
+    def is_mostly_sound(self) -> bool:
+        """So little was refused that the rest may be imported without it."""
+        told = sum(line.number is not None for line in self.lines)
+        return len(self.refused) <= MAX_REFUSED_SHARE * told
+
 
 def refused_line(feature: Feature) -> ReportLine:
     """The line of a feature that was refused, with every reason."""
     return ReportLine(feature.number, feature.code, feature.name or "", (ImportOutcome.REFUSED,), feature.refusals)
+
+
+def merged_line(feature: Feature) -> ReportLine:
+    """The line of a feature whose ground another one bears."""
+    told = Text("sudah termasuk dalam unsur %(number)s", number=feature.merged_into or 0)
+    return ReportLine(feature.number, feature.code, feature.name or "", (ImportOutcome.MERGED,), (told,))
 
 
 def in_file_order(lines: list[ReportLine]) -> tuple[ReportLine, ...]:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-
-from shapely.geometry.base import BaseGeometry
+from dataclasses import dataclass, replace
 
 from app.core.errors import FieldError
 from app.core.identity_numbers import has_identity_number
@@ -20,10 +17,12 @@ from app.places.rules.codes import (
     normal_code,
     parent_code,
 )
-from app.places.rules.coverage import cover
+from app.places.rules.coverage import SLIVER_WIDTH_M, cover
+from app.places.rules.features import Feature
 from app.places.rules.fields import FieldOptions, Fields, Row, find_fields
 from app.places.rules.names import MAX_NAME_LENGTH, clean_name
 from app.places.rules.outlines import read_outline
+from app.places.rules.twins import without_twins
 from app.places.rules.words import KEMENDAGRI, LADDER, AreaLevel, levels_above
 
 MAX_FEATURES = 20_000
@@ -34,45 +33,36 @@ _WGS84_NAMES = ("CRS84", "EPSG:4326", "EPSG::4326", "EPSG:4755", "EPSG::4755", "
 
 
 @dataclass(frozen=True, slots=True)
-class Feature:
-    """One area as the file tells it. Without a number it is only mentioned, by an area below it."""
-
-    number: int | None
-    code: str
-    level: AreaLevel
-    name: str | None
-    parent_code: str | None = None
-    names_above: Mapping[AreaLevel, str] = field(default_factory=dict)
-    population: int | None = None
-    households: int | None = None
-    outline: BaseGeometry | None = None
-    repairs: tuple[Text, ...] = ()
-    refusals: tuple[Text, ...] = ()
-
-    def refused(self, *reasons: Text) -> Feature:
-        return replace(self, refusals=(*self.refusals, *reasons))
-
-
-@dataclass(frozen=True, slots=True)
 class Survey:
     """All features of a file, in its order, those refused among them."""
 
     features: tuple[Feature, ...]
     register: str
+    sliver_width_m: float = SLIVER_WIDTH_M
 
     @property
     def accepted(self) -> tuple[Feature, ...]:
         """The features that may be imported, from the top level down, each level by code: the file's own order is no matter."""
-        kept = [feature for feature in self.features if not feature.refusals]
+        kept = [feature for feature in self.features if not feature.refusals and feature.merged_into is None]
         return tuple(sorted(kept, key=lambda one: (LADDER.index(one.level), one.code)))
 
     @property
     def refused(self) -> tuple[Feature, ...]:
         return tuple(feature for feature in self.features if feature.refusals)
 
+    @property
+    def merged(self) -> tuple[Feature, ...]:
+        """The features whose ground another one bears."""
+        return tuple(feature for feature in self.features if feature.merged_into is not None)
+
 
 def survey(
-    collection: object, options: FieldOptions, register: str = KEMENDAGRI, *, advance: Callable[[], None] = lambda: None
+    collection: object,
+    options: FieldOptions,
+    register: str = KEMENDAGRI,
+    *,
+    sliver_width_m: float = SLIVER_WIDTH_M,
+    advance: Callable[[], None] = lambda: None,
 ) -> Survey | FieldError:
     """The features of a GeoJSON FeatureCollection, or why the whole cannot be read. `advance` is called after each feature."""
     found = _features(collection)
@@ -91,7 +81,7 @@ def survey(
             one = one.refused(reading.refusal) if reading.refusal else one
         read.append(one)
         advance()
-    return Survey(tuple(_covering(_without_twins(read))), register)
+    return Survey(tuple(_covering(without_twins(read), sliver_width_m)), register, sliver_width_m)
 
 
 def crs_problem(name: str | None) -> FieldError | None:
@@ -229,29 +219,14 @@ def _count(row: Row, key: str | None, reasons: list[Text]) -> int | None:
     return None
 
 
-def _without_twins(features: Sequence[Feature]) -> list[Feature]:
-    """The features, those refused that share a code with another."""
-    numbers: dict[str, list[int | None]] = defaultdict(list)
-    for feature in features:
-        numbers[feature.code].append(feature.number)
-    return [
-        feature.refused(_twin(feature, numbers[feature.code])) if feature.code and len(numbers[feature.code]) > 1 else feature
-        for feature in features
-    ]
-
-
-def _twin(feature: Feature, numbers: Sequence[int | None]) -> Text:
-    others = ", ".join(str(number) for number in numbers if number != feature.number)
-    return Text("kode %(code)s dipakai juga oleh unsur %(others)s", code=feature.code, others=others)
-
-
-def _covering(features: Sequence[Feature]) -> list[Feature]:
+def _covering(features: Sequence[Feature], sliver_width_m: float) -> list[Feature]:
     """The features with their outlines brought to a coverage, level by level."""
     answer = {feature.number: feature for feature in features}
     for level in LADDER:
-        here = [feature for feature in features if feature.level is level and not feature.refusals and feature.outline]
+        drawn = [one for one in features if one.level is level and not one.refusals and one.merged_into is None]
+        here = [feature for feature in drawn if feature.outline]
         here.sort(key=lambda feature: feature.code)
-        covering = cover([one.outline for one in here], [f"{one.code} {one.name}" for one in here])
+        covering = cover([one.outline for one in here], [f"{one.code} {one.name}" for one in here], sliver_width_m)
         for place, feature in enumerate(here):
             repairs = (*feature.repairs, *([covering.repairs[place]] if place in covering.repairs else ()))
             covered = replace(feature, outline=covering.outlines[place], repairs=repairs)

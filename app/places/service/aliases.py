@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from app.places.models import AreaCode
 from app.places.rules import ImportOutcome, ReportLine, Survey
 from app.places.rules.aliases import area_for_alias
+from app.places.rules.features import Feature
 from app.places.rules.matching import KnownArea
-from app.places.rules.survey import Feature
 from app.places.service.changing import known_areas
 
 
@@ -27,13 +27,13 @@ class Alias:
 
 
 def match_aliases(session: Session, read: Survey) -> tuple[list[Alias], list[Feature]]:
-    """The features with their areas, and those refused because theirs cannot be told."""
+    """The features with their areas, and those whose area cannot be told, refused."""
     known = known_areas(session)
     rows = session.scalars(select(AreaCode).where(AreaCode.register == read.register, AreaCode.valid_until.is_(None)))
     before = {row.code: row.area_id for row in rows}
     places = dict(before)
     matched: list[Alias] = []
-    refused = list(read.refused)
+    refused: list[Feature] = []
     for feature in read.accepted:
         found = area_for_alias(feature, known, places)
         if isinstance(found, KnownArea):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 from app.audit.service import note
 from app.core.errors import FieldError, Invalid, invalid
 from app.core.identity_numbers import NO_IDENTITY_NUMBER, has_identity_number, hide_identity_numbers
-from app.core.text import Text
+from app.core.text import Number, Text
 from app.places.rules import KEMENDAGRI, UNKNOWN_NAME, FieldOptions, ImportOutcome, ImportReport, ReportLine, Survey, survey
+from app.places.rules.coverage import MAX_SLIVER_WIDTH_M, SLIVER_WIDTH_M
 from app.places.rules.matching import AreaChange, settled
-from app.places.rules.report import in_file_order, refused_line
+from app.places.rules.report import in_file_order, merged_line, refused_line
 from app.places.service.aliases import alias_line, match_aliases, write_aliases
 from app.places.service.changing import known_areas, write_changes
 from app.places.service.revision import areas_changed
@@ -36,7 +37,9 @@ class ImportOptions:
     is_demo: bool = False
     is_dry_run: bool = False
     skips_refused: bool = False
-    """Import what can be, leave the rest; else one refused feature leaves everything as it was."""
+    """Import what can be, however little; else a file of which more than a fifth is refused leaves everything as it was."""
+    sliver_width_m: float = SLIVER_WIDTH_M
+    """Overlaps and gaps between neighbours up to this width are put right."""
     by_account_id: int | None = None
     """Who did it; none: the operator at the command line."""
 
@@ -57,7 +60,10 @@ def read_survey(collection: object, options: ImportOptions, *, advance: Callable
             "register", "malformed",
             Text("Nama daftar kode terdiri dari 2 sampai 20 huruf kecil, angka atau tanda hubung."),
         )  # fmt: skip
-    read = survey(collection, options.fields, options.register, advance=advance)
+    if not 0 < options.sliver_width_m <= MAX_SLIVER_WIDTH_M:
+        most = Number(MAX_SLIVER_WIDTH_M, 0)
+        raise invalid("sliver_width", "malformed", Text("Lebar celah diisi 1 sampai %(most)s meter.", most=most))
+    read = survey(collection, options.fields, options.register, sliver_width_m=options.sliver_width_m, advance=advance)
     if isinstance(read, FieldError):
         raise Invalid([read])
     return read
@@ -91,24 +97,28 @@ def import_survey(session: Session, read: Survey, options: ImportOptions, *, sou
         # Whoever else imports waits here until this one is through, and then sees its areas.
         areas_changed(session)
     known = known_areas(session)
-    planned = settled(read.accepted, known)
-    refused = [*read.refused, *planned.refused]
-    is_applied = not options.is_dry_run and (options.skips_refused or not refused)
-    if is_applied:
+    planned = settled(read.accepted, known, read.sliver_width_m)
+    report = _report([*map(_line, planned.changes), *map(refused_line, planned.refused)], read, options)
+    if report.is_applied:
         write_changes(session, planned.changes, source=source, is_demo=options.is_demo, now=now)
-    lines = [*map(_line, planned.changes), *map(refused_line, refused)]
-    return _remembered(session, ImportReport(in_file_order(lines), is_applied), options, now)
+    return _remembered(session, report, options, now)
 
 
 def _import_aliases(session: Session, read: Survey, options: ImportOptions, now: datetime) -> ImportReport:
     if not options.is_dry_run:
         areas_changed(session)
     matched, refused = match_aliases(session, read)
-    is_applied = not options.is_dry_run and (options.skips_refused or not refused)
-    if is_applied:
+    report = _report([*map(alias_line, matched), *map(refused_line, refused)], read, options)
+    if report.is_applied:
         write_aliases(session, matched, options.register, now=now)
-    lines = [*map(alias_line, matched), *map(refused_line, refused)]
-    return _remembered(session, ImportReport(in_file_order(lines), is_applied), options, now)
+    return _remembered(session, report, options, now)
+
+
+def _report(lines: Sequence[ReportLine], read: Survey, options: ImportOptions) -> ImportReport:
+    """What becomes of every feature, and whether it is carried out: one bad feature keeps nobody out."""
+    everything = [*lines, *map(refused_line, read.refused), *map(merged_line, read.merged)]
+    report = ImportReport(in_file_order(everything), is_applied=False)
+    return replace(report, is_applied=not options.is_dry_run and (options.skips_refused or report.is_mostly_sound))
 
 
 def _line(change: AreaChange) -> ReportLine:
