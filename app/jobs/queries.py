@@ -77,6 +77,11 @@ def counts(session: Session, *, now: datetime) -> dict[JobState, int]:
     return found
 
 
+def count_dead(session: Session) -> int:
+    """How many have been given up."""
+    return session.scalar(select(func.count()).select_from(Job).where(Job.dead_at.is_not(None))) or 0
+
+
 def oldest_waiting(session: Session, *, now: datetime) -> datetime | None:
     """Since when the job that waits longest could have been begun; far back means that no runner lives."""
     due = (*_in_state(JobState.WAITING, now), Job.run_after <= now)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -14,12 +13,8 @@ from app.actions.models import Action
 from app.actions.rules.timing import Suspicion, last_suspicion
 from app.actions.rules.words import Status
 from app.jobs import queries as jobs
-from app.jobs.models import Job
 from app.people.models import Account
-from app.people.queries.reach import sites_within
-from app.people.rules import ActiveTenure, reach_of
 from app.places import queries as places
-from app.places.models import Site
 from app.places.queries import AreaLevel
 from app.programmes.models import Programme, ProgrammeVersion
 
@@ -28,12 +23,6 @@ from app.programmes.models import Programme, ProgrammeVersion
 class AccountCounts:
     accounts: int
     closed: int
-
-
-@dataclass(frozen=True, slots=True)
-class Sites:
-    open: int
-    unconfirmed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +64,6 @@ def people(session: Session) -> AccountCounts:
     return AccountCounts(accounts, closed)
 
 
-def sites(session: Session, tenures: Iterable[ActiveTenure]) -> Sites:
-    """The sites within reach of these posts."""
-    counted = select(func.count(), func.count(Site.confirmed_at)).where(
-        Site.closed_at.is_(None), sites_within(session, reach_of(tenures))
-    )
-    there, confirmed = session.execute(counted).one()
-    return Sites(there, there - confirmed)
-
-
 def areas(session: Session) -> Areas:
     kelurahan = places.areas(session).of_level(AreaLevel.KELURAHAN)
     return Areas(len(kelurahan), sum(1 for area in kelurahan if area.population is None))
@@ -118,5 +98,4 @@ def coming(session: Session, today: date) -> list[Coming]:
 
 
 def jobs_state(session: Session, *, now: datetime) -> Jobs:
-    dead = session.scalar(select(func.count()).select_from(Job).where(Job.dead_at.is_not(None))) or 0
-    return Jobs(dead, jobs.oldest_waiting(session, now=now))
+    return Jobs(jobs.count_dead(session), jobs.oldest_waiting(session, now=now))

@@ -19,6 +19,7 @@ from app.people.access import my_permissions, my_posts, requires
 from app.people.rules import ADMINISTERING, Permission
 from app.places import queries as places
 from app.reviews import queries as reviews
+from app.sites.queries import counted
 from app.web.pages import clock, short_day
 
 
@@ -62,7 +63,7 @@ def _tiles(session: Session, now: datetime) -> list[Tile]:
 
 def _sites(session: Session) -> list[Tile]:
     tenures = (*my_posts(session, Permission.CONFIRM_SITE), *my_posts(session, Permission.MOVE_SITE))
-    sites = queries.sites(session, tenures)
+    sites = counted(session, tenures)
     unit = Text("tempat")
     return [
         Tile(

@@ -74,11 +74,9 @@ class MyHome:
     waiting_count: int
     stamps: tuple[booklets.BookletStamp, ...]
     neighbourhood: Neighbourhood | None
-    stamps_others: bool
-    """Whether I have a desk."""
 
 
-def my_home(session: Session, account: Account, *, stamps_others: bool, now: datetime) -> MyHome:
+def my_home(session: Session, account: Account, *, now: datetime) -> MyHome:
     """Everything that the first screen after signing in shows."""
     zone = people.person_zone(session, account.person_id)
     today = local_day(now, zone)
@@ -106,7 +104,6 @@ def my_home(session: Session, account: Account, *, stamps_others: bool, now: dat
         waiting_count=booklets.count_open(session, account.person_id),
         stamps=prints[:SHOWN],
         neighbourhood=_neighbourhood(session, tenures, current, today, the_public(now)),
-        stamps_others=stamps_others,
     )
 
 

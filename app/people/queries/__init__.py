@@ -266,6 +266,18 @@ def invitations_of(session: Session, account_id: int, *, limit: int = 100) -> Se
     return session.scalars(mine.order_by(Invitation.created_at.desc(), Invitation.id.desc()).limit(limit)).all()
 
 
+def count_takers(session: Session, account_id: int, posts: Collection[Post], now: datetime) -> int:
+    """How many have taken what the account offered of these posts, and wait for its word that they are who was meant."""
+    waiting = select(func.count()).where(
+        Invitation.invited_by == account_id,
+        Invitation.post.in_(posts),
+        Invitation.accepted_at > now - INVITATION_TTL,
+        Invitation.confirmed_at.is_(None),
+        Invitation.declined_at.is_(None),
+    )
+    return session.scalar(waiting) or 0
+
+
 def person_account(session: Session, person_id: int) -> Account | None:
     """The account with which the person signs in."""
     return session.scalars(select(Account).where(Account.person_id == person_id)).one_or_none()
