@@ -83,7 +83,9 @@ def words(kind: NoticeKind, values: Mapping[str, Any]) -> Text:
         case NoticeKind.MEMBERSHIP_CONFIRMED:
             return Text("Anda sekarang terdaftar di %(site)s.", site=values["site"])
         case NoticeKind.MEMBERSHIP_REFUSED:
-            return Text("Permintaan bergabung dengan %(site)s ditolak. Alasan: %(reason)s", **values)
+            return Text(
+                "Permintaan bergabung dengan %(site)s ditolak. Alasan: %(reason)s", site=values["site"], reason=values["reason"]
+            )
         case NoticeKind.CODE_HANDED:
             return Text(
                 "%(by)s membuat kode kata sandi untuk akun Anda. Jika bukan Anda yang meminta, segera beri tahu mereka.",
