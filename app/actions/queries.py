@@ -265,6 +265,17 @@ def photos_of(session: Session, action_ids: Collection[UUID]) -> dict[UUID, tupl
     return {action_id: tuple(seen) for action_id, seen in found.items()}
 
 
+def without_site(session: Session, person_id: int, since: date) -> Sequence[Action]:
+    """The person's actions of that day and later which wait for somebody's word and are at no site."""
+    asked = select(Action).where(
+        Action.person_id == person_id,
+        Action.observed_on >= since,
+        Action.site_id.is_(None),
+        Action.status.in_((Status.WAITING, Status.HELD)),
+    )
+    return session.scalars(asked.order_by(Action.observed_at, Action.id).execution_options(populate_existing=True)).all()
+
+
 def photos(session: Session, action_id: UUID) -> tuple[PhotoSeen, ...]:
     """The action's photographs in the order sent."""
     return photos_of(session, [action_id]).get(action_id, ())

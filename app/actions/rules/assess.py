@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from app.actions.rules.findings import OFF_DAY, Finding, Level, name_kept
+from app.actions.rules.findings import NO_SITE, OFF_DAY, Finding, Level, name_kept
 from app.actions.rules.positions import PastFix, unlikely
 from app.actions.rules.submission import Submission
 from app.actions.rules.timing import Timing
@@ -64,7 +64,7 @@ def assess(submission: Submission, definition: Definition, timing: Timing, seen:
     return tuple(
         finding
         for row in (
-            _place(submission, definition, seen),
+            _place(submission.fix.accuracy_m, definition, seen.site, seen.area),
             _position(submission, definition),
             unlikely(submission.fix, timing.observed_at, seen.past_fixes, seen.site_centre),
             _site(seen),
@@ -81,16 +81,22 @@ def assess(submission: Submission, definition: Definition, timing: Timing, seen:
     )
 
 
-def _place(submission: Submission, definition: Definition, seen: Circumstances) -> Iterator[Finding]:
+def placed(
+    accuracy_m: float | None, definition: Definition, *, site: SiteSeen | None, area: AreaSeen | None
+) -> tuple[Finding, ...]:
+    """What is said of the place of an action whose site is known only later, as `assess` would have said it."""
+    return (*_place(accuracy_m, definition, site, area), *_unconfirmed(site))
+
+
+def _place(accuracy_m: float | None, definition: Definition, site: SiteSeen | None, area: AreaSeen | None) -> Iterator[Finding]:
     if isinstance(definition.place, Circle):
-        if seen.site is not None:
-            yield _radius(submission, definition, seen.site)
-    elif seen.area is not None:
-        yield _own_area(seen.area, definition.place.border_m)
+        if site is not None:
+            yield _radius(accuracy_m, definition, site)
+    elif area is not None:
+        yield _own_area(area, definition.place.border_m)
 
 
-def _radius(submission: Submission, definition: Definition, site: SiteSeen) -> Finding:
-    accuracy = submission.fix.accuracy_m
+def _radius(accuracy: float | None, definition: Definition, site: SiteSeen) -> Finding:
     values = {
         "distance_m": round(site.distance_m),
         "radius_m": round(site.radius_m),
@@ -129,9 +135,13 @@ def _site(seen: Circumstances) -> Iterator[Finding]:
     if not seen.is_place_known:
         yield Finding("place_unknown", Level.LOOK)
     if seen.site is None and seen.area is None:
-        yield Finding("site_none", Level.LOOK)
-    elif seen.site is not None and not seen.site.is_confirmed:
-        yield Finding("site_unconfirmed", Level.LOOK, {"site": seen.site.name})
+        yield Finding(NO_SITE, Level.LOOK)
+    yield from _unconfirmed(seen.site)
+
+
+def _unconfirmed(site: SiteSeen | None) -> Iterator[Finding]:
+    if site is not None and not site.is_confirmed:
+        yield Finding("site_unconfirmed", Level.LOOK, {"site": site.name})
 
 
 def _day(definition: Definition, seen: Circumstances) -> Iterator[Finding]:

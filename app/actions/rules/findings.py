@@ -106,6 +106,15 @@ def with_beside(findings: Iterable[Finding], found: Iterable[Finding], codes: fr
     return (*(finding for finding in findings if finding.code not in codes), *found)
 
 
+NO_SITE = "site_none"
+"""The code for an action at no site and in no area of its doer's."""
+
+
+def with_place(findings: Iterable[Finding], found: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The findings with what is said of the place first, in the place of the word that there was none."""
+    return (*found, *(finding for finding in findings if finding.code != NO_SITE))
+
+
 FIRST_WORD = "first_word"
 """The code of what goes with an action from before the semester once an officer has said that it counts: a second has to."""
 

@@ -14,10 +14,19 @@ from app.actions.service.deciding import (
     withdraw,
 )
 from app.actions.service.recording import ActionContext, action_row, cell_of, record
-from app.actions.service.settling import give_back, is_held_by_rules, judge_again, settle_beside, settle_photographs
+from app.actions.service.settling import (
+    LaterSite,
+    give_back,
+    is_held_by_rules,
+    judge_again,
+    settle_beside,
+    settle_photographs,
+    settle_site,
+)
 
 __all__ = [
     "ActionContext",
+    "LaterSite",
     "OfficerDecision",
     "action_row",
     "add_first_word",
@@ -33,6 +42,7 @@ __all__ = [
     "record",
     "settle_beside",
     "settle_photographs",
+    "settle_site",
     "stamp_row",
     "stamped_content",
     "void",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from app.actions.rules.findings import (
     leads_to,
     with_beside,
     with_photographs,
+    with_place,
 )
 from app.actions.rules.words import Status
 from app.actions.service.recording import attention
@@ -35,6 +37,27 @@ def settle_photographs(action: Action, found: Sequence[Finding]) -> None:
     action.attention = attention(findings)
     if action.status in (Status.WAITING, Status.HELD):
         action.status = leads_to(findings)
+
+
+@dataclass(frozen=True, slots=True)
+class LaterSite:
+    """The site that an action gets after it was recorded."""
+
+    site_id: int
+    circle_id: int
+    distance_m: float
+    rw_id: int | None
+    """The site's RW, where the action lies in the same kelurahan and nobody named another."""
+
+
+def settle_site(action: Action, later: LaterSite, found: Sequence[Finding]) -> None:
+    """The action is at that site from now on, and what is said of its place follows; what was sent stays as it was sent."""
+    findings = with_place(map(Finding.read, action.findings), found)
+    action.site_id, action.circle_id, action.distance_m = later.site_id, later.circle_id, round(later.distance_m)
+    if action.rw_id is None and action.rw_proposed is None:
+        action.rw_id = later.rw_id
+    action.findings = [finding.stored() for finding in findings]
+    action.attention, action.status = attention(findings), leads_to(findings)
 
 
 def give_back(action: Action) -> bool:
