@@ -15,6 +15,7 @@ from app.actions import queries as actions
 from app.actions.models import Action, Refusal, Stamp
 from app.actions.queries import ActionSummary
 from app.actions.rules.words import Status
+from app.booklets.rules import check_code, grouped, serials
 from app.core.clock import local_day
 from app.core.text import Text
 from app.people import queries as people
@@ -26,6 +27,8 @@ from app.programmes import queries as programmes
 
 SHEET = 12
 """Stamps on one page of the booklet."""
+PRINTED = 240
+"""Stamps on the sheets that are printed at once."""
 LISTED = 20
 """Actions on one page of a list."""
 
@@ -43,6 +46,15 @@ class BookletStamp:
     post: Text
     voided: bool
     credit: int
+
+    @property
+    def code(self) -> str:
+        """By which anybody can check it."""
+        return check_code(self.id)
+
+    @property
+    def said_code(self) -> str:
+        return grouped(self.code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +93,7 @@ class StampCheck:
     """What anybody may learn of a stamp: that it is real, and for what; never whose."""
 
     serial: UUID
+    code: str
     programme: Text
     observed_on: date
     place: str
@@ -131,14 +144,26 @@ def all_entries(
     return tuple(actions.summaries(session, found[:LISTED])), more
 
 
-def sheet(session: Session, person_id: int, *, before: int | None) -> tuple[tuple[BookletStamp, ...], int | None]:
+def span(session: Session, person_id: int) -> tuple[date, date] | None:
+    """The first and the last day of the person's stamped actions; None without any."""
+    asked = select(func.min(Action.observed_on), func.max(Action.observed_on)).join(Stamp, Stamp.action_id == Action.id)
+    found: tuple[date | None, date | None] = (
+        session.execute(asked.where(Stamp.person_id == person_id, Stamp.voided_at.is_(None))).one().tuple()
+    )
+    first, last = found
+    return None if first is None or last is None else (first, last)
+
+
+def sheet(
+    session: Session, person_id: int, *, before: int | None, size: int = SHEET
+) -> tuple[tuple[BookletStamp, ...], int | None]:
     """One page of the booklet, the newest stamps first, and before which number the next page begins."""
     asked = select(Stamp).where(Stamp.person_id == person_id)
     if before is not None:
         asked = asked.where(Stamp.page < before)
-    stamps = session.scalars(asked.order_by(Stamp.page.desc()).limit(SHEET + 1)).all()
-    more = stamps[SHEET - 1].page if len(stamps) > SHEET else None
-    return _prints(session, stamps[:SHEET]), more
+    stamps = session.scalars(asked.order_by(Stamp.page.desc()).limit(size + 1)).all()
+    more = stamps[size - 1].page if len(stamps) > size else None
+    return _prints(session, stamps[:size]), more
 
 
 def _prints(session: Session, stamps: Sequence[Stamp]) -> tuple[BookletStamp, ...]:
@@ -208,6 +233,12 @@ def _events(session: Session, action: Action, stamps: Sequence[Stamp], prints: S
     return tuple(sorted(events, key=lambda event: event.at))
 
 
+def serial_of(session: Session, code: str) -> UUID | None:
+    """The stamp that has the code; None where none has, or several would."""
+    found = session.scalars(select(Stamp.id).where(Stamp.id.between(*serials(code))).limit(2)).all()
+    return found[0] if len(found) == 1 else None
+
+
 def check(session: Session, serial: UUID, *, now: datetime) -> StampCheck | None:
     """What anybody may learn of the stamp: no place below the kelurahan, no hour, of a child's nothing live."""
     stamp = actions.stamp(session, serial)
@@ -218,6 +249,7 @@ def check(session: Session, serial: UUID, *, now: datetime) -> StampCheck | None
     zone = places.zone_at(session, action.kelurahan_id)
     return StampCheck(
         serial=stamp.id,
+        code=grouped(check_code(stamp.id)),
         programme=programmes.version(session, action.version_id).definition.name.text,
         observed_on=action.observed_on,
         place=area.name if area is not None else "",

@@ -6,7 +6,7 @@ from typing_extensions import TypedDict
 
 from app.people.rules import Movement, Post
 from app.places.rules import AreaLevel, SiteKind
-from app.web.described import Day, Uuid
+from app.web.described import Day, Moment, Uuid
 
 
 class PostArea(TypedDict):
@@ -54,6 +54,12 @@ class NextStep(TypedDict):
     missing: int
 
 
+class BadgeHeld(TypedDict):
+    code: str
+    name: str
+    earned_at: Moment
+
+
 class Standing(TypedDict):
     """What somebody has reached in one programme."""
 
@@ -64,6 +70,8 @@ class Standing(TypedDict):
     belt: str | None
     belt_name: str | None
     stripes: int
+    badges: list[BadgeHeld]
+    """The oldest first."""
     next: NextStep | None
 
 

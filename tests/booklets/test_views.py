@@ -9,7 +9,9 @@ from uuid import uuid4
 import pytest
 from sqlalchemy.orm import Session
 
+from app.booklets.rules import check_code, grouped
 from app.people.models import Account
+from app.people.rules import LIMITS, AttemptKind
 from tests.factories.actions import MONDAY, NOW, action_days, at, make_action, stamp
 from tests.factories.cast import Cast
 from tests.page_client import PageClient
@@ -88,6 +90,40 @@ def test_anybody_may_check_a_stamp_and_learns_nobodys_name(session: Session, cas
     assert cast.budi.person.name not in shown
     assert "Kantor Pos" not in shown
     page.get(f"/cek/{uuid4()}", status=404)
+
+
+def test_the_printed_code_leads_to_the_stamp(session: Session, cast: Cast, signed_in: SignedIn, page: PageClient) -> None:
+    (result,) = stamp(session, cast.lurah, make_action(session, cast.budi))
+    assert result.stamp is not None
+    code = grouped(check_code(result.stamp.id))
+    booklet = signed_in(cast.budi).get("/buku").text
+    assert f"Kode cek {code}" in booklet
+    assert "<h3>Lencana</h3>" in booklet
+    assert "Aksi Pertama" in booklet
+    found = page.get(f"/cek?kode={code.lower().replace('-', '+')}", status=303).headers["Location"]
+    assert "Cap ini asli dan berlaku" in page.get(found).text
+    assert "pindai QR-nya" in page.get("/cek?kode=8aa40a21", status=422).text
+    assert page.get("/cek/8aa40a21", status=303).headers["Location"] == "/cek?kode=8aa40a21"
+    assert "13 huruf dan angka" in page.get("/cek?kode=halo", status=422).text
+
+
+def test_the_booklet_to_print_has_every_stamp_with_its_code(session: Session, cast: Cast, signed_in: SignedIn) -> None:
+    made = [make_action(session, cast.budi, captured_at=at(day, 7, 5)) for day in action_days(14)]
+    stamp(session, cast.lurah, *made, note="terlambat")
+    whole = signed_in(cast.budi).get("/buku/cetak").text
+    assert whole.count("stamp-code") == 14
+    assert "Pak Budi" in whole
+    assert "sampai 16 Nov 2026" in whole
+
+
+def test_whoever_tries_codes_that_are_none_has_to_wait(session: Session, cast: Cast, page: PageClient) -> None:
+    (result,) = stamp(session, cast.lurah, make_action(session, cast.budi))
+    assert result.stamp is not None
+    for number in range(LIMITS[AttemptKind.CHECK_ADDRESS].free):
+        page.get(f"/cek/0000000000{number:03d}", status=404)
+    assert page.get("/cek/0000000000999", status=429).headers["Retry-After"] == "15"
+    page.get(f"/cek/{check_code(result.stamp.id)}", status=429)
+    page.get(f"/cek/{result.stamp.id}")
 
 
 def test_a_void_stamp_says_so(session: Session, cast: Cast, page: PageClient) -> None:

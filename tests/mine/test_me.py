@@ -39,6 +39,7 @@ def test_whoever_has_done_nothing_sees_what_comes_first(signed_in: Sign, cast: C
                 "belt": None,
                 "belt_name": None,
                 "stripes": 0,
+                "badges": [],
                 "next": {"belt": "white", "belt_name": "Sabuk Putih", "stripes": 0, "threshold": 1, "missing": 1},
             }
             for code, name in (("biopori", "Gerakan Sejuta Biopori"), ("gps", "Gerakan Pungut Sampah (GPS)"))
@@ -77,6 +78,10 @@ def test_stamped_actions_raise_the_belt_and_what_is_missing_is_told(signed_in: S
     stamp(session, cast.lurah, record(session, cast.budi, holes(7, captured_at=at(MONDAY, 12))), note="x")
     biopori, gps = signed_in(cast.budi).get(ME, headers={"Accept-Language": "en"}).json["programmes"]
     assert (gps["stamped"], gps["credit"], gps["belt"], gps["belt_name"], gps["stripes"]) == (26, 26, "green", "Green belt", 0)
+    assert {"first_pick": "First Action", "four_weeks": "Four Weeks in a Row"}.items() <= {
+        badge["code"]: badge["name"] for badge in gps["badges"]
+    }.items()
+    assert [badge["code"] for badge in biopori["badges"]] == ["first_hole"]
     assert gps["next"] == {"belt": "green", "belt_name": "Green belt", "stripes": 1, "threshold": 38, "missing": 12}
     assert (biopori["stamped"], biopori["credit"], biopori["belt"]) == (1, 5, "white"), "at most five holes an action"
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
+
 from flask import jsonify
 from flask.typing import ResponseReturnValue
 
-from app.awards.queries import belts
+from app.awards.queries import badges, belts
 from app.core.clock import utc_now
+from app.core.text import Text, Verbatim
 from app.database import db
 from app.mine.answers import Me, PostHeld, Standing
 from app.mine.views.blueprint import wire_blueprint
 from app.people import queries as people
 from app.people.access import me
 from app.places import queries as places
+from app.programmes import queries as programmes
 from app.web.described import described
 from app.web.language import said
 
@@ -29,6 +34,9 @@ def get_me() -> ResponseReturnValue:
     index = places.areas(session)
     sites = places.sites_by_id(session, {h.site_id for h in tenures if h.site_id is not None})
     circles = places.sites_at(session, people.member_sites(tenures), now)
+    held = badges.badges_of(session, account.person_id)
+    current = programmes.all_current(session, today)
+    names = {(each.programme_id, badge.code): badge.name.text for each in current for badge in each.definition.badges}
     posts: list[PostHeld] = []
     for h in tenures:
         area = index.by_id.get(h.area_id) if h.area_id is not None else None
@@ -61,11 +69,16 @@ def get_me() -> ResponseReturnValue:
             }
             for site in circles
         ],
-        programmes=[standing_json(standing) for standing in belts.standing(session, account.person_id, today)],
+        programmes=[
+            standing_json(standing, held.get(standing.programme_id, {}), names)
+            for standing in belts.standing(session, account.person_id, today)
+        ],
     )
 
 
-def standing_json(standing: belts.ProgrammeStanding) -> Standing:
+def standing_json(
+    standing: belts.ProgrammeStanding, held: Mapping[str, datetime], names: Mapping[tuple[int, str], Text]
+) -> Standing:
     """What somebody has reached in one programme, as it goes over the wire."""
     ahead = standing.next
     return {
@@ -76,6 +89,14 @@ def standing_json(standing: belts.ProgrammeStanding) -> Standing:
         "belt": standing.belt,
         "belt_name": said(standing.belt_name) if standing.belt_name else None,
         "stripes": standing.stripes,
+        "badges": [
+            {
+                "code": code,
+                "name": said(names.get((standing.programme_id, code), Verbatim(code))),
+                "earned_at": earned_at.isoformat(),
+            }
+            for code, earned_at in held.items()
+        ],
         "next": {
             "belt": ahead.belt,
             "belt_name": said(standing.next_name) if standing.next_name else None,

@@ -21,6 +21,7 @@ class AttemptKind(StrEnum):
     CODE_PAIR = "code_pair"
     CODE_ADDRESS = "code_address"
     SIGN_UP_ADDRESS = "sign_up_address"
+    CHECK_ADDRESS = "check_address"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,8 @@ LIMITS: dict[AttemptKind, Limit] = {
     AttemptKind.CODE_PAIR: Limit(free=5, first_s=60, max_pause_s=60 * 60),
     AttemptKind.CODE_ADDRESS: Limit(free=30, first_s=30, max_pause_s=60 * 60),
     AttemptKind.SIGN_UP_ADDRESS: Limit(free=60, first_s=30, max_pause_s=60 * 60),
+    # Codes of stamps that are none: slips of the finger, or somebody who guesses.
+    AttemptKind.CHECK_ADDRESS: Limit(free=30, first_s=15, max_pause_s=60 * 60),
 }
 
 

@@ -18,7 +18,7 @@ from app.people.queries import account_by_name, tenures_from
 from app.people.rules import MAX_SIGN_IN_NAME_LENGTH, AttemptKind, min_length_of, normal_password
 from app.people.service.passwords import verify_password
 from app.people.service.sessions import end_session, start_session
-from app.people.service.throttling import CountedAttempt, attempt_succeeded, by_address, by_pair, count_attempt
+from app.people.service.throttling import CountedAttempt, ask_if_paused, attempt_succeeded, by_address, by_pair, count_attempt
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +105,16 @@ def signed_out(session: Session, account: Account, *, now: datetime) -> None:
     """This browser's session is over, whoever else carries its cookies; others stay as they are."""
     end_session(session, account)
     audit.note(session, "people.sign_out", f"account:{account.id}", account_id=account.id, now=now)
+
+
+def ask_to_check(session: Session, address: str, *, now: datetime) -> None:
+    """Whether a code may be looked up from that address. Raises Throttled."""
+    ask_if_paused(session, by_address(AttemptKind.CHECK_ADDRESS, address), now=now)
+
+
+def count_check(session: Session, address: str, *, now: datetime) -> None:
+    """One more code asked for from that address that is none. Raises Throttled."""
+    count_attempt(session, [by_address(AttemptKind.CHECK_ADDRESS, address)], now=now)
 
 
 def count_sign_up(session: Session, address: str, *, now: datetime) -> None:

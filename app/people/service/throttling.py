@@ -76,6 +76,14 @@ def network(address: str) -> str:
     return str(known)
 
 
+def ask_if_paused(session: Session, asked: CountedAttempt, *, now: datetime) -> None:
+    """For what counts only once it was in vain: raises Throttled while it has to wait, changes nothing."""
+    counter = session.get(AttemptCounter, asked.key)
+    wait_s = left_s(LIMITS[asked.tried], counter.tries, counter.last_at, now) if counter is not None else 0
+    if wait_s:
+        raise Throttled(wait_s)
+
+
 def count_attempt(session: Session, counted: Sequence[CountedAttempt], *, now: datetime) -> None:
     """One more attempt for each, before it is known whether it is in vain. Raises Throttled, counting nothing."""
     ordered = sorted(counted)
