@@ -46,7 +46,15 @@ WORK = Work(
         **tallies.HANDLERS,
         **rulebook.HANDLERS,
     },
-    daily={**daily.DAILY, **media.DAILY, **notices.DAILY, **people.DAILY, **stamping.DAILY, **tallies.DAILY},
+    daily={
+        **daily.DAILY,
+        **media.DAILY,
+        **notices.DAILY,
+        **integrity.DAILY,
+        **people.DAILY,
+        **stamping.DAILY,
+        **tallies.DAILY,
+    },
     zone=places.home_zone,
 )
 

@@ -34,6 +34,7 @@ _OPEN: dict[str, Any] = {
 
 
 _SKEWED = only_where("skew_minutes IS NOT NULL")
+_AWAITED = only_where("awaited_since IS NOT NULL AND came_at IS NULL")
 
 
 class Action(Base):
@@ -149,8 +150,20 @@ class ActionPhoto(Base):
     """Longitude in degrees where the phone says it was taken; none: the phone does not say."""
     lat: Mapped[float | None] = mapped_column()
     """Latitude in degrees, told with the longitude."""
+    awaited_since: Mapped[datetime | None] = mapped_column(UtcTime)
+    """When the action was taken before the bytes had come; none: they came first."""
+    came_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    """When they came after the action; none: they came first, or have not come."""
 
-    __table_args__ = (CheckConstraint("(lon IS NULL) = (lat IS NULL)", name="place_is_whole"),)
+    __table_args__ = (
+        CheckConstraint("(lon IS NULL) = (lat IS NULL)", name="place_is_whole"),
+        CheckConstraint("came_at IS NULL OR awaited_since IS NOT NULL", name="what_came_was_awaited"),
+        Index("ix_action_photo_awaited", "awaited_since", **_AWAITED),
+    )
+
+
+IS_HERE = ActionPhoto.awaited_since.is_(None) | ActionPhoto.came_at.is_not(None)
+"""Whether the recorder has sent the photograph's bytes: one that was only named shows nothing, whoever else has sent the same."""
 
 
 class Stamp(Base):

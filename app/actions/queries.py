@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
-from app.actions.models import Action, ActionPhoto, FirstWord, Refusal, Stamp
+from app.actions.models import IS_HERE, Action, ActionPhoto, FirstWord, Refusal, Stamp
 from app.actions.rules.beside import Neighbour
 from app.actions.rules.findings import BESIDE, Finding, holds_itself
 from app.actions.rules.positions import PastFix
@@ -240,6 +240,10 @@ class PhotoSeen:
     state: PhotoState
     fault: Fault | None
     """Why it cannot be shown."""
+    follows: bool = False
+    """Whether its bytes have not come yet."""
+    came_at: datetime | None = None
+    """When they came after the action."""
 
     @property
     def number(self) -> int:
@@ -248,8 +252,8 @@ class PhotoSeen:
 
 
 _PHOTOS = (
-    select(ActionPhoto.action_id, ActionPhoto.place, ActionPhoto.sha256, ActionPhoto.role, Photo.id, Photo.state, Photo.fault)
-    .join(Photo, Photo.sha256 == ActionPhoto.sha256, isouter=True)
+    select(ActionPhoto, Photo.id, Photo.state, Photo.fault)
+    .join(Photo, (Photo.sha256 == ActionPhoto.sha256) & IS_HERE, isouter=True)
     .where(ActionPhoto.action_id.in_(bindparam("action_ids", expanding=True)))
     .order_by(ActionPhoto.action_id, ActionPhoto.place)
 )
@@ -258,11 +262,24 @@ _PHOTOS = (
 def photos_of(session: Session, action_ids: Collection[UUID]) -> dict[UUID, tuple[PhotoSeen, ...]]:
     """Action -> its photographs in the order sent, of those that have any; what is no longer here counts as broken."""
     found: dict[UUID, list[PhotoSeen]] = {}
-    for action_id, place, sha256, role, photo_id, state, fault in session.execute(_PHOTOS, {"action_ids": list(action_ids)}):
-        gone = photo_id is None
-        seen = PhotoSeen(place, sha256, role, photo_id, state or PhotoState.BROKEN, Fault.GAVE_UP if gone else fault)
-        found.setdefault(action_id, []).append(seen)
+    for link, photo_id, state, fault in session.execute(_PHOTOS, {"action_ids": list(action_ids)}):
+        found.setdefault(link.action_id, []).append(_photo_seen(link, photo_id, state, fault))
     return {action_id: tuple(seen) for action_id, seen in found.items()}
+
+
+def _photo_seen(link: ActionPhoto, photo_id: int | None, state: PhotoState | None, fault: Fault | None) -> PhotoSeen:
+    if link.awaited_since is not None and link.came_at is None:
+        return PhotoSeen(link.place, link.sha256, link.role, None, PhotoState.PENDING, None, follows=True)
+    gone = photo_id is None
+    return PhotoSeen(
+        link.place,
+        link.sha256,
+        link.role,
+        photo_id,
+        state or PhotoState.BROKEN,
+        Fault.GAVE_UP if gone else fault,
+        came_at=link.came_at,
+    )
 
 
 def without_site(session: Session, person_id: int, since: date) -> Sequence[Action]:

@@ -230,6 +230,11 @@ def _events(session: Session, action: Action, stamps: Sequence[Stamp], prints: S
         post = POST_NAMES[_posts(session, [refusal.tenure_id])[refusal.tenure_id]]
         refused = Text("Ditolak: %(post)s", post=post)
         events.append(Event(refusal.refused_at, refused, refusal.reason))
+    events += [
+        Event(photo.came_at, Text("Foto %(number)s menyusul", number=photo.number))
+        for photo in actions.photos(session, action.id)
+        if photo.came_at is not None
+    ]
     return tuple(sorted(events, key=lambda event: event.at))
 
 

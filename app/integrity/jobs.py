@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,8 @@ from app.integrity import service
 from app.jobs.work import Handler, RetryLater
 
 UNTIL_DECODED = timedelta(seconds=5)
+BATCH_SIZE = 100
+"""Actions in one transaction: nobody waits long for the write lock."""
 
 
 def inspect(payload: Mapping[str, Any], now: datetime) -> None:
@@ -36,4 +38,13 @@ def follow(photo_id: int, now: datetime) -> None:
         service.inspect_again(session, photo_id, now=now)
 
 
-HANDLERS = {service.INSPECT: Handler(inspect)}
+def tell_what_never_came(_payload: Mapping[str, Any], now: datetime) -> None:
+    """Photographs that did not follow their action in time are no longer waited for."""
+    session, told = db.session(), 1
+    while told:
+        with write_transaction(session):
+            told = service.tell_what_never_came(session, limit=BATCH_SIZE, now=now)
+
+
+HANDLERS = {service.INSPECT: Handler(inspect), "integrity.never_came": Handler(tell_what_never_came)}
+DAILY = {"integrity.never_came": time(3, 10)}

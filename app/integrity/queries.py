@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import String, cast, func, select
 from sqlalchemy.orm import Session
 
-from app.actions.models import Action, ActionPhoto
+from app.actions.models import IS_HERE, Action, ActionPhoto
+from app.actions.rules.findings import FOLLOWS
 from app.actions.rules.words import Status
 from app.core.geo import Point
 from app.integrity.models import PhotoSignal
@@ -44,8 +46,9 @@ class Alike:
 
 
 def shown(session: Session, action_id: UUID) -> list[PhotoView]:
-    """The action's photographs in their order."""
-    links = list(session.scalars(select(ActionPhoto).where(ActionPhoto.action_id == action_id).order_by(ActionPhoto.place)))
+    """The action's photographs that its recorder has sent, in their order."""
+    mine = select(ActionPhoto).where(ActionPhoto.action_id == action_id, IS_HERE)
+    links = list(session.scalars(mine.order_by(ActionPhoto.place)))
     known = media.photos(session, {link.sha256 for link in links})
     return [PhotoView(link.place, known.get(link.sha256), _told(link)) for link in links]
 
@@ -112,15 +115,40 @@ def _showing(session: Session, digests: Collection[str], but: UUID) -> Sequence[
     links = (
         select(Action, ActionPhoto.place, ActionPhoto.sha256)
         .join(ActionPhoto, ActionPhoto.action_id == Action.id)
-        .where(ActionPhoto.sha256.in_(digests), Action.id != but, Action.status != Status.WITHDRAWN)
+        .where(ActionPhoto.sha256.in_(digests), IS_HERE, Action.id != but, Action.status != Status.WITHDRAWN)
     )
     return [(action, place, sha256) for action, place, sha256 in session.execute(links)]
 
 
 def showing_photo(session: Session, photo_id: int) -> list[UUID]:
     """Every action that shows the photograph."""
-    shown_by = select(ActionPhoto.action_id).join(Photo, Photo.sha256 == ActionPhoto.sha256).where(Photo.id == photo_id)
+    shown_by = select(ActionPhoto.action_id).join(Photo, Photo.sha256 == ActionPhoto.sha256).where(Photo.id == photo_id, IS_HERE)
     return list(session.scalars(shown_by.distinct().order_by(ActionPhoto.action_id)))
+
+
+_AWAITED = (ActionPhoto.awaited_since.is_not(None), ActionPhoto.came_at.is_(None))
+
+
+def awaiting(session: Session, account_id: int, sha256: str) -> dict[UUID, int]:
+    """Action -> its person, of those recorded by the account that wait for this photograph; what was withdrawn waits for none."""
+    waits = (ActionPhoto.sha256 == sha256, *_AWAITED, Action.recorded_by == account_id, Action.status != Status.WITHDRAWN)
+    asked = select(Action.id, Action.person_id).join(ActionPhoto, ActionPhoto.action_id == Action.id).where(*waits)
+    return {row.id: row.person_id for row in session.execute(asked)}
+
+
+def photos_here_and_coming(session: Session, action_id: UUID) -> tuple[int, int]:
+    """How many of the action's photographs its recorder has sent, and how many have not come yet."""
+    counted = select(func.count(), func.count().filter(*_AWAITED)).where(ActionPhoto.action_id == action_id)
+    whole, coming = session.execute(counted.select_from(ActionPhoto)).one()
+    return whole - coming, coming
+
+
+def never_came(session: Session, *, awaited_before: datetime, limit: int) -> list[UUID]:
+    """Actions that wait longer than that for a photograph and do not say so yet."""
+    says = cast(Action.findings, String).contains(f'"{FOLLOWS}"', autoescape=True)
+    overdue = (ActionPhoto.awaited_since < awaited_before, *_AWAITED, Action.status != Status.WITHDRAWN, says)
+    asked = select(Action.id).join(ActionPhoto, ActionPhoto.action_id == Action.id).where(*overdue)
+    return list(session.scalars(asked.distinct().order_by(Action.id).limit(limit)))
 
 
 def signals(session: Session, action_id: UUID) -> list[Signal]:

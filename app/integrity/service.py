@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.actions import queries as actions_queries
 from app.actions import service as actions
-from app.actions.models import Action
-from app.actions.rules.findings import PENDING
+from app.actions.models import Action, ActionPhoto
+from app.actions.rules.findings import FOLLOWS_WITHIN, NEVER_CAME, PENDING, Finding, Level, photographs_short
 from app.actions.rules.words import Status
 from app.database import Base
 from app.database.locks import lock_rows
@@ -26,11 +26,13 @@ from app.integrity.models import PhotoSignal
 from app.integrity.queries import Alike, PhotoView
 from app.integrity.rules import ActionEvidence, Signal, SignalKind
 from app.jobs.queue import ask_again, enqueue
+from app.media import service as media
 from app.media.rules import Fault, PhotoState
 from app.people.models import Person
+from app.programmes import queries as programmes
 from app.reviews import service as reviews
 
-SIGNAL = Base.metadata.tables[PhotoSignal.__tablename__]
+SIGNAL, ACTION_PHOTO = (Base.metadata.tables[table.__tablename__] for table in (PhotoSignal, ActionPhoto))
 INSPECT = "integrity.inspect"
 
 
@@ -52,6 +54,36 @@ def inspect_again(session: Session, photo_id: int, *, now: datetime) -> None:
     """Ask for every action that shows the photograph to be looked at, whether or not it was."""
     for action_id in queries.showing_photo(session, photo_id):
         ask_again(session, INSPECT, {"action": str(action_id)}, f"{INSPECT} {action_id}", now=now)
+
+
+def photo_came(session: Session, account_id: int, sha256: str, *, now: datetime) -> None:
+    """Actions of the account that wait for this photograph have it now, and it will be looked at beside each of them."""
+    waiting = queries.awaiting(session, account_id, sha256)
+    if not waiting:
+        return
+    media.claim(session, account_id, [sha256], now=now)
+    links = (ACTION_PHOTO.c.action_id.in_(waiting), ACTION_PHOTO.c.sha256 == sha256, ACTION_PHOTO.c.awaited_since.is_not(None))
+    for action in _hold(session, waiting).values():
+        was_over = any(row[0] == NEVER_CAME for row in action.findings)
+        session.execute(update(ACTION_PHOTO).where(*links, ACTION_PHOTO.c.action_id == action.id).values(came_at=now))
+        here, coming = queries.photos_here_and_coming(session, action.id)
+        short = photographs_short(here=here, coming=coming, is_over=was_over, asked=_photos_asked(session, action))
+        actions.photograph_came(action, short, here=here)
+        ask_again(session, INSPECT, {"action": str(action.id)}, f"{INSPECT} {action.id}", now=now)
+
+
+def tell_what_never_came(session: Session, *, limit: int, now: datetime) -> int:
+    """Actions whose photographs did not follow within 7 days say so, up to `limit`; how many."""
+    overdue = queries.never_came(session, awaited_before=now - FOLLOWS_WITHIN, limit=limit)
+    for action in _hold(session, overdue).values():
+        here, coming = queries.photos_here_and_coming(session, action.id)
+        asked = _photos_asked(session, action)
+        actions.tell_short(action, photographs_short(here=here, coming=coming, is_over=True, asked=asked))
+    return len(overdue)
+
+
+def _photos_asked(session: Session, action: Action) -> int:
+    return programmes.version(session, action.version_id).definition.evidence.photos
 
 
 def are_seen(photos: Iterable[PhotoView]) -> bool:
@@ -141,7 +173,11 @@ def _settle(session: Session, action: Action) -> bool:
     photos = queries.shown(session, action.id)
     faults = {shown.place: _fault(shown) for shown in photos}
     broken = {place: fault for place, fault in faults.items() if fault is not None}
-    actions.settle_photographs(action, rules.findings(len(photos), broken, signals))
+    found = rules.findings(len(photos), broken, signals)
+    if not are_seen(photos):
+        # One has followed meanwhile.
+        found = (*(each for each in found if each.level is not Level.OK), Finding(PENDING, Level.LOOK, {"photos": len(photos)}))
+    actions.settle_photographs(action, found)
     return bool(signals)
 
 

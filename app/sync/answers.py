@@ -26,6 +26,8 @@ class ReceiptPhoto(TypedDict):
     sha256: str
     role: PhotoRole | None
     state: PhotoState
+    follows: bool
+    """Its bytes have not come yet."""
 
 
 class Receipt(TypedDict):

@@ -10,7 +10,19 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from app.actions.rules.findings import OF_PHOTOGRAPHS, PENDING, Finding, Level, with_photographs
+from app.actions.rules.findings import (
+    FOLLOWS,
+    MISSING,
+    NEVER_CAME,
+    OF_PHOTOGRAPHS,
+    PENDING,
+    Finding,
+    Level,
+    photographs_short,
+    with_one_come,
+    with_photographs,
+    with_photographs_short,
+)
 from app.actions.rules.sentences import sentence
 from app.core.catalogue import ENGLISH, INDONESIAN
 from app.core.geo import Point
@@ -236,6 +248,32 @@ def test_what_is_said_of_photographs_takes_the_place_of_what_was_said_before():
     assert with_photographs([place, pending, missing], [ok]) == (place, ok, missing)
     assert with_photographs([place, ok, missing], [ok]) == (place, ok, missing)
     assert with_photographs([place], [ok]) == (place, ok)
+
+
+@pytest.mark.parametrize(
+    ("here", "coming", "is_over", "said"),
+    [
+        (2, 0, False, []),
+        (1, 1, False, [(FOLLOWS, 1)]),
+        (0, 2, False, [(FOLLOWS, 2)]),
+        (0, 1, False, [(FOLLOWS, 1), (MISSING, 1)]),
+        (1, 1, True, [(NEVER_CAME, 1), (MISSING, 1)]),
+        (2, 1, True, [(NEVER_CAME, 1)]),
+        (1, 0, True, [(MISSING, 1)]),
+    ],
+)
+def test_what_follows_stands_for_what_was_asked_until_its_time_is_over(
+    here: int, coming: int, is_over: bool, said: list[tuple[str, int]]
+):
+    short = photographs_short(here=here, coming=coming, is_over=is_over, asked=2)
+    assert [(each.code, each.values["photos"]) for each in short] == said
+
+
+def test_one_that_has_come_is_looked_at_and_what_holds_goes_on_holding():
+    held, follows = Finding("photo_repeated", Level.HOLD), Finding(FOLLOWS, Level.LOOK)
+    assert [each.code for each in with_one_come([held, follows], here=2)] == ["photo_repeated", FOLLOWS, PENDING]
+    assert [each.code for each in with_one_come([Finding("photos_ok", Level.OK), follows], here=2)] == [PENDING, FOLLOWS]
+    assert with_photographs_short([held, follows], []) == (held,)
 
 
 def test_days_of_actions_are_those_of_the_place():

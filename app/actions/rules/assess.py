@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from app.actions.rules.findings import NO_SITE, OFF_DAY, Finding, Level, name_kept
+from app.actions.rules.findings import NO_SITE, OFF_DAY, PENDING, Finding, Level, name_kept, photographs_short
 from app.actions.rules.positions import PastFix, unlikely
 from app.actions.rules.submission import Submission
 from app.actions.rules.timing import Timing
@@ -55,6 +55,8 @@ class Circumstances:
     """The centre of that site's circle, or of the site where the programme judges no circle."""
     past_fixes: Sequence[PastFix] = ()
     """Where devices saw the person at the latest of the other actions, the latest first."""
+    photos_coming: int = 0
+    """Of the submission's photographs those whose bytes have not come and may follow."""
     recorded_lately: int = 0
     """Actions that the account has recorded within RECORDS_SPAN before, counted up to MAX_RECORDS."""
 
@@ -73,7 +75,7 @@ def assess(submission: Submission, definition: Definition, timing: Timing, seen:
             iter((timing.finding,)) if timing.finding.code != "clock_ok" else iter(()),
             _lateness(definition, timing),
             _amounts(submission, definition),
-            _photographs(submission, definition),
+            _photographs(submission, definition, seen),
             _note(submission),
             _flood(seen),
         )
@@ -192,12 +194,12 @@ def _flood(seen: Circumstances) -> Iterator[Finding]:
         yield Finding("records_many", Level.HOLD, {"most": MAX_RECORDS})
 
 
-def _photographs(submission: Submission, definition: Definition) -> Iterator[Finding]:
-    asked = definition.evidence.photos
-    if submission.photos:
-        yield Finding("photos_pending", Level.LOOK, {"photos": len(submission.photos)})
-    if len(submission.photos) < asked:
-        yield Finding("photos_missing", Level.LOOK, {"asked": asked, "photos": len(submission.photos)})
+def _photographs(submission: Submission, definition: Definition, seen: Circumstances) -> Iterator[Finding]:
+    coming = seen.photos_coming
+    here = len(submission.photos) - coming
+    if here:
+        yield Finding(PENDING, Level.LOOK, {"photos": here})
+    yield from photographs_short(here=here, coming=coming, is_over=False, asked=definition.evidence.photos)
 
 
 def _note(submission: Submission) -> Iterator[Finding]:

@@ -130,19 +130,47 @@ def with_first_word(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 PENDING = "photos_pending"
+_SEEN = "photos_ok"
 OF_PHOTOGRAPHS = frozenset(
-    {PENDING, "photos_ok", "photo_broken", "photo_repeated", "photo_similar", "photo_time_off", "photo_place_off"}
+    {PENDING, _SEEN, "photo_broken", "photo_repeated", "photo_similar", "photo_time_off", "photo_place_off"}
 )
 """What is said once the photographs have been looked at, and until then."""
+FOLLOWS = "photo_follows"
+"""The code for photographs whose digests came with the action and whose bytes may still come."""
+FOLLOWS_WITHIN = timedelta(days=7)
+NEVER_CAME = "photo_never_came"
+MISSING = "photos_missing"
+_OF_NUMBERS = frozenset({FOLLOWS, NEVER_CAME, MISSING})
 
 
-def with_photographs(findings: Iterable[Finding], found: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The findings with what was found in the photographs in the place of what was said of them before."""
+def photographs_short(*, here: int, coming: int, is_over: bool, asked: int) -> tuple[Finding, ...]:
+    """What is said of photographs that are not here; what still may come stands for what was asked until its time is over."""
+    short = [Finding(NEVER_CAME if is_over else FOLLOWS, Level.LOOK, {"photos": coming})] if coming else []
+    counted = here if is_over else here + coming
+    if counted < asked:
+        short.append(Finding(MISSING, Level.LOOK, {"asked": asked, "photos": counted}))
+    return tuple(short)
+
+
+def with_photographs_short(findings: Iterable[Finding], short: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings with what is said of photographs that are not here, as it is now."""
+    return with_photographs(findings, short, _OF_NUMBERS)
+
+
+def with_one_come(findings: Iterable[Finding], *, here: int) -> tuple[Finding, ...]:
+    """The findings once one more photograph is here: it has to be looked at, and what holds by the others goes on holding."""
+    return with_photographs(findings, [Finding(PENDING, Level.LOOK, {"photos": here})], frozenset({PENDING, _SEEN}))
+
+
+def with_photographs(
+    findings: Iterable[Finding], found: Iterable[Finding], codes: frozenset[str] = OF_PHOTOGRAPHS
+) -> tuple[Finding, ...]:
+    """The findings with what was found in the photographs in the place of what these codes said of them before."""
     before: list[Finding] = []
     after: list[Finding] = []
     is_past = False
     for finding in findings:
-        if finding.code in OF_PHOTOGRAPHS:
+        if finding.code in codes:
             is_past = True
         else:
             (after if is_past else before).append(finding)

@@ -77,6 +77,10 @@ SEEN: dict[str, Callable[[Values], Text]] = {
 """What looks wrong, whatever follows from it."""
 
 SENTENCES: dict[str, Callable[[Values], Text]] = {
+    "photo_follows": lambda values: Text("%(n)s foto menyusul; ditunggu paling lama 7 hari.", n=values["photos"]),
+    "photo_never_came": lambda values: Text(
+        "%(n)s foto yang akan menyusul tidak datang dalam 7 hari. Petugas akan memeriksanya.", n=values["photos"]
+    ),
     "photos_ok": _ok,
     "photo_broken": _broken,
     **{code: _held(code) for code in SEEN},

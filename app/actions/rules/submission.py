@@ -33,6 +33,8 @@ class PhotoLink:
     """When the phone says it was taken: a picture made smaller there has no EXIF left to say it."""
     point: Point | None = None
     """Where the phone says it was taken."""
+    follows: bool = False
+    """Whether its bytes may come after the action. That is how it is sent, no content: no part of the digest."""
 
 
 @dataclass(frozen=True, slots=True)

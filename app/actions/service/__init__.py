@@ -19,9 +19,11 @@ from app.actions.service.settling import (
     give_back,
     is_held_by_rules,
     judge_again,
+    photograph_came,
     settle_beside,
     settle_photographs,
     settle_site,
+    tell_short,
 )
 
 __all__ = [
@@ -39,12 +41,14 @@ __all__ = [
     "judge_again",
     "last_pages",
     "link",
+    "photograph_came",
     "record",
     "settle_beside",
     "settle_photographs",
     "settle_site",
     "stamp_row",
     "stamped_content",
+    "tell_short",
     "void",
     "withdraw",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -58,8 +58,8 @@ def cell_of(point: Point) -> int:
     return int(h3.str_to_int(h3.latlng_to_cell(point.lat, point.lon, PUBLIC_CELL_RESOLUTION)))
 
 
-def record(session: Session, row: Mapping[str, Any], photos: Sequence[PhotoLink]) -> Action | None:
-    """Store the action, and give it as stored; None when its id is taken."""
+def record(session: Session, row: Mapping[str, Any], photos: Sequence[PhotoLink], coming: Collection[str] = ()) -> Action | None:
+    """Store the action, and give it as stored; None when its id is taken. `coming`: SHA-256 of photographs that follow it."""
     if session.connection().execute(insert_if_new(session, ACTION), row).first() is None:
         return None
     if photos:
@@ -74,6 +74,7 @@ def record(session: Session, row: Mapping[str, Any], photos: Sequence[PhotoLink]
                     "taken_at": photo.taken_at.astimezone(UTC) if photo.taken_at else None,
                     "lon": photo.point.lon if photo.point else None,
                     "lat": photo.point.lat if photo.point else None,
+                    "awaited_since": row["received_at"] if photo.sha256 in coming else None,
                 }
                 for place, photo in enumerate(photos)
             ],

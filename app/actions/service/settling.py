@@ -20,7 +20,9 @@ from app.actions.rules.findings import (
     given_back,
     leads_to,
     with_beside,
+    with_one_come,
     with_photographs,
+    with_photographs_short,
     with_place,
 )
 from app.actions.rules.words import Status
@@ -29,7 +31,20 @@ from app.actions.service.recording import attention
 
 def settle_photographs(action: Action, found: Sequence[Finding]) -> None:
     """What was found in the photographs stands with the action, which waits or is held by it; decided ones stay decided."""
-    findings = with_photographs(map(Finding.read, action.findings), found)
+    _stand(action, with_photographs(map(Finding.read, action.findings), found))
+
+
+def photograph_came(action: Action, short: Sequence[Finding], *, here: int) -> None:
+    """One of its photographs has followed: it has to be looked at. `short`: what is said of those that are not here yet."""
+    _stand(action, with_one_come(with_photographs_short(map(Finding.read, action.findings), short), here=here))
+
+
+def tell_short(action: Action, short: Sequence[Finding]) -> None:
+    """What is said of its photographs that are not here stands with the action, as it is now."""
+    _stand(action, with_photographs_short(map(Finding.read, action.findings), short))
+
+
+def _stand(action: Action, findings: Sequence[Finding]) -> None:
     stored = [finding.stored() for finding in findings]
     if stored == action.findings:
         return

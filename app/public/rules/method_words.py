@@ -131,6 +131,11 @@ FINDINGS: tuple[Explained, ...] = (
         LOOK,
     ),
     Explained(
+        frozenset({"photo_follows", "photo_never_came"}),
+        Text("Foto menyusul setelah aksinya, atau tidak datang dalam 7 hari"),
+        LOOK,
+    ),
+    Explained(
         frozenset({"photos_pending"}),
         Text("Foto masih diperiksa"),
         Text("Hanya dapat dicap satu per satu"),

@@ -103,13 +103,17 @@ class FixForm(Wire):
 
 
 class PhotoForm(Wire):
-    """A photograph by the SHA-256 of its bytes; when and where it was taken, where the picture itself has lost its EXIF."""
+    """A photograph by the SHA-256 of its bytes; when and where it was taken, where the picture itself has lost its EXIF.
+
+    `follows`: the action is taken without waiting for the bytes, which may come within 7 days.
+    """
 
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
     role: Literal["before", "after", "detail", "person-free"] | None = None
     taken_at: Instant | None = None
     lon: float | None = Field(default=None, ge=-180, le=180)
     lat: float | None = Field(default=None, ge=-90, le=90)
+    follows: bool = False
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:
@@ -120,7 +124,7 @@ class PhotoForm(Wire):
 
     def link(self) -> PhotoLink:
         point = None if self.lon is None or self.lat is None else _known_place(self.lon, self.lat)
-        return PhotoLink(self.sha256, PhotoRole(self.role) if self.role else None, self.taken_at, point)
+        return PhotoLink(self.sha256, PhotoRole(self.role) if self.role else None, self.taken_at, point, self.follows)
 
 
 class ActionForm(Wire):

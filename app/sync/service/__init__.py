@@ -3,6 +3,7 @@
 `prepare` reads, outside the write lock; `receive` decides and stores, inside it.
 """
 
+from app.sync.service.photographs import take_photo
 from app.sync.service.preparing import Prepared, prepare
 from app.sync.service.receiving import known, receive, withdraw
 
@@ -11,5 +12,6 @@ __all__ = [
     "known",
     "prepare",
     "receive",
+    "take_photo",
     "withdraw",
 ]

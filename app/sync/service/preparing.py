@@ -149,8 +149,10 @@ def _measures(session: Session, current: Current, submission: Submission, accoun
 
 
 def photos_missing(submission: Submission, here: Collection[str]) -> list[FieldError]:
-    """One error for each photograph of the submission whose digest is not among those here: field `photos[0]`, counted from 0."""
-    return [_photo_missing(place) for place, photo in enumerate(submission.photos) if photo.sha256 not in here]
+    """One error for each photograph whose digest is not among those here and that does not follow: field `photos[0]`, from 0."""
+    may_follow = {photo.sha256 for photo in submission.photos if photo.follows}
+    wanted = may_follow.union(here)
+    return [_photo_missing(place) for place, photo in enumerate(submission.photos) if photo.sha256 not in wanted]
 
 
 def _photo_missing(place: int) -> FieldError:

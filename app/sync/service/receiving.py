@@ -61,6 +61,7 @@ def receive(session: Session, prepared: Prepared, *, now: datetime) -> tuple[Act
     submission = prepared.submission
     # Whoever records is held too: what is recorded for many others at once is counted one after the other.
     lock_rows(session, Person.id, [prepared.person.id, prepared.account.person_id])
+    coming = _claim_photos(session, prepared, now)
     site, ground = prepared.site, prepared.ground
     kelurahan_id = ground.kelurahan_id if ground else None
     circumstances = Circumstances(
@@ -70,6 +71,7 @@ def receive(session: Session, prepared: Prepared, *, now: datetime) -> tuple[Act
         area=prepared.area_seen,
         site_centre=site.centre if site else None,
         past_fixes=prepared.past_fixes,
+        photos_coming=sum(photo.sha256 in coming for photo in submission.photos),
         recorded_lately=actions_queries.recorded_since(session, prepared.account.id, now - RECORDS_SPAN, limit=MAX_RECORDS),
     )
     judged = replace(submission, measures=prepared.measures)
@@ -96,10 +98,11 @@ def receive(session: Session, prepared: Prepared, *, now: datetime) -> tuple[Act
         digest=prepared.digest,
     )
     row = actions.action_row(judged, setting, prepared.timing, findings, now=now)
-    created = actions.record(session, row, submission.photos)
+    created = actions.record(session, row, submission.photos, coming)
     if created is not None:
         reviews.look_again(session, actions.settle_beside(session, neighbours[:-1], verdicts), now=now)
-        _claim_photos(session, prepared, now)
+        if any(photo.sha256 not in coming for photo in submission.photos):
+            integrity.inspect_later(session, submission.id, now=now)
         return created, True
     taken = actions_queries.action(session, submission.id)
     if taken is None:
@@ -132,16 +135,19 @@ def _neighbour(prepared: Prepared, own: Sequence[Finding], now: datetime) -> Nei
     )
 
 
-def _claim_photos(session: Session, prepared: Prepared, now: datetime) -> None:
-    """The photographs are the action's, and will be looked at. One that was swept a moment ago has to be sent again."""
+def _claim_photos(session: Session, prepared: Prepared, now: datetime) -> frozenset[str]:
+    """The photographs that are here are the action's; the SHA-256 of those that follow.
+
+    One that was swept a moment ago has to be sent again.
+    """
     submission = prepared.submission
     if not submission.photos:
-        return
+        return frozenset()
     digests = {photo.sha256 for photo in submission.photos}
     missing = media_service.claim(session, prepared.account.id, digests, now=now)
-    if missing:
-        raise Invalid(photos_missing(submission, digests - missing))
-    integrity.inspect_later(session, submission.id, now=now)
+    if errors := photos_missing(submission, digests - missing):
+        raise Invalid(errors)
+    return missing
 
 
 def withdraw(session: Session, action_id: UUID, account: Account, *, now: datetime) -> Action:

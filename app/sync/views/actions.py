@@ -117,5 +117,7 @@ def _told(
             {"code": finding.code, "level": finding.level, "sentence": said(sentence(finding))}
             for finding in map(Finding.read, action.findings)
         ],
-        "photos": [{"sha256": photo.sha256, "role": photo.role, "state": photo.state} for photo in photos],
+        "photos": [
+            {"sha256": photo.sha256, "role": photo.role, "state": photo.state, "follows": photo.follows} for photo in photos
+        ],
     }

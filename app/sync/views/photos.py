@@ -23,6 +23,7 @@ from app.media import service
 from app.media.rules import MAX_FILE_BYTES
 from app.people.access import me
 from app.sync.answers import PhotoReceipt
+from app.sync.service import take_photo
 from app.sync.views.actions import may_see
 from app.sync.views.blueprint import blueprint, wire_blueprint
 from app.web.arguments import arguments, one_of
@@ -63,7 +64,7 @@ def put_photo(sha256: str) -> ResponseReturnValue:
         arrived = service.passing(_chunks(), expected=sha256)
         return jsonify(sha256=arrived.sha256, size=arrived.size), 200
     with store.arriving(_chunks(), expected=sha256) as arrived, write_transaction(session):
-        is_new = service.keep(session, arrived, account.id, now=utc_now())
+        is_new = take_photo(session, arrived, account, now=utc_now())
     return jsonify(sha256=arrived.sha256, size=arrived.size), 201 if is_new else 200
 
 

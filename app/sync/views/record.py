@@ -244,7 +244,7 @@ def _keep(session: Session, chosen: Chosen, account: Account) -> str:
     session.commit()
     try:
         with store.arriving(_chunks(file), expected=digest) as arrived, write_transaction(session):
-            media.keep(session, arrived, account.id, now=utc_now())
+            service.take_photo(session, arrived, account, now=utc_now())
     except Invalid as error:
         raise Invalid([FieldError(chosen.field, each.code, each.message) for each in error.errors]) from error
     return digest
