@@ -69,7 +69,8 @@ PURE_PACKAGES = {
 """package -> why rules may import it."""
 
 LATE_IMPORTS = {
-    ("app.places.service", "pyogrio"): "the extra `gis`, which need not be installed",
+    ("app.places.service", "pyogrio"): "GDAL, 60 MB in a process, which only a file of areas needs",
+    ("app.places.service", "pyproj"): "the same for other reference systems",
     ("app.database.migrations", "alembic"): "a tenth of each start, needed by none that finds its schema current",
     ("app.demo.service", "PIL"): "only the demo draws",
     ("app.serve", "gunicorn"): "every other command does without a web server",

@@ -39,7 +39,8 @@ def group() -> None:
 @click.option("--parent-field", help="Field with the code or name of the area above.")
 @click.option("--population-field", help="Field with the number of people.")
 @click.option("--households-field", help="Field with the number of households.")
-@click.option("--layer", help="Layer of a GeoPackage that has several.")
+@click.option("--layer", help="Layer of a GeoPackage or ZIP that has several.")
+@click.option("--crs", help="Reference system of the coordinates, as EPSG:32748; what the file declares when left out.")
 @click.option("--source", help="Who drew the outlines; what the file says of itself when left out.")
 @click.option(
     "--register",
@@ -68,13 +69,14 @@ def import_file(
     population_field: str | None,
     households_field: str | None,
     layer: str | None,
+    crs: str | None,
     source: str | None,
     register: str,
     sliver_width: float,
     skip_refused: bool,
     dry_run: bool,
 ) -> None:
-    """Import the areas of FILE: GeoJSON, and with the extra gis GeoPackage or Shapefile, in degrees of WGS84.
+    """Import the areas of FILE: GeoJSON, GeoPackage, Shapefile, or a ZIP of one of them.
 
     Prints a line for each area with what became of it. Self-crossings, slivers and thin overlaps are put right and told; what
     cannot be is refused with its reason, and the rest is imported. Where more than a fifth of the areas is refused nothing is
@@ -93,7 +95,10 @@ def import_file(
     options = service.ImportOptions(
         fields, register, source, is_dry_run=dry_run, skips_refused=skip_refused, sliver_width_m=sliver_width
     )
-    collection = service.read_file(file, layer)
+    told = service.read_file(file, layer, crs)
+    collection = told.collection
+    for note in told.notes:
+        click.echo(in_english_and_indonesian(note))
     features = collection.get("features")
     with _progress(len(features) if isinstance(features, list) else 0) as advance:
         read = service.read_survey(collection, options, advance=advance)

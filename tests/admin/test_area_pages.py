@@ -229,7 +229,7 @@ def test_a_file_of_which_nothing_can_be_imported_has_no_button(cast: Cast, admin
         (b"{", "bukan JSON yang benar"),
         (b"\xff\xfe", "bukan GeoJSON dalam UTF-8"),
         ({"type": "FeatureCollection"}, "Berkas ini tidak terbaca: tidak punya daftar"),
-        (NEW | {"crs": {"type": "name", "properties": {"name": "EPSG:23830"}}}, "EPSG:23830"),
+        (NEW | {"crs": {"type": "name", "properties": {"name": "Peta Lama"}}}, "Peta Lama"),
     ],
     ids=["empty", "broken", "not-text", "no-features", "metres"],
 )

@@ -1,24 +1,27 @@
-"""Files of areas: strict JSON, and the formats of the extra gis."""
+"""Files of areas: strict JSON, GeoPackage, Shapefile, ZIP; reference systems; letters."""
 
 from __future__ import annotations
 
-import builtins
 import json
-import sys
+import zipfile
 from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
+import pyproj
 import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
+from pyogrio import raw
 from shapely.geometry import shape
 
 from app.core.catalogue import ENGLISH, INDONESIAN
 from app.core.errors import Invalid
 from app.places.rules import FieldOptions, Survey, survey
-from app.places.service import read_file
+from app.places.rules.letters import is_mangled
+from app.places.service import read_bytes, read_file
+from app.places.service.archives import MAX_UNPACKED_BYTES
 from app.places.service.reading import DEEPEST, MAX_BYTES, parse_geojson
 from tests.places.drawing import square, town
 
@@ -92,34 +95,39 @@ def test_a_file_too_large_is_refused_before_it_is_read(tmp_path: Path):
     assert caught.value.errors[0].code == "too_large"
 
 
-def test_a_zip_is_told_to_be_unpacked(tmp_path: Path):
-    file = tmp_path / "batas.zip"
-    file.write_bytes(b"PK\x03\x04 and so on")
-    with pytest.raises(Invalid, match="need correcting") as caught:
-        read_file(file)
-    assert caught.value.errors[0].code == "zipped"
-
-
 # --- GeoPackage and Shapefile
 
 
-def write(file: Path, crs: str | None = "EPSG:4326", layer: str = "kelurahan", *, append: bool = False) -> Path:
-    raw = pytest.importorskip("pyogrio.raw", reason="the extra gis is not installed")
+def write(
+    file: Path,
+    crs: str | None = "EPSG:4326",
+    layer: str = "kelurahan",
+    *,
+    append: bool = False,
+    names: list[str] | None = None,
+    encoding: str | None = None,
+) -> Path:
+    """The town in that reference system."""
     features = town()["features"]
     columns = {
         "kode": np.array([one["properties"]["code"] for one in features], dtype=object),
-        "nama": np.array([one["properties"]["name"] for one in features], dtype=object),
+        "nama": np.array(names or [one["properties"]["name"] for one in features], dtype=object),
         "penduduk": np.array([np.nan, *range(1000, 1008)]),
     }
+    change = pyproj.Transformer.from_crs("EPSG:4326", crs or "EPSG:4326", always_xy=True)
+    outlines = [
+        shapely.transform(shape(one["geometry"]), lambda x, y: change.transform(x, y), interleaved=False) for one in features
+    ]
     raw.write(
         file,
-        geometry=np.array([shapely.to_wkb(shape(one["geometry"])) for one in features], dtype=object),
+        geometry=np.array([shapely.to_wkb(outline) for outline in outlines], dtype=object),
         field_data=list(columns.values()),
         fields=list(columns),
         layer=layer,
         geometry_type="Polygon",
         crs=crs,
         append=append,
+        encoding=encoding,
         driver="GPKG" if file.suffix == ".gpkg" else "ESRI Shapefile",
     )
     return file
@@ -127,7 +135,7 @@ def write(file: Path, crs: str | None = "EPSG:4326", layer: str = "kelurahan", *
 
 @pytest.mark.parametrize("name", ["batas.gpkg", "batas.shp"])
 def test_geopackage_and_shapefile_are_read_like_geojson(tmp_path: Path, name):
-    found = survey(read_file(write(tmp_path / name)), FieldOptions())
+    found = survey(read_file(write(tmp_path / name)).collection, FieldOptions())
     assert isinstance(found, Survey)
     assert not found.refused
     assert [one.code for one in found.accepted] == [f"32.99.01.100{n}" for n in range(1, 10)]
@@ -135,15 +143,8 @@ def test_geopackage_and_shapefile_are_read_like_geojson(tmp_path: Path, name):
     assert found.accepted[0].outline.equals(shape(square(0, 0)))
 
 
-def test_another_projection_is_refused_by_its_name(tmp_path: Path):
-    problem = survey(read_file(write(tmp_path / "utm.gpkg", "EPSG:32748")), FieldOptions())
-    assert problem.field == "crs"
-    assert "32748" in problem.message.said(ENGLISH)
-    assert "ogr2ogr" in problem.message.said(INDONESIAN)
-
-
 def test_the_national_datum_is_as_good(tmp_path: Path):
-    assert isinstance(survey(read_file(write(tmp_path / "srgi.gpkg", "EPSG:9470")), FieldOptions()), Survey)
+    assert isinstance(survey(read_file(write(tmp_path / "srgi.gpkg", "EPSG:9470")).collection, FieldOptions()), Survey)
 
 
 def test_one_of_several_layers_is_asked_for(tmp_path: Path):
@@ -152,7 +153,7 @@ def test_one_of_several_layers_is_asked_for(tmp_path: Path):
     with pytest.raises(Invalid) as caught:
         read_file(file)
     assert "kelurahan, kecamatan" in caught.value.errors[0].message.said(ENGLISH)
-    assert len(read_file(file, "kecamatan")["features"]) == 9
+    assert len(read_file(file, "kecamatan").collection["features"]) == 9
     with pytest.raises(Invalid) as caught:
         read_file(file, "desa")
     assert caught.value.errors[0].field == "layer"
@@ -160,7 +161,6 @@ def test_one_of_several_layers_is_asked_for(tmp_path: Path):
 
 @pytest.mark.parametrize("start", [b"SQLite format 3\x00", b"\x00\x00\x27\x0a"])
 def test_a_broken_geopackage_or_shapefile_is_refused(tmp_path: Path, start):
-    pytest.importorskip("pyogrio", reason="the extra gis is not installed")
     file = tmp_path / ("broken.gpkg" if start[0] else "broken.shp")
     file.write_bytes(start + b"\x01" * 200)
     with pytest.raises(Invalid) as caught:
@@ -168,19 +168,146 @@ def test_a_broken_geopackage_or_shapefile_is_refused(tmp_path: Path, start):
     assert caught.value.errors[0].code == "malformed"
 
 
-def test_without_the_extra_one_line_says_how_to_get_it(tmp_path: Path, monkeypatch):
-    file = write(tmp_path / "batas.gpkg")
-    for name in [name for name in sys.modules if name.startswith("pyogrio")]:
-        monkeypatch.delitem(sys.modules, name)
-    plain_import = builtins.__import__
+def test_a_projection_that_is_declared_is_brought_to_degrees(tmp_path: Path):
+    told = read_file(write(tmp_path / "utm.gpkg", "EPSG:32748"))
+    found = survey(told.collection, FieldOptions())
+    assert isinstance(found, Survey)
+    assert shapely.equals_exact(found.accepted[0].outline, shapely.multipolygons([shape(square(0, 0))]), 1e-7, normalize=True)
+    assert told.notes[0].said(ENGLISH) == "Coordinates were brought from EPSG:32748 to degrees of WGS84."
 
-    def without(name, *args, **kwargs):
-        if name.startswith("pyogrio"):
-            raise ImportError(name)
-        return plain_import(name, *args, **kwargs)
 
-    monkeypatch.setattr(builtins, "__import__", without)
+def test_a_projection_that_nobody_declares_is_asked_for_and_then_taken(tmp_path: Path):
+    file = write(tmp_path / "utm.shp", "EPSG:32748")
+    file.with_suffix(".prj").unlink()
+    refused = survey(read_file(file).collection, FieldOptions())
+    assert "--crs" in refused.refused[0].refusals[0].said(ENGLISH)
+    assert not survey(read_file(file, crs="32748").collection, FieldOptions()).refused
+    with pytest.raises(Invalid) as caught:
+        read_file(file, crs="UTM di sini")
+    assert caught.value.errors[0].field == "crs"
+
+
+def test_a_geojson_in_metres_is_brought_to_degrees_and_what_is_no_position_stays_to_be_refused(tmp_path: Path):
+    whole = town() | {"crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::23833"}}}
+    for one in whole["features"]:
+        one["geometry"]["coordinates"] = [[[200_000, 759_000], [201_000, 759_000], [201_000, 760_000], [200_000, 759_000]]]
+    whole["features"][1]["geometry"]["coordinates"] = [[["a", 1], [True, 2], [1, 2], [1, 1]]]
+    file = tmp_path / "tm3.geojson"
+    file.write_text(json.dumps(whole))
+    found = survey(read_file(file).collection, FieldOptions())
+    assert 2 in [one.number for one in found.refused]
+    west, south, *_ = found.features[0].outline.bounds
+    assert 94 < west < 142
+    assert -12 < south < 7
+
+
+# --- ZIP
+
+
+def zipped(file: Path, *members: Path, folder: str = "", names: dict[str, str] | None = None) -> Path:
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for member in members:
+            archive.write(member, (names or {}).get(member.name, folder + member.name))
+    return file
+
+
+def parts(file: Path) -> list[Path]:
+    return sorted(file.parent.glob(f"{file.stem}.*"))
+
+
+def test_a_shapefile_in_a_zip_is_read_wherever_it_lies_there(tmp_path: Path):
+    (tmp_path / "a").mkdir()
+    shp = write(tmp_path / "a" / "batas.shp")
+    file = zipped(tmp_path / "kota.zip", *parts(shp), folder="Data Kota/")
+    assert len(read_file(file).collection["features"]) == 9
+    assert len(read_bytes(file.read_bytes()).collection["features"]) == 9
+
+
+def test_a_name_in_a_zip_leads_nowhere(tmp_path: Path):
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    shp = write(tmp_path / "a" / "b" / "batas.shp")
+    names = {part.name: f"../../../escaped{part.suffix}" for part in parts(shp)}
+    file = zipped(tmp_path / "a" / "kota.zip", *parts(shp), names=names)
+    assert len(read_file(file).collection["features"]) == 9
+    assert not list(tmp_path.glob("**/escaped*"))
+
+
+def test_a_zip_of_several_layers_asks_which(tmp_path: Path):
+    (tmp_path / "a").mkdir()
+    one, other = write(tmp_path / "a" / "kelurahan.shp"), write(tmp_path / "a" / "kecamatan.shp")
+    file = zipped(tmp_path / "kota.zip", *parts(one), *parts(other))
     with pytest.raises(Invalid) as caught:
         read_file(file)
-    assert caught.value.errors[0].code == "needs_gis"
-    assert "sabuk-hijau[gis]" in caught.value.errors[0].message.said(INDONESIAN)
+    assert "kecamatan, kelurahan" in caught.value.errors[0].message.said(INDONESIAN)
+    assert len(read_file(file, "kecamatan").collection["features"]) == 9
+    with pytest.raises(Invalid):
+        read_file(file, "desa")
+
+
+def test_zips_that_hold_too_much_or_nothing_are_refused(tmp_path: Path, monkeypatch):
+    (tmp_path / "a").mkdir()
+    shp = write(tmp_path / "a" / "batas.shp")
+    bomb = tmp_path / "bomb.zip"
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("areas.geojson", b" " * (MAX_UNPACKED_BYTES + 1))
+    kmz, text, broken = tmp_path / "a.kmz", tmp_path / "b.zip", tmp_path / "c.zip"
+    for file, name in ((kmz, "doc.kml"), (text, "baca.txt")):
+        with zipfile.ZipFile(file, "w") as archive:
+            archive.writestr(name, "x")
+    broken.write_bytes(b"PK\x03\x04 and so on")
+    lacking = zipped(tmp_path / "d.zip", *(part for part in parts(shp) if part.suffix != ".dbf"))
+    for file, code in ((bomb, "too_large"), (kmz, "kml"), (text, "zipped"), (broken, "malformed"), (lacking, "incomplete")):
+        with pytest.raises(Invalid) as caught:
+            read_file(file)
+        assert caught.value.errors[0].code == code
+    assert ".dbf" in caught.value.errors[0].message.said(INDONESIAN)
+
+
+def test_a_cut_zip_is_refused_wherever_it_is_cut(tmp_path: Path):
+    (tmp_path / "a").mkdir()
+    whole = zipped(tmp_path / "kota.zip", *parts(write(tmp_path / "a" / "batas.shp"))).read_bytes()
+    for place in range(4, len(whole), len(whole) // 12):
+        damaged = whole[:place] + b"\xff" + whole[place + 1 :]
+        with suppress(Invalid):
+            read_bytes(damaged)
+        with pytest.raises(Invalid):
+            read_bytes(whole[:place])
+
+
+def test_kml_is_named_with_the_way_out(tmp_path: Path):
+    with pytest.raises(Invalid) as caught:
+        read_bytes(b'<?xml version="1.0"?><kml xmlns="http://www.opengis.net/kml/2.2"></kml>')
+    assert "QGIS" in caught.value.errors[0].message.said(ENGLISH)
+
+
+def test_a_part_of_a_shapefile_alone_is_asked_for_as_a_zip(tmp_path: Path):
+    with pytest.raises(Invalid) as caught:
+        read_bytes(write(tmp_path / "batas.shp").read_bytes())
+    assert "ZIP" in caught.value.errors[0].message.said(ENGLISH)
+
+
+# --- letters
+
+
+@pytest.mark.parametrize(("word", "is_so"), [
+    ("Limboto", False), ("Cafe", False), ("Café", False), ("CafÃ©", True), ("Citarum â€“ Barat", True), ("Pu\ufffdncak", True),
+    ("Ângela", False), ("1 m² Ã", False), ("", False),
+])  # fmt: skip
+def test_letters_read_in_a_wrong_encoding_are_known(word, is_so):
+    assert is_mangled(word) is is_so
+
+
+def test_a_table_in_utf8_that_does_not_say_so_is_read_as_it_and_told(tmp_path: Path):
+    names = ["Café Barat", *(f"Uji {number}" for number in range(8))]
+    file = write(tmp_path / "batas.shp", names=names, encoding="UTF-8")
+    file.with_suffix(".cpg").unlink()
+    told = read_file(file)
+    assert told.collection["features"][0]["properties"]["nama"] == "Café Barat"
+    assert "CafÃ© Barat" in told.notes[0].said(ENGLISH)
+
+
+def test_mangled_letters_of_any_file_are_warned_of(tmp_path: Path):
+    whole = town()
+    whole["features"][3]["properties"]["name"] = "CafÃ©"
+    assert "CafÃ©" in read_bytes(json.dumps(whole).encode()).notes[0].said(INDONESIAN)
+    assert read_bytes(json.dumps(town()).encode()).notes == ()

@@ -22,7 +22,7 @@ REGISTERS: dict[str, Text] = {
 }
 
 
-class _OptionsForm(PageForm):
+class OptionsForm(PageForm):
     """How a file of areas is read; sent again with the file's digest when it is carried out."""
 
     register = SelectField(
@@ -42,6 +42,16 @@ class _OptionsForm(PageForm):
     population = StringField(Text("Kolom penduduk"), [Optional(), Length(max=60)])
     households = StringField(Text("Kolom rumah tangga"), [Optional(), Length(max=60)])
 
+    layer = StringField(
+        Text("Layer"),
+        [Optional(), Length(max=80)],
+        description=Text("Hanya jika berkasnya berisi beberapa layer."),
+    )
+    crs = StringField(
+        Text("Sistem koordinat"),
+        [Optional(), Length(max=60)],
+        description=Text("Hanya jika berkasnya tidak menyebutnya, misalnya EPSG:32748 untuk UTM zona 48 selatan."),
+    )
     sliver_width = WholeField(
         Text("Lebar celah (meter)"),
         [Optional(), NumberRange(min=1, max=int(MAX_SLIVER_WIDTH_M))],
@@ -55,23 +65,23 @@ class _OptionsForm(PageForm):
         "parent_field": "parent",
         "population_field": "population",
         "households_field": "households",
-        "crs": "file",
     }
 
-    def options(self, *, by_account_id: int, is_dry_run: bool, skips_refused: bool = False) -> ImportOptions:
-        def said(field: str) -> str | None:
-            return (self[field].data or "").strip() or None
+    def said(self, field: str) -> str | None:
+        """What was typed there; None for nothing."""
+        return (self[field].data or "").strip() or None
 
+    def options(self, *, by_account_id: int, is_dry_run: bool, skips_refused: bool = False) -> ImportOptions:
         return ImportOptions(
             FieldOptions(
-                code=said("code"),
-                name=said("name"),
-                parent=said("parent"),
-                population=said("population"),
-                households=said("households"),
+                code=self.said("code"),
+                name=self.said("name"),
+                parent=self.said("parent"),
+                population=self.said("population"),
+                households=self.said("households"),
             ),
             self.register.data,
-            said("source"),
+            self.said("source"),
             is_dry_run=is_dry_run,
             skips_refused=skips_refused,
             sliver_width_m=float(self.sliver_width.data or SLIVER_WIDTH_M),
@@ -79,11 +89,11 @@ class _OptionsForm(PageForm):
         )
 
 
-class ImportForm(_OptionsForm):
-    file = FileField(Text("Berkas GeoJSON"), [FileRequired(message=Text("Pilih berkasnya dulu."))])
+class ImportForm(OptionsForm):
+    file = FileField(Text("Berkas wilayah"), [FileRequired(message=Text("Pilih berkasnya dulu."))])
 
 
-class ApplyAreasForm(_OptionsForm):
+class ApplyAreasForm(OptionsForm):
     digest = HiddenField(validators=[InputRequired(), Regexp(r"^[0-9a-f]{64}$")])
     skip_refused = BooleanField(
         Text("Saya tahu sebagian besar ditolak; muat yang lain"),

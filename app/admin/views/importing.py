@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,7 @@ from flask import current_app, flash, make_response, redirect, render_template, 
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
-from app.admin.forms.areas import ApplyAreasForm, ImportForm
+from app.admin.forms.areas import ApplyAreasForm, ImportForm, OptionsForm
 from app.admin.rules.outcome_names import OUTCOME_NAMES
 from app.admin.service import uploads
 from app.admin.views.blueprint import blueprint
@@ -59,16 +60,14 @@ def import_areas() -> ResponseReturnValue:
         try:
             content = _content(form.file.data)
             options = form.options(by_account_id=by.id, is_dry_run=True)
-            report, source = _dry_run(content, options)
+            report, source, notes = _dry_run(content, form, options)
             digest = uploads.keep(_folder(), by.id, content, now=utc_now())
         except DomainError as error:
             form.take(error)
         else:
             apply = ApplyAreasForm(formdata=None, data={**form.data, "digest": digest})
             shown = report_page(report)
-            return make_response(
-                render_template("admin/import_report.html", page=shown, source=source, form=apply, outcomes=OUTCOME_NAMES)
-            )
+            return make_response(_report_page(shown, source, notes, apply))
     page = render_template("admin/import_areas.html", form=form, most_mb=uploads.MAX_BYTES // 2**20)
     return make_response(page, 422 if form.is_submitted() else 200)
 
@@ -82,7 +81,7 @@ def apply_areas() -> ResponseReturnValue:
         raise uploads.gone()
     content = uploads.kept(_folder(), by.id, form.digest.data)
     options = form.options(by_account_id=by.id, is_dry_run=False, skips_refused=bool(form.skip_refused.data))
-    read, source = _surveyed(content, options)
+    read, source, notes = _surveyed(content, form, options)
     with write_transaction(db.session()) as session:
         report = service.import_survey(session, read, options, source=source, now=utc_now())
     if report.is_applied:
@@ -94,8 +93,11 @@ def apply_areas() -> ResponseReturnValue:
             flash(said(Text("%(n)s wilayah ditolak dan dilewati. Perbaiki, lalu muat berkasnya lagi.", n=left_out)), "hold")
         return redirect(url_for("admin.areas"), 303)
     shown = report_page(report)
-    page = render_template("admin/import_report.html", page=shown, source=source, form=form, outcomes=OUTCOME_NAMES)
-    return make_response(page, 422)
+    return make_response(_report_page(shown, source, notes, form), 422)
+
+
+def _report_page(shown: ReportPage, source: str, notes: Sequence[Text], form: ApplyAreasForm) -> str:
+    return render_template("admin/import_report.html", page=shown, source=source, notes=notes, form=form, outcomes=OUTCOME_NAMES)
 
 
 def _content(file: FileStorage) -> bytes:
@@ -119,18 +121,18 @@ def _content(file: FileStorage) -> bytes:
     )
 
 
-def _dry_run(content: bytes, options: ImportOptions) -> tuple[ImportReport, str]:
-    read, source = _surveyed(content, options)
+def _dry_run(content: bytes, form: OptionsForm, options: ImportOptions) -> tuple[ImportReport, str, Sequence[Text]]:
+    read, source, notes = _surveyed(content, form, options)
     session = db.session()
     report = service.import_survey(session, read, options, source=source, now=utc_now())
     session.rollback()
-    return report, source
+    return report, source, notes
 
 
-def _surveyed(content: bytes, options: ImportOptions) -> tuple[Survey, str]:
+def _surveyed(content: bytes, form: OptionsForm, options: ImportOptions) -> tuple[Survey, str, Sequence[Text]]:
     """The slow part, outside every transaction that writes."""
-    collection = service.parse_geojson(content)
-    return service.read_survey(collection, options), service.source_of(collection, options)
+    told = service.read_bytes(content, form.said("layer"), form.said("crs"))
+    return service.read_survey(told.collection, options), service.source_of(told.collection, options), told.notes
 
 
 def _folder() -> Path:

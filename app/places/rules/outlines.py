@@ -130,8 +130,8 @@ def _check_place(polygons: list[list[list[Position]]]) -> None:
     if max(abs(west), abs(east)) > 180 or max(abs(south), abs(north)) > 90:
         raise _Refused(
             Text(
-                "koordinat di luar bumi (%(at)s): tampaknya meter dari proyeksi lain, misalnya UTM; ubah "
-                "dulu ke WGS84 (EPSG:4326)",
+                "koordinat di luar bumi (%(at)s): tampaknya meter dari proyeksi yang tidak disebut di berkas; sebutkan, "
+                "misalnya EPSG:32748 untuk UTM 48 selatan: --crs, atau Sistem koordinat di halaman",
                 at=at,
             ),
         )

@@ -84,17 +84,22 @@ def survey(
     return Survey(tuple(_covering(without_twins(read), sliver_width_m)), register, sliver_width_m)
 
 
+def is_wgs84(name: str) -> bool:
+    """Degrees of WGS84, or of a system as good as that in Indonesia."""
+    return any(name.upper().endswith(known) for known in _WGS84_NAMES)
+
+
 def crs_problem(name: str | None) -> FieldError | None:
     """Why coordinates of that reference system cannot be taken; None when they are degrees of WGS84 or as good as that."""
-    if name is None or any(name.upper().endswith(known) for known in _WGS84_NAMES):
+    if name is None or is_wgs84(name):
         return None
     short = name if len(name) <= 60 else name[:57] + "..."
     return FieldError(
         "crs",
         "projection",
         Text(
-            "Koordinat berkas ini dalam %(short)s, padahal yang dibaca derajat WGS84 (EPSG:4326). Ubahlah "
-            "dulu: ogr2ogr -t_srs EPSG:4326 hasil.geojson BERKAS",
+            "Sistem koordinat berkas ini tidak dikenal (%(short)s). Sebutkan nomornya, misalnya EPSG:32748 untuk UTM 48 selatan: "
+            "--crs, atau Sistem koordinat di halaman.",
             short=short,
         ),
     )

@@ -1,23 +1,23 @@
-"""Files of areas as GeoJSON collections: GeoJSON itself, and with the extra `gis` GeoPackage and Shapefile."""
+"""Files of areas as GeoJSON collections: GeoJSON itself, GeoPackage, Shapefile, and ZIP files of them."""
 
 from __future__ import annotations
 
 import json
-import math
 import re
-import warnings
-from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NoReturn
 
 import numpy as np
-import shapely
-from shapely.geometry import mapping
 
 from app.core.errors import Invalid, invalid
 from app.core.repetition import first_repeated
 from app.core.text import Text
-from app.places.rules.survey import MAX_FEATURES
+from app.places.rules.letters import first_mangled
+from app.places.service.archives import kml, unpacked
+from app.places.service.projecting import in_degrees
+from app.places.service.tables import read_table
 
 MAX_BYTES = 64 * 1024 * 1024
 DEEPEST = 32
@@ -28,12 +28,22 @@ _SHAPEFILE = b"\x00\x00\x27\x0a"
 _STRINGS = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)', re.DOTALL)
 """One that is not closed goes on to the end: were it no match, the search would begin again at each of its quotes."""
 _ESCAPED_HALF = re.compile(rb"\\u[dD][89a-fA-F]")
-# Geographic systems as good as WGS84 here, by the names that .prj files give them.
-_WGS84_WKT = re.compile(r'GEOGC(?:S|RS)\["(?:WGS[ _]?(?:19)?84|GCS_WGS_1984|DGN95|GCS_DGN_1995|SRGI2013)"', re.IGNORECASE)
 
 
-def read_file(path: Path, layer: str | None = None) -> dict[str, Any]:
-    """The file's GeoJSON FeatureCollection, whatever its format. Raises Invalid (field `file` or `layer`) with the reason."""
+@dataclass(frozen=True, slots=True)
+class AreaFile:
+    """A file of areas as a GeoJSON FeatureCollection in degrees, with what was noticed on the way."""
+
+    collection: dict[str, Any]
+    notes: tuple[Text, ...] = ()
+
+
+def read_file(path: Path, layer: str | None = None, crs: str | None = None) -> AreaFile:
+    """The file's areas, whatever its format: told from its first bytes, not from its name.
+
+    `crs`: the reference system where the file does not say it, or says it wrongly ("EPSG:32748"). Raises Invalid (field `file`,
+    `layer` or `crs`) with the reason.
+    """
     size = path.stat().st_size
     if size > MAX_BYTES:
         raise _unreadable(
@@ -45,12 +55,52 @@ def read_file(path: Path, layer: str | None = None) -> dict[str, Any]:
             ),
         )
     with path.open("rb") as file:
-        start = file.read(16)
-    if start.startswith((_GEOPACKAGE, _SHAPEFILE)):
-        return _read_with_gis(path, layer)
+        start = file.read(2048)
     if start.startswith(b"PK"):
-        raise _unreadable("zipped", Text("Berkas ini ZIP; buka dulu lalu beri berkas .shp, .gpkg, atau .geojson di dalamnya."))
-    return parse_geojson(path.read_bytes())
+        with unpacked(path, layer) as inside:
+            return _read(inside, inside.read_bytes()[:2048], layer if inside.suffix == ".gpkg" else None, crs)
+    return _read(path, start, layer, crs)
+
+
+def read_bytes(content: bytes, layer: str | None = None, crs: str | None = None) -> AreaFile:
+    """The same for what somebody sent, which lies nowhere yet."""
+    if content.startswith(_SHAPEFILE):
+        raise _unreadable(
+            "incomplete", Text("Shapefile terdiri dari beberapa berkas. Kirim satu ZIP berisi .shp, .shx, .dbf, .prj, dan .cpg.")
+        )
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / ("areas.gpkg" if content.startswith(_GEOPACKAGE) else "areas")
+        path.write_bytes(content)
+        return read_file(path, layer, crs)
+
+
+def _read(path: Path, start: bytes, layer: str | None, crs: str | None) -> AreaFile:
+    notes: list[Text | None] = []
+    if start.startswith(_GEOPACKAGE):
+        collection = read_table(path, layer)
+    elif start.startswith(_SHAPEFILE):
+        collection = read_table(path, None)
+        if (mangled := first_mangled(collection)) and not _has_code_page(path):
+            collection = read_table(path, None, "UTF-8")
+            notes.append(
+                Text('Tabelnya UTF-8 tetapi tidak ada .cpg yang menyatakannya: "%(word)s" dibaca sebagai UTF-8.', word=mangled)
+            )
+    elif b"<kml" in start.lower() or b"opengis.net/kml" in start.lower():
+        raise kml()
+    else:
+        collection = parse_geojson(path.read_bytes())
+    collection, changed = in_degrees(collection, crs)
+    notes.append(changed)
+    if mangled := first_mangled(collection):
+        told = Text(
+            'Huruf dalam tabel tampaknya rusak, misalnya "%(word)s": periksa nama-nama di laporan sebelum memuat.', word=mangled
+        )
+        notes.append(told)
+    return AreaFile(collection, tuple(note for note in notes if note))
+
+
+def _has_code_page(path: Path) -> bool:
+    return any(path.with_suffix(suffix).exists() for suffix in (".cpg", ".CPG"))
 
 
 def parse_geojson(content: bytes) -> dict[str, Any]:
@@ -114,72 +164,3 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _not_a_number(constant: str) -> NoReturn:
     raise _unreadable("not_a_number", Text("%(constant)s bukan angka JSON.", constant=constant))
-
-
-def _read_with_gis(path: Path, layer: str | None) -> dict[str, Any]:
-    try:
-        import pyogrio
-        import pyogrio.errors
-        import pyogrio.raw
-    except ImportError as error:
-        raise _unreadable(
-            "needs_gis", Text('GeoPackage dan Shapefile memerlukan tambahan gis: pip install "sabuk-hijau[gis]"')
-        ) from error
-    try:
-        # What the reader only mutters about is no sentence for people; what it cannot read it raises.
-        with warnings.catch_warnings(action="ignore"):
-            layers = [str(name) for name, kind in pyogrio.list_layers(path) if kind is not None]
-            chosen = _layer(layers, layer)
-            meta, _, shapes, columns = pyogrio.raw.read(path, layer=chosen, force_2d=True, max_features=MAX_FEATURES + 1)
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.CRSError) as error:
-        raise _unreadable("malformed", Text("Berkas ini tidak terbaca: %(error)s", error=error)) from error
-    names = [str(name) for name in meta["fields"]]
-    rows = zip(shapes, *columns, strict=True)
-    features = [
-        {
-            "type": "Feature",
-            "properties": {name: _plain(value) for name, value in zip(names, values, strict=True)},
-            "geometry": _geometry(shape),
-        }
-        for shape, *values in rows
-    ]
-    crs = meta["crs"]
-    if crs is None or _WGS84_WKT.match(crs):
-        return {"type": "FeatureCollection", "name": chosen, "features": features}
-    named = {"type": "name", "properties": {"name": _crs_name(crs)}}
-    return {"type": "FeatureCollection", "name": chosen, "crs": named, "features": features}
-
-
-def _layer(layers: list[str], asked: str | None) -> str:
-    listed = ", ".join(layers) or "-"
-    if asked is not None and asked not in layers:
-        raise invalid(
-            "layer",
-            "unknown",
-            Text('Tidak ada layer "%(asked)s". Yang ada: %(listed)s.', asked=asked, listed=listed),
-        )
-    if asked is None and len(layers) != 1:
-        raise invalid("layer", "ambiguous", Text("Pilihlah layer dengan --layer. Yang ada: %(listed)s.", listed=listed))
-    return asked or layers[0]
-
-
-def _plain(value: object) -> object:
-    """A table's cell as JSON would hold it; numbers that are none are nothing."""
-    if isinstance(value, np.generic):
-        value = value.item()
-    if isinstance(value, float) and math.isnan(value):
-        return None
-    return value if isinstance(value, str | int | float | None) else str(value)
-
-
-def _geometry(wkb: bytes | None) -> Mapping[str, Any] | None:
-    shape = shapely.from_wkb(wkb, on_invalid="ignore") if wkb is not None else None
-    if shape is None:
-        return None
-    return mapping(shape) if shape.geom_type in ("Polygon", "MultiPolygon") else {"type": shape.geom_type}
-
-
-def _crs_name(crs: str) -> str:
-    """The short name of a reference system that is told as EPSG:number or as well-known text."""
-    named = re.match(r'[A-Z]+\["([^"]+)"', crs)
-    return named[1] if named else crs
