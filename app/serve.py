@@ -47,6 +47,7 @@ def serve(port: int, host: str, no_demo: bool, places: Path | None) -> None:  # 
         raise click.ClickException(str(error)) from error
     address = os.environ.setdefault("SABUK_ADDRESS", _address(host, port))
     _greet(settings, host, port)
+    _tell_next_steps(settings, address)
     if settings.trusted_proxies and address == _address(host, port):
         click.echo(
             f"Invitations and letters name {address}: say SABUK_ADDRESS=https://... if people reach us by another.", err=True
@@ -136,6 +137,27 @@ def _greet(settings: Settings, host: str, port: int) -> None:
     sign_ins = settings.instance / DEMO_SIGN_INS
     if sign_ins.exists():
         click.echo(sign_ins.read_text().rstrip())
+
+
+def _tell_next_steps(settings: Settings, address: str) -> None:
+    """How the first administrator comes to sign in, as long as there is none."""
+    engine = create_engine(settings.database_url, poolclass=NullPool)
+    with reaching(), engine.connect() as connection:
+        if connection.scalar(text("SELECT EXISTS (SELECT 1 FROM tenure WHERE post = 'administrator')")):
+            return
+        city = connection.scalar(text("SELECT code FROM area WHERE level = 'city' AND closed_at IS NULL ORDER BY code"))
+    steps = (
+        [] if city else ["bin/sabuk places import kelurahan.geojson", "bin/sabuk people create admin --post administrator@CITY"]
+    )
+    steps += [f"bin/sabuk people create admin --post administrator@{city}"] if city else []
+    steps += ["bin/sabuk people password admin"]
+    click.echo("Nobody can administer it yet. Next, in another terminal:")
+    for step in steps:
+        click.echo(f"  {step}")
+    where = "" if city else "CITY is the code of the city, as 32.73. "
+    click.echo(f"{where}The last one prints a code: open {address}/atur-ulang, type admin, the code and a new password.")
+    if not settings.database_url.startswith("sqlite"):
+        click.echo("(with the same DATABASE_URL)")
 
 
 def _job_runner(settings: Settings) -> None:

@@ -77,7 +77,11 @@ def test_an_empty_database_is_made_ready_and_served(empty_database, tmp_path):
         with urllib.request.urlopen(server.url + "/readyz", timeout=5) as answer:  # noqa: S310 - our own server
             assert json.load(answer)["schema"] == "current"
         assert server.end() == 0
-        assert f"Sabuk Hijau: {server.url}/" in server.log.read_text()
+        said = server.log.read_text()
+        assert f"Sabuk Hijau: {server.url}/" in said
+        # There is nobody in it: who comes first is told how.
+        assert "people create admin --post administrator@CITY" in said
+        assert f"{server.url}/atur-ulang" in said
 
 
 def test_an_empty_database_gets_the_demo_city_once_and_its_sign_ins_are_shown_each_time(tmp_path):
@@ -88,6 +92,7 @@ def test_an_empty_database_gets_the_demo_city_once_and_its_sign_ins_are_shown_ea
         server.end()
         said.append(server.log.read_text())
     assert ["(demo)" in each for each in said] == [True, False]
+    assert not any("Nobody can administer" in each for each in said)
     assert all((began / "demo-sign-ins.txt").read_text().strip() in each for each in said)
     made = [path for path in instance.rglob("*") if path.name != "server.log"]
     assert len(made) > 3

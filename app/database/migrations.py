@@ -10,6 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from sqlalchemy import create_engine, make_url, text
+from sqlalchemy.pool import NullPool
+
 from app.database.mutex import Unreachable, mutex, reaching
 from app.database.schema import FOLDER
 
@@ -42,7 +45,22 @@ def upgrade(database_url: str, revision: str = "head") -> None:
     from alembic import command
 
     with _problems_named(), mutex(database_url, "schema"):
+        _ask_for_postgis(database_url)
         command.upgrade(config(database_url), revision)
+
+
+def _ask_for_postgis(database_url: str) -> None:
+    """Raises SchemaProblem where PostgreSQL lacks its extension: making it belongs to who operates the database."""
+    url = make_url(database_url)
+    if url.get_backend_name() != "postgresql":
+        return
+    with create_engine(url, poolclass=NullPool).connect() as connection:
+        if not connection.scalar(text("SELECT EXISTS (SELECT 1 FROM pg_extension WHERE extname = 'postgis')")):
+            raise SchemaProblem(
+                f"PostGIS is missing in the database {url.database}: its owner says once "
+                f"`psql {url.database} -c 'CREATE EXTENSION postgis'`; where that finds no such extension, install PostGIS "
+                "for this PostgreSQL first (Debian: apt install postgresql-postgis)."
+            )
 
 
 def downgrade(database_url: str, revision: str) -> None:

@@ -51,6 +51,16 @@ def described(engine: Engine) -> dict[str, Any]:
     }
 
 
+@pytest.mark.postgis
+@pytest.mark.parametrize("kind", ["postgis"], indirect=True)
+def test_postgresql_without_postgis_is_told_in_a_sentence(empty_database, engine):
+    with engine.begin() as connection:
+        connection.execute(text("DROP EXTENSION postgis CASCADE"))
+    with pytest.raises(migrations.SchemaProblem, match="CREATE EXTENSION postgis"):
+        migrations.upgrade(empty_database.url)
+    assert tables(engine) == set()
+
+
 def test_upgrade_downgrade_and_upgrade_again(empty_database, engine):
     assert state(engine) is State.EMPTY
     migrations.upgrade(empty_database.url)
