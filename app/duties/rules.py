@@ -60,7 +60,7 @@ ADDRESSES: Mapping[DutyPage, str] = {
 NAMES: Mapping[DutyPage, Text] = {
     DutyPage.DESK: Text("Meja cap"),
     DutyPage.RECAP: Text("Rekap bulan ini"),
-    DutyPage.KELURAHAN: Text("Angka dan target kelurahan"),
+    DutyPage.KELURAHAN: Text("Angka dan target"),
     DutyPage.FACTS: Text("Aksi di balik angkanya"),
     DutyPage.DISTRICT: Text("Kelurahan di kecamatan ini"),
     DutyPage.SCHOOL: Text("Sekolah di papan peringkat"),

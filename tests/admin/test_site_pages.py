@@ -19,6 +19,7 @@ from tests.factories.actions import NOW, make_action
 from tests.factories.cast import NPSN, Cast, make_account
 from tests.factories.city import AT_SEA, CITY, IN_KENANGA, IN_MELATI, MELATI, make_site
 from tests.page_client import PageClient
+from tests.spreadsheet import rows_of
 
 SignedIn = Callable[[Account], PageClient]
 
@@ -170,9 +171,9 @@ def test_the_list_goes_on_page_by_page(session: Session, cast: Cast, admin: Acco
 
 
 def test_a_file_of_sites_leaves_a_line(session: Session, cast: Cast, market: Site, signed_in: SignedIn) -> None:
-    rows = signed_in(cast.lurah).get("/admin/lokasi.csv").text.splitlines()
-    assert rows[1].startswith("Pasar Melati,Tempat kerja,,")
-    assert rows[1].endswith(",Melati,Belum dipastikan")
+    rows = rows_of(signed_in(cast.lurah).get("/admin/lokasi.csv"))
+    assert rows[1][:3] == ["Pasar Melati", "Tempat kerja", ""]
+    assert rows[1][-2:] == ["Melati", "Belum dipastikan"]
     (line,) = audit_lines(session, "site.export")
     assert (line.account_id, line.details) == (cast.lurah.id, {"filter": {}, "rows": 2})
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from datetime import timedelta
 
@@ -13,6 +11,7 @@ from app.leaderboard.service import set_visibility
 from app.places.models import Area
 from app.places.service.revision import areas_changed
 from app.sites.service.facts import count_pupils
+from tests import spreadsheet
 from tests.factories.actions import MONDAY, NOW, action_days, at, body, fix_at, record, stamp
 from tests.factories.cast import NPSN, make_account
 from tests.factories.city import IN_TERATAI, KENANGA, MELATI, TERATAI, WEST, make_site
@@ -47,7 +46,7 @@ def neighbours(session, cast, action):
 
 
 def rows_of(page, path: str) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(page.get(path).text)))[1:]
+    return spreadsheet.rows_of(page.get(path))[1:]
 
 
 def test_equal_scores_share_a_rank_and_the_hidden_take_none(page, neighbours):
@@ -107,7 +106,7 @@ def test_kelurahan_are_ranked_per_head_where_residents_are_known(page, session, 
     session.flush()
     areas_changed(session)
     rows = rows_of(page, "/peringkat.csv?subject=kelurahan&period=2026")
-    assert [row[:5] for row in rows] == [["1", "Melati", MELATI, "7", "1.75"]]
+    assert [row[:5] for row in rows] == [["1", "Melati", MELATI, "7", "1,75"]]
     told = page.get("/peringkat?subject=kelurahan&period=2026&urut=per-jiwa").text
     assert "1,75" in told
     assert "urutkan menurut jumlah aksi" in told
@@ -128,9 +127,9 @@ def test_schools_are_ranked_per_head_where_pupils_are_known(page, session, cast,
             stamp(session, officer, record(session, doer, sent), note="dilihat")
     by_number = rows_of(page, "/peringkat.csv?subject=school&period=2026")
     assert [row[:5] for row in by_number] == [
-        ["1", "SDN A", "20210001", "3", "0.75"],
+        ["1", "SDN A", "20210001", "3", "0,75"],
         ["2", "SDN C", "20210003", "2", ""],
-        ["3", "SDN B", "20210002", "1", "1.0"],
+        ["3", "SDN B", "20210002", "1", "1"],
     ]
     by_head = rows_of(page, "/peringkat.csv?subject=school&period=2026&urut=per-jiwa")
     assert [(row[0], row[1]) for row in by_head] == [("1", "SDN B"), ("2", "SDN A"), ("", "SDN C")]

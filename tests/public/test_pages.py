@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import gzip
-import io
 import re
 from datetime import date
 from decimal import Decimal
@@ -17,6 +15,7 @@ from app.public.views import facts
 from tests.factories.actions import MONDAY, NOW, action_days, at, body, fix_at, holes, record, stamp
 from tests.factories.cast import make_account
 from tests.factories.city import IN_SEROJA, KENANGA, LONG_AGO, MELATI, SEROJA, TERATAI, make_site
+from tests.spreadsheet import rows_of
 
 LANGUAGES = ("id", "en")
 LARGEST = 60_000
@@ -54,12 +53,6 @@ def living(session, cast, clock):
         stamp(session, cast.lurah, action, note="dilihat")
     stamp(session, cast.lurah, record(session, cast.kader, holes(4)), note="dilihat")
     return cast
-
-
-def rows_of(answer) -> list[list[str]]:
-    assert answer.mimetype == "text/csv"
-    assert "attachment" in answer.headers["Content-Disposition"]
-    return list(csv.reader(io.StringIO(answer.text)))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -203,7 +196,7 @@ class TestKelurahan:
         assert "Sekarang: 24; Target: 100 (lubang)" in shown
         rows = rows_of(page.get(f"/kelurahan/{MELATI}/angka.csv"))
         assert next(row for row in rows if row[:2] == ["biopori", "holes"])[3:9] == [
-            "4", "lubang", "20.0", "2025-01-31", "100.0", "2027-12-31",
+            "4", "lubang", "20", "2025-01-31", "100", "2027-12-31",
         ]  # fmt: skip
 
     def test_what_nobody_counted_is_not_nothing(self, page, living):

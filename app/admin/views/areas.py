@@ -77,7 +77,7 @@ def areas_csv() -> Response:
         [
             area.code,
             said(LEVEL_NAMES[area.level]),
-            area.name,
+            said(Text("RW %(number)s", number=area.name)) if area.level is AreaLevel.RW else area.name,
             index.by_id[area.parent_id].code if area.parent_id is not None else None,
             area.population,
             area.households,

@@ -93,7 +93,7 @@ def facts_csv(code: str) -> Response:
         [
             str(fact.stamp_id),
             fact.observed_on.isoformat(),
-            fact.rw or "",
+            said(Text("RW %(number)s", number=fact.rw)) if fact.rw else "",
             fact.school[1] if fact.school else "",
             fact.school[0] if fact.school else "",
             said(POST_NAMES[fact.stamped_by]),

@@ -149,7 +149,7 @@ def recap_csv(code: str) -> Response:
     rows = [
         [
             table.current.definition.code,
-            row.name if row.name is not None else _rest_said(table),
+            said(Text("RW %(number)s", number=row.name)) if row.name is not None else _rest_said(table),
             said(indicator.name.text),
             reading.value,
             said(indicator.unit.text),
