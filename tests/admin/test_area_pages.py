@@ -77,6 +77,31 @@ def test_an_area_is_shown_through_time(cast: Cast, admin: Account, signed_in: Si
     client.get(f"/admin/wilayah/{WEST}/rw", status=404)
 
 
+def test_the_tree_is_searched_by_name_and_code(cast: Cast, admin: Account, signed_in: SignedIn) -> None:
+    client = signed_in(admin)
+    for words, found in (("melati", True), ("Barat", True), (MELATI, True), ("32.99.01.1002", False), ("zzz", False)):
+        shown = client.get(f"/admin/wilayah?cari={words}").text
+        assert (">Melati</a>" in shown) is found, words
+    assert "Tidak ada yang cocok" in client.get("/admin/wilayah?cari=zzz").text
+
+
+def test_an_area_is_renamed_with_its_source_and_keeps_its_history(
+    session: Session, cast: Cast, admin: Account, signed_in: SignedIn
+) -> None:
+    client = signed_in(admin)
+    told = {"name": "Melati  Baru", "source": "Perda 3/2026"}
+    for account in (cast.lurah, cast.citra):
+        signed_in(account).get(f"/admin/wilayah/{MELATI}/nama", status=403)
+    for wrong in ({"name": ""}, {"name": "kenanga"}, {"source": "x"}, {"name": "3273091234567890"}):
+        client.submit(f"/admin/wilayah/{MELATI}/nama", told | wrong, status=422)
+    client.submit(f"/admin/wilayah/{MELATI}/nama", told)
+    client.submit(f"/admin/wilayah/{MELATI}/nama", told)
+    shown = client.get(f"/admin/wilayah/{MELATI}").text
+    assert "Nama Kelurahan Melati Baru diganti: dari Melati menjadi Melati Baru." in shown
+    (line,) = audit_lines(session, "places.rename")
+    assert (line.account_id, line.details["source"]) == (admin.id, "Perda 3/2026")
+
+
 FIGURES = {"population": "12000", "households": "3500", "source": "Dukcapil, semester 1 2026"}
 
 

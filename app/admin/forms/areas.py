@@ -11,6 +11,7 @@ from app.admin.rules.rw_lists import MAX_BATCH, read_rws
 from app.core.text import Text
 from app.places.rules import KEMENDAGRI, FieldOptions
 from app.places.rules.coverage import MAX_SLIVER_WIDTH_M, SLIVER_WIDTH_M
+from app.places.rules.names import MAX_NAME_LENGTH
 from app.places.rules.survey import MAX_PEOPLE
 from app.places.service import ImportOptions
 from app.places.service.importing import MAX_SOURCE_LENGTH
@@ -115,6 +116,15 @@ class FiguresForm(PageForm):
         Text("Sumber dan tanggalnya"),
         [InputRequired(), Length(min=3, max=MAX_SOURCE_LENGTH)],
         description=Text("Misalnya: Dukcapil Kota, semester 1 2026"),
+    )
+
+
+class RenameAreaForm(PageForm):
+    name = StringField(Text("Nama"), [InputRequired(), Length(max=MAX_NAME_LENGTH)])
+    source = StringField(
+        Text("Sumber dan tanggalnya"),
+        [InputRequired(), Length(min=3, max=MAX_SOURCE_LENGTH)],
+        description=Text("Misalnya: Perda nomor 3 tahun 2026"),
     )
 
 

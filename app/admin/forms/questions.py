@@ -26,7 +26,7 @@ def people_question(session: Session) -> PeopleQuestion:
         raise _no_page()
     post, state = _one_of("jabatan", Post), _one_of("keadaan", AccountState)
     return PeopleQuestion(
-        words=_words("cari"),
+        words=words_asked("cari"),
         post=Post(post) if post else None,
         area_id=_area_id(session),
         state=AccountState(state) if state else None,
@@ -37,7 +37,7 @@ def people_question(session: Session) -> PeopleQuestion:
 def sites_question(session: Session) -> SitesQuestion:
     state, kind = _one_of("keadaan", SiteState), _one_of("jenis", SiteKind)
     return SitesQuestion(
-        words=_words("cari"),
+        words=words_asked("cari"),
         kind=SiteKind(kind) if kind else None,
         area_id=_area_id(session),
         state=SiteState(state) if state else SiteState.OPEN,
@@ -62,7 +62,7 @@ def _area_id(session: Session) -> int | None:
     return area.id
 
 
-def _words(name: str) -> str:
+def words_asked(name: str) -> str:
     return " ".join(request.args.get(name, "").replace("\x00", "").split())[:MAX_WORDS_LENGTH]
 
 

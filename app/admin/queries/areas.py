@@ -48,16 +48,24 @@ class CodeThen:
     valid_until: datetime | None
 
 
-def tree(session: Session) -> tuple[CitySeen, ...]:
-    """Every city with its kecamatan and kelurahan, by code."""
+def tree(session: Session, words: str = "") -> tuple[CitySeen, ...]:
+    """Every city with its kecamatan and kelurahan, by code; with words those that bear them, and what lies below these."""
     index = places.areas(session)
+    wanted = words.casefold()
 
-    def kecamatan(area: AreaEntry) -> KecamatanSeen:
-        return KecamatanSeen(area, tuple(KelurahanSeen(each, len(index.children(each.id))) for each in index.children(area.id)))
+    def has(area: AreaEntry) -> bool:
+        return wanted in area.name.casefold() or area.code.startswith(wanted)
 
-    return tuple(
-        CitySeen(city, tuple(kecamatan(each) for each in index.children(city.id))) for city in index.of_level(AreaLevel.CITY)
-    )
+    def kecamatan(area: AreaEntry, *, whole: bool) -> KecamatanSeen:
+        below = [each for each in index.children(area.id) if whole or has(area) or has(each)]
+        return KecamatanSeen(area, tuple(KelurahanSeen(each, len(index.children(each.id))) for each in below))
+
+    def city(area: AreaEntry) -> CitySeen:
+        seen = [(kecamatan(each, whole=has(area)), has(area) or has(each)) for each in index.children(area.id)]
+        return CitySeen(area, tuple(each for each, named in seen if named or each.kelurahan))
+
+    cities = [(city(each), has(each)) for each in index.of_level(AreaLevel.CITY)]
+    return tuple(each for each, named in cities if named or each.kecamatan)
 
 
 def outlines(session: Session, area_id: int) -> Sequence[OutlineThen]:

@@ -49,6 +49,7 @@ AUDIT_KINDS: dict[str, Text] = {
     "places.export": Text("Daftar wilayah diunduh"),
     "places.figures": Text("Penduduk dan rumah tangga diubah"),
     "places.import": Text("Wilayah dimuat dari berkas"),
+    "places.rename": Text("Nama wilayah diganti"),
     "places.rw": Text("RW ditambahkan"),
     "programme.apply": Text("Aturan program diterapkan"),
     "site.add": Text("Tempat ditambahkan"),

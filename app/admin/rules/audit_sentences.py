@@ -255,6 +255,7 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "places.figures": _peopled,
     "places.import": _imported,
+    "places.rename": _changed(Text("Nama %(subject)s diganti: dari %(before)s menjadi %(after)s."), "name"),
     "places.rw": _rws,
     "programme.apply": _applied,
     "site.add": _always(Text("%(subject)s ditambahkan.")),

@@ -9,7 +9,8 @@ from flask import Response, flash, make_response, redirect, render_template, url
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from app.admin.forms.areas import AddRwsForm, FiguresForm
+from app.admin.forms.areas import AddRwsForm, FiguresForm, RenameAreaForm
+from app.admin.forms.questions import words_asked
 from app.admin.queries import areas as queries
 from app.admin.queries.areas import CodeThen, OutlineThen
 from app.admin.queries.history import HistoryLine, history
@@ -54,8 +55,9 @@ class AreaPage:
 @blueprint.get("/admin/wilayah")
 @requires(Permission.IMPORT_PLACES)
 def areas() -> ResponseReturnValue:
-    """All areas down to the kelurahan."""
-    return render_template("admin/areas.html", cities=queries.tree(db.session()))
+    """All areas down to the kelurahan, or those of a name or code."""
+    words = words_asked("cari")
+    return render_template("admin/areas.html", cities=queries.tree(db.session(), words), words=words)
 
 
 @blueprint.get("/admin/wilayah.csv")
@@ -179,6 +181,32 @@ def _figures(found: AreaEntry) -> ResponseReturnValue:
             flash(said(Text("Angka %(name)s disimpan.", name=name)), "ok")
             return redirect(crumbs[1][0], 303)
     page = render_template("admin/figures.html", form=form, name=name, crumbs=crumbs)
+    return make_response(page, 422 if form.is_submitted() else 200)
+
+
+@blueprint.route("/admin/wilayah/<code>/nama", methods=["GET", "POST"])
+@requires(Permission.IMPORT_PLACES)
+def rename_area(code: str) -> ResponseReturnValue:
+    """The area under another name, with the source."""
+    session, by = db.session(), me()
+    found = _found(session, code)
+    if not _may_change(session, found):
+        raise NotAllowed
+    form = RenameAreaForm(data={"name": found.name})
+    if form.validate_on_submit():
+        try:
+            with write_transaction(session):
+                service.rename_area(
+                    session, found.id, form.name.data, source=form.source.data, by_account_id=by.id, now=utc_now()
+                )
+        except Invalid as error:
+            form.take(error)
+        else:
+            flash(said(Text("Nama wilayah disimpan.")), "ok")
+            return redirect(url_for("admin.area", code=found.code), 303)
+    name = people.place_name(session, found.id, None)
+    crumbs = _crumbs(session, found, Text("Ubah nama wilayah"))
+    page = render_template("admin/rename_area.html", form=form, name=name, crumbs=crumbs)
     return make_response(page, 422 if form.is_submitted() else 200)
 
 
