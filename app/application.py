@@ -16,6 +16,7 @@ from app.database import db, engine
 from app.indicators import views as indicators
 from app.jobs import watch
 from app.leaderboard import views as leaderboard
+from app.memberships import views as memberships
 from app.mine import views as mine
 from app.people import views as people
 from app.people.access import ask_who_first, login_manager, reader_zone, somebody, visitor
@@ -105,6 +106,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     flask.register_blueprint(leaderboard.blueprint)
     flask.register_blueprint(indicators.blueprint)
     flask.register_blueprint(booklets.blueprint)
+    flask.register_blueprint(memberships.blueprint)
     flask.register_blueprint(public.blueprint)
     flask.register_blueprint(mine.blueprint)
     flask.register_blueprint(people.blueprint)

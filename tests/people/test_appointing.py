@@ -50,9 +50,10 @@ MINE = {
 CHAIN = {
     "administrator": "lurah principal officer kecamatan agency expert sponsor",
     "kecamatan": "lurah",
-    "lurah": "coordinator officer cadre rw rt",
+    "lurah": "coordinator officer cadre rw rt volunteer",
     "coordinator": "cadre",
     "principal": "teacher",
+    "officer": "volunteer",
 }
 
 
@@ -68,7 +69,13 @@ def test_a_post_appoints_those_of_its_row_in_its_place_and_nobody_else(mine: Pos
 
 def test_those_who_appoint_are_those_entitled_to_it() -> None:
     assert set(APPOINTS) == {post for post, given in PERMISSIONS_BY_POST.items() if Permission.APPOINT in given}
-    assert appointable([MINE[Post.PRINCIPAL], MINE[Post.COORDINATOR]]) == (Post.TEACHER, Post.CADRE)
+    assert appointable([MINE[Post.PRINCIPAL], MINE[Post.COORDINATOR]]) == (Post.TEACHER, Post.VOLUNTEER, Post.CADRE)
+
+
+def test_volunteers_of_a_school_are_appointed_from_within() -> None:
+    assert may_appoint([MINE[Post.PRINCIPAL]], Post.VOLUNTEER, SPOTS[Seat.SCHOOL])
+    assert not may_appoint([MINE[Post.OFFICER], MINE[Post.LURAH]], Post.VOLUNTEER, SPOTS[Seat.SCHOOL])
+    assert may_appoint([held(Post.OFFICER, site=8)], Post.VOLUNTEER, SPOTS[Seat.WORKPLACE])
 
 
 def test_a_post_is_offered_only_where_it_can_be_held() -> None:

@@ -26,7 +26,7 @@ MATRIX = {
     Post.RW: "..x........",
     Post.TEACHER: "xxx........",
     Post.PRINCIPAL: "xxxx..x....",
-    Post.OFFICER: ".xxxx......",
+    Post.OFFICER: ".xxxx.x....",
     Post.EXPERT: "..x........",
     Post.COORDINATOR: "xxx...x....",
     Post.LURAH: ".xxxxxx....",

@@ -16,7 +16,7 @@ from app.core.text import Text
 from app.database import Base
 from app.database.rows import rows
 from app.people.models import AccessToken, Account, BrowserSession, Invitation, Person, Tenure
-from app.people.queries.reach import tenures_within
+from app.people.queries.reach import sites_within, tenures_within
 from app.people.rules import (
     APPOINTS,
     HIDDEN_NAME,
@@ -29,11 +29,13 @@ from app.people.rules import (
     Seat,
     Spot,
     active_on,
+    may_appoint,
     may_hand_code,
     reach_of,
     title,
 )
 from app.places import queries as places
+from app.places.models import Site
 
 
 def public_name(person: Person) -> str:
@@ -355,8 +357,7 @@ def offerable(session: Session, mine: Iterable[ActiveTenure], post: Post) -> Off
     if level is None and Seat.RW in seats:
         level = Seat.KELURAHAN
     if level is None:
-        own = places.sites_by_id(session, {tenure.site_id for tenure in appointing if tenure.site_id is not None})
-        return Offerable(sites=tuple((site.uuid, site.name) for site in own.values()))
+        return Offerable(sites=_sites_of(session, appointing, post))
     index, reach = places.areas(session), reach_of(appointing)
     areas = [
         (area.code, place_name(session, area.id, None))
@@ -366,3 +367,18 @@ def offerable(session: Session, mine: Iterable[ActiveTenure], post: Post) -> Off
     return Offerable(
         tuple(sorted(areas, key=lambda area: area[1])), (), Seat.RW in seats, Seat.RW in seats and level not in seats
     )
+
+
+def _sites_of(session: Session, appointing: Sequence[ActiveTenure], post: Post) -> tuple[tuple[UUID, str], ...]:
+    """The open sites at which the posts are held or that lie in their kelurahan and where that post may be offered, by name.
+
+    A city has too many to choose from: there one is named.
+    """
+    index = places.areas(session)
+    near = [each for each in appointing if each.area_id is None or index.by_id[each.area_id].level is places.AreaLevel.KELURAHAN]
+    found = session.scalars(
+        select(Site)
+        .where(Site.closed_at.is_(None), sites_within(session, reach_of(near)))
+        .order_by(func.lower(Site.name), Site.id)
+    )
+    return tuple((site.uuid, site.name) for site in found if may_appoint(appointing, post, spot(session, None, site.id)))

@@ -1,6 +1,7 @@
 """Who may appoint whom, and who may hand a lost password's code to whom.
 
-The chain runs from the city to the lurah, the PKK coordinator and the cadre, and from the city to the principal and the teacher.
+The chain runs from the city to the lurah, the PKK coordinator and the cadre, and from the city to the principal and the teacher;
+volunteers are appointed by whoever answers for their site.
 """
 
 from __future__ import annotations
@@ -55,20 +56,18 @@ SEATS: Mapping[Post, tuple[Seat, ...]] = {
 APPOINTS: Mapping[Post, tuple[Post, ...]] = {
     Post.ADMINISTRATOR: (Post.LURAH, Post.PRINCIPAL, Post.OFFICER, Post.KECAMATAN, Post.AGENCY, Post.EXPERT, Post.SPONSOR),
     Post.KECAMATAN: (Post.LURAH,),
-    Post.LURAH: (Post.COORDINATOR, Post.OFFICER, Post.CADRE, Post.RW, Post.RT),
+    Post.LURAH: (Post.COORDINATOR, Post.OFFICER, Post.CADRE, Post.RW, Post.RT, Post.VOLUNTEER),
     Post.COORDINATOR: (Post.CADRE,),
-    Post.PRINCIPAL: (Post.TEACHER,),
+    Post.PRINCIPAL: (Post.TEACHER, Post.VOLUNTEER),
+    Post.OFFICER: (Post.VOLUNTEER,),
 }
 """post -> the posts below it to which it may invite. Administrators are made at the command line alone."""
 
 HANDS_CODES: Mapping[Post, tuple[Post, ...]] = {
     **APPOINTS,
-    Post.LURAH: (*APPOINTS[Post.LURAH], Post.VOLUNTEER),
-    Post.OFFICER: (Post.VOLUNTEER,),
-    Post.PRINCIPAL: (*APPOINTS[Post.PRINCIPAL], Post.VOLUNTEER),
     Post.ADMINISTRATOR: tuple(post for post in Post if post is not Post.ADMINISTRATOR),
 }
-"""post -> those to whom it hands a code when their password is lost: whom it appoints, and the volunteers whom it serves."""
+"""post -> those to whom it hands a code when their password is lost: whom it appoints."""
 
 ENDS: Mapping[Post, tuple[Post, ...]] = {**APPOINTS, Post.ADMINISTRATOR: HANDS_CODES[Post.ADMINISTRATOR]}
 """post -> those that it ends: whoever gives a post takes it back, and administrators all but their own kind."""
@@ -84,10 +83,17 @@ def appointable(tenures: Iterable[ActiveTenure]) -> tuple[Post, ...]:
 
 
 def may_appoint(tenures: Iterable[ActiveTenure], post: Post, spot: Spot) -> bool:
-    """Whether one of the posts stands above that post at that place, and the post can be held there."""
+    """Whether one of the posts stands above that post at that place, and the post can be held there.
+
+    Who acts around a school is for the school to say: its volunteers are appointed from within.
+    """
     if spot.seat not in SEATS[post]:
         return False
-    return any(post in APPOINTS.get(tenure.post, ()) and _reaches(tenure, spot) for tenure in tenures)
+    from_within = post is Post.VOLUNTEER and spot.seat is Seat.SCHOOL
+    return any(
+        post in APPOINTS.get(tenure.post, ()) and _reaches(tenure, spot) and (not from_within or tenure.site_id == spot.site_id)
+        for tenure in tenures
+    )
 
 
 def may_end(tenures: Iterable[ActiveTenure], post: Post, spot: Spot) -> bool:

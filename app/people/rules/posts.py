@@ -63,7 +63,9 @@ PERMISSIONS_BY_POST: dict[Post, frozenset[Permission]] = {
     Post.PRINCIPAL: frozenset(
         {Permission.RECORD_FOR_OTHERS, Permission.STAMP, Permission.SEE_PLACE, Permission.CONFIRM_SITE, Permission.APPOINT}
     ),
-    Post.OFFICER: frozenset({Permission.STAMP, Permission.SEE_PLACE, Permission.CONFIRM_SITE, Permission.MOVE_SITE}),
+    Post.OFFICER: frozenset(
+        {Permission.STAMP, Permission.SEE_PLACE, Permission.CONFIRM_SITE, Permission.MOVE_SITE, Permission.APPOINT}
+    ),
     Post.EXPERT: frozenset({Permission.SEE_PLACE}),
     Post.COORDINATOR: frozenset({Permission.RECORD_FOR_OTHERS, Permission.STAMP, Permission.SEE_PLACE, Permission.APPOINT}),
     Post.LURAH: frozenset(

@@ -11,6 +11,7 @@ from app.core.clock import local_day
 from app.core.geo import Point
 from app.places.queries.areas import AreaAt, AreaEntry, AreaIndex
 from app.places.queries.place import PlaceRef, find_place, find_site, site_code
+from app.places.queries.searching import FoundSite, search_sites, sites_near
 from app.places.queries.sites import (
     SiteAt,
     ancestors_at,
@@ -31,6 +32,7 @@ __all__ = [
     "AreaEntry",
     "AreaIndex",
     "AreaLevel",
+    "FoundSite",
     "PlaceRef",
     "SiteAt",
     "SiteKind",
@@ -46,12 +48,14 @@ __all__ = [
     "open_sites",
     "outline_geojson",
     "rw_named",
+    "search_sites",
     "site_by_id",
     "site_by_npsn",
     "site_by_uuid",
     "site_code",
     "sites_at",
     "sites_by_id",
+    "sites_near",
     "sites_outside",
     "snapshot",
     "zone_at",
