@@ -80,6 +80,8 @@ def test_the_sheet_is_printed_without_what_only_a_finger_could_use(demo_site, br
     page.screenshot(path=pictures / "public-recap-print.png", full_page=True)
     assert not page.get_by_role("link", name="Unduh (CSV)").is_visible()
     assert not page.get_by_role("navigation", name="Utama").is_visible()
+    assert not page.get_by_role("banner").first.is_visible()
+    assert page.get_by_text("Pemerintah Kota Contoh").is_visible()
     assert page.get_by_text("Ketua TP PKK Kelurahan").is_visible()
     assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
     page.close()

@@ -277,12 +277,18 @@ class TestFacts:
 
 class TestRecap:
     def test_it_has_a_line_for_each_rw_a_total_and_room_for_two_names(self, page, living, signed_in):
-        assert '05</th><td data-kind="number">3' not in page.get(f"/kelurahan/{MELATI}/rekap").text
+        public = page.get(f"/kelurahan/{MELATI}/rekap").text
+        assert "RW 05" not in public
+        assert "Pak Lurah" not in public, "whoever prints it has no name put under it by us"
+        assert "Nama, NIP, tanggal" in public
         rows = rows_of(page.get(f"/kelurahan/{MELATI}/rekap.csv"))
         assert {row[1] for row in rows if row[0] == "gps"} == {"RW lain atau tanpa RW"}
         told = signed_in(living.lurah).get(f"/kelurahan/{MELATI}/rekap").text
-        assert re.search(r'<th scope="row">05</th><td data-kind="number">3</td>', told)
-        assert re.search(r'<tfoot><tr><th scope="row">Jumlah</th><td data-kind="number">3</td>', told)
+        assert re.search(r'>RW 05</th><td [^>]*data-label="Aksi">3</td>', told)
+        assert re.search(r'<tfoot.*>Jumlah</th><td [^>]*data-label="Aksi">3</td>', told)
+        assert "Pemerintah Kota Contoh" in told
+        assert "<b>Pak Lurah</b>" in told
+        assert "Jangan disebarkan" in told
         assert "Lurah Melati" in told
         assert "Ketua TP PKK Kelurahan Melati" in told
         assert "November 2026" in told

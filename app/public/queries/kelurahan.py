@@ -16,6 +16,8 @@ from app.core.text import Text
 from app.indicators import queries as indicators
 from app.indicators.queries import IndicatorNumber, Sheet
 from app.indicators.rules import Reading, counts_people, read
+from app.people import queries as people
+from app.people.rules import Post
 from app.places import queries as places
 from app.places.queries import AreaEntry, AreaIndex, AreaLevel
 from app.programmes import queries as programmes
@@ -97,6 +99,9 @@ class Recap:
     period: Period
     tables: tuple[RwTable, ...]
     today: date
+    lurah: str = ""
+    """Who signs; told to insiders alone."""
+    coordinator: str = ""
 
 
 def found(session: Session, code: str) -> KelurahanPlace:
@@ -135,7 +140,11 @@ LEADING = 2
 def recap(session: Session, of: KelurahanPlace, period: Period, *, today: date, audience: Audience) -> Recap:
     """All numbers by RW, for signatures; to the public an RW with few people is told only in the rest."""
     in_force = programmes.all_current(session, today)
-    return Recap(of, period, _by_rw(session, in_force, of.area, period, today=today, limit=None, audience=audience), today)
+    tables = _by_rw(session, in_force, of.area, period, today=today, limit=None, audience=audience)
+    if audience.is_public:
+        return Recap(of, period, tables, today)
+    lurah, coordinator = (people.holder_name(session, post, of.area.id, today) for post in (Post.LURAH, Post.COORDINATOR))
+    return Recap(of, period, tables, today, lurah, coordinator)
 
 
 def _months(

@@ -18,6 +18,7 @@ from app.graphics.charts import ChartPoint, Progress, TimeSeries
 from app.indicators.queries import IndicatorNumber
 from app.indicators.rules import WHY
 from app.people.access import covers
+from app.people.rules.letterheads import OfficePlace, government
 from app.photo_consent.queries import PublicPair, public_pairs
 from app.public.forms import month_asked, period_asked
 from app.public.queries.kelurahan import KelurahanPlace, KelurahanView, ProgrammeNumbers, Recap, RwTable, found, kelurahan, recap
@@ -62,7 +63,9 @@ class KelurahanPage:
 @dataclass(frozen=True, slots=True)
 class RecapPage:
     told: Recap
+    letterhead: tuple[Text, ...]
     printed_at: datetime
+    sees_small_counts: bool
     earlier: tuple[str, str]
     """Address and words of the period before; empty where there is none."""
     later: tuple[str, str]
@@ -121,9 +124,13 @@ def recap_page(code: str) -> ResponseReturnValue:
     today = local_day(now, of.area.timezone)
     period = month_asked() or month_of(today)
     earlier, later = previous(period), following(period, today)
+    audience = _audience(session, of, now)
+    place = OfficePlace(of.city.name if of.city else "", of.kecamatan.name if of.kecamatan else "", of.area.name)
     page = RecapPage(
-        told=recap(session, of, period, today=today, audience=_audience(session, of, now)),
+        told=recap(session, of, period, today=today, audience=audience),
+        letterhead=government(place),
         printed_at=now,
+        sees_small_counts=not audience.is_public,
         earlier=(here_with(period=earlier.name), period_words(earlier)) if earlier else ("", ""),
         later=(here_with(period=later.name), period_words(later)) if later else ("", ""),
     )
