@@ -31,10 +31,12 @@ STYLES: dict[str, tuple[str, ...]] = {
     COMMON: (
         *("tokens.css", "reset.css", "layout.css"),
         *("components/controls.css", "components/frame.css", "components/words.css"),
-        *("pages/maps.css", "pages/outbox.css", "pages/record.css"),
+        *("pages/maps.css", "pages/record.css"),
     ),
     REST: ("components/*.css", "pages/*.css", "print.css"),
     "map": ("map/*.css",),
+    "photos": ("tap/photos.css",),
+    "outbox": ("tap/outbox.css",),
 }
 """Each stylesheet's files in their order, which is also the order of its layers; a file belongs to the first that names it."""
 OF_PACKAGES: dict[str, tuple[str, ...]] = {"map": ("leaflet/dist/leaflet.css",)}

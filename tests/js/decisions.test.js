@@ -1,7 +1,9 @@
 // What is sent, what is tried again and when, and what the phone keeps of an answer.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { asksToWait, isRefusal, isWanted, missingPhotos, ofPhoto, pauseMs, receiptOf } from "../../static/js/send/decisions.js";
+import {
+  asksToWait, goesAhead, isRefusal, isWanted, missingPhotos, ofPhoto, pauseMs, receiptOf, withFollowing,
+} from "../../static/js/send/decisions.js";
 
 const NOW = Date.UTC(2026, 10, 23);
 const entry = { id: "1", account: "budi", programme: "gps", version: 1, state: "waiting", tries: 0, nextTryAt: 0 };
@@ -60,4 +62,26 @@ test("a receipt keeps no place and no name, and nothing that is as it should be 
     observedAt: told.observed_at, receivedAt: told.received_at, sentAt: NOW,
     findings: [{ code: "place", level: "hold" }, finding("day_ok", "ok"), finding("minutes_long", "look")],
   });
+});
+
+const photographed = { ...entry, body: { photos: [{ sha256: "a", role: "after" }], note: "x" } };
+
+for (const [what, of, may, ahead] of [
+  ["with photographs that have to wait for another line", {}, false, true],
+  ["whose photographs may go too", {}, true, false],
+  ["that the server has already", { ahead: NOW }, false, false],
+  ["without photographs", { body: { photos: [] } }, false, false],
+  ["of an older version, which names none", { body: {} }, false, false],
+]) {
+  test(`a record ${what} goes ${ahead ? "ahead" : "as a whole or not"}`, () => assert.equal(goesAhead({ ...photographed, ...of }, may), ahead));
+}
+
+for (const [ask, may, wanted] of [[false, false, false], [true, false, false], ["1", false, false], [false, true, true], ["1", true, true]]) {
+  test(`photographs that follow ${wanted ? "go" : "wait"}, asked: ${ask}, line: ${may}`, () =>
+    assert.equal(isWanted({ ...photographed, ahead: NOW }, "budi", ask, NOW, may), wanted));
+}
+
+test("what goes ahead says of each photograph that it follows, and nothing else of it changes", () => {
+  assert.deepEqual(withFollowing(photographed.body), { photos: [{ sha256: "a", role: "after", follows: true }], note: "x" });
+  assert.deepEqual(photographed.body.photos, [{ sha256: "a", role: "after" }]);
 });

@@ -37,9 +37,9 @@ export class OutboxCommands {
     }
   }
 
-  /** @param {string} [id]  of one; else everything */
-  async send(id) {
-    const { busy, away, sent } = await flush({ ask: id ?? true });
+  /** @param {string} [id]  of one; else everything @param {unknown} [photos]  true: over whatever line */
+  async send(id, photos) {
+    const { busy, away, sent } = await flush({ ask: id ?? true, photos: photos === true });
     if (busy) this.list.tell("busy");
     else if (away) this.list.tellAway();
     else if (sent.length) this.list.tell("sent", { n: sent.length });
@@ -51,12 +51,18 @@ export class OutboxCommands {
     return this.send(id);
   }
 
+  /** @param {string} id */
+  photos(id) {
+    return this.send(id, true);
+  }
+
   /** Asked twice: what is thrown away here is nowhere else. @param {string} id @param {HTMLElement} row */
   async discard(id, row) {
     // A reply that was lost leaves it open whether the server has it; it may have been sent since the row was drawn.
     const entry = await entryOf(id);
     const isOpen = entry?.tries && ["waiting", "sign_in", "full"].includes(entry.state);
-    this.ask(row, isOpen ? this.list.words.discard_perhaps : this.list.words.discard_once, 1);
+    const { discard_once, discard_perhaps, discard_photos } = this.list.words;
+    this.ask(row, entry?.ahead ? discard_photos : isOpen ? discard_perhaps : discard_once, 1);
   }
 
   /** @param {HTMLElement} row @param {string} question @param {1 | 2} step */

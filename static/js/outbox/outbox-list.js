@@ -2,6 +2,7 @@
 // All of its sentences stand in the page.
 
 import { Unreachable } from "../send/call.js";
+import { tieWifi } from "../send/line.js";
 import { isDue, isOwn } from "../store/due.js";
 import { entriesAndReceipts, firstPhotoOf } from "../store/entry-store.js";
 import { OutboxCommands } from "./commands.js";
@@ -45,6 +46,7 @@ class OutboxList extends /** @type {new () => HTMLElement & Parts} */ (HTMLEleme
     this.addEventListener("click", (event) => this.press(event));
     const file = /** @type {HTMLInputElement} */ (this.querySelector('input[type="file"]'));
     file.addEventListener("change", () => this.commands.takeIn(file));
+    await tieWifi(/** @type {HTMLInputElement} */ (this.querySelector("[data-wifi]")));
     this.silence = onChange((message) => this.hear(message));
     [this.shown, this.took] = [Promise.resolve(), 0];
     await this.refresh();
@@ -112,7 +114,7 @@ class OutboxList extends /** @type {new () => HTMLElement & Parts} */ (HTMLEleme
     await this.fill("entries", mine, (row, entry) => fillEntry(row, entry, this.words, { account, sending: this.sending }));
     await this.fill("drafts", own, (row, draft) => fillDraft(row, draft, this.words, inHand.has(draft.id)));
     await this.fill("receipts", told.reverse(), (row, receipt) => fillReceipt(row, receipt, this.words));
-    const due = mine.filter((entry) => isDue(entry, account)).length;
+    const due = mine.filter((entry) => isDue(entry, account) && !entry.ahead).length;
     const shown = {
       empty: !all.length, send: due > 0, drafts: own.length, receipts: told.length, others: account && all.length - mine.length,
       "signed-out": !account && all.length, save: mine.length, clear: !mine.length && (told.length || own.length || account),

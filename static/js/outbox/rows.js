@@ -1,6 +1,10 @@
 // One row of the outbox: its words, its reason, and which buttons it offers.
 
+import { lineType } from "../send/line.js";
 import { ENTRY_VERSION, shortNumber } from "../store/store.js";
+
+/** So long the server waits for photographs before it says that they never came. */
+const FOLLOWS_MS = 7 * 86_400_000;
 
 /** The sentence with its values filled in. @param {string} sentence @param {Record<string, unknown>} values */
 export const said = (sentence, values = {}) => sentence.replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""));
@@ -11,7 +15,7 @@ export const said = (sentence, values = {}) => sentence.replace(/\{(\w+)\}/g, (_
  * @typedef {import("../store/store.js").Receipt} Receipt
  * @typedef {Record<"told" | "states" | "programmes" | "fields" | "put_right", Record<string, string>>} Tables
  * @typedef {Record<"at" | "soon" | "minutes" | "photos" | "ended" | "running" | "in_hand" | "refused" | "counted" | "place" | "sure" |
- *   "clear_drafts" | "discard_once" | "discard_perhaps" | "discard_twice", string>} Sentences
+ *   "clear_drafts" | "discard_photos" | "discard_once" | "discard_perhaps" | "discard_twice", string>} Sentences
  * @typedef {Tables & Sentences} Words  of the page: templates/sync/outbox_words.html
  * @typedef {{id: string, photo?: number, of?: number}} Sending
  * @typedef {{account: string | null, sending?: Sending | null}} Around
@@ -80,6 +84,7 @@ function about(entry, words) {
 /** Which of the page's sentences tells how the entry stands. @param {Entry} entry @param {Around} around @returns {keyof typeof OFFERS} */
 function standing(entry, { account, sending }) {
   if (sending?.id === entry.id) return sending.photo ? "sending_photo" : "sending";
+  if (entry.ahead && account) return lineType() ? "ahead" : "ahead_asked";
   if (entry.version > ENTRY_VERSION) return "newer";
   if (entry.account === null) return account ? "whose" : "unclaimed";
   if (entry.problem?.status === 413) return "too_large";
@@ -96,6 +101,7 @@ const OFFERS = {
   conflict: ["fix", "discard"], conflict_stored: ["look", "fix", "discard"], too_large: ["fix", "retry", "discard"],
   clock: ["retry", "discard"],
   too_often: ["retry", "discard"], server_full: ["retry", "discard"], server_away: ["retry", "discard"],
+  ahead: ["photos", "look", "discard"], ahead_asked: ["photos", "look", "discard"],
   newer: ["discard"], whose: ["claim"], unclaimed: ["sign_in", "discard"],
 };
 
@@ -114,7 +120,7 @@ export function fillEntry(row, entry, words, around) {
     title: words.programmes[entry.programme] ?? entry.programme,
     about: about(entry, words),
     number: shortNumber(entry.id),
-    sentence: detail || said(words.states[state], { again, ...around.sending }),
+    sentence: detail || said(words.states[state], { again, until: entry.ahead ? moment(entry.ahead + FOLLOWS_MS) : "", ...around.sending }),
   });
   const named = (problem?.errors ?? []).map((each) => {
     const [, name = "", place] = /^(\w+)(?:\[(\d+)\])?/.exec(each.field) ?? [];

@@ -30,7 +30,11 @@ class PhotoBox extends /** @type {new () => HTMLElement & Parts} */ (HTMLElement
     }
     this.photos ??= [];
     one("[data-plain]").remove();
-    one("[data-scripted]").hidden = false;
+    const show = () => (one("[data-scripted]").hidden = false);
+    // Without it the pictures are there, only larger.
+    document.head.append(
+      Object.assign(document.createElement("link"), { rel: "stylesheet", href: this.getAttribute("styles"), onload: show, onerror: show }),
+    );
     /** @param {Element} part  of a row */
     const placeOf = (part) => [...this.list.children].indexOf(/** @type {Element} */ (part.closest("li")));
     this.addEventListener("click", ({ target }) => {
@@ -51,6 +55,7 @@ class PhotoBox extends /** @type {new () => HTMLElement & Parts} */ (HTMLElement
         await this.take(files);
       });
     }
+    void import("../send/line.js").then(({ tieWifi }) => tieWifi(this.querySelector("[data-wifi]"))).catch(console.info);
     this.show();
   }
 

@@ -81,7 +81,7 @@ class ActionRecorder extends RecorderFace {
   /** @param {import("../store/store.js").Message} message */
   hear({ kind, id }) {
     if (kind === "present") void this.meet();
-    if (kind === "sent" && id === this.drafts?.id && this.state === "kept") void this.tellSent(/** @type {string} */ (id));
+    if ((kind === "sent" || kind === "ahead") && id === this.drafts?.id && OVER.has(this.state)) void this.tellSent(/** @type {string} */ (id));
   }
 
   /** Who is signed in may become known only now: the page from the phone is faster than the server's answer. */

@@ -98,9 +98,10 @@ export class RecorderFace extends /** @type {new () => HTMLElement & Parts} */ (
     scrollTo(0, 0);
   }
 
-  /** The server has it; held is said at once, the reasons stand with the action. @param {string} id */
+  /** The server has it; held is said at once, the reasons stand with the action. Without a receipt its photographs follow. @param {string} id */
   async tellSent(id) {
     const receipt = (await receipts()).find((each) => each.id === id);
+    this.one("[data-follows]").hidden = Boolean(receipt);
     this.one("[data-held]").hidden = receipt?.status !== "held";
     this.turn("sent");
   }

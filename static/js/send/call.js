@@ -20,7 +20,7 @@ const SAID_BY_GATES = new Set([413, 429, 502, 503, 504]);
  * @typedef {{code: string, level: string, sentence: string}} Finding
  * @typedef {{
  *   id?: string, sites?: Site[], programmes?: {programme: string, name: string}[], sha256?: string,
- *   status?: string, observed_at?: string, received_at?: string, findings?: Finding[],
+ *   status?: string, observed_at?: string, received_at?: string, findings?: Finding[], photos?: {follows?: boolean}[],
  *   type?: string, detail?: string, errors?: {field: string, code: string, message: string}[],
  * }} Told
  * @typedef {{status: number, told: Told, retryAfterS: number}} Answer

@@ -15,15 +15,22 @@ const OF_THE_PLACE = /^(radius|area|place|position|site)_/;
 /**
  * Whether it is to be sent now. `ask`: true for everything at once, or the id of one entry that a person asked for.
  * @param {import("../store/store.js").Entry} entry @param {string | undefined} who @param {boolean | string} ask @param {number} now
+ * @param {boolean} [mayPhotosGo]  else what has only photographs left to send waits for another line
  */
-export function isWanted(entry, who, ask, now) {
-  if (entry.account !== who || !who || entry.version > ENTRY_VERSION) return false;
+export function isWanted(entry, who, ask, now, mayPhotosGo = true) {
+  if (entry.account !== who || !who || entry.version > ENTRY_VERSION || !(mayPhotosGo || !entry.ahead)) return false;
   if (typeof ask === "string") return entry.id === ask;
   if (!isDue(entry, who)) return false;
   const pause = entry.nextTryAt - now;
   // A pause longer than any that we make was reckoned by a clock that has been put right since.
   return ask || pause <= 0 || pause > LONGEST_ASKED_MS;
 }
+
+/** Whether the record goes ahead of its photographs. @param {import("../store/store.js").Entry} entry @param {boolean} mayPhotosGo */
+export const goesAhead = ({ ahead, body }, mayPhotosGo) => !mayPhotosGo && !ahead && Boolean(body.photos?.length);
+
+/** The body whose photographs may follow: the same content. @template {import("../store/store.js").Body} T @param {T} body @returns {T} */
+export const withFollowing = (body) => ({ ...body, photos: (body.photos ?? []).map((photo) => ({ ...photo, follows: true })) });
 
 /** The server's errors as they are those of one photograph. @param {number} place @param {import("./call.js").Told} told */
 export const ofPhoto = (place, told) => (told?.errors ?? []).map((each) => ({ ...each, field: `photos[${place}]` }));

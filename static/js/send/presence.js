@@ -16,6 +16,8 @@ const HUNG_MS = 2_400_000;
 
 /** @typedef {Partial<Awaited<ReturnType<typeof import("./send.js").flush>>> & {sent: string[]}} Flushed */
 
+const line = /** @type {Navigator & {connection?: EventTarget}} */ (navigator).connection;
+
 class OutboxState extends HTMLElement {
   async connectedCallback() {
     /** @type {Record<string, HTMLElement>} */
@@ -29,6 +31,8 @@ class OutboxState extends HTMLElement {
     this.awake = () => document.visibilityState === "visible" && this.beginAnew();
     addEventListener("online", this.awake);
     document.addEventListener("visibilitychange", this.awake);
+    // From mobile data to Wi-Fi: photographs may go.
+    line?.addEventListener("change", this.awake);
     // Whatever the storage does just now, what waits is looked for again.
     await this.lookUp().catch(console.info);
     await this.show().catch(console.info);
@@ -39,6 +43,7 @@ class OutboxState extends HTMLElement {
     this.silence?.();
     clearTimeout(this.timer);
     removeEventListener("online", this.awake);
+    line?.removeEventListener("change", this.awake);
     document.removeEventListener("visibilitychange", this.awake);
   }
 
@@ -119,7 +124,8 @@ class OutboxState extends HTMLElement {
     const mine = all.filter((entry) => isOwn(entry, account));
     /** @type {Record<string, number>} */
     const counts = {
-      waits: mine.filter((entry) => isDue(entry, account)).length,
+      waits: mine.filter((entry) => isDue(entry, account) && !entry.ahead).length,
+      ahead: mine.filter((entry) => account && entry.ahead).length,
       help: mine.filter((entry) => account && !isDue(entry, account)).length,
       sign_in: account ? 0 : all.length,
     };

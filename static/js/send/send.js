@@ -2,7 +2,10 @@
 // as it takes; an entry goes only when an answer names it. Runs in pages and in the service worker.
 
 import { Unreachable, askWho, call } from "./call.js";
-import { REFUSALS, asksToWait, isRefusal, isWanted, missingPhotos, ofPhoto, pauseMs, receiptOf } from "./decisions.js";
+import {
+  REFUSALS, asksToWait, goesAhead, isRefusal, isWanted, missingPhotos, ofPhoto, pauseMs, receiptOf, withFollowing,
+} from "./decisions.js";
+import { mayPhotosGo } from "./line.js";
 import { isDue } from "../store/due.js";
 import { changeEntry, dropEntry, entry as entryOf, markPhoto, photosOf, settleEntry } from "../store/entry-store.js";
 import { announce, entries, onChange, present, sha256, unlessFull } from "../store/store.js";
@@ -18,13 +21,15 @@ const ROUNDS = 3;
 
 /**
  * Send what is due. `ask`: true for everything at once, or the id of one entry that a person asked for.
- * @param {{ask?: boolean | string, steal?: boolean}} [how]  steal: whoever is sending hangs; sent twice is still one action
+ * @param {{ask?: boolean | string, steal?: boolean, photos?: boolean}} [how]  steal: whoever is sending hangs; sent twice is still
+ *   one action; photos: over whatever line
  * @returns {Promise<{busy: boolean, away: boolean, sent: string[], left: number}>}
  *   busy: somebody else is sending; away: no answer came; left: how many of this account still wait to be tried again
  */
-export async function flush({ ask = false, steal = false } = {}) {
+export async function flush({ ask = false, steal = false, photos = false } = {}) {
   const nobody = { busy: true, away: false, sent: [], left: 0 };
-  return navigator.locks.request(LOCK, steal ? { steal } : { ifAvailable: true }, (lock) => (lock ? send(ask) : nobody));
+  const all = async () => send(ask, photos || (await mayPhotosGo()));
+  return navigator.locks.request(LOCK, steal ? { steal } : { ifAvailable: true }, (lock) => (lock ? all() : nobody));
 }
 
 /** Work with an entry while nobody sends it. @template T @param {() => Promise<T>} work @returns {Promise<T>} */
@@ -36,8 +41,8 @@ export async function askForSync() {
   await /** @type {WithSync | undefined} */ (ready)?.sync?.register(SYNC_TAG).catch(() => {});
 }
 
-/** @param {boolean | string} ask */
-async function send(ask) {
+/** @param {boolean | string} ask @param {boolean} photosGo */
+async function send(ask, photosGo) {
   /** @type {Set<string>} */
   const tried = new Set();
   /** @type {string[]} */
@@ -48,7 +53,7 @@ async function send(ask) {
   try {
     if (ask && !who) [who, asked] = [await askWho(), true];
     for (;;) {
-      const next = (await inTurn()).find((entry) => !tried.has(entry.id) && isWanted(entry, who, ask, Date.now()));
+      const next = (await inTurn()).find((entry) => !tried.has(entry.id) && isWanted(entry, who, ask, Date.now(), photosGo));
       if (!next || (await somebodyWaits())) break;
       if (!asked) {
         const believed = who;
@@ -58,7 +63,7 @@ async function send(ask) {
       }
       tried.add(next.id);
       announce({ kind: "sending", id: next.id });
-      const outcome = await sendOne(next);
+      const outcome = await (goesAhead(next, photosGo) ? sendAhead(next) : sendOne(next));
       if (outcome === "sent") sent.push(next.id);
       if (outcome === "busy") break;
       if (outcome === "signed_out") asked = false;
@@ -67,7 +72,7 @@ async function send(ask) {
     if (!(error instanceof Unreachable)) throw error;
     away = true;
   }
-  const left = (await entries()).filter((entry) => isDue(entry, who)).length;
+  const left = (await entries()).filter((entry) => isDue(entry, who) && (photosGo || !entry.ahead)).length;
   announce({ kind: "rest", sent, away, left });
   return { busy: false, away, sent, left };
 }
@@ -117,6 +122,23 @@ async function sendOne(entry) {
   return keep(entry, { status: 503, told: answer?.told, retryAfterS: 0 });
 }
 
+/**
+ * The action now, its photographs later: its day is kept, and the quota.
+ * @param {import("../store/store.js").Entry} entry
+ * @returns {Promise<"sent" | "kept" | "busy" | "signed_out">}
+ */
+async function sendAhead(entry) {
+  if (!(await note(entry.id, { tries: entry.tries + 1 }))) return "kept";
+  const account = /** @type {string} */ (entry.account);
+  const answer = await call("PUT", `/api/v1/actions/${entry.id}`, { account, json: withFollowing(wireBody(entry)) });
+  if ((answer.status !== 200 && answer.status !== 201) || answer.told.id !== entry.id) return keep(entry, answer);
+  // Some may have been sent over another line before.
+  if (!answer.told.photos?.some(({ follows }) => follows)) return settle(entry, answer.told);
+  await note(entry.id, { ahead: Date.now(), state: "waiting", problem: null, tries: 0, nextTryAt: 0 });
+  announce({ kind: "ahead", id: entry.id });
+  return "kept";
+}
+
 /** The body as the wire knows it today, whichever version of ours wrote the entry. @param {import("../store/store.js").Entry} entry */
 const wireBody = (entry) => ({ ...entry.body, sent_at: new Date().toISOString() });
 
@@ -156,7 +178,8 @@ async function keep(entry, { status, told, retryAfterS }) {
     await note(entry.id, { state: "sign_in", problem });
     return "signed_out";
   }
-  if (isRefusal(problem)) {
+  // What the server has taken already is no longer refused: its photographs are tried again.
+  if (isRefusal(problem) && !entry.ahead) {
     const stored = await call("GET", `/api/v1/actions/${entry.id}`, { account: entry.account ?? undefined });
     // Whether the server has it is what decides: without that word nothing is offered that would make a second record.
     if (![200, 404].includes(stored.status)) {

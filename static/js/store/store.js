@@ -39,8 +39,9 @@ export { StorageFull, inTime, open, unlessFull } from "./database.js";
  * @typedef {{
  *   id: string, version: number, account: string | null, programme: string, body: Body, keptAt: string,
  *   state: "waiting" | "sign_in" | "fix" | "conflict" | "full", problem: Problem | null, tries: number, nextTryAt: number,
- *   declined: string[],
- * }} Entry  `body` is the wire's without sent_at; `nextTryAt` in milliseconds; `declined`: accounts that said "not mine"
+ *   declined: string[], ahead?: number,
+ * }} Entry  `body` is the wire's without sent_at; `nextTryAt` in milliseconds; `declined`: accounts that said "not mine";
+ *   `ahead`: when the server took the action before its photographs, which follow
  */
 
 /** The form of entries that this code writes. */

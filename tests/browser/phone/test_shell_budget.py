@@ -12,7 +12,7 @@ from tests.browser.phone.proxy import Sent
 
 MakePhone = Callable[..., Phone]
 KB = 1024
-LOG_PAGE = {"all": 25 * KB, "text/javascript": 12 * KB, "text/css": 8 * KB}
+LOG_PAGE = {"all": 25 * KB, "text/javascript": 13 * KB, "text/css": 7 * KB}
 LOG_PAGE_REQUESTS = 6
 ANY_PAGE = 60 * KB
 WORKER = 120 * KB
