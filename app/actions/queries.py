@@ -12,8 +12,9 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from app.actions.models import IS_HERE, Action, ActionPhoto, FirstWord, Refusal, Stamp
+from app.actions.rules.assess import MovedDay
 from app.actions.rules.beside import Neighbour
-from app.actions.rules.findings import BESIDE, Finding, holds_itself
+from app.actions.rules.findings import BESIDE, Finding, holds_itself, is_programme_day
 from app.actions.rules.positions import PastFix
 from app.actions.rules.sentences import FindingView, told
 from app.actions.rules.timing import SUSPECTED_WITHIN, Skewed
@@ -24,6 +25,7 @@ from app.database import Base
 from app.database.rows import rows
 from app.media.models import Photo
 from app.media.rules import Fault, PhotoState
+from app.people.models import Account
 from app.places import queries as places
 from app.programmes import queries as programmes
 from app.programmes.rules.measures import told_amounts
@@ -165,6 +167,33 @@ def _neighbour(session: Session, row: Any, day: date) -> Neighbour:  # noqa: ANN
         is_judged=_is_near(row.observed_on, day),
         holds_itself=holds_itself(findings),
         beside=tuple(finding for finding in findings if finding.code in BESIDE),
+    )
+
+
+def _kept_on(session: Session, person_id: int, programme_id: int, days: Collection[date]) -> date | None:
+    """The first of the days on which the person has an action that counts as on a programme's day, stamped or waiting for it."""
+    standing = select(Action.observed_on, Action.findings).where(
+        Action.person_id == person_id,
+        Action.programme_id == programme_id,
+        Action.observed_on.in_(days),
+        Action.status.in_((Status.WAITING, Status.STAMPED)),
+    )
+    return min((day for day, findings in session.execute(standing) if is_programme_day(findings)), default=None)
+
+
+def moved_day(
+    session: Session, programme_id: int, person_id: int, day: date, *, site_id: int | None, area_ids: Collection[int]
+) -> MovedDay | None:
+    """The replacement day declared there of which the day is either half, as it is for the person; None where none was."""
+    found = programmes.replacement_for(session, programme_id, day, site_id=site_id, area_ids=area_ids)
+    if found is None:
+        return None
+    pair = {found.moved, *programmes.days_instead_of(session, programme_id, found.moved)}
+    return MovedDay(
+        moved=found.moved,
+        day=found.day,
+        kept=_kept_on(session, person_id, programme_id, pair - {day}),
+        by_doer=session.scalars(select(Account.id).where(Account.person_id == person_id)).one_or_none() == found.declared_by,
     )
 
 

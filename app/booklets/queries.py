@@ -146,12 +146,11 @@ def all_entries(
 
 def span(session: Session, person_id: int) -> tuple[date, date] | None:
     """The first and the last day of the person's stamped actions; None without any."""
-    asked = select(func.min(Action.observed_on), func.max(Action.observed_on)).join(Stamp, Stamp.action_id == Action.id)
-    found: tuple[date | None, date | None] = (
-        session.execute(asked.where(Stamp.person_id == person_id, Stamp.voided_at.is_(None))).one().tuple()
-    )
-    first, last = found
-    return None if first is None or last is None else (first, last)
+    asked = select(Action.observed_on).join(Stamp, Stamp.action_id == Action.id)
+    asked = asked.where(Stamp.person_id == person_id, Stamp.voided_at.is_(None))
+    first = session.scalar(asked.order_by(Action.observed_on).limit(1))
+    last = session.scalar(asked.order_by(Action.observed_on.desc()).limit(1))
+    return (first, last) if first is not None and last is not None else None
 
 
 def sheet(

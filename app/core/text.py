@@ -141,6 +141,21 @@ class Day:
         return day(self.value, language)
 
 
+class NearDay(Text):
+    """A day so near that nobody asks for the year: "Rabu, 2 Desember"."""
+
+    __slots__ = ("_day",)
+
+    _day: date
+
+    def __init__(self, value: date) -> None:
+        self._set("", "", {"day": Day(value)})
+        object.__setattr__(self, "_day", value)
+
+    def said(self, language: Language) -> str:
+        return near_day(self._day, language)
+
+
 @dataclass(frozen=True, slots=True)
 class ShortDay:
     """A day among the values of a sentence: "23 Nov 2026"."""

@@ -27,6 +27,7 @@ class DutyPage(StrEnum):
     METHOD = "method"
     INVITE = "invite"
     CODES = "codes"
+    REPLACEMENT = "replacement"
     RECORD = "record"
     ADMINISTRATION = "administration"
     PEOPLE = "people"
@@ -49,6 +50,7 @@ ADDRESSES: Mapping[DutyPage, str] = {
     DutyPage.METHOD: "/metode",
     DutyPage.INVITE: "/undang",
     DutyPage.CODES: "/atur-ulang/kode",
+    DutyPage.REPLACEMENT: "/meja/hari-pengganti",
     DutyPage.RECORD: "/catat",
     DutyPage.ADMINISTRATION: "/admin",
     DutyPage.PEOPLE: "/admin/orang",
@@ -72,6 +74,7 @@ NAMES: Mapping[DutyPage, Text] = {
     DutyPage.METHOD: Text("Cara menghitung"),
     DutyPage.INVITE: Text("Undang orang"),
     DutyPage.CODES: Text("Kode kata sandi"),
+    DutyPage.REPLACEMENT: Text("Hari pengganti"),
     DutyPage.RECORD: Text("Catat aksi"),
     DutyPage.ADMINISTRATION: Text("Ringkasan pengelolaan"),
     DutyPage.PEOPLE: Text("Orang dan jabatan"),
@@ -100,12 +103,15 @@ PAGES_BY_POST: Mapping[Post, tuple[DutyPage, ...]] = {
     Post.VOLUNTEER: (),
     Post.LURAH: (
         *(DutyPage.RECAP, DutyPage.DESK, DutyPage.INVITE, DutyPage.KELURAHAN),
-        *(DutyPage.SITES, DutyPage.CODES),
+        *(DutyPage.SITES, DutyPage.REPLACEMENT, DutyPage.CODES),
     ),
-    Post.PRINCIPAL: (DutyPage.DESK, DutyPage.SCHOOL, DutyPage.INVITE, DutyPage.SITE, DutyPage.CODES),
+    Post.PRINCIPAL: (
+        *(DutyPage.DESK, DutyPage.SCHOOL, DutyPage.INVITE, DutyPage.SITE),
+        *(DutyPage.REPLACEMENT, DutyPage.CODES),
+    ),
     Post.OFFICER: (DutyPage.DESK, DutyPage.RECAP, DutyPage.KELURAHAN, DutyPage.SITES, DutyPage.CODES),
     Post.COORDINATOR: (DutyPage.RECAP, DutyPage.DESK, DutyPage.INVITE, DutyPage.KELURAHAN, DutyPage.CODES),
-    Post.TEACHER: (DutyPage.DESK, DutyPage.SCHOOL),
+    Post.TEACHER: (DutyPage.DESK, DutyPage.SCHOOL, DutyPage.REPLACEMENT),
     Post.KECAMATAN: (DutyPage.DISTRICT, DutyPage.DESK, DutyPage.INVITE, DutyPage.CITY, DutyPage.CODES),
     Post.RW: (DutyPage.RECAP, DutyPage.KELURAHAN, DutyPage.FACTS),
     Post.RT: (DutyPage.RECAP, DutyPage.KELURAHAN, DutyPage.FACTS),

@@ -62,6 +62,7 @@ def _belongs(session: Session, action: Action, site: places.SiteAt) -> bool:
         site.site_id, site.circle_id, distance_m(site.centre, action.point), site.rw_id if is_there else None
     )
     actions.settle_site(action, later, found)
+    actions.settle_day(session, action)
     return True
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database import Base
@@ -19,6 +19,39 @@ class Programme(Base):
     code: Mapped[str] = mapped_column(String(40), unique=True)
     """As it stands in addresses and on the wire."""
     created_at: Mapped[datetime] = mapped_column(UtcTime)
+
+
+class ReplacementDay(Base):
+    """A programme's day that a school, a kelurahan or an RW made up for on another day of its week, and why. Never edited."""
+
+    __tablename__ = "replacement_day"
+
+    id: Mapped[int] = mapped_column(Serial, primary_key=True)
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"))
+    """The programme whose day it is."""
+    site_id: Mapped[int | None] = mapped_column(ForeignKey("site.id"))
+    """For whom: those who act at this site; none: in the area."""
+    area_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"))
+    """For whom: those who act in this kelurahan or RW; none: at the site."""
+    moved: Mapped[date]
+    """The programme's day."""
+    day: Mapped[date]
+    """The day that takes its place."""
+    reason: Mapped[str] = mapped_column(String(300))
+    """Why, as everybody there may read it."""
+    declared_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    """The account that declared it."""
+    tenure_id: Mapped[int] = mapped_column(ForeignKey("tenure.id"))
+    """The post by whose right."""
+    declared_at: Mapped[datetime] = mapped_column(UtcTime)
+    """When."""
+
+    __table_args__ = (
+        CheckConstraint("(site_id IS NULL) <> (area_id IS NULL)", name="of_one_place"),
+        UniqueConstraint("programme_id", "site_id", "moved"),
+        UniqueConstraint("programme_id", "area_id", "moved"),
+        Index(None, "programme_id", "day"),
+    )
 
 
 class ProgrammeVersion(Base):

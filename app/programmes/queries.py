@@ -6,17 +6,17 @@ holds is asked of the database each time: one row by an index.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Row, Select, bindparam, select
+from sqlalchemy import Row, Select, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from app.database import Base
 from app.database.rows import rows
 from app.database.transaction import transaction_cache
-from app.programmes.models import Programme, ProgrammeVersion
+from app.programmes.models import Programme, ProgrammeVersion, ReplacementDay
 from app.programmes.rules.definition import Definition
 from app.programmes.rules.part import is_code
 from app.programmes.rules.reading import definition_of
@@ -86,6 +86,33 @@ def versions(session: Session, version_ids: Iterable[int]) -> dict[int, Current]
     """The same for many, with one question."""
     found = rows(session, _NUMBERED, {"ids": list(set(version_ids))})
     return {row.id: _current(session, row) for row in found}
+
+
+def replacement_for(
+    session: Session, programme_id: int, day: date, *, site_id: int | None, area_ids: Collection[int]
+) -> ReplacementDay | None:
+    """What was declared for the site or one of the areas of which the day is either half; None where nothing was."""
+    sites = [] if site_id is None else [site_id]
+    there = or_(ReplacementDay.site_id.in_(sites), ReplacementDay.area_id.in_(area_ids))
+    asked = select(ReplacementDay).where(
+        ReplacementDay.programme_id == programme_id, or_(ReplacementDay.day == day, ReplacementDay.moved == day), there
+    )
+    return session.scalars(asked.order_by(ReplacementDay.id).limit(1)).one_or_none()
+
+
+def days_instead_of(session: Session, programme_id: int, moved: date) -> list[date]:
+    """Every day that anybody declared to take the place of that one."""
+    asked = select(ReplacementDay.day).where(ReplacementDay.programme_id == programme_id, ReplacementDay.moved == moved)
+    return list(session.scalars(asked.distinct()))
+
+
+def replacements(
+    session: Session, *, site_ids: Collection[int], area_ids: Collection[int], since: date
+) -> Sequence[ReplacementDay]:
+    """What was declared for these sites and areas of days since then, the latest first."""
+    there = or_(ReplacementDay.site_id.in_(site_ids), ReplacementDay.area_id.in_(area_ids))
+    asked = select(ReplacementDay).where(there, ReplacementDay.moved >= since)
+    return session.scalars(asked.order_by(ReplacementDay.moved.desc(), ReplacementDay.id)).all()
 
 
 def newest(session: Session, code: str) -> Previous | None:

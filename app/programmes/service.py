@@ -12,15 +12,20 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.audit import service as audit
-from app.core.errors import Invalid
+from app.core.errors import Conflict, Invalid, invalid
+from app.core.identity_numbers import hide_identity_numbers
+from app.core.text import Text, says_something
 from app.database.upsert import insert_for
 from app.places import queries as places
 from app.programmes import queries
-from app.programmes.models import Programme, ProgrammeVersion
+from app.programmes.models import Programme, ProgrammeVersion, ReplacementDay
+from app.programmes.rules.days import why_not_moved
 from app.programmes.rules.definition import Definition
 from app.programmes.rules.reading import digest, read
 from app.programmes.rules.succession import may_follow
 from app.programmes.rules.yaml_text import as_text
+
+MAX_REASON_LENGTH = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,3 +112,60 @@ def _programme(session: Session, code: str, now: datetime) -> Programme:
         insert_for(session, Programme).values(code=code, created_at=now).on_conflict_do_nothing(index_elements=["code"])
     )
     return session.scalars(select(Programme).where(Programme.code == code).with_for_update()).one()
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """A programme's day and the day of its week that takes its place, for one site or one area."""
+
+    current: queries.Current
+    moved: date
+    day: date
+    reason: str
+    site_id: int | None = None
+    area_id: int | None = None
+
+
+def move_day(
+    session: Session, asked: Replacement, *, account_id: int, tenure_id: int, today: date, now: datetime
+) -> ReplacementDay:
+    """Write down that the day takes the other's place there.
+
+    Raises Invalid naming `moved`, `day` or `reason`, Conflict where the day was moved before.
+    """
+    if not says_something(asked.reason):
+        raise invalid("reason", "missing", Text("Tulis alasannya."))
+    if len(asked.reason) > MAX_REASON_LENGTH:
+        raise invalid("reason", "string_too_long", Text("Paling panjang %(max_length)s huruf.", max_length=MAX_REASON_LENGTH))
+    if (wrong := why_not_moved(asked.current.definition, asked.moved, asked.day, today)) is not None:
+        raise invalid(wrong[0], "not_movable", wrong[1])
+    areas = [asked.area_id] if asked.area_id is not None else []
+    for day in (asked.moved, asked.day):
+        there = queries.replacement_for(session, asked.current.programme_id, day, site_id=asked.site_id, area_ids=areas)
+        if there is not None:
+            raise Conflict(Text("Untuk hari itu sudah ada hari pengganti."), "moved_before")
+    made = ReplacementDay(
+        programme_id=asked.current.programme_id,
+        site_id=asked.site_id,
+        area_id=asked.area_id,
+        moved=asked.moved,
+        day=asked.day,
+        reason=hide_identity_numbers(asked.reason.strip()),
+        declared_by=account_id,
+        tenure_id=tenure_id,
+        declared_at=now,
+    )
+    session.add(made)
+    session.flush()
+    site = places.sites_by_id(session, [asked.site_id])[asked.site_id] if asked.site_id is not None else None
+    audit.note(
+        session,
+        "programme.move_day",
+        f"site:{site.uuid}" if site is not None else f"area:{asked.area_id}",
+        account_id=account_id,
+        now=now,
+        moved=asked.moved.isoformat(),
+        day=asked.day.isoformat(),
+        reason=made.reason,
+    )
+    return made

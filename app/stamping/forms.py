@@ -9,12 +9,16 @@ from typing import Annotated
 from uuid import UUID
 
 from pydantic import AfterValidator, Field
+from wtforms import DateField, SelectField, StringField
+from wtforms.validators import InputRequired, Length
 
 from app.core.errors import invalid
 from app.core.text import Text
+from app.programmes.service import MAX_REASON_LENGTH
 from app.stamping.queries import QueueCursor
 from app.stamping.service import MAX_LENGTH
 from app.web.arguments import arguments, whole_number
+from app.web.forms import PageForm
 from app.web.wire import Wire, WireFieldError
 
 MAX_BATCH = 200
@@ -89,3 +93,22 @@ def read_mark(mark: str) -> QueueCursor:
 
 def _unknown_mark() -> Exception:
     return invalid("after", "cursor", Text("Penanda halaman ini tidak dikenal."))
+
+
+class ReplacementForm(PageForm):
+    """Which day of the programme another one takes the place of, where, and why."""
+
+    place = SelectField(Text("Berlaku untuk"), [InputRequired()])
+    programme = SelectField(Text("Program"), [InputRequired()])
+    """Left out where one programme alone has days of its own."""
+    moved = SelectField(Text("Hari program yang tidak dapat dijalankan"), [InputRequired()])
+    day = DateField(
+        Text("Hari penggantinya"),
+        [InputRequired()],
+        description=Text("Dalam pekan yang sama, paling lambat 7 hari yang lalu."),
+    )
+    reason = StringField(
+        Text("Alasan"),
+        [InputRequired(), Length(max=MAX_REASON_LENGTH)],
+        description=Text("Misalnya hujan, ujian, atau kerja bakti RW. Semua orang di tempat itu dapat membacanya."),
+    )

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.actions.rules.assess import MAX_RECORDS, AreaSeen
+from app.actions.rules.assess import MAX_RECORDS, AreaSeen, MovedDay, day_finding
 from app.actions.rules.findings import OFF_DAY, Finding, Level, leads_to
 from app.actions.rules.sentences import CODES, sentence, told
 from app.actions.rules.submission import PhotoLink
@@ -241,8 +241,26 @@ def everything_found() -> list[Finding]:
         findings(submission(captured_at=MONDAY_SEVEN + DAY, sent_at=SENT + DAY), received_at=SENT + DAY),
         findings(replace(submission(), photos=(PhotoLink("0" * 64, None),))),
         findings(replace(submission(), captured_at=MONDAY_SEVEN.replace(month=8, day=17))),
+        *moved_days(),
     ]
     return [finding for case in cases for finding in case]
+
+
+def moved_days() -> list[list[Finding]]:
+    """A Wednesday made up for on the Thursday: as declared, by the doer, and where the person has the other of the two."""
+    gps, wednesday = definition(), MONDAY_SEVEN.date() + timedelta(days=2)
+    moved = MovedDay(wednesday, wednesday + DAY, None, by_doer=False)
+    cases = [
+        (moved.day, moved, "day_replacement"),
+        (moved.day, replace(moved, by_doer=True), "day_replacement_own"),
+        (moved.day, replace(moved, kept=wednesday), "day_other"),
+        (wednesday, moved, "day_programme"),
+        (wednesday, replace(moved, kept=moved.day), "day_other"),
+    ]
+    found = [day_finding(gps, day, declared) for day, declared, _ in cases]
+    assert [finding.code for finding in found] == [code for *_, code in cases]
+    assert [finding.leaves_uncounted for finding in found] == [code == "day_other" for *_, code in cases]
+    return [[finding] for finding in found]
 
 
 def test_every_finding_is_a_whole_sentence_in_both_languages() -> None:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.mine.rules.weeks import DayMark, paced, streak, strip, weeks_until
+from app.mine.rules.weeks import DayMark, next_day, paced, streak, strip, weeks_until
 from tests.programmes.files import make_definition
 
 GPS, BIOPORI = make_definition("gps"), make_definition("biopori")
@@ -41,6 +41,23 @@ def test_holidays_and_pauses_are_no_missed_days_and_whoever_came_has_them():
     assert marks(before, august + timedelta(days=1))[1][0] is DayMark.HOLIDAY
     assert marks(before | {august: True}, august)[1][0] is DayMark.DONE
     assert marks(weeks_ago(1), FRIDAY, paused={WEDNESDAY})[1][:2] == [DayMark.MISSED, DayMark.HOLIDAY]
+
+
+def test_a_replacement_day_stands_for_the_day_whose_place_it_takes():
+    thursday, replaced = WEDNESDAY + timedelta(days=1), {WEDNESDAY: WEDNESDAY + timedelta(days=1)}
+    (week,) = strip(GPS, weeks_ago(1), thursday, weeks=1, replaced=replaced)
+    assert [(each.day, each.mark) for each in week.days][1] == (thursday, DayMark.TODAY)
+    (week,) = strip(GPS, {WEDNESDAY: True}, thursday, weeks=1, replaced=replaced)
+    assert week.days[1].day == WEDNESDAY
+
+
+def test_the_next_day_is_the_first_to_which_one_has_not_come():
+    thursday, replaced = WEDNESDAY + timedelta(days=1), {WEDNESDAY: WEDNESDAY + timedelta(days=1)}
+    assert next_day(GPS, {}, MONDAY) == MONDAY
+    assert next_day(GPS, {MONDAY}, MONDAY) == WEDNESDAY
+    assert next_day(GPS, {MONDAY}, MONDAY, replaced=replaced) == thursday
+    assert next_day(GPS, {WEDNESDAY}, WEDNESDAY, replaced=replaced) == FRIDAY
+    assert next_day(GPS, {}, date(2026, 8, 17)) == date(2026, 8, 19)
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,18 @@ class AreaSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class MovedDay:
+    """A programme's day and the day declared to take its place. Together they count once for each person."""
+
+    moved: date
+    day: date
+    kept: date | None
+    """The day on which the person already has an action that counts for it, the one day or another; None: there is none."""
+    by_doer: bool
+    """Whether the doer declared it: whoever stamps looks at that."""
+
+
+@dataclass(frozen=True, slots=True)
 class Circumstances:
     """All that the assessment knows besides the submission and the programme."""
 
@@ -59,6 +71,8 @@ class Circumstances:
     """Of the submission's photographs those whose bytes have not come and may follow."""
     recorded_lately: int = 0
     """Actions that the account has recorded within RECORDS_SPAN before, counted up to MAX_RECORDS."""
+    moved: MovedDay | None = None
+    """A replacement day declared where the action lies, of which its day is either half."""
 
 
 def assess(submission: Submission, definition: Definition, timing: Timing, seen: Circumstances) -> tuple[Finding, ...]:
@@ -70,7 +84,7 @@ def assess(submission: Submission, definition: Definition, timing: Timing, seen:
             _position(submission, definition),
             unlikely(submission.fix, timing.observed_at, seen.past_fixes, seen.site_centre),
             _site(seen),
-            _day(definition, seen),
+            iter((day_finding(definition, seen.observed_on, seen.moved),)),
             _minutes(submission, definition),
             iter((timing.finding,)) if timing.finding.code != "clock_ok" else iter(()),
             _lateness(definition, timing),
@@ -146,13 +160,21 @@ def _unconfirmed(site: SiteSeen | None) -> Iterator[Finding]:
         yield Finding("site_unconfirmed", Level.LOOK, {"site": site.name})
 
 
-def _day(definition: Definition, seen: Circumstances) -> Iterator[Finding]:
-    kind = day_kind(definition, seen.observed_on)
-    code = {DayKind.PROGRAMME: "day_programme", DayKind.HOLIDAY: "day_holiday", DayKind.OTHER: OFF_DAY}[kind]
-    values: dict[str, object] = {"day": seen.observed_on.isoformat()}
+def day_finding(definition: Definition, day: date, moved: MovedDay | None) -> Finding:
+    """What is said of the day of an action."""
+    kind = day_kind(definition, day)
+    values: dict[str, object] = {"day": day.isoformat()}
+    off = values | {"counted": not definition.credit.programme_days_only}
+    if moved is not None and moved.kept is not None:
+        return Finding(OFF_DAY, Level.OK, off | {"kept": moved.kept.isoformat()})
+    if moved is not None and day == moved.day and kind is DayKind.OTHER:
+        values["moved"] = moved.moved.isoformat()
+        if moved.by_doer:
+            return Finding("day_replacement_own", Level.LOOK, values)
+        return Finding("day_replacement", Level.OK, values)
     if kind is DayKind.OTHER:
-        values["counted"] = not definition.credit.programme_days_only
-    yield Finding(code, Level.OK, values)
+        return Finding(OFF_DAY, Level.OK, off)
+    return Finding("day_holiday" if kind is DayKind.HOLIDAY else "day_programme", Level.OK, values)
 
 
 def _minutes(submission: Submission, definition: Definition) -> Iterator[Finding]:

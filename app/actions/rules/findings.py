@@ -47,6 +47,17 @@ class Finding:
         return Finding(str(code), Level(str(level)), values)
 
 
+OF_DAY = frozenset({"day_programme", "day_holiday", OFF_DAY, "day_replacement", "day_replacement_own"})
+"""What is said of the day of an action, and said anew when a replacement day is declared."""
+
+
+def with_day(findings: Iterable[Finding], found: Finding) -> tuple[Finding, ...]:
+    """The findings with another word on the day in the place of the one before; at the end where there was none."""
+    before = tuple(findings)
+    said = tuple(found if finding.code in OF_DAY else finding for finding in before)
+    return said if found in said else (*said, found)
+
+
 def is_programme_day(stored: Iterable[Sequence[object]]) -> bool:
     """Whether none of an action's stored findings says that its day was none of its programme's."""
     return all(row[0] != OFF_DAY for row in stored)

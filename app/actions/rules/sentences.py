@@ -104,7 +104,18 @@ _OFF_DAY_COUNTED = _on_day(Text("%(day)s: bukan hari program; aksi Anda tetap di
 _OFF_DAY_UNCOUNTED = _on_day(Text("%(day)s: bukan hari program. Aksi tercatat, tetapi tidak dihitung untuk sabuk."))
 
 
+_KEPT = _on_day(Text("%(day)s dan %(kept)s dihitung satu kali untuk sabuk, karena yang satu menggantikan yang lain."))
+_REPLACEMENT = _on_day(Text("%(day)s: hari pengganti untuk %(moved)s."))
+_OWN_REPLACEMENT = _on_day(Text("%(day)s: hari pengganti untuk %(moved)s, dinyatakan oleh pelaku aksi ini sendiri."))
+
+
+def _replacing(text: Callable[[Values], Text]) -> Callable[[Values], Text]:
+    return lambda values: text(values).given(moved=Day(date.fromisoformat(values["moved"])))
+
+
 def _off_day(values: Values) -> Text:
+    if "kept" in values and not values.get("counted"):
+        return _KEPT(values).given(kept=Day(date.fromisoformat(values["kept"])))
     return _OFF_DAY_COUNTED(values) if values.get("counted") else _OFF_DAY_UNCOUNTED(values)
 
 
@@ -259,6 +270,8 @@ _SENTENCES: dict[str, Callable[[Values], Text]] = {
     "day_programme": _on_day(Text("%(day)s: hari program.")),
     "day_holiday": _on_day(Text("%(day)s: hari libur; aksi Anda tetap dihitung.")),
     OFF_DAY: _off_day,
+    "day_replacement": _replacing(_REPLACEMENT),
+    "day_replacement_own": _replacing(_OWN_REPLACEMENT),
     "minutes_ok": _minutes_ok,
     "minutes_short": _minutes_short,
     "minutes_long": _minutes_long,

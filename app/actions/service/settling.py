@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.actions import queries
 from app.actions.models import Action
+from app.actions.rules.assess import day_finding
 from app.actions.rules.beside import Neighbour, judge
 from app.actions.rules.findings import (
     BESIDE,
@@ -18,8 +19,10 @@ from app.actions.rules.findings import (
     Finding,
     Level,
     given_back,
+    is_programme_day,
     leads_to,
     with_beside,
+    with_day,
     with_one_come,
     with_photographs,
     with_photographs_short,
@@ -27,6 +30,7 @@ from app.actions.rules.findings import (
 )
 from app.actions.rules.words import Status
 from app.actions.service.recording import attention
+from app.programmes import queries as programmes
 
 
 def settle_photographs(action: Action, found: Sequence[Finding]) -> None:
@@ -73,6 +77,31 @@ def settle_site(action: Action, later: LaterSite, found: Sequence[Finding]) -> N
         action.rw_id = later.rw_id
     action.findings = [finding.stored() for finding in findings]
     action.attention, action.status = attention(findings), leads_to(findings)
+
+
+def counts_by_now(session: Session, action: Action) -> bool:
+    """Whether the action's day is none of its programme's by what stands with it, and is one by what is declared by now."""
+    return not is_programme_day(action.findings) and not _day_by_now(session, action).leaves_uncounted
+
+
+def settle_day(session: Session, action: Action) -> bool:
+    """What is said of the action's day follows what is declared by now; whether that changed anything."""
+    findings = with_day(map(Finding.read, action.findings), _day_by_now(session, action))
+    stored = [finding.stored() for finding in findings]
+    if stored == action.findings:
+        return False
+    action.findings, action.attention = stored, attention(findings)
+    if action.status in (Status.WAITING, Status.HELD):
+        action.status = leads_to(findings)
+    return True
+
+
+def _day_by_now(session: Session, action: Action) -> Finding:
+    areas = [area_id for area_id in (action.kelurahan_id, action.rw_id) if area_id is not None]
+    moved = queries.moved_day(
+        session, action.programme_id, action.person_id, action.observed_on, site_id=action.site_id, area_ids=areas
+    )
+    return day_finding(programmes.version(session, action.version_id).definition, action.observed_on, moved)
 
 
 def give_back(action: Action) -> bool:

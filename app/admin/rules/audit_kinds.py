@@ -52,6 +52,7 @@ AUDIT_KINDS: dict[str, Text] = {
     "places.rename": Text("Nama wilayah diganti"),
     "places.rw": Text("RW ditambahkan"),
     "programme.apply": Text("Aturan program diterapkan"),
+    "programme.move_day": Text("Hari pengganti dinyatakan"),
     "site.add": Text("Tempat ditambahkan"),
     "site.close": Text("Tempat ditutup"),
     "site.confirm": Text("Tempat dipastikan"),

@@ -11,7 +11,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from app.core.geo import Point, distance_m
-from app.core.text import Day, Listing, Number, Text, Verbatim
+from app.core.text import Day, Listing, Number, ShortDay, Text, Verbatim
 from app.people.rules import POST_NAMES, Post
 
 Details = Mapping[str, Any]
@@ -67,6 +67,13 @@ def _shown(value: object) -> Text | Number | str:
     if value is None:
         return Text("kosong")
     return Number(value, 3) if isinstance(value, int | float) else str(value)
+
+
+def _day_moved(subject: Text, details: Details) -> Text:
+    if not {"moved", "day"} <= set(details):
+        return Text("Hari pengganti dinyatakan untuk %(subject)s.", subject=subject)
+    moved, day = (ShortDay(date.fromisoformat(details[name])) for name in ("moved", "day"))
+    return Text("%(subject)s: %(day)s menjadi hari pengganti untuk %(moved)s.", subject=subject, day=day, moved=moved)
 
 
 def _ended(subject: Text, details: Details) -> Text:
@@ -258,6 +265,7 @@ SENTENCES: dict[str, Sentence] = {
     "places.rename": _changed(Text("Nama %(subject)s diganti: dari %(before)s menjadi %(after)s."), "name"),
     "places.rw": _rws,
     "programme.apply": _applied,
+    "programme.move_day": _day_moved,
     "site.add": _always(Text("%(subject)s ditambahkan.")),
     "site.close": _always(Text("%(subject)s ditutup.")),
     "site.confirm": _always(Text("%(subject)s dipastikan.")),

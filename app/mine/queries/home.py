@@ -15,7 +15,18 @@ from app.booklets import queries as booklets
 from app.core.clock import local_day
 from app.core.periods import month_of
 from app.core.text import Recased, Text
-from app.mine.queries.rhythm import Ahead, Harvest, OwnPhoto, Rhythm, acted_on, ahead, harvest, latest_photos, rhythm
+from app.mine.queries.rhythm import (
+    Ahead,
+    Harvest,
+    OwnPhoto,
+    Rhythm,
+    acted_on,
+    ahead,
+    harvest,
+    latest_photos,
+    replaced_for,
+    rhythm,
+)
 from app.notices import queries as notices
 from app.notices.queries import NoticeView
 from app.people import queries as people
@@ -90,12 +101,13 @@ def my_home(session: Session, account: Account, *, now: datetime) -> MyHome:
     main = max((s for s in standings if s.credit), key=_height, default=None)
     mains = next((each for each in current if main and each.programme_id == main.programme_id), None)
     acted = {each.programme_id: acted_on(session, account.person_id, each.programme_id, today) for each in current}
+    replaced = replaced_for(session, tenures, today)
     return MyHome(
         name=people.own_name(account.person),
         main=main,
         climb=climb(main, mains.definition.ladder) if main and mains else None,
         ahead=ahead(session, account.person_id, main, mains, acted[mains.programme_id], today) if main and mains else None,
-        rhythms=tuple(rhythm(each, acted[each.programme_id], today) for each in current),
+        rhythms=tuple(rhythm(each, acted[each.programme_id], replaced.get(each.programme_id, {}), today) for each in current),
         harvests=tuple(made for each in current if (made := harvest(session, account.person_id, each)) is not None),
         photos=latest_photos(session, account.person_id),
         news=notices.unread(session, account.person_id, limit=SHOWN),

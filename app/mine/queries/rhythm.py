@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
@@ -20,8 +20,13 @@ from app.core.text import Listing, Recased, Text
 from app.media.models import Photo
 from app.media.rules import PhotoState
 from app.mine.rules import weeks
+from app.people import queries as people
+from app.people.rules import ActiveTenure
+from app.places import queries as places
+from app.places.rules import AreaLevel
+from app.programmes import queries as programmes
 from app.programmes.queries import Current
-from app.programmes.rules.days import has_every_day, next_meeting
+from app.programmes.rules.days import has_every_day
 from app.programmes.rules.measures import told_totals
 from app.tallies import queries as tallies
 from app.tallies.rules import ACTIONS, CREDIT
@@ -98,15 +103,31 @@ def acted_on(session: Session, person_id: int, programme_id: int, today: date) -
     return acted
 
 
-def rhythm(current: Current, acted: dict[date, bool], today: date) -> Rhythm:
+def replaced_for(session: Session, tenures: Sequence[ActiveTenure], today: date) -> dict[int, dict[date, date]]:
+    """Programme -> its day -> the day declared to take its place where these posts are held."""
+    index, own = places.areas(session), people.own_kelurahan(session, tenures)
+    areas = {tenure.area_id for tenure in tenures if tenure.area_id is not None} | ({own} if own is not None else set())
+    found = programmes.replacements(
+        session,
+        site_ids=people.member_sites(tenures),
+        area_ids=[area_id for area_id in areas if index.by_id[area_id].level in (AreaLevel.KELURAHAN, AreaLevel.RW)],
+        since=weeks.monday_of(today) - weeks.A_WEEK * weeks.SHOWN_WEEKS,
+    )
+    replaced: dict[int, dict[date, date]] = {}
+    for row in found:
+        replaced.setdefault(row.programme_id, {})[row.moved] = row.day
+    return replaced
+
+
+def rhythm(current: Current, acted: dict[date, bool], replaced: Mapping[date, date], today: date) -> Rhythm:
     """My weeks in the programme, from the days on which I acted."""
     definition = current.definition
-    next_day = next_meeting(definition, today + timedelta(days=today in acted))
+    next_day = weeks.next_day(definition, acted, today, replaced=replaced)
     return Rhythm(
         programme=definition.name.text,
         code=definition.code,
         has_begun=bool(acted),
-        strip=() if has_every_day(definition) else weeks.strip(definition, acted, today),
+        strip=() if has_every_day(definition) else weeks.strip(definition, acted, today, replaced=replaced),
         streak=weeks.streak(definition, acted, today),
         next_day=next_day,
         is_today=next_day == today,

@@ -19,6 +19,9 @@ MAX_FORETOLD_WEEKS = 52
 """What lies further ahead is not foretold."""
 
 
+NOTHING_REPLACED: Mapping[date, date] = {}
+
+
 class DayMark(StrEnum):
     """What became of one of the programme's days."""
 
@@ -66,9 +69,18 @@ def monday_of(day: date) -> date:
 
 
 def strip(
-    definition: Definition, acted: Mapping[date, bool], today: date, *, weeks: int = SHOWN_WEEKS, paused: Collection[date] = ()
+    definition: Definition,
+    acted: Mapping[date, bool],
+    today: date,
+    *,
+    weeks: int = SHOWN_WEEKS,
+    paused: Collection[date] = (),
+    replaced: Mapping[date, date] = NOTHING_REPLACED,
 ) -> tuple[MarkedWeek, ...]:
-    """The last weeks and this one, the oldest first; `acted`: day -> whether one of its actions is stamped."""
+    """The last weeks and this one, the oldest first; `acted`: day -> whether one of its actions is stamped.
+
+    `replaced`: a day of the programme -> the day declared to take its place, which stands for it unless one came on the first.
+    """
     this = monday_of(today)
     mondays = [this - A_WEEK * back for back in range(weeks - 1, -1, -1)]
     begun = min(acted, default=today)
@@ -77,11 +89,27 @@ def strip(
             monday,
             tuple(
                 MarkedDay(day, _mark(definition, day, acted, today, begun=begun, is_paused=day in paused))
-                for day in programme_days(definition, monday)
+                for day in sorted(day if day in acted else replaced.get(day, day) for day in programme_days(definition, monday))
             ),
             monday == this,
         )
         for monday in mondays
+    )
+
+
+def next_day(
+    definition: Definition, acted: Collection[date], today: date, *, replaced: Mapping[date, date] = NOTHING_REPLACED
+) -> date | None:
+    """The next day, today among them, to which one can come and has not yet; None where none lies within a year."""
+    instead = {day for moved, day in replaced.items() if moved not in acted}
+    days = (today + timedelta(days=ahead) for ahead in range(366))
+    return next(
+        (
+            day
+            for day in days
+            if day not in acted and (day in instead or (day not in replaced and day_kind(definition, day) is DayKind.PROGRAMME))
+        ),
+        None,
     )
 
 

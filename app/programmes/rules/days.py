@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import holidays
 
+from app.core.text import Text
 from app.programmes.rules.definition import Definition, HolidayCalendar, Weekday
 
 _WEEKDAYS = tuple(Weekday)
@@ -25,6 +26,26 @@ def day_kind(definition: Definition, day: date) -> DayKind:
     if _WEEKDAYS[day.weekday()] not in definition.days:
         return DayKind.OTHER
     return DayKind.HOLIDAY if is_holiday(definition.calendar, day) else DayKind.PROGRAMME
+
+
+MAX_DECLARED_LATE = timedelta(days=7)
+"""How long after it a replacement day can still be declared."""
+MAX_DECLARED_AHEAD = timedelta(days=14)
+
+
+def why_not_moved(definition: Definition, moved: date, day: date, today: date) -> tuple[str, Text] | None:
+    """What keeps `day` from taking the place of the programme's day `moved`: the field (moved or day) and why; None: nothing."""
+    if day_kind(definition, moved) is not DayKind.PROGRAMME:
+        return "moved", Text("Pilih hari program yang bukan hari libur.")
+    if day - timedelta(days=day.weekday()) != moved - timedelta(days=moved.weekday()):
+        return "day", Text("Hari pengganti harus dalam pekan yang sama, Senin sampai Minggu.")
+    if day_kind(definition, day) is not DayKind.OTHER:
+        return "day", Text("Hari itu sendiri hari program.")
+    if today - day > MAX_DECLARED_LATE:
+        return "day", Text("Hari pengganti paling lambat dinyatakan %(n)s hari sesudahnya.", n=MAX_DECLARED_LATE.days)
+    if day - today > MAX_DECLARED_AHEAD:
+        return "day", Text("Hari pengganti dinyatakan paling cepat %(n)s hari sebelumnya.", n=MAX_DECLARED_AHEAD.days)
+    return None
 
 
 def programme_days(definition: Definition, monday: date) -> tuple[date, ...]:

@@ -26,7 +26,7 @@ HOLD = Text("Perlu diperiksa dulu, lalu diputuskan petugas")
 
 FINDINGS: tuple[Explained, ...] = (
     Explained(
-        frozenset({"radius_inside", "area_inside", "day_programme", "day_holiday", "minutes_ok", "photos_ok"}),
+        frozenset({"radius_inside", "area_inside", "day_programme", "day_holiday", "day_replacement", "minutes_ok", "photos_ok"}),
         Text("Tempat, hari, menit, dan fotonya sesuai"),
         COUNTS,
     ),
@@ -54,6 +54,11 @@ FINDINGS: tuple[Explained, ...] = (
         frozenset({OFF_DAY}),
         Text("Bukan hari program"),
         Text("Dicap dan tercatat, tidak dihitung untuk sabuk"),
+    ),
+    Explained(
+        frozenset({"day_replacement_own"}),
+        Text("Hari pengganti dinyatakan oleh pelaku aksi itu sendiri"),
+        LOOK,
     ),
     Explained(
         frozenset({"minutes_long"}),

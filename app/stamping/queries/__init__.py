@@ -2,6 +2,7 @@
 
 from app.stamping.queries.photographs import PairToSee, pairs_asked, pairs_decided
 from app.stamping.queries.reminding import WaitingFor, to_be_told
+from app.stamping.queries.replacing import Declarable, declarable
 from app.stamping.queries.rights import (
     STAMPING_POSTS,
     is_officer_of,
@@ -19,10 +20,12 @@ from app.stamping.queries.waiting import QueueCursor, held_since, queue, recorde
 
 __all__ = [
     "STAMPING_POSTS",
+    "Declarable",
     "PairToSee",
     "ProposedRw",
     "QueueCursor",
     "WaitingFor",
+    "declarable",
     "held_since",
     "is_officer_of",
     "may_review",

@@ -7,14 +7,17 @@ from app.stamping.service.asking import MAX_LENGTH, BulkResult
 from app.stamping.service.beside import look_at_photographs, take_rw
 from app.stamping.service.counting import credits_of
 from app.stamping.service.deciding import decide_review, give_back, refuse, stamp, void
+from app.stamping.service.replacing import DayMoved, move_day
 
 __all__ = [
     "MAX_LENGTH",
     "BulkResult",
+    "DayMoved",
     "credits_of",
     "decide_review",
     "give_back",
     "look_at_photographs",
+    "move_day",
     "refuse",
     "stamp",
     "take_rw",

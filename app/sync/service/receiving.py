@@ -72,6 +72,14 @@ def receive(session: Session, prepared: Prepared, *, now: datetime) -> tuple[Act
         site_centre=site.centre if site else None,
         past_fixes=prepared.past_fixes,
         photos_coming=sum(photo.sha256 in coming for photo in submission.photos),
+        moved=actions_queries.moved_day(
+            session,
+            prepared.current.programme_id,
+            prepared.person.id,
+            prepared.observed_on,
+            site_id=site.site_id if site else None,
+            area_ids=[area_id for area_id in (kelurahan_id, prepared.rw_id) if area_id is not None],
+        ),
         recorded_lately=actions_queries.recorded_since(session, prepared.account.id, now - RECORDS_SPAN, limit=MAX_RECORDS),
     )
     judged = replace(submission, measures=prepared.measures)
