@@ -16,4 +16,5 @@ import app.photo_consent.models
 import app.places.models
 import app.programmes.models
 import app.reviews.models
+import app.stamping.models
 import app.tallies.models  # noqa: F401

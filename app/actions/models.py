@@ -35,6 +35,7 @@ _OPEN: dict[str, Any] = {
 
 _SKEWED = only_where("skew_minutes IS NOT NULL")
 _AWAITED = only_where("awaited_since IS NOT NULL AND came_at IS NULL")
+_IN_BULK = only_where("bulk_id IS NOT NULL")
 
 
 class Action(Base):
@@ -177,7 +178,7 @@ class Stamp(Base):
     """The action that counts by it."""
     person_id: Mapped[int]
     """Whose action; repeated here so that the database itself can see that nobody stamps their own."""
-    stamper_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    stamper_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     """Whose word it is."""
     recorder_id: Mapped[int | None] = mapped_column(Serial)
     """The person who recorded an adult's action, taken from the action by the database itself (a trigger), so that it can see
@@ -190,6 +191,8 @@ class Stamp(Base):
     """The post by whose right it was stamped."""
     stamped_at: Mapped[datetime] = mapped_column(UtcTime)
     """When it was given."""
+    bulk_id: Mapped[UUID | None] = mapped_column(Uuid)
+    """The decision about many actions to which it belongs; none: it was stamped by itself, or before this was kept."""
     note: Mapped[str] = mapped_column(String(1000), default="")
     """Why a held action was released."""
     credits: Mapped[dict[str, Any]] = mapped_column(Document)
@@ -221,6 +224,8 @@ class Stamp(Base):
             name="a_void_is_whole",
         ),
         UniqueConstraint("person_id", "page"),
+        Index(None, "stamper_id", "stamped_at"),
+        Index("ix_stamp_bulk_id", "bulk_id", **_IN_BULK),
         Index(
             "uq_stamp_valid", "action_id", unique=True,
             sqlite_where=voided_at.is_(None), postgresql_where=voided_at.is_(None),

@@ -246,6 +246,28 @@ def stamp(session: Session, stamp_id: UUID) -> Stamp | None:
     return session.get(Stamp, stamp_id)
 
 
+def stamps_since(session: Session, stamper_id: int, since: datetime) -> int:
+    """How many stamps the person has given since that instant, void or not."""
+    given = select(func.count()).select_from(Stamp).where(Stamp.stamper_id == stamper_id, Stamp.stamped_at > since)
+    return session.execute(given).scalar_one()
+
+
+def stamps_of_bulk(session: Session, bulk_id: UUID) -> list[Stamp]:
+    """The stamps of one decision as they are now, void or not, by their id."""
+    asked = select(Stamp).where(Stamp.bulk_id == bulk_id).order_by(Stamp.id).execution_options(populate_existing=True)
+    return list(session.scalars(asked))
+
+
+def same_day(session: Session, found: Collection[Action]) -> dict[tuple[int, date], int]:
+    """(Person, day) of these actions -> how many of that person's on that day nobody refused or took back."""
+    people, days = {action.person_id for action in found}, {action.observed_on for action in found}
+    asked = select(Action.person_id, Action.observed_on, func.count()).where(
+        Action.person_id.in_(people), Action.observed_on.in_(days), Action.status.in_(STANDING)
+    )
+    grouped = session.execute(asked.group_by(Action.person_id, Action.observed_on))
+    return {(person_id, day): count for person_id, day, count in grouped}
+
+
 def first_word(session: Session, action_id: UUID) -> FirstWord | None:
     """What the first of two officers said of an action from before the semester."""
     return session.get(FirstWord, action_id)

@@ -97,6 +97,8 @@ def words(kind: NoticeKind, values: Mapping[str, Any]) -> Text:
                 "memberinya."
             )
         case NoticeKind.VOIDED:
+            if int(values.get("count", 1)) > 1:
+                return Text("%(n)s cap Anda dibatalkan. Alasannya ada di halaman setiap aksi.", n=int(values["count"]))
             return Text("Satu cap Anda dibatalkan. Alasannya ada di halaman aksi itu.")
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
@@ -17,7 +20,7 @@ from app.core.text import Text
 from app.programmes.service import MAX_REASON_LENGTH
 from app.stamping.queries import QueueCursor
 from app.stamping.service import MAX_LENGTH
-from app.web.arguments import arguments, whole_number
+from app.web.arguments import arguments, one_of, whole_number
 from app.web.forms import PageForm
 from app.web.wire import Wire, WireFieldError
 
@@ -54,14 +57,63 @@ class RefusalForm(Wire):
     reason: Words = Field(max_length=MAX_LENGTH)
 
 
-def desk_question() -> tuple[UUID | None, QueueCursor | None]:
-    """Whose actions the desk is asked for, where of one person alone, and after which. Raises Invalid naming the argument."""
-    given = arguments(("orang", "after"))
-    after, doer = given.get("after"), given.get("orang")
+class Age(StrEnum):
+    """How long an action has waited for its stamp."""
+
+    NEW = "baru"
+    DAYS = "3-hari"
+    WEEK = "7-hari"
+
+
+class Ticked(StrEnum):
+    """Which boxes are ticked when the desk opens; none given: those of clean actions."""
+
+    ALL = "semua"
+    NONE = "kosong"
+
+
+@dataclass(frozen=True, slots=True)
+class DeskQuestion:
+    """What the address asks of the desk, as it was written."""
+
+    programme: str
+    doer: UUID | None
+    rw: str
+    site: UUID | None
+    age: Age | None
+    ticked: Ticked | None
+    after: QueueCursor | None
+
+
+DESK_FILTERS = ("program", "orang", "rw", "tempat", "umur")
+
+
+def desk_question() -> DeskQuestion:
+    """Whose actions the desk is asked for, of what kind, and after which. Raises Invalid naming the argument."""
+    given = arguments((*DESK_FILTERS, "pilih", "after"))
+    age = one_of(given, "umur", [age.value for age in Age], default="") if "umur" in given else ""
+    ticked = one_of(given, "pilih", [each.value for each in Ticked], default="") if "pilih" in given else ""
+    return DeskQuestion(
+        programme=given.get("program", ""),
+        doer=_uuid(given, "orang", Text("Orang ini tidak dikenal.")),
+        rw=given.get("rw", ""),
+        site=_uuid(given, "tempat", Text("Tempat ini tidak dikenal.")),
+        age=Age(age) if age else None,
+        ticked=Ticked(ticked) if ticked else None,
+        after=read_mark(given["after"]) if "after" in given else None,
+    )
+
+
+def given_question() -> UUID | None:
+    """After which stamp of mine the page begins. Raises Invalid for what is no name of one."""
+    return _uuid(arguments(("after",)), "after", Text("Penanda halaman ini tidak dikenal."))
+
+
+def _uuid(given: Mapping[str, str], name: str, wrong: Text) -> UUID | None:
     try:
-        return UUID(doer) if doer else None, read_mark(after) if after else None
+        return UUID(given[name]) if name in given else None
     except ValueError as error:
-        raise invalid("orang", "uuid_parsing", Text("Orang ini tidak dikenal.")) from error
+        raise invalid(name, "uuid_parsing", wrong) from error
 
 
 def queue_question() -> tuple[int, QueueCursor | None]:

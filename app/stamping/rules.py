@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+from enum import StrEnum
 
 from app.actions.rules.words import Capacity
 from app.core.text import Text
@@ -105,3 +106,57 @@ def _reaches(tenure: ActiveTenure, where: str, place: ActionPlace) -> bool:
     if where == "other_rw":
         return tenure.area_id in place.rws and tenure.area_id != place.rw_id
     return tenure.area_id == place.rw_id
+
+
+MAX_STAMPS_A_MINUTE = 200
+"""More than this nobody has looked at (docs/decisions.md)."""
+
+
+class BulkFlag(StrEnum):
+    """Why somebody else has to look at a bulk, which is one decision about many actions."""
+
+    UNSEEN = "unseen"
+    """Some of its rows had never been on the officer's screen."""
+    RATE = "rate"
+    """It was one too many within a minute."""
+    DAYS = "days"
+    """It holds more actions than its people had programme days."""
+
+
+@dataclass(frozen=True, slots=True)
+class BulkRow:
+    """One action of a bulk, as far as its flags ask."""
+
+    programme_id: int
+    person_id: int
+    day: date
+    has_days: bool
+    """Whether its programme has days of the week; where every day is one, several actions of a day are nothing odd."""
+
+
+def bulk_flags(rows: Sequence[BulkRow], *, unseen: int | None, within_a_minute: int) -> tuple[BulkFlag, ...]:
+    """What makes somebody else look at the bulk. `unseen`: its rows that were never on the screen, None where nobody told;
+    `within_a_minute`: the officer's stamps of the last minute, these among them.
+    """
+    found = []
+    if unseen:
+        found.append(BulkFlag.UNSEEN)
+    if within_a_minute > MAX_STAMPS_A_MINUTE:
+        found.append(BulkFlag.RATE)
+    for programme_id in {row.programme_id for row in rows if row.has_days}:
+        theirs = [row for row in rows if row.programme_id == programme_id]
+        if len(theirs) > len({row.person_id for row in theirs}) * len({row.day for row in theirs}):
+            return (*found, BulkFlag.DAYS)
+    return tuple(found)
+
+
+_WHY = {
+    BulkFlag.UNSEEN: Text("Sebagian aksinya tidak pernah tampil di layar yang mengecap."),
+    BulkFlag.RATE: Text("Ada lebih dari %(most)s cap dalam satu menit.", most=MAX_STAMPS_A_MINUTE),
+    BulkFlag.DAYS: Text("Ada lebih banyak aksi daripada hari program orang-orangnya."),
+}
+
+
+def why_flagged(flags: Iterable[str]) -> tuple[Text, ...]:
+    """Why somebody else has to look, a sentence for each flag as it is kept."""
+    return tuple(_WHY[BulkFlag(flag)] for flag in flags)

@@ -157,7 +157,7 @@ def test_the_desk_opens_a_photograph_by_key_and_closes_it_again(
 ) -> None:
     lurah = enter_with_keyboard("pak.lurah")
     lurah.goto(f"{demo_site.url}/meja")
-    for _ in range(20):
+    for _ in range(60):
         lurah.keyboard.press("j")
         if lurah.locator("[data-card]:focus photo-viewer a").count():
             break

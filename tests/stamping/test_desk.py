@@ -8,16 +8,17 @@ from html import unescape
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from app.actions.models import Action, Refusal, Stamp
 from app.actions.rules.words import Status
 from app.people.models import Account
+from app.stamping.models import StampBulk
 from app.stamping.views import desk as desk_page
-from tests.factories.actions import action_days, at, holes, make_action, record
+from tests.factories.actions import action_days, at, fix_at, holes, make_action, record
 from tests.factories.cast import Cast, make_account
-from tests.factories.city import MELATI, TERATAI
+from tests.factories.city import IN_MELATI, MELATI, TERATAI
 from tests.page_client import PageClient
 
 SignedIn = Callable[[Account], PageClient]
@@ -42,9 +43,9 @@ def test_a_card_tells_the_numbers_and_who_recorded_them(session: Session, cast: 
     coordinator = make_account(session, "ketua.pkk", f"coordinator@{MELATI}", full_name="Ibu Ketua")
     record(session, coordinator, holes(17, on_behalf_of=str(cast.kader.person.uuid)))
     shown = signed_in(cast.lurah).get("/meja").text
-    assert 'Lubang dibuat: <strong class="figures">17</strong>' in shown
+    assert 'Lubang dibuat <strong class="figures">17</strong>' in shown
     assert "Dicatat oleh Ibu Ketua" in shown
-    assert 'Lubang dibuat: <strong class="figures">17</strong>' in signed_in(coordinator).get("/meja").text
+    assert 'Lubang dibuat <strong class="figures">17</strong>' in signed_in(coordinator).get("/meja").text
     make_action(session, cast.budi)
     assert signed_in(cast.lurah).get("/meja").text.count("Dicatat oleh") == 1
 
@@ -165,3 +166,113 @@ def test_the_pages_of_one_person_stay_with_that_person(
     second = desk.get(unescape(found[1])).text
     assert [str(action.id) in second for action in reversed(flood)] == [False, False, True]
     assert "Hanya aksi dari Pak Budi." in second
+
+
+def three(session: Session, cast: Cast) -> list[Action]:
+    return [make_action(session, cast.budi, captured_at=at(day, 7, 5), note="Bersama tetangga.") for day in action_days(3)]
+
+
+def test_pressed_with_nothing_ticked_it_says_so_on_the_desk(session: Session, cast: Cast, signed_in: SignedIn) -> None:
+    make_action(session, cast.budi)
+    desk = signed_in(cast.lurah)
+    desk.submit("/meja", {}, to="/meja/cap")
+    assert "Belum ada yang dipilih." in desk.get("/meja").text
+
+
+def test_a_row_tells_only_what_says_something(session: Session, cast: Cast, signed_in: SignedIn) -> None:
+    three(session, cast)
+    make_action(session, cast.budi, captured_at=at(action_days(1)[0], 17, 5), site=None, fix=fix_at(IN_MELATI, north_m=5000))
+    shown = signed_in(cast.lurah).get("/meja").text
+    assert "Bersama tetangga." in shown
+    assert "Sesuai." not in shown
+    assert shown.count("2 aksi hari itu") == 1, "one elsewhere counts too, and is not this officer's to see"
+
+
+def test_boxes_are_ticked_and_unticked_by_the_address(session: Session, cast: Cast, signed_in: SignedIn) -> None:
+    three(session, cast)
+    desk = signed_in(cast.lurah)
+    for address, ticked in (("/meja", 3), ("/meja?pilih=kosong", 0), ("/meja?pilih=semua", 3)):
+        assert len(re.findall(r'name="aksi"[^>]* checked', desk.get(address).text)) == ticked
+    desk.get("/meja?pilih=semuanya", status=422)
+
+
+def test_the_desk_is_narrowed_by_its_address_and_stays_so_after_a_stamp(
+    session: Session, cast: Cast, signed_in: SignedIn
+) -> None:
+    litter = make_action(session, cast.budi)
+    dug = record(session, cast.kader, holes(2))
+    ids = {str(litter.id), str(dug.id)}
+    desk = signed_in(cast.lurah)
+    for narrowed, kept in (
+        ("program=gps", {str(litter.id)}),
+        ("program=biopori", {str(dug.id)}),
+        (f"orang={cast.kader.person.uuid}", {str(dug.id)}),
+        (f"tempat={cast.office.uuid}", {str(litter.id)}),
+        ("umur=baru", ids),
+        ("umur=7-hari", set()),
+        ("program=&orang=&umur=", ids),
+    ):
+        shown = desk.get(f"/meja?{narrowed}").text
+        assert {each for each in ids if each in shown} == kept, narrowed
+    assert "2 aksi menunggu di luar filter ini." in desk.get("/meja?umur=7-hari").text
+    answer = desk.submit("/meja?program=gps", {"aksi": [str(litter.id)]}, to="/meja/cap?program=gps")
+    assert answer.location == "/meja?program=gps"
+    for unknown, status in (
+        ("program=lari", 404),
+        ("rw=99", 404),
+        (f"tempat={uuid4()}", 404),
+        ("umur=lama", 422),
+        ("warna=1", 422),
+    ):
+        desk.get(f"/meja?{unknown}", status=status)
+
+
+def test_a_bulk_is_found_again_and_taken_back_at_once(session: Session, cast: Cast, signed_in: SignedIn) -> None:
+    actions = three(session, cast)
+    desk = signed_in(cast.lurah)
+    desk.submit("/meja", {"aksi": [str(action.id) for action in actions]}, to="/meja/cap")
+    bulk = session.scalars(select(StampBulk)).one()
+    assert f"/meja/sekaligus/{bulk.id}" in desk.get("/meja").text
+    assert f"/meja/sekaligus/{bulk.id}" in desk.get("/meja/dicap").text
+    assert "Tulis alasannya" in desk.submit(f"/meja/sekaligus/{bulk.id}", {"alasan": ""}, to="", status=422).text
+    desk.submit(f"/meja/sekaligus/{bulk.id}", {"alasan": "Keliru hari.", "kata": "batal"})
+    assert "3 cap dibatalkan" in desk.get("/meja").text
+    assert [status_of(session, action) for action in actions] == [Status.WAITING] * 3
+    shown = desk.get("/meja/dicap").text
+    assert shown.count("Keliru hari.") == 3
+    assert "Batalkan 3 cap ini" not in shown
+
+
+def test_what_the_script_never_saw_is_reviewed_by_another_officer(session: Session, cast: Cast, signed_in: SignedIn) -> None:
+    actions = three(session, cast)
+    ids = [str(action.id) for action in actions]
+    signed_in(cast.lurah).submit("/meja", {"aksi": ids, "tampil": " ".join(ids[:2])}, to="/meja/cap")
+    bulk = session.scalars(select(StampBulk)).one()
+    assert (bulk.unseen, bulk.flags) == (1, ["unseen"])
+    own = f"/meja/sekaligus/{bulk.id}"
+    assert "capnya tetap berlaku" not in signed_in(cast.lurah).get(own).text
+    other = signed_in(make_account(session, "petugas", f"officer@{MELATI}"))
+    assert "1 hal yang sudah dicap" in other.get("/meja").text
+    assert own in other.get("/admin/tinjauan").text
+    assert "tidak pernah tampil di layar" in other.get(own).text
+    other.submit(own, {"alasan": "Saya lihat satu per satu.", "kata": "tetap"})
+    assert own not in other.get("/admin/tinjauan").text
+    signed_in(make_account(session, "bu.lurah", f"lurah@{TERATAI}")).get(own, status=404)
+
+
+def test_more_rows_ask_no_more_of_the_database(session: Session, cast: Cast, signed_in: SignedIn) -> None:
+    asked: list[str] = []
+    engine, listener = session.get_bind(), lambda *call: asked.append(call[2])
+    event.listen(engine, "before_cursor_execute", listener)
+    desk, days = signed_in(cast.lurah), action_days(8)
+    counts = []
+    for some in (days[:2], days[2:]):
+        for day in some:
+            make_action(session, cast.budi, captured_at=at(day, 7, 5))
+            record(session, cast.kader, holes(2, captured_at=at(day, 9, 5)))
+        desk.get("/meja")
+        asked.clear()
+        desk.get("/meja")
+        counts.append(len(asked))
+    event.remove(engine, "before_cursor_execute", listener)
+    assert counts[0] == counts[1] <= 45

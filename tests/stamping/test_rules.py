@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from app.actions.rules.words import Capacity
@@ -10,7 +12,19 @@ from app.people.rules import ActiveTenure, Post
 from app.programmes.rules import Definition
 from app.programmes.rules.reading import read
 from app.programmes.service import bundled
-from app.stamping.rules import ActionPlace, Stamper, another_stamps, is_kept_from, may_decide, stands_above, with_those_above
+from app.stamping.rules import (
+    ActionPlace,
+    BulkFlag,
+    BulkRow,
+    Stamper,
+    another_stamps,
+    bulk_flags,
+    is_kept_from,
+    may_decide,
+    stands_above,
+    why_flagged,
+    with_those_above,
+)
 
 SITE, OTHER_SITE = 1, 2
 CITY, KECAMATAN, KELURAHAN, RW, OTHER_RW, OTHER_KELURAHAN = 10, 11, 12, 13, 14, 22
@@ -142,3 +156,30 @@ def test_nobody_stamps_what_they_recorded_for_an_adult(capacity: Capacity, recor
 )
 def test_those_above_stand_last_and_once(stampers: tuple[str, ...], with_above: tuple[str, ...]) -> None:
     assert with_those_above(stampers) == with_above
+
+
+def rows(*of: tuple[int, int], programme_id: int = 1, has_days: bool = True) -> list[BulkRow]:
+    """Actions as (person, day of November)."""
+    return [BulkRow(programme_id, person, date(2026, 11, day), has_days=has_days) for person, day in of]
+
+
+@pytest.mark.parametrize(
+    ("bulk", "unseen", "within_a_minute", "flags"),
+    [
+        (rows((1, 16), (2, 16)), None, 2, ()),
+        (rows((1, 16), (2, 16)), 0, 2, ()),
+        (rows((1, 16), (2, 16)), 1, 2, (BulkFlag.UNSEEN,)),
+        (rows((1, 16), (2, 16)), None, 200, ()),
+        (rows((1, 16), (2, 16)), None, 201, (BulkFlag.RATE,)),
+        (rows((1, 16), (1, 18), (2, 16)), None, 3, ()),
+        (rows((1, 16), (1, 16)), None, 2, (BulkFlag.DAYS,)),
+        (rows((1, 16), (1, 16), has_days=False), None, 2, ()),
+        (rows((1, 16)) + rows((1, 16), programme_id=2), None, 2, ()),
+        (rows((1, 16), (1, 16)), 2, 201, (BulkFlag.UNSEEN, BulkFlag.RATE, BulkFlag.DAYS)),
+    ],
+)
+def test_somebody_else_looks_at_a_bulk_that_nobody_can_have_looked_at(
+    bulk: list[BulkRow], unseen: int | None, within_a_minute: int, flags: tuple[BulkFlag, ...]
+) -> None:
+    assert bulk_flags(bulk, unseen=unseen, within_a_minute=within_a_minute) == flags
+    assert len(why_flagged(flags)) == len(flags)

@@ -27,6 +27,7 @@ A_PUPIL = Text("seorang siswa")
 """No child is named in the log."""
 THINGS = {
     "stamp": Text("sebuah cap"),
+    "bulk": Text("beberapa cap sekaligus"),
     "invitation": Text("sebuah undangan"),
     "areas": Text("wilayah"),
     "export": Text("sebuah daftar"),

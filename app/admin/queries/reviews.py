@@ -23,6 +23,8 @@ from app.people import queries as people
 from app.reviews import queries as reviews
 from app.reviews.models import Review
 from app.stamping import queries as stamping
+from app.stamping.models import StampBulk
+from app.stamping.rules import why_flagged
 
 ALONE = Text("Yang mengecap aksi ini juga yang mencatatnya.")
 
@@ -43,6 +45,34 @@ class ReviewSeen:
     """Earlier actions that show the same, those that the reader may open."""
     is_mine: bool
     """Whether the reader put the stamp there."""
+
+
+@dataclass(frozen=True, slots=True)
+class BulkSeen:
+    """A decision about many actions at which somebody other than its officer has to look."""
+
+    id: UUID
+    decided_at: datetime
+    asked: int
+    officer: str
+    """Who decided; empty for whoever may not look at it."""
+    why: tuple[Text, ...]
+
+
+def bulks_of_officer(session: Session, person_id: int, *, limit: int, now: datetime) -> tuple[BulkSeen, ...]:
+    """Those at which the person has to look."""
+    found = stamping.bulks_to_look_at(session, person_id, limit=limit, now=now)
+    officers = people.persons(session, {each.officer_id for each in found})
+    return tuple(_bulk_seen(each, people.public_name(officers[each.officer_id])) for each in found)
+
+
+def all_bulks(session: Session, *, limit: int) -> tuple[BulkSeen, ...]:
+    """All of them, without anybody's name."""
+    return tuple(_bulk_seen(each, "") for each in stamping.all_open_bulks(session, limit=limit))
+
+
+def _bulk_seen(bulk: StampBulk, officer: str) -> BulkSeen:
+    return BulkSeen(bulk.id, bulk.decided_at, bulk.asked, officer, why_flagged(bulk.flags))
 
 
 def reviews_of_officer(

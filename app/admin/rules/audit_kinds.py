@@ -60,6 +60,7 @@ AUDIT_KINDS: dict[str, Text] = {
     "site.move": Text("Tempat dipindahkan"),
     "site.pupils": Text("Jumlah siswa diubah"),
     "site.rename": Text("Nama tempat diganti"),
+    "stamping.close_bulk": Text("Keputusan sekaligus ditinjau"),
     "stamping.void": Text("Cap dibatalkan"),
 }
 

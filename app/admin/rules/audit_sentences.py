@@ -276,6 +276,7 @@ SENTENCES: dict[str, Sentence] = {
     "site.move": _moved,
     "site.pupils": _changed(Text("Jumlah siswa %(subject)s: dari %(before)s menjadi %(after)s."), "pupils"),
     "site.rename": _changed(Text("Nama %(subject)s diganti: dari %(before)s menjadi %(after)s."), "name"),
+    "stamping.close_bulk": _always(Text("%(subject)s ditinjau.")),
     "stamping.void": _always(Text("%(subject)s dibatalkan.")),
 }
 """Kind of line -> what it says."""

@@ -8,7 +8,15 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.admin.forms.reviews import DecisionForm, review_mark
-from app.admin.queries.reviews import ReviewSeen, all_reviews, review_to_decide, reviews_of_officer
+from app.admin.queries.reviews import (
+    BulkSeen,
+    ReviewSeen,
+    all_bulks,
+    all_reviews,
+    bulks_of_officer,
+    review_to_decide,
+    reviews_of_officer,
+)
 from app.admin.views.blueprint import blueprint
 from app.core.clock import utc_now
 from app.core.errors import Conflict, Invalid
@@ -32,6 +40,8 @@ CLOSED = {
 @dataclass(frozen=True, slots=True)
 class ReviewsPage:
     reviews: tuple[ReviewSeen, ...]
+    bulks: tuple[BulkSeen, ...]
+    """Decisions about many actions; on the first page alone."""
     decides: bool
     """Whether the reader may decide; an administrator only sees."""
     paging: Paging
@@ -45,10 +55,13 @@ def reviews() -> ResponseReturnValue:
     sees_all = Permission.STAMP not in my_permissions(session)
     if sees_all:
         found, more = all_reviews(session, after=after, limit=PAGE_SIZE)
+        bulks = all_bulks(session, limit=PAGE_SIZE)
     else:
         found, more = reviews_of_officer(session, me().person_id, after=after, limit=PAGE_SIZE, now=utc_now())
+        bulks = bulks_of_officer(session, me().person_id, limit=PAGE_SIZE, now=utc_now())
     shown = ReviewsPage(
         reviews=found,
+        bulks=() if after else bulks,
         decides=not sees_all,
         paging=paging(is_further=bool(after), more=more),
     )

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.actions.models import Action, FirstWord, Stamp
 from app.actions.rules.words import Capacity, Status
+from app.places.queries import AreaEntry
 from app.reviews import queries as reviews_queries
 from app.reviews.models import Review
 from app.stamping.queries.rights import right_to_decide, right_to_stamp, stamper, within_reach
@@ -33,6 +34,40 @@ class QueueCursor:
     id: UUID
 
 
+@dataclass(frozen=True, slots=True)
+class QueueFilter:
+    """What of the queue is asked for; None asks for all."""
+
+    programme_id: int | None = None
+    doer_id: int | None = None
+    rw: AreaEntry | None = None
+    site_id: int | None = None
+    received_before: datetime | None = None
+    received_after: datetime | None = None
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """An RW that was proposed and is known by now counts as the action's."""
+        found: list[ColumnElement[bool]] = []
+        if self.programme_id is not None:
+            found.append(Action.programme_id == self.programme_id)
+        if self.doer_id is not None:
+            found.append(Action.person_id == self.doer_id)
+        if self.rw is not None:
+            number = self.rw.code.rpartition("/")[2]
+            named = and_(Action.rw_id.is_(None), Action.kelurahan_id == self.rw.parent_id, Action.rw_proposed == number)
+            found.append(or_(Action.rw_id == self.rw.id, named))
+        if self.site_id is not None:
+            found.append(Action.site_id == self.site_id)
+        if self.received_before is not None:
+            found.append(Action.received_at <= self.received_before)
+        if self.received_after is not None:
+            found.append(Action.received_at > self.received_after)
+        return found
+
+
+EVERYTHING = QueueFilter()
+
+
 def queue(
     session: Session,
     person_id: int,
@@ -41,11 +76,11 @@ def queue(
     after: QueueCursor | None,
     now: datetime,
     max_per_person: int | None = None,
-    doer_id: int | None = None,
+    asked_for: QueueFilter = EVERYTHING,
 ) -> tuple[Sequence[Action], QueueCursor | None]:
     """What waits for this officer, clean ones first, held ones last, the oldest first; and where the next page begins.
 
-    `max_per_person`: at most so many of one person, so that nobody fills the page of all others; `doer_id`: that person's alone.
+    `max_per_person`: at most so many of one person, so that nobody fills the page of all others.
     """
     officer = stamper(session, person_id, now)
     if not officer.tenures:
@@ -54,9 +89,7 @@ def queue(
     cursor = after
     taken: Counter[int] = Counter()
     while len(mine) <= limit:
-        asked = _waiting(session, officer, cursor)
-        if doer_id is not None:
-            asked = asked.where(Action.person_id == doer_id)
+        asked = _waiting(session, officer, cursor).where(*asked_for.conditions())
         if full := [doer for doer, count in taken.items() if count == max_per_person]:
             asked = asked.where(Action.person_id.not_in(full))
         batch = session.scalars(asked.limit(limit + 1)).all()

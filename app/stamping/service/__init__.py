@@ -6,13 +6,15 @@ Read `counting.count` to see what a stamp does.
 from app.stamping.service.asking import MAX_LENGTH, BulkResult
 from app.stamping.service.beside import look_at_photographs, take_rw
 from app.stamping.service.counting import credits_of
-from app.stamping.service.deciding import decide_review, give_back, refuse, stamp, void
+from app.stamping.service.deciding import decide_review, give_back, refuse, stamp
 from app.stamping.service.replacing import DayMoved, move_day
+from app.stamping.service.voiding import close_bulk, void, void_bulk
 
 __all__ = [
     "MAX_LENGTH",
     "BulkResult",
     "DayMoved",
+    "close_bulk",
     "credits_of",
     "decide_review",
     "give_back",
@@ -22,4 +24,5 @@ __all__ = [
     "stamp",
     "take_rw",
     "void",
+    "void_bulk",
 ]

@@ -13,7 +13,6 @@ from app.actions import service as actions
 from app.actions.models import Action, Stamp
 from app.actions.rules.findings import PENDING, RETURNED_AFTER
 from app.actions.rules.words import Status
-from app.audit import service as audit
 from app.core.errors import Conflict, DomainError, NotFound, invalid
 from app.core.identity_numbers import hide_identity_numbers
 from app.core.periods import semester_start
@@ -29,7 +28,7 @@ from app.places import queries as places
 from app.reviews import service as reviews
 from app.reviews.models import Review
 from app.reviews.rules import Decision
-from app.stamping.queries import held_since, review_to_decide, rw_of, stamper
+from app.stamping.queries import held_since, review_to_decide, rw_of
 from app.stamping.service.asking import (
     BulkResult,
     asked_reason,
@@ -38,17 +37,21 @@ from app.stamping.service.asking import (
     require_right_to_decide,
     require_right_to_stamp,
 )
+from app.stamping.service.bulks import as_one_decision
 from app.stamping.service.counting import count, credits_of
 from app.stamping.service.news import of_action
+from app.stamping.service.voiding import void
 from app.tallies.rules import public_from
 
 
-def stamp(session: Session, ids: Sequence[UUID], officer: Account, *, note: str, now: datetime) -> list[BulkResult]:
-    """Stamp the actions, each on its own: one that cannot be stamped does not stop the rest.
+def stamp(
+    session: Session, ids: Sequence[UUID], officer: Account, *, note: str, now: datetime, unseen: int | None = None
+) -> list[BulkResult]:
+    """Stamp the actions, each on its own: one that cannot be stamped does not stop the rest. Several are one decision.
 
     A held action needs a note, which releases it. One's own stamp asked for again is the stamp that stands. Results come in the
-    order of the ids, each once; what kept one from it (NotFound, NotAllowed, Conflict) stands in `problem`. Raises NotAllowed for
-    whoever holds no post that stamps.
+    order of the ids, each once; what kept one from it (NotFound, NotAllowed, Conflict) stands in `problem`. `unseen`: how many of
+    them were never on the officer's screen, None where nobody told. Raises NotAllowed for whoever holds no post that stamps.
     """
     by, note = require_officer(session, officer, now), hide_identity_numbers(note)
     found = lock_actions(session, ids)
@@ -75,6 +78,8 @@ def stamp(session: Session, ids: Sequence[UUID], officer: Account, *, note: str,
         except DomainError as problem:
             seen = action.status if action is not None and not isinstance(problem, NotFound) else None
             results.append(BulkResult(action_id, None, seen, problem))
+    if len(ids) > 1:
+        as_one_decision(session, made, officer, asked=len(ids), unseen=unseen, now=now)
     session.flush()
     for action in released:
         integrity.judge_again(session, action, now=now)
@@ -148,32 +153,6 @@ def _public_from(session: Session, action: Action, now: datetime) -> datetime:
     """From when on the public may learn of a child's stamped action: neither its day nor the stamp's tells itself live."""
     day = places.day_at(session, now, action.kelurahan_id)
     return public_from(max(action.observed_on, day), places.zone_at(session, action.kelurahan_id))
-
-
-def void(session: Session, stamp_id: UUID, officer: Account, *, reason: str, now: datetime) -> tuple[Stamp, Action]:
-    """The stamp no longer stands, and everything it counted for is taken back. Asked again, it is void already.
-
-    Raises Invalid without a reason, NotFound for what is absent or out of reach, NotAllowed for a stamp on one's own action.
-    """
-    reason = asked_reason(reason)
-    stamp = actions_queries.stamp(session, stamp_id)
-    if stamp is None:
-        raise NotFound
-    action = lock_actions(session, [stamp.action_id])[stamp.action_id]
-    session.refresh(stamp)
-    by = stamper(session, officer.person_id, now)
-    if stamp.stamper_id != officer.person_id or not by.tenures:
-        require_right_to_decide(session, action, by)
-    if stamp.voided_at is not None:
-        return stamp, action
-    actions.void(session, stamp, action, account_id=officer.id, reason=reason, now=now)
-    session.flush()
-    integrity.judge_again(session, action, now=now)
-    count(session, [(action, stamp)], sign=-1, now=now)
-    audit.note(session, "stamping.void", f"stamp:{stamp.id}", account_id=officer.id, now=now, reason=reason)
-    reviews.close_voided(session, action.id, by_account_id=officer.id, reason=reason, now=now)
-    notices.tell(session, [of_action(action, NoticeKind.VOIDED)], now=now)
-    return stamp, action
 
 
 def decide_review(session: Session, review_id: int, by: Account, *, decision: Decision, reason: str, now: datetime) -> Review:

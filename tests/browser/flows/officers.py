@@ -25,27 +25,24 @@ def card_of(officer: Visitor, person: str) -> Locator:
 
 
 def stamps_by_touch(officer: Visitor, person: str) -> None:
-    """Only this one is ticked, and the button of its part pressed."""
-    card = card_of(officer, person)
-    part = officer.page.locator("form").filter(has=card)
-    for box in part.get_by_role("checkbox").all():
-        box.uncheck()
+    """Only this one is ticked, and the button at the thumb pressed."""
+    card_of(officer, person)
+    officer.page.get_by_role("link", name="Kosongkan pilihan").click()
+    card = officer.page.locator("[data-card]").filter(has_text=person).first
+    expect(officer.page.locator("form[data-bulk] :checked")).to_have_count(0)
     card.get_by_role("checkbox").check()
-    part.get_by_role("button", name="Cap yang dipilih").click()
+    officer.page.get_by_role("button", name="Cap yang dipilih").click()
 
 
 def stamps_by_keyboard(officer: Visitor, person: str) -> None:
     """J walks down, X unticks what is not meant, C stamps; no mouse."""
     card_of(officer, person)
-    keyboard, mine = officer.page.keyboard, None
+    keyboard = officer.page.keyboard
     for _ in range(officer.page.locator("form [data-card]:has(input[type=checkbox])").count()):
         keyboard.press("j")
         here = officer.page.locator("[data-card]:focus")
-        box = here.get_by_role("checkbox")
-        is_mine = person in here.inner_text()
-        if box.is_checked() is not is_mine:
+        if here.get_by_role("checkbox").is_checked() is not (person in here.inner_text()):
             keyboard.press("x")
-        mine = here.get_attribute("data-card-of") if is_mine else mine
     for _ in range(officer.page.locator("[data-card]").count()):
         if person in officer.page.locator("[data-card]:focus").inner_text():
             break
