@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app.core.catalogue import INDONESIAN
-from app.people.queries import holder_name
+from app.people.queries.offices import holder_name
 from app.people.rules import APPOINTS, Post
 from app.people.rules.letterheads import OfficePlace, government, letterhead
 from tests.factories.cast import Cast, grant, make_account

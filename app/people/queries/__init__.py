@@ -293,19 +293,6 @@ def holders_of(session: Session, posts: Iterable[Post], now: datetime) -> Sequen
     return session.scalars(asked.order_by(Account.id)).all()
 
 
-def holder_name(session: Session, post: Post, area_id: int, day: date) -> str:
-    """The name of whoever holds the post for that very area, the latest to whom it was given; "" for nobody or a hidden name."""
-    asked = (
-        select(Person)
-        .join(Tenure, Tenure.person_id == Person.id)
-        .where(Tenure.post == post, Tenure.area_id == area_id, is_active_on(day), Person.erased_at.is_(None))
-        .order_by(Tenure.id.desc())
-        .limit(1)
-    )
-    person = session.scalars(asked).first()
-    return person.name if person is not None and person.name_hidden_at is None else ""
-
-
 def account_ids(session: Session, person_id: int) -> frozenset[int]:
     """Every account with which the person signs in, closed ones too."""
     return frozenset(session.scalars(select(Account.id).where(Account.person_id == person_id)))

@@ -5,16 +5,11 @@ from __future__ import annotations
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
-from urllib.parse import quote
 from uuid import UUID
 
-import segno
 from flask import Response, current_app, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from itsdangerous import BadSignature, Signer
-from markupsafe import Markup
 from wtforms.fields.choices import SelectChoice
 
 from app.core.clock import utc_now
@@ -38,44 +33,13 @@ from app.people.rules import (
 )
 from app.people.views.answers import page, refused
 from app.people.views.blueprint import blueprint
+from app.people.views.letters import Letter, Offer, letter_of, offer_of
 from app.people.views.passwords import confirm_password
 from app.people.views.sessions import begin_session, is_remembered, onwards
 from app.places import queries as places
 from app.places.rules import rw_name
 from app.web.addresses import whole_address
 from app.web.language import language, said
-from app.web.pages import short_day
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """An invitation as a page shows it."""
-
-    uuid: UUID
-    name: str
-    title: Text
-    """The post with its place."""
-    by: str
-    created_at: datetime
-    expires_at: datetime
-    standing: InvitationState
-    taken_by: str = ""
-    """Who took it, as others read their name; "" where nobody did."""
-    taken_as: str = ""
-    """The sign-in name of who took it."""
-    check_number: str = ""
-    """Both sides see it while it waits."""
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """What is printed and sent: the offer with its link."""
-
-    offer: Offer
-    link: str
-    qr: Markup
-    message: str
-    """Address that opens WhatsApp with the words of the invitation."""
 
 
 def token_of(uuid: UUID) -> str:
@@ -94,30 +58,12 @@ def _signer() -> Signer:
     return Signer(current_app.secret_key or "", salt="invitation")
 
 
-def _offer(invitation: Invitation) -> Offer:
-    session = db.session()
-    by = session.get_one(Account, invitation.invited_by)
-    taken = session.get(Account, invitation.accepted_by) if invitation.accepted_by is not None else None
-    return Offer(
-        uuid=invitation.uuid,
-        name=invitation.name,
-        title=queries.post_title(session, invitation.post, invitation.movement, invitation.area_id, invitation.site_id),
-        by=queries.public_name(by.person),
-        created_at=invitation.created_at,
-        expires_at=invitation.expires_at,
-        standing=service.standing_of(session, invitation, now=utc_now()),
-        taken_by=queries.public_name(taken.person) if taken is not None else "",
-        taken_as=taken.name if taken is not None else "",
-        check_number=service.check_number(invitation) if taken is not None else "",
-    )
-
-
 @blueprint.get("/undang")
 def invitations() -> ResponseReturnValue:
     """The posts that I may offer, and what I have offered."""
     account, session = me(), db.session()
     tenures = queries.tenures_at(session, account.person_id, utc_now())
-    offers = [_offer(each) for each in queries.invitations_of(session, account.id)]
+    offers = [offer_of(each) for each in queries.invitations_of(session, account.id)]
     posts = appointable(tenures)
     if not posts and not offers:
         raise NotAllowed
@@ -191,8 +137,11 @@ def _place(form: InviteForm) -> str:
 @blueprint.get("/undang/surat/<uuid:uuid>")
 def letter(uuid: UUID) -> ResponseReturnValue:
     """The letter of my invitation, with its link as words, as a picture and as a message."""
-    offer = _offer(_mine(uuid))
-    return render_template("people/letter.html", letter=_letter(offer))
+    return render_template("people/letter.html", letter=_letter(_mine(uuid)))
+
+
+def _letter(offered: Invitation) -> Letter:
+    return letter_of(offered, whole_address("people.invitation", token=token_of(offered.uuid)))
 
 
 def _mine(uuid: UUID) -> Invitation:
@@ -200,21 +149,6 @@ def _mine(uuid: UUID) -> Invitation:
     if found is None or found.invited_by != me().id:
         raise NotFound
     return found
-
-
-def _letter(offer: Offer) -> Letter:
-    link = whole_address("people.invitation", token=token_of(offer.uuid))
-    drawn = segno.make(link, error="m").svg_inline(scale=1, omitsize=True, svgclass="qr", lineclass=None, border=4)
-    told = Text(
-        "Yth. %(name)s, Anda diundang menjadi %(title)s di Sabuk Hijau oleh %(by)s. Buka tautan ini "
-        "paling lambat %(expires_at)s: %(link)s",
-        name=offer.name,
-        title=offer.title,
-        by=offer.by,
-        expires_at=short_day(offer.expires_at),
-        link=link,
-    )
-    return Letter(offer, link, Markup(drawn), f"https://wa.me/?text={quote(told.said(language()))}")  # noqa: S704 - drawn from our own link
 
 
 @blueprint.post("/undang/surat/<uuid:uuid>/tarik")
@@ -256,7 +190,7 @@ def invitation(token: str) -> ResponseReturnValue:
     found = queries.invitation(db.session(), _uuid_of(token))
     if found is None:
         raise NotFound
-    offer, account = _offer(found), somebody()
+    offer, account = offer_of(found), somebody()
     if account is not None and account.id == found.invited_by:
         return redirect(url_for("people.letter", uuid=found.uuid), 303)
     if account is not None and offer.standing is InvitationState.WAITING and account.id == found.accepted_by:

@@ -16,7 +16,7 @@ from app.core.text import Text
 from app.indicators import queries as indicators
 from app.indicators.queries import IndicatorNumber, Sheet
 from app.indicators.rules import Reading, counts_people, read
-from app.people import queries as people
+from app.people.queries.offices import holder_name
 from app.people.rules import Post
 from app.places import queries as places
 from app.places.queries import AreaEntry, AreaIndex, AreaLevel
@@ -143,7 +143,7 @@ def recap(session: Session, of: KelurahanPlace, period: Period, *, today: date, 
     tables = _by_rw(session, in_force, of.area, period, today=today, limit=None, audience=audience)
     if audience.is_public:
         return Recap(of, period, tables, today)
-    lurah, coordinator = (people.holder_name(session, post, of.area.id, today) for post in (Post.LURAH, Post.COORDINATOR))
+    lurah, coordinator = (holder_name(session, post, of.area.id, today) for post in (Post.LURAH, Post.COORDINATOR))
     return Recap(of, period, tables, today, lurah, coordinator)
 
 
