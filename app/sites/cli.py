@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+from pathlib import Path
 from uuid import UUID
 
 import click
@@ -9,12 +11,14 @@ from flask.cli import with_appcontext
 
 from app.core.clock import utc_now
 from app.core.geo import Point
+from app.core.spreadsheets import read_sheet
+from app.core.text import in_english_and_indonesian
 from app.database import db
 from app.database.transaction import write_transaction
 from app.people import service as people
 from app.places import queries as places_queries
 from app.sites import service
-from app.sites.service import facts
+from app.sites.service import SiteOutcome, facts
 from app.web.commands import speaks_plainly
 
 
@@ -116,6 +120,32 @@ def pupils(site: str, count: int, by: str) -> None:
     with write_transaction(db.session()) as session:
         service.count_pupils(session, uuid, count or None, by=people.account(session, by), now=utc_now())
     click.echo(f"{site} {count or 'not known'}")
+
+
+@group.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--confirm-by", metavar="NAME", help="Username of the officer in whose reach, and by whose word, the sites lie there."
+)
+@click.option("--dry-run", is_flag=True, help="Tell what would happen and change nothing.")
+@with_appcontext
+@speaks_plainly
+def import_file(*, file: Path, confirm_by: str | None, dry_run: bool) -> None:
+    """Import the schools and workplaces of FILE, an XLSX or CSV table. docs/places.md names its columns.
+
+    Prints a line for each row. What is refused is left out; the same file again changes nothing.
+
+    Example: sabuk sites import sekolah.xlsx --dry-run
+    """
+    sheet = read_sheet(file.read_bytes())
+    with write_transaction(db.session()) if not dry_run else nullcontext(db.session()) as session:
+        by = people.account(session, confirm_by) if confirm_by else None
+        report = service.import_sites(session, sheet, by=by, confirms=bool(by), is_dry_run=dry_run, now=utc_now())
+    for line in report.lines:
+        notes = "; ".join(in_english_and_indonesian(note) for note in line.notes)
+        click.echo("  ".join((f"{line.number:>5}", f"{line.outcome:<14}", line.kelurahan or "-", line.name, notes)).rstrip())
+    counts = ", ".join(f"{count} {outcome.value}" for outcome in SiteOutcome if (count := report.count(outcome)))
+    click.echo(f"{'Dry run, nothing was changed. ' if dry_run else ''}{len(report.lines)} rows: {counts}.")
 
 
 @group.command("list")

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from io import BytesIO
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.admin.rules.points import read_point
 from app.audit.models import AuditLine
 from app.core.geo import Point
 from app.people.models import Account
 from app.places import queries as places
 from app.places.models import Site, SiteCircle, SiteKind
+from app.places.rules.points import read_point
 from tests.factories.actions import NOW, make_action
 from tests.factories.cast import NPSN, Cast, make_account
 from tests.factories.city import AT_SEA, CITY, IN_KENANGA, IN_MELATI, MELATI, make_site
@@ -353,3 +355,42 @@ def test_what_lies_outside_every_kelurahan_is_the_citys(
     assert "circle-map" in client.get(path).text
     client.submit(f"{path}/nama", {"name": "SDN Pulau"})
     assert "di luar semua" in client.get("/admin/lokasi").text
+
+
+# --- a table of sites
+
+TABLE = "npsn;nama;lintang;bujur;siswa\n20219399;SDN Kenanga 2;-6.935;107.605;300\n20219398;SDN Tanpa Titik;;;\n"
+
+
+def sent(content: bytes | str, name: str = "sekolah.csv") -> dict[str, object]:
+    return {"file": (BytesIO(content.encode() if isinstance(content, str) else content), name)}
+
+
+def test_a_table_of_sites_is_looked_at_and_then_carried_out(
+    session: Session, cast: Cast, admin: Account, signed_in: SignedIn
+) -> None:
+    client = signed_in(admin)
+    signed_in(cast.guru).get("/admin/lokasi/impor", status=403)
+    shown = client.submit("/admin/lokasi/impor", sent(TABLE), status=200).text
+    assert shown.index("SDN Tanpa Titik") < shown.index("SDN Kenanga 2")
+    assert "titiknya tidak ada" in shown
+    asked = select(Site).where(Site.npsn == "20219399")
+    assert session.scalars(asked).first() is None
+    hidden = dict(re.findall(r'name="(csrf_token|digest)" value="([^"]+)"', shown))
+    client.post("/admin/lokasi/impor/muat", data={**hidden, "confirms": "y"}, status=303)
+    # The table is kept no longer.
+    client.post("/admin/lokasi/impor/muat", data=hidden, status=422)
+    listed = client.get("/admin/lokasi").text
+    assert "Tabel dimuat: 1 tempat ditambahkan." in listed
+    assert "1 baris ditolak" in listed
+    made = session.scalars(asked).one()
+    # An administrator has not been there: officers confirm.
+    assert (made.pupils, made.confirmed_by) == (300, None)
+    assert "tidak mengubah apa pun" not in client.submit("/admin/lokasi/impor", sent(TABLE), status=200).text
+    only_known = TABLE.splitlines()[0] + "\n" + TABLE.splitlines()[1]
+    assert "tidak mengubah apa pun" in client.submit("/admin/lokasi/impor", sent(only_known), status=200).text
+
+
+@pytest.mark.parametrize("content", ["", "a,b\n1,2\n", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"])
+def test_what_is_no_table_of_sites_is_told(cast: Cast, admin: Account, signed_in: SignedIn, content: bytes | str) -> None:
+    assert 'href="#file"' in signed_in(admin).submit("/admin/lokasi/impor", sent(content), status=422).text

@@ -14,6 +14,7 @@ from app.places.rules.ground import INDONESIA
 from app.places.rules.outlines import REPAIR_SHARE
 from app.places.rules.survey import MAX_FEATURES
 from app.places.service.reading import DEEPEST, MAX_BYTES
+from app.sites.cli import import_file as import_sites
 from app.sites.service.facts import MAX_RADIUS_M, MIN_RADIUS_M
 
 PAGE = (Path(__file__).parents[2] / "docs" / "places.md").read_text()
@@ -27,7 +28,7 @@ def test_every_outcome_is_explained(outcome):
 
 def test_every_option_that_it_names_exists():
     named = set(re.findall(r"--[a-z][a-z-]+", PAGE))
-    options = {name for parameter in import_file.params for name in parameter.opts}
+    options = {name for command in (import_file, import_sites) for parameter in command.params for name in parameter.opts}
     assert named <= options
 
 

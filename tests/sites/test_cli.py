@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -138,3 +139,15 @@ def test_every_command_helps_with_an_example(app: Flask) -> None:
     for command in ("sites add", "sites confirm", "sites move", "sites list"):
         shown = app.test_cli_runner().invoke(sabuk, [*command.split(), "--help"])
         assert f"Example: sabuk {command}" in " ".join(shown.stdout.split())
+
+
+def test_a_table_is_imported_with_a_line_for_each_row(run: Run, session: Session, cast: Cast, tmp_path: Path) -> None:
+    file = tmp_path / "sekolah.csv"
+    file.write_text(f"npsn,nama,lintang,bujur\n20219399,SDN Kenanga 2,{IN_KENANGA.lat},{IN_KENANGA.lon}\n1,SDN Salah,x,y\n")
+    told = run("sites", "import", str(file), "--dry-run").stdout
+    assert told.splitlines()[-1] == "Dry run, nothing was changed. 2 rows: 1 added, 1 refused."
+    assert places.site_by_npsn(session, "20219399") is None
+    told = run("sites", "import", str(file)).stdout
+    assert "is not 8 digits" in told
+    assert told.splitlines()[-1] == "2 rows: 1 added, 1 refused."
+    assert run("sites", "import", str(file)).stdout.splitlines()[-1] == "2 rows: 1 unchanged, 1 refused."

@@ -13,10 +13,10 @@ import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
-from app.admin.rules.points import read_point
 from app.core.errors import Invalid
 from app.core.repetition import first_repeated
 from app.people.rules.passwords import normal_password
+from app.places.rules.points import read_point
 from app.places.service.reading import parse_geojson
 from app.web import bodies
 from app.web.bodies import FORM_BYTES, MAX_FIELDS, WRITING

@@ -7,10 +7,10 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from app.admin.forms.people import reason_field
-from app.admin.rules.points import MAX_LENGTH, read_point
 from app.core.geo import Point
 from app.core.text import Text
 from app.places.queries import SiteKind
+from app.places.rules.points import MAX_LENGTH, read_point
 from app.sites.service.facts import MAX_PUPILS, MAX_RADIUS_M, MAX_SITE_NAME_LENGTH, MIN_RADIUS_M
 from app.web.forms import FormError, NumberField, PageForm, WholeField
 

@@ -17,6 +17,7 @@ from app.admin.views import (
     reviews,
     site,
     site_changes,
+    site_tables,
     sites,
 )
 from app.admin.views.blueprint import blueprint
@@ -37,5 +38,6 @@ __all__ = [
     "reviews",
     "site",
     "site_changes",
+    "site_tables",
     "sites",
 ]

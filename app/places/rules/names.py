@@ -46,7 +46,7 @@ def clean_name(text: str) -> str | None:
 
 def same_name(a: str, b: str) -> bool:
     """Equal but for capitals, spaces and full stops ("Kb. Gedang" is "KB GEDANG")."""
-    return _folded(a) == _folded(b)
+    return folded_name(a) == folded_name(b)
 
 
 def is_better_spelling(new: str, old: str) -> bool:
@@ -54,5 +54,6 @@ def is_better_spelling(new: str, old: str) -> bool:
     return not same_name(new, old) or (old.isupper() and not new.isupper())
 
 
-def _folded(name: str) -> str:
+def folded_name(name: str) -> str:
+    """The name as names are compared: `same_name` are those that are equal so."""
     return " ".join(name.replace(".", " ").casefold().split())

@@ -45,19 +45,7 @@ def add_site(
     Raises Invalid naming the fields, Conflict when the NPSN is taken.
     """
     cleaned, number = clean_name(name), read_npsn(npsn) if npsn is not None else None
-    errors = [*_centre_errors(centre), *_radius_errors(radius_m)]
-    if cleaned is None or len(cleaned) > MAX_SITE_NAME_LENGTH:
-        errors.append(_name_error())
-    elif has_identity_number(cleaned):
-        errors.append(FieldError("name", "identity_number", NO_IDENTITY_NUMBER))
-    if npsn is not None and number is None:
-        errors.append(_error("npsn", Text("NPSN terdiri dari 8 angka.")))
-    if npsn is not None and kind is not SiteKind.SCHOOL:
-        errors.append(_error("npsn", Text("Hanya sekolah yang punya NPSN.")))
-    if rw is not None and rw_name(rw) is None:
-        errors.append(_error("rw", Text("RW ditulis dengan angka 1 sampai 999.")))
-    if rt is not None and rt_name(rt) is None:
-        errors.append(_error("rt", Text("RT ditulis dengan angka 1 sampai 999.")))
+    errors = errors_of(kind=kind, name=name, centre=centre, radius_m=radius_m, npsn=npsn, rw=rw, rt=rt)
     if cleaned is None or errors:
         raise Invalid(errors)
     ground = snapshot(session).ground(centre)
@@ -77,6 +65,34 @@ def add_site(
     note(session, "site.add", _subject(site), account_id=set_by, now=now, name=cleaned, **_described(centre, radius_m))
     session.flush()
     return site
+
+
+def errors_of(
+    *,
+    kind: SiteKind,
+    name: str,
+    centre: Point,
+    radius_m: float | None = None,
+    npsn: str | None = None,
+    rw: str | None = None,
+    rt: str | None = None,
+) -> list[FieldError]:
+    """Everything that is wrong with a new site by itself, whatever else there is."""
+    cleaned = clean_name(name)
+    errors = [*_centre_errors(centre), *_radius_errors(radius_m)]
+    if cleaned is None or len(cleaned) > MAX_SITE_NAME_LENGTH:
+        errors.append(_name_error())
+    elif has_identity_number(cleaned):
+        errors.append(FieldError("name", "identity_number", NO_IDENTITY_NUMBER))
+    if npsn is not None and read_npsn(npsn) is None:
+        errors.append(_error("npsn", Text("NPSN terdiri dari 8 angka.")))
+    if npsn is not None and kind is not SiteKind.SCHOOL:
+        errors.append(_error("npsn", Text("Hanya sekolah yang punya NPSN.")))
+    if rw is not None and rw_name(rw) is None:
+        errors.append(_error("rw", Text("RW ditulis dengan angka 1 sampai 999.")))
+    if rt is not None and rt_name(rt) is None:
+        errors.append(_error("rt", Text("RT ditulis dengan angka 1 sampai 999.")))
+    return errors
 
 
 def confirm_site(session: Session, site: Site, *, by_account_id: int, now: datetime) -> Site:

@@ -12,7 +12,7 @@ from app.core.geo import Point, is_on_earth
 from app.core.text import Text
 from app.people.models import Account
 from app.people.queries import tenures_at
-from app.people.rules import Permission, may_touch_circle, reach_of, with_permission
+from app.people.rules import Permission, Reach, may_touch_circle, reach_of, with_permission
 from app.places import queries as places_queries
 from app.places.models import Site
 from app.places.queries import SiteKind
@@ -100,8 +100,7 @@ def add_site(
     """
     ground = places_queries.kelurahan_at(session, centre)
     ancestors = places_queries.ancestors_at(session, ground.kelurahan_id if ground else None, centre)
-    reach = reach_of(with_permission(tenures_at(session, by.person_id, now), Permission.MOVE_SITE))
-    if not reach.has_area(ancestors):
+    if not reach_for_new(session, by, now).has_area(ancestors):
         raise invalid(
             "centre",
             "outside_reach",
@@ -110,6 +109,11 @@ def add_site(
     return facts.add_site(
         session, kind=kind, name=name, centre=centre, radius_m=radius_m, npsn=npsn, rw=rw, rt=rt, set_by=by.id, now=now
     )
+
+
+def reach_for_new(session: Session, by: Account, now: datetime) -> Reach:
+    """Where the account's holder may add sites."""
+    return reach_of(with_permission(tenures_at(session, by.person_id, now), Permission.MOVE_SITE))
 
 
 def may_touch(session: Session, site: Site, permission: Permission, *, by: Account, now: datetime) -> bool:
