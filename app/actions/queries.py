@@ -54,6 +54,12 @@ class ActionSummary:
     findings: tuple[FindingView, ...]
 
     @property
+    def measured(self) -> tuple[tuple[Text, Text], ...]:
+        """The minutes, and what was measured."""
+        lasted = ((Text("Durasi"), Text("%(n)s menit", n=self.minutes)),) if self.minutes else ()
+        return (*lasted, *self.amounts)
+
+    @property
     def place(self) -> str:
         """The site, else the kelurahan; empty where neither is known."""
         return self.site or self.kelurahan

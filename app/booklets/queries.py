@@ -18,6 +18,7 @@ from app.actions.rules.words import Status
 from app.booklets.rules import check_code, grouped, serials
 from app.core.clock import local_day
 from app.core.text import Text
+from app.media.rules import PhotoState
 from app.people import queries as people
 from app.people.models import Tenure
 from app.people.rules import POST_NAMES, Post
@@ -142,6 +143,13 @@ def all_entries(
     found = session.scalars(asked.order_by(Action.observed_at.desc(), Action.id).limit(LISTED + 1)).all()
     more = found[LISTED - 1].observed_at if len(found) > LISTED else None
     return tuple(actions.summaries(session, found[:LISTED])), more
+
+
+def pictures(session: Session, entries: Sequence[ActionSummary]) -> dict[UUID, int]:
+    """Action -> the number of its last photograph that can be shown, of those that have one: what the place looked like after."""
+    photos = actions.photos_of(session, [entry.id for entry in entries])
+    shown = {action_id: [photo.number for photo in seen if photo.state is PhotoState.READY] for action_id, seen in photos.items()}
+    return {action_id: numbers[-1] for action_id, numbers in shown.items() if numbers}
 
 
 def span(session: Session, person_id: int) -> tuple[date, date] | None:

@@ -111,7 +111,7 @@ def mine() -> ResponseReturnValue:
     """Everything that I recorded, the newest first."""
     account, session = me(), db.session()
     entries, more = queries.all_entries(session, account.person_id, before=_instant_before())
-    return render_template("booklets/actions.html", entries=entries, more=more)
+    return render_template("booklets/actions.html", entries=entries, more=more, pictures=queries.pictures(session, entries))
 
 
 @blueprint.get("/aksi/<uuid:action_id>")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.channels.addresses import PushAddress
 from app.core.text import Text
 from app.notices.models import Notice, PushSubscription
-from app.notices.rules import words
+from app.notices.rules import NoticeKind, words
 from app.people.models import Account, BrowserSession
 from app.people.queries import person_zone
 
@@ -25,6 +26,7 @@ class NoticeView:
     """A notice as its person reads it."""
 
     uuid: UUID
+    kind: NoticeKind
     words: Text
     link: str
     told_at: datetime
@@ -42,9 +44,11 @@ def told(
     return tuple(map(_told, found[:limit])), found[limit - 1].id if len(found) > limit else None
 
 
-def unread(session: Session, person_id: int, *, limit: int) -> tuple[NoticeView, ...]:
-    """What the person has not read, the newest first."""
-    asked = select(Notice).where(Notice.person_id == person_id, Notice.read_at.is_(None))
+def unread(
+    session: Session, person_id: int, *, limit: int, kinds: Collection[NoticeKind] = tuple(NoticeKind)
+) -> tuple[NoticeView, ...]:
+    """What the person has not read of these kinds, the newest first."""
+    asked = select(Notice).where(Notice.person_id == person_id, Notice.read_at.is_(None), Notice.kind.in_(kinds))
     return tuple(map(_told, session.scalars(asked.order_by(Notice.id.desc()).limit(limit))))
 
 
@@ -59,7 +63,9 @@ def is_told(session: Session, uuid: UUID) -> bool:
 
 
 def _told(notice: Notice) -> NoticeView:
-    return NoticeView(notice.uuid, words(notice.kind, notice.values), notice.link, notice.told_at, notice.read_at is None)
+    return NoticeView(
+        notice.uuid, notice.kind, words(notice.kind, notice.values), notice.link, notice.told_at, notice.read_at is None
+    )
 
 
 def is_live() -> ColumnElement[bool]:

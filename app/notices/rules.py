@@ -37,6 +37,10 @@ class NoticeKind(StrEnum):
     PASSWORD_RESET = "password_reset"  # noqa: S105 - the name of a kind
 
 
+ARRIVALS = (NoticeKind.BELT, NoticeKind.BADGE, NoticeKind.STAMPED)
+"""What is worth a moment of joy when one comes back; the rarest first."""
+
+
 def words(kind: NoticeKind, values: Mapping[str, Any]) -> Text:
     """The notice as a sentence. Names among the values are kept with their languages, posts by their parts."""
     match kind:

@@ -78,11 +78,15 @@ def tell_afresh(session: Session, news: News, *, now: datetime) -> None:
     tell(session, [news], now=now)
 
 
-def read(session: Session, person_id: int, *, up_to: UUID, now: datetime) -> None:
-    """The person has read this notice and all before it."""
+def read(
+    session: Session, person_id: int, *, up_to: UUID, now: datetime, kinds: Collection[NoticeKind] = tuple(NoticeKind)
+) -> None:
+    """The person has read this notice and all of these kinds before it."""
     last = select(Notice.id).where(Notice.uuid == up_to, Notice.person_id == person_id).scalar_subquery()
     session.execute(
-        update(Notice).where(Notice.person_id == person_id, Notice.read_at.is_(None), Notice.id <= last).values(read_at=now)
+        update(Notice)
+        .where(Notice.person_id == person_id, Notice.read_at.is_(None), Notice.id <= last, Notice.kind.in_(kinds))
+        .values(read_at=now)
     )
 
 

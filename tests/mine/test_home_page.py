@@ -6,7 +6,10 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from tests.factories.actions import MONDAY, action_days, at, make_action, stamp
+from app.notices import queries as notices
+from app.notices import service
+from app.notices.rules import ARRIVALS
+from tests.factories.actions import MONDAY, NOW, action_days, at, make_action, stamp
 from tests.factories.cast import Cast
 from tests.sync.wire import Sign
 
@@ -40,3 +43,25 @@ def test_stamped_actions_add_up_and_tell_how_far_it_is(signed_in: Sign, cast: Ca
     assert "Aksi Pertama" in home
     assert "Diraih 16 Nov 2026" in home
     assert "1 dari 3 tempat" in home
+
+
+def test_what_arrived_is_celebrated_until_it_is_put_away(signed_in: Sign, cast: Cast, session: Session) -> None:
+    stamp(session, cast.lurah, make_action(session, cast.budi))
+    home = signed_in(cast.budi)
+    shown = home.get("/saya").text
+    assert "Selamat!" in shown
+    assert "Lencana baru: Aksi Pertama." in shown
+    assert "1 aksi Anda sudah dicap." in shown
+    newest = shown.split('name="sampai" value="')[1].split('"')[0]
+    home.submit("/saya", {"sampai": newest}, to="/saya/disambut")
+    assert "Selamat!" not in home.get("/saya").text
+    assert signed_in(cast.kader).get("/saya").text.count("arrival") == 0
+
+
+def test_only_ones_own_arrivals_are_put_away(cast: Cast, session: Session) -> None:
+    stamp(session, cast.lurah, make_action(session, cast.budi))
+    arrived = notices.unread(session, cast.budi.person_id, limit=9, kinds=ARRIVALS)
+    service.read(session, cast.citra.person_id, up_to=arrived[0].uuid, now=NOW, kinds=ARRIVALS)
+    assert notices.unread(session, cast.budi.person_id, limit=9, kinds=ARRIVALS) == arrived
+    service.read(session, cast.budi.person_id, up_to=arrived[0].uuid, now=NOW, kinds=ARRIVALS)
+    assert notices.unread(session, cast.budi.person_id, limit=9, kinds=ARRIVALS) == ()

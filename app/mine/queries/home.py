@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -29,6 +30,7 @@ from app.mine.queries.rhythm import (
 )
 from app.notices import queries as notices
 from app.notices.queries import NoticeView
+from app.notices.rules import ARRIVALS, NoticeKind
 from app.people import queries as people
 from app.people.models import Account
 from app.people.rules import ActiveTenure
@@ -39,6 +41,7 @@ from app.tallies import queries as tallies
 from app.tallies.rules import ACTIONS, Audience, Subject, the_public
 
 SHOWN = 3
+MAX_ARRIVALS = 8
 TODAY = 6
 """Actions of one day that are shown; more is more than anybody does."""
 
@@ -77,8 +80,11 @@ class MyHome:
     harvests: tuple[Harvest, ...]
     """Of those in which something of mine is stamped."""
     photos: Sequence[OwnPhoto]
+    arrivals: tuple[NoticeView, ...]
+    """Stamps, belts and badges that came since I put the last of them away, belts first."""
+    newest_arrival: UUID | None
     news: tuple[NoticeView, ...]
-    """What I have not read yet."""
+    """What else I have not read yet."""
     today: tuple[ActionSummary, ...]
     waiting: tuple[ActionSummary, ...]
     """Of earlier days."""
@@ -102,6 +108,7 @@ def my_home(session: Session, account: Account, *, now: datetime) -> MyHome:
     mains = next((each for each in current if main and each.programme_id == main.programme_id), None)
     acted = {each.programme_id: acted_on(session, account.person_id, each.programme_id, today) for each in current}
     replaced = replaced_for(session, tenures, today)
+    arrivals = notices.unread(session, account.person_id, limit=MAX_ARRIVALS, kinds=ARRIVALS)
     return MyHome(
         name=people.own_name(account.person),
         main=main,
@@ -110,7 +117,9 @@ def my_home(session: Session, account: Account, *, now: datetime) -> MyHome:
         rhythms=tuple(rhythm(each, acted[each.programme_id], replaced.get(each.programme_id, {}), today) for each in current),
         harvests=tuple(made for each in current if (made := harvest(session, account.person_id, each)) is not None),
         photos=latest_photos(session, account.person_id),
-        news=notices.unread(session, account.person_id, limit=SHOWN),
+        arrivals=tuple(sorted(arrivals, key=lambda each: ARRIVALS.index(each.kind))),
+        newest_arrival=arrivals[0].uuid if arrivals else None,
+        news=notices.unread(session, account.person_id, limit=SHOWN, kinds=set(NoticeKind) - set(ARRIVALS)),
         today=tuple(map(_noteworthy, of_today)),
         waiting=tuple(_noteworthy(entry) for entry in open_actions if entry.id not in is_today)[:SHOWN],
         waiting_count=booklets.count_open(session, account.person_id),

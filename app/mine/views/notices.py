@@ -18,6 +18,7 @@ from app.mine.answers import PushState
 from app.mine.forms.push import PushEndForm, PushForm
 from app.mine.views.blueprint import blueprint, wire_blueprint
 from app.notices import queries, service
+from app.notices.rules import ARRIVALS
 from app.people.access import me
 from app.settings import Settings
 from app.web.arguments import arguments, whole_number
@@ -40,13 +41,25 @@ def notices() -> ResponseReturnValue:
 def read_notices() -> ResponseReturnValue:
     """I have read the newest that the page showed, and all before it."""
     account = me()
+    with write_transaction(db.session()) as session:
+        service.read(session, account.person_id, up_to=_notice_meant(), now=utc_now())
+    return redirect(url_for("mine.notices"), 303)
+
+
+@blueprint.post("/saya/disambut")
+def put_away_arrivals() -> ResponseReturnValue:
+    """I have seen the stamps, belts and badges that came up to this one: they are not celebrated again."""
+    account = me()
+    with write_transaction(db.session()) as session:
+        service.read(session, account.person_id, up_to=_notice_meant(), now=utc_now(), kinds=ARRIVALS)
+    return redirect(url_for("mine.mine"), 303)
+
+
+def _notice_meant() -> UUID:
     try:
-        up_to = UUID(request.form.get("sampai", ""))
+        return UUID(request.form.get("sampai", ""))
     except ValueError as error:
         raise NotFound from error
-    with write_transaction(db.session()) as session:
-        service.read(session, account.person_id, up_to=up_to, now=utc_now())
-    return redirect(url_for("mine.notices"), 303)
 
 
 @wire_blueprint.put("/api/v1/me/push")
