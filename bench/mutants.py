@@ -14,6 +14,7 @@ import importlib
 import json
 import os
 import random
+import re
 import resource
 import subprocess
 import sys
@@ -167,9 +168,16 @@ def _tests_of(room: str) -> list[str]:
     return [
         str(test.relative_to(ROOT))
         for test in tests
-        if test.is_relative_to(own)
-        or (test.parent.name not in ("tests", *apart) and any(name in test.read_text() for name in others))
+        if (
+            test.is_relative_to(own)
+            or (test.parent.name not in ("tests", *apart) and any(name in test.read_text() for name in others))
+        )
+        and not STAGE.search(test.read_text())
     ]
+
+
+STAGE = re.compile(r"""\btests(\.| import [^\n]*\b)(databases|serving)\b|parametrize\("kind\"""")
+"""What stands in a file of tests that makes databases or servers of its own, or chooses the stage's."""
 
 
 class WithoutStage:
@@ -263,12 +271,26 @@ def _end_in_time() -> None:
 
 
 def _options(tests: Iterable[str]) -> list[str]:
-    return ["-x", "-q", "--noconftest", "--assert=plain", "-p", "no:cacheprovider", "-m", "not browser and not long", *tests]
+    # Every table is there when files of tests are read, as it is on the stage.
+    return [
+        "-x",
+        "-p",
+        "app.models",
+        "-q",
+        "--noconftest",
+        "--assert=plain",
+        "-p",
+        "no:cacheprovider",
+        "-m",
+        "not browser and not long",
+        *tests,
+    ]
 
 
 def _in_forks(room: Room, mutants: Sequence[Mutant]) -> str:
     forks = InForks(mutants)
-    pytest.main(_options(room.tests), plugins=[forks])
+    if pytest.main(_options(room.tests), plugins=[forks]) == pytest.ExitCode.INTERRUPTED:
+        raise RuntimeError(f"{room.name}: its files of tests cannot be read")
     return json.dumps([forks.passes_unchanged, sorted(forks.files), forks.unnoticed])
 
 

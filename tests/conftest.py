@@ -15,11 +15,13 @@ from typing import Any
 
 import hypothesis
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from sqlalchemy.orm import Session
 
 from app.application import create_app
 from app.database import Base, db
+from app.people.service import passwords
 from app.places.models import PlaceRevision
 from app.settings import Settings
 from tests import databases
@@ -40,15 +42,15 @@ pytest_plugins = ["tests.factories.fixtures"]
 KINDS = ["sqlite", pytest.param("postgis", marks=pytest.mark.postgis)]
 
 
-PAGES = re.compile(r"test_(\w+_)?(pages?|views|desk\w*|fields|forms|letter)\.py")
-"""Tests of pages: services are tried on both databases each time, what pages make of them on PostgreSQL in the long run."""
+PAGES = re.compile(r"test_(\w+_)?(pages?(_\w+)?|views|desk\w*|fields|forms|letter|boards|audience|cli)\.py")
+"""Tests of pages, files and commands: services are tried on both databases each time, these on PostgreSQL in the long run."""
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
     """What is long is known before it is left out; the order comes when all markers are there."""
     for item in items:
-        if item.get_closest_marker("postgis") and PAGES.fullmatch(item.path.name):
+        if item.get_closest_marker("postgis") and (PAGES.fullmatch(item.path.name) or item.get_closest_marker("long_on_postgis")):
             item.add_marker(pytest.mark.long)
     yield
     put_in_order(config, items)
@@ -86,6 +88,18 @@ def _logs_tell_nothing_of_people() -> Iterator[None]:
 
 class NetworkIsClosedError(OSError):
     """What a machine without a network says, so that whoever opened a socket closes it again."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def hashing_as_promised() -> Iterator[dict[str, Any]]:
+    """Passwords cost the tests next to nothing; how they are hashed outside of them, for whom that is the question."""
+    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    changed = {"_HASHER": cheap, "_OF_NOBODY": cheap.hash("nobody")}
+    promised = {name: getattr(passwords, name) for name in changed}
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in changed.items():
+            patch.setattr(passwords, name, value)
+        yield promised
 
 
 @pytest.fixture(scope="session", autouse=True)

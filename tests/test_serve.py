@@ -72,6 +72,7 @@ def refused(*options: str, database_url: str | None, instance: Path, code: int =
     return ended.stderr
 
 
+@pytest.mark.long_on_postgis
 def test_an_empty_database_is_made_ready_and_served(empty_database, tmp_path):
     with serving(empty_database.url, tmp_path) as server:
         with urllib.request.urlopen(server.url + "/readyz", timeout=5) as answer:  # noqa: S310 - our own server
@@ -105,6 +106,7 @@ def test_places_that_cannot_be_read_stop_the_start(instance):
     assert "places import" in said
 
 
+@pytest.mark.long
 def test_every_sign_to_stop_ends_every_process(instance):
     for sign in (signal.SIGTERM, signal.SIGINT, signal.SIGKILL):
         with serving(None, instance) as server:
@@ -149,6 +151,7 @@ def test_a_second_start_answers_quickly_and_changes_nothing(instance):
     assert (instance / "secret").stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.long
 def test_two_that_start_at_once_make_the_database_once(tmp_path):
     with serving(None, tmp_path / "both") as first, serving(None, tmp_path / "both") as second:
         assert first.answers("/readyz")

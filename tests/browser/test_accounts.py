@@ -130,6 +130,7 @@ def test_what_is_wrong_is_legible_and_without_barriers(pictures: Path, browser: 
     assert found == []
 
 
+@pytest.mark.long
 def test_pages_behind_the_sign_in_are_legible_and_without_barriers(
     phone: Callable[[], Visitor], passwords: dict[str, str], demo_site: Server, look: Look
 ) -> None:

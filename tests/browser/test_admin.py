@@ -153,6 +153,7 @@ def _file(name: str, *, broken: bool = False) -> Any:
     return {"name": "uji.geojson", "mimeType": "application/geo+json", "buffer": json.dumps(collection).encode()}
 
 
+@pytest.mark.long
 def test_pages_of_people_sites_and_areas_are_legible_and_without_barriers(
     demo_site: Server, town: Town, look: Look, pictures: Path
 ) -> None:

@@ -114,6 +114,7 @@ def show_errors(page: Page) -> None:
     expect(page.locator("main")).to_contain_text("menit_antara")
 
 
+@pytest.mark.long
 def test_pages_of_rules_are_legible_and_without_barriers(demo_site: Server, admin_state: StorageState, look: Look) -> None:
     looks: list[tuple[str, str, Callable[[Page], None] | None]] = [
         ("/admin/program", "program", None),
@@ -128,6 +129,7 @@ def test_pages_of_rules_are_legible_and_without_barriers(demo_site: Server, admi
     look(demo_site.url + "/admin/program/gps/ubah?lang=en", "admin-program-ubah-en", storage_state=admin_state, locale="en")
 
 
+@pytest.mark.long
 def test_log_jobs_and_reviews_are_legible_and_without_barriers(
     demo_site: Server, browser: Browser, admin_state: StorageState, troubles: int, look: Look
 ) -> None:

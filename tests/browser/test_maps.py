@@ -294,6 +294,7 @@ def tile_server() -> Iterator[tuple[str, list[str]]]:
     server.server_close()
 
 
+@pytest.mark.long
 def test_streets_lie_beneath_where_an_operator_says_so_and_are_kept_nowhere(
     tile_server: tuple[str, list[str]], tmp_path: Path, browser: Browser
 ) -> None:

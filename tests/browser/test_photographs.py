@@ -96,6 +96,7 @@ def with_pictures(demo_site: Server, browser: Browser) -> None:
     page.close()
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("with_pictures")
 def test_released_pairs_are_for_all_to_see(demo_site: Server, browser: Browser, look: Look) -> None:
     page = browser.new_page(locale="id", viewport={"width": DESK[0], "height": DESK[1]})

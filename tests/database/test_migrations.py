@@ -61,6 +61,7 @@ def test_postgresql_without_postgis_is_told_in_a_sentence(empty_database, engine
     assert tables(engine) == set()
 
 
+@pytest.mark.long_on_postgis
 def test_upgrade_downgrade_and_upgrade_again(empty_database, engine):
     assert state(engine) is State.EMPTY
     migrations.upgrade(empty_database.url)
@@ -73,6 +74,7 @@ def test_upgrade_downgrade_and_upgrade_again(empty_database, engine):
     assert state(engine) is State.CURRENT
 
 
+@pytest.mark.long_on_postgis
 def test_every_single_step_can_be_taken_back(empty_database, engine):
     for _ in revisions():
         migrations.upgrade(empty_database.url, "+1")

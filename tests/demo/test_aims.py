@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -19,6 +20,7 @@ from app.tallies.rules import the_public
 from tests.factories.actions import MONDAY, NOW
 
 
+@pytest.mark.long_on_postgis
 def test_the_demo_city_knows_what_was_before_and_what_it_aims_at(session: Session, tmp_path: Path) -> None:
     load(session, count=8, actions=120, seed=1, sign_ins=tmp_path / "sign-ins.txt", now=NOW, advance=lambda _: None)
     kelurahan = places.areas(session).of_level(AreaLevel.KELURAHAN)

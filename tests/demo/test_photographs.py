@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -19,6 +20,8 @@ from app.photo_consent import queries as photo_consent
 from app.stamping import queries as stamping
 from tests.factories.actions import NOW
 from tests.media.shelf import do_jobs, store
+
+pytestmark = pytest.mark.long_on_postgis
 
 FEW = 300_000
 """Bytes of a photograph."""

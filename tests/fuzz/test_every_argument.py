@@ -34,6 +34,7 @@ def asker(app: Flask, session: Session, page: PageClient, clock: Clock, kept_sce
     logging.getLogger().removeHandler(broken)
 
 
+@pytest.mark.long
 def test_nothing_notorious_breaks_anything(asker: Asker) -> None:
     """Every door once, as the one who may most there; each argument and field with what has broken something once."""
     for door in doors(asker.app):

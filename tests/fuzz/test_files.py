@@ -62,6 +62,7 @@ def test_what_is_read_of_a_strange_file_can_be_stored(session: Session) -> None:
             places.areas_changed(session)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("code", ["gps", "biopori"])
 def test_a_programme_with_a_strange_part_is_read_or_refused(code: str) -> None:
     content = next(text for name, text in programmes.bundled().items() if name.startswith(code))

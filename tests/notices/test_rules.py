@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from app.core.catalogue import ENGLISH, INDONESIAN
-from app.notices.rules import NoticeKind, is_quiet, not_before, words
+from app.notices.rules import DEFAULT_HOUR, HOURS, NoticeKind, is_quiet, next_at, not_before, words
 
 JAKARTA = "Asia/Jakarta"
 
@@ -30,12 +30,50 @@ JAKARTA = "Asia/Jakarta"
             "Selamat, sabuk putih dengan 2 strip di Gerakan!",
             "Congratulations: white belt with 2 stripes in Movement!",
         ),
+        ("waiting", {"count": 1, "late": 0}, "1 aksi menunggu cap Anda.", "1 action waiting for your stamp."),
+        (
+            "waiting",
+            {"count": 99, "late": 2},
+            "99 aksi menunggu cap Anda. 2 di antaranya sudah lebih dari 7 hari.",
+            "99 actions waiting for your stamp. 2 of them for more than 7 days.",
+        ),
+        (
+            "waiting",
+            {"count": 100, "late": 0},
+            "100 atau lebih aksi menunggu cap Anda.",
+            "100 or more actions waiting for your stamp.",
+        ),
+        (
+            "code_handed",
+            {"by": ""},
+            "Pengelola server membuat kode kata sandi untuk akun Anda. Jika bukan Anda yang meminta, segera beri tahu mereka.",
+            "",
+        ),
+        (
+            "code_handed",
+            {"by": "Bu Sri"},
+            "Bu Sri membuat kode kata sandi untuk akun Anda. Jika bukan Anda yang meminta, segera beri tahu mereka.",
+            "",
+        ),
+        (
+            "post_confirmed",
+            {"post": {"post": "lurah", "movement": None, "place": "Citarum"}},
+            "Jabatan Anda sudah berlaku: Lurah di Citarum.",
+            "",
+        ),
+        (
+            "post_confirmed",
+            {"post": {"post": "cadre", "movement": "pkk", "place": "Citarum"}},
+            "Jabatan Anda sudah berlaku: Kader PKK di Citarum.",
+            "",
+        ),
         ("badge", {"badge": {"id": "Tiga pekan", "en": "Three weeks"}}, "Lencana baru: Tiga pekan.", "A new badge: Three weeks."),
     ],
 )
 def test_a_notice_is_a_sentence_in_both_languages(kind: str, values: dict[str, Any], indonesian: str, english: str) -> None:
     said = words(NoticeKind(kind), values)
-    assert (said.said(INDONESIAN), said.said(ENGLISH)) == (indonesian, english)
+    assert said.said(INDONESIAN) == indonesian
+    assert not english or said.said(ENGLISH) == english
 
 
 @pytest.mark.parametrize("kind", ["refused", "voided"])
@@ -60,3 +98,21 @@ def test_nothing_rings_at_night(utc: str, quiet: bool, rings: str) -> None:
     now = datetime.fromisoformat(utc).replace(tzinfo=UTC)
     assert is_quiet(now, JAKARTA) is quiet
     assert not_before(now, JAKARTA) == datetime.fromisoformat(rings).replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("utc", "hour", "first"),
+    [
+        ("2026-11-23 00:59", 8, "2026-11-23 01:00"),  # 7.59 in Bandung
+        ("2026-11-23 01:00", 8, "2026-11-24 01:00"),  # 8.00: that hour has been told
+        ("2026-11-23 18:00", 8, "2026-11-24 01:00"),  # 1.00 on the 24th
+        ("2026-12-31 05:00", 8, "2027-01-01 01:00"),
+    ],
+)
+def test_ones_own_hour_comes_once_a_day(utc: str, hour: int, first: str) -> None:
+    after = datetime.fromisoformat(utc).replace(tzinfo=UTC)
+    assert next_at(hour, JAKARTA, after) == datetime.fromisoformat(first).replace(tzinfo=UTC)
+
+
+def test_an_hour_can_be_chosen_in_which_something_may_ring() -> None:
+    assert (min(HOURS), max(HOURS), DEFAULT_HOUR) == (6, 20, 8)

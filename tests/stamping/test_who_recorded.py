@@ -94,6 +94,7 @@ STAMPING: dict[str, tuple[Callable[[PageClient, Action], None], bool]] = {
 }
 
 
+@pytest.mark.long_on_postgis
 @pytest.mark.parametrize("way", list(STAMPING))
 def test_whoever_recorded_it_stamps_it_on_no_way(session: Session, actors: Actors, signed_in: SignedIn, way: str) -> None:
     ask, is_held = STAMPING[way]

@@ -22,6 +22,7 @@ from tests.sync.malformed import BODIES, FIELDS, PHOTO, TEXT
 from tests.sync.wire import Sign, address, rows
 
 
+@pytest.mark.long_on_postgis
 def test_every_wrong_field_is_named_in_both_languages_and_nothing_is_stored(
     signed_in: Sign, cast: Cast, session: Session
 ) -> None:

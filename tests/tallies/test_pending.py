@@ -177,6 +177,7 @@ def _fold_and_die(url, folder, dies_after):
             os._exit(9)
 
 
+@pytest.mark.long_on_postgis
 def test_processes_that_die_while_folding_lose_nothing_and_count_nothing_twice(live_app, fresh_database, tmp_path):
     ids = set_children(live_app)
     with live_app.app_context():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests import long
 from tests.browser.phone.conftest import MakeRecorder
 from tests.browser.phone.recording import Recorder, file
 from tests.media.pictures import jpeg
@@ -55,7 +56,7 @@ def recorded(page: Page, url: str) -> dict[str, object]:
     return found
 
 
-@pytest.mark.parametrize("path", [SHELL, SERVERS])
+@pytest.mark.parametrize("path", long.first(1, [SHELL, SERVERS]))
 @pytest.mark.parametrize("lack", ["no locks", "opening hangs"])
 def test_where_nothing_can_be_kept_saving_waits_for_a_signal_and_then_sends(recorder: MakeRecorder, lack: str, path: str) -> None:
     budi = lacking(recorder, LACKS[lack], path)
@@ -79,7 +80,7 @@ def test_where_nothing_can_be_kept_saving_waits_for_a_signal_and_then_sends(reco
     assert "3,5" in budi.page.locator("main").inner_text()
 
 
-@pytest.mark.parametrize("lack", [each for each in LACKS if each not in ("no locks", "opening hangs")])
+@pytest.mark.parametrize("lack", long.first(2, (each for each in LACKS if each not in ("no locks", "opening hangs"))))
 def test_whatever_fails_the_kept_page_sends_what_was_typed(recorder: MakeRecorder, lack: str) -> None:
     budi = lacking(recorder, LACKS[lack], SHELL)
     budi.fills_by_hand()
