@@ -13,6 +13,7 @@ from app.duties.rules import PAGES_BY_POST, Duty, Waiting, WaitingKind, duties_o
 from app.jobs import queries as jobs
 from app.people import queries as people
 from app.people.models import Account
+from app.people.queries.memberships import waiting_memberships
 from app.people.rules import PERMISSIONS_BY_POST, ActiveTenure, Permission, appointable, with_permission
 from app.places import queries as places
 from app.sites import queries as sites
@@ -74,6 +75,7 @@ def _waiting(session: Session, account: Account, held: Sequence[ActiveTenure], n
     found = []
     if posts := appointable(held):
         found.append(Waiting(WaitingKind.TAKERS, people.count_takers(session, account.id, posts, now)))
+    found.append(Waiting(WaitingKind.MEMBERS, len(waiting_memberships(session, account.person_id, now))))
     if Permission.STAMP in permitted:
         found += _of_the_desk(session, account, now)
     if permitted & {Permission.CONFIRM_SITE, Permission.MOVE_SITE}:

@@ -109,7 +109,10 @@ PAGES_BY_POST: Mapping[Post, tuple[DutyPage, ...]] = {
         *(DutyPage.DESK, DutyPage.SCHOOL, DutyPage.INVITE, DutyPage.SITE),
         *(DutyPage.REPLACEMENT, DutyPage.CODES),
     ),
-    Post.OFFICER: (DutyPage.DESK, DutyPage.RECAP, DutyPage.KELURAHAN, DutyPage.SITES, DutyPage.CODES),
+    Post.OFFICER: (
+        *(DutyPage.DESK, DutyPage.RECAP, DutyPage.KELURAHAN, DutyPage.SITES),
+        *(DutyPage.INVITE, DutyPage.CODES),
+    ),
     Post.COORDINATOR: (DutyPage.RECAP, DutyPage.DESK, DutyPage.INVITE, DutyPage.KELURAHAN, DutyPage.CODES),
     Post.TEACHER: (DutyPage.DESK, DutyPage.SCHOOL, DutyPage.REPLACEMENT),
     Post.KECAMATAN: (DutyPage.DISTRICT, DutyPage.DESK, DutyPage.INVITE, DutyPage.CITY, DutyPage.CODES),
@@ -154,6 +157,7 @@ class WaitingKind(StrEnum):
 
     TAKERS = "takers"
     STAMPS = "stamps"
+    MEMBERS = "members"
     SITES = "sites"
     REVIEWS = "reviews"
     PHOTOGRAPHS = "photographs"
@@ -197,6 +201,7 @@ class _Told:
 _WAITS: Mapping[WaitingKind, _Told] = {
     WaitingKind.TAKERS: _Told("/undang", Text("%(n)s orang menerima undangan Anda. Pastikan orangnya agar bisa mulai.")),
     WaitingKind.STAMPS: _Told("/meja", Text("%(n)s aksi menunggu cap Anda."), Text("Lebih dari %(n)s aksi menunggu cap Anda.")),
+    WaitingKind.MEMBERS: _Told("/anggota", Text("%(n)s orang minta diterima di tempatnya.")),
     WaitingKind.SITES: _Told("/admin/lokasi?keadaan=belum", Text("%(n)s tempat menunggu dipastikan letaknya.")),
     WaitingKind.REVIEWS: _Told(
         "/admin/tinjauan",

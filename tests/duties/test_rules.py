@@ -38,7 +38,7 @@ def test_what_a_post_may_do_is_among_its_pages(post: Post) -> None:
 def test_a_page_whose_place_is_not_known_is_left_out() -> None:
     assert next(duty.href for duty in duties_of(Post.COORDINATOR, EVERYWHERE)) == "/kelurahan/32.99.01.1001/rekap"
     in_the_city = duties_of(Post.OFFICER, {"city": "32.99"})
-    assert [duty.page for duty in in_the_city] == [DutyPage.DESK, DutyPage.SITES, DutyPage.CODES]
+    assert [duty.page for duty in in_the_city] == [DutyPage.DESK, DutyPage.SITES, DutyPage.INVITE, DutyPage.CODES]
     assert all("{" not in duty.href for post in Post for duty in duties_of(post, EVERYWHERE))
 
 

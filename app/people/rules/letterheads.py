@@ -26,7 +26,7 @@ def letterhead(post: Post, place: OfficePlace) -> tuple[Text, ...]:
             return (Verbatim("Sabuk Hijau"), *_named(Text("Pengelola %(name)s"), place.city))
         case Post.COORDINATOR:
             return (*_around(place), *_named(Text("Tim Penggerak PKK Kelurahan %(name)s"), place.kelurahan))
-        case Post.PRINCIPAL:
+        case Post.PRINCIPAL | Post.OFFICER if place.site:
             return (*_around(place), *_bare(place.site))
         case _:
             return government(place)
