@@ -15,6 +15,7 @@ from app.jobs import daily, runner
 from app.jobs.work import Handler, Work
 from app.media import jobs as media
 from app.media.service.accept import DERIVE
+from app.mine import jobs as mine
 from app.notices import jobs as notices
 from app.people import jobs as people
 from app.places import queries as places
@@ -45,9 +46,11 @@ WORK = Work(
         **stamping.HANDLERS,
         **tallies.HANDLERS,
         **rulebook.HANDLERS,
+        **mine.HANDLERS,
     },
     daily={
         **daily.DAILY,
+        **mine.DAILY,
         **media.DAILY,
         **notices.DAILY,
         **integrity.DAILY,

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Any
+
+import holidays
 
 from app.core.clock import local_time
 from app.core.text import Listing, Multilingual, Recased, Text
@@ -13,6 +16,9 @@ from app.people.rules import Movement, Post, title
 
 QUIET_FROM, QUIET_UNTIL = time(21), time(6)
 """By the clock where the person lives: nothing rings in these hours."""
+FRIDAY, FRIDAY_PRAYER = 4, (time(11, 30), time(13))
+SUNSET = time(17, 30)
+"""From then on it may be sunset somewhere in Indonesia: in Ramadan nothing rings until the next morning."""
 
 
 class NoticeKind(StrEnum):
@@ -26,6 +32,8 @@ class NoticeKind(StrEnum):
     NAME_GIVEN = "name_given"
     WAITING = "waiting"
     """Actions wait for the person's stamp."""
+    PROGRAMME_DAY = "programme_day"
+    """The morning of a programme's day, for who asked to be reminded."""
     INVITATION_TAKEN = "invitation_taken"
     POST_CONFIRMED = "post_confirmed"
     POST_DECLINED = "post_declined"
@@ -57,6 +65,8 @@ def words(kind: NoticeKind, values: Mapping[str, Any]) -> Text:
             return Text("Selamat, %(belt)s dengan %(n)s strip di %(programme)s!", belt=belt, n=stripes, programme=programme)
         case NoticeKind.WAITING:
             return _waiting(int(values["count"]), int(values["late"]))
+        case NoticeKind.PROGRAMME_DAY:
+            return Text("Hari ini hari program: %(programme)s. Sepuluh menit sudah cukup.", programme=_name(values["programme"]))
         case NoticeKind.BADGE:
             return Text("Lencana baru: %(badge)s.", badge=_name(values["badge"]))
         case NoticeKind.REFUSED:
@@ -135,6 +145,8 @@ def _title(kept: Mapping[str, Any]) -> Text:
 HOURS = range(QUIET_UNTIL.hour, QUIET_FROM.hour)
 """In which somebody may ask to be told what waits."""
 DEFAULT_HOUR = 8
+MORNING_HOURS = range(QUIET_UNTIL.hour, 12)
+"""In which somebody may ask to be reminded of a programme's day."""
 
 
 def next_at(hour: int, zone: str, after: datetime) -> datetime:
@@ -145,15 +157,37 @@ def next_at(hour: int, zone: str, after: datetime) -> datetime:
 
 
 def is_quiet(now: datetime, zone: str) -> bool:
-    """Whether it is night where the person lives."""
-    clock = local_time(now, zone).time()
-    return clock >= QUIET_FROM or clock < QUIET_UNTIL
+    """Whether it is night where the person lives, the hour of the Friday prayer, or an evening of Ramadan."""
+    return _quiet_until(local_time(now, zone)) is not None
 
 
 def not_before(now: datetime, zone: str) -> datetime:
     """The first instant from `now` on at which a notice may ring."""
-    if not is_quiet(now, zone):
-        return now
-    local = local_time(now, zone)
-    morning = local.replace(hour=QUIET_UNTIL.hour, minute=QUIET_UNTIL.minute, second=0, microsecond=0)
-    return morning if morning > local else morning + timedelta(days=1)
+    return _quiet_until(local_time(now, zone)) or now
+
+
+def _quiet_until(local: datetime) -> datetime | None:
+    clock = local.time()
+    if clock < QUIET_UNTIL:
+        return _at(local, QUIET_UNTIL)
+    if clock >= QUIET_FROM or (clock >= SUNSET and local.date() in ramadan(local.year)):
+        return _at(local + timedelta(days=1), QUIET_UNTIL)
+    if local.weekday() == FRIDAY and FRIDAY_PRAYER[0] <= clock < FRIDAY_PRAYER[1]:
+        return _at(local, FRIDAY_PRAYER[1])
+    return None
+
+
+def _at(day: datetime, clock: time) -> datetime:
+    return day.replace(hour=clock.hour, minute=clock.minute, second=0, microsecond=0)
+
+
+@cache
+def ramadan(year: int) -> frozenset[date]:
+    """The days of Ramadan that lie in the year: the thirty before each Eid, as the library `holidays` has it for Indonesia.
+
+    The month has 29 or 30 days; before it begins, one day more is quiet.
+    """
+    known = holidays.country_holidays("ID", years=(year, year + 1), language="en_US")
+    eids = [day for day, name in known.items() if name.startswith("Eid al-Fitr") and "Second" not in name]
+    days = (eid - timedelta(days=back) for eid in eids for back in range(1, 31))
+    return frozenset(day for day in days if day.year == year)

@@ -57,13 +57,18 @@ class Account(UserMixin, Base):
     """Changed with the password and when a post ends: every session that began with another one is over."""
     notice_hour: Mapped[int | None] = mapped_column(SmallInteger)
     """The hour, by the clock where the person lives, at which they are told what waits for their stamp; none: the usual one."""
+    reminder_hour: Mapped[int | None] = mapped_column(SmallInteger)
+    """The hour, by that clock, at which they are reminded of a programme's day; none: not at all."""
     residence_id: Mapped[int | None] = mapped_column(Serial)
     """The kelurahan in which its holder says they live, without a foreign key: a preference, which gives no right."""
     created_at: Mapped[datetime] = mapped_column(UtcTime)
     disabled_at: Mapped[datetime | None] = mapped_column(UtcTime)
     """When sign-in was closed; none: it is open."""
 
-    __table_args__ = (CheckConstraint("notice_hour BETWEEN 6 AND 20", name="notices_come_by_day"),)
+    __table_args__ = (
+        CheckConstraint("notice_hour BETWEEN 6 AND 20", name="notices_come_by_day"),
+        CheckConstraint("reminder_hour BETWEEN 6 AND 11", name="reminders_come_in_the_morning"),
+    )
 
     person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
 

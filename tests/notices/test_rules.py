@@ -92,9 +92,16 @@ def test_bad_news_says_where_the_reason_stands(kind: str) -> None:
         ("2026-11-23 17:30", True, "2026-11-23 23:00"),  # half past midnight -> 06.00 the same day
         ("2026-11-23 22:59", True, "2026-11-23 23:00"),
         ("2026-11-23 23:00", False, "2026-11-23 23:00"),
+        ("2026-11-27 04:29", False, "2026-11-27 04:29"),  # a Friday, 11.29
+        ("2026-11-27 04:30", True, "2026-11-27 06:00"),  # the Friday prayer
+        ("2026-11-27 06:00", False, "2026-11-27 06:00"),
+        ("2026-11-26 05:00", False, "2026-11-26 05:00"),  # noon on a Thursday
+        ("2026-03-11 10:29", False, "2026-03-11 10:29"),  # in Ramadan, 17.29
+        ("2026-03-11 10:30", True, "2026-03-11 23:00"),
+        ("2026-03-24 11:00", False, "2026-03-24 11:00"),  # after Eid, 18.00
     ],
 )
-def test_nothing_rings_at_night(utc: str, quiet: bool, rings: str) -> None:
+def test_nothing_rings_when_people_rest_or_pray(utc: str, quiet: bool, rings: str) -> None:
     now = datetime.fromisoformat(utc).replace(tzinfo=UTC)
     assert is_quiet(now, JAKARTA) is quiet
     assert not_before(now, JAKARTA) == datetime.fromisoformat(rings).replace(tzinfo=UTC)

@@ -9,6 +9,8 @@ JOB_NAMES: dict[str, Text] = {
     "jobs.forget_done": Text("Menghapus pekerjaan lama"),
     "media.derive": Text("Menyiapkan foto"),
     "media.sweep": Text("Menghapus foto tanpa aksi"),
+    "mine.ask_to_remind": Text("Menyiapkan pengingat hari program"),
+    "mine.remind": Text("Mengirim pengingat hari program"),
     "notices.push": Text("Mengirim pemberitahuan"),
     "notices.sweep": Text("Merapikan pemberitahuan"),
     "people.news": Text("Memberi tahu pemilik akun"),

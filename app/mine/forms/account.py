@@ -8,12 +8,13 @@ from wtforms.validators import InputRequired, Length
 
 from app.core.catalogue import languages
 from app.core.text import Text, Verbatim, language_name
-from app.notices.rules import HOURS
+from app.notices.rules import HOURS, MORNING_HOURS
 from app.web.forms import PageForm
 
 SHOWN, HIDDEN = "ya", "tidak"
 
 
+REMINDER_CHOICES = [SelectChoice(str(hour), f"{hour:02d}.00") for hour in MORNING_HOURS]
 HOUR_CHOICES = [SelectChoice(str(hour), f"{hour:02d}.00") for hour in HOURS]
 
 
@@ -38,6 +39,11 @@ class AccountForm(PageForm):
         Text("Bahasa"),
         [InputRequired()],
         choices=[SelectChoice(each, Verbatim(language_name(each))) for each in languages()],
+    )
+    reminder_hour = SelectField(
+        Text("Pengingat pagi hari program"),
+        choices=[SelectChoice("", Text("Jangan ingatkan saya")), *REMINDER_CHOICES],
+        description=Text("Hanya pada hari program yang bukan libur, sekali, dan tidak jika Anda sudah mencatat aksi hari itu."),
     )
     notice_hour = SelectField(
         Text("Jam pengingat untuk petugas"),

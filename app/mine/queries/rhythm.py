@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -184,3 +184,15 @@ def latest_photos(session: Session, person_id: int) -> Sequence[OwnPhoto]:
         .limit(PHOTOS)
     )
     return [OwnPhoto(action_id, place + 1, day) for action_id, place, day in session.execute(asked)]
+
+
+def programme_today(session: Session, person_id: int, today: date, *, now: datetime) -> Current | None:
+    """The first programme that has one of its days today, to which the person can come and has not yet; None where none has."""
+    replaced = replaced_for(session, people.tenures_at(session, person_id, now), today)
+    for current in programmes.all_current(session, today):
+        if not has_every_day(current.definition):
+            acted = acted_on(session, person_id, current.programme_id, today)
+            moved = replaced.get(current.programme_id, {})
+            if weeks.next_day(current.definition, acted, today, replaced=moved) == today:
+                return current
+    return None

@@ -50,6 +50,7 @@ def account() -> ResponseReturnValue:
             "full_name": mine.person.name,
             "shown": SHOWN if mine.person.shown else HIDDEN,
             "language": mine.language,
+            "reminder_hour": str(mine.reminder_hour or ""),
             "notice_hour": str(mine.notice_hour or DEFAULT_HOUR),
         }
     )
@@ -62,6 +63,8 @@ def account() -> ResponseReturnValue:
                 now = utc_now()
                 people_service.rename(session, mine, form.full_name.data, now=now)
                 people_service.set_language(session, mine, chosen, now=now)
+                reminded_at = form.reminder_hour.data
+                people_service.set_reminder_hour(mine, int(reminded_at) if reminded_at else None)
                 if form.notice_hour:
                     people_service.set_notice_hour(mine, int(form.notice_hour.data))
                 leaderboard.set_visibility(session, mine.person_id, shown=form.shown.data == SHOWN, account_id=mine.id, now=now)

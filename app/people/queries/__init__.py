@@ -293,6 +293,12 @@ def holders_of(session: Session, posts: Iterable[Post], now: datetime) -> Sequen
     return session.scalars(asked.order_by(Account.id)).all()
 
 
+def reminded(session: Session) -> Sequence[Account]:
+    """The open accounts that asked to be reminded of programme days."""
+    asked = select(Account).where(Account.disabled_at.is_(None), Account.reminder_hour.is_not(None))
+    return session.scalars(asked.order_by(Account.id)).all()
+
+
 def account_ids(session: Session, person_id: int) -> frozenset[int]:
     """Every account with which the person signs in, closed ones too."""
     return frozenset(session.scalars(select(Account.id).where(Account.person_id == person_id)))

@@ -10,6 +10,7 @@ from app.people.service.accounts import (
     set_language,
     set_notice_hour,
     set_password,
+    set_reminder_hour,
     sign_out_everywhere,
     sign_up,
 )
@@ -131,6 +132,7 @@ __all__ = [
     "set_language",
     "set_notice_hour",
     "set_password",
+    "set_reminder_hour",
     "set_residence",
     "show_name",
     "sign_in_name",

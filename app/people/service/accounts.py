@@ -142,6 +142,11 @@ def rename(session: Session, holder: Account, full_name: str, *, now: datetime) 
         audit.note(session, "people.rename", f"person:{holder.person.uuid}", account_id=holder.id, now=now)
 
 
+def set_reminder_hour(account: Account, hour: int | None) -> None:
+    """The hour of the morning at which they are reminded of a programme's day; None: not at all."""
+    account.reminder_hour = hour
+
+
 def set_notice_hour(account: Account, hour: int) -> None:
     """At that hour of the day the account is told what waits for its stamp."""
     account.notice_hour = hour
