@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -23,6 +24,8 @@ class Visitor:
     page: Page
     url: str
     script: bool = True
+    enrols: Callable[[str, str], None] = lambda _name, _place: None
+    """Makes the account of that name belong to a place."""
 
     def opens(self, path: str) -> None:
         self.page.goto(self.url + path)
@@ -52,12 +55,18 @@ class Visitor:
         self.presses("Masuk")
 
     def signs_up(self, full_name: str, name: str, place: str) -> None:
-        """An adult who belongs to the place."""
-        self.opens("/daftar")
+        """An adult who came by the place's poster and has been confirmed there."""
+        self.opens(f"/daftar?lokasi={place}")
         self.page.get_by_label("Saya berusia 18 tahun atau lebih").check()
         self.presses("Lanjutkan")
-        self.fills(full_name=full_name, place=place, name=name, password=PASSWORD, again=PASSWORD)
+        self.fills(full_name=full_name, name=name, password=PASSWORD, again=PASSWORD)
+        self.page.get_by_label("Tampilkan nama saya").check()
         self.presses("Buat akun")
+        self.sees("Menunggu: ")
+        self.enrols(name, place)
+        self.opens("/saya/lokasi")
+        self.sees("Anda terdaftar di")
+        self.opens("/saya")
 
     def attaches(self, *photographs: bytes) -> None:
         """Photographs, as taken by a phone."""

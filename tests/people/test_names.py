@@ -103,7 +103,9 @@ def test_whoever_holds_the_post_may_go_by_it(name: str, posts: list[Post], free:
 
 def test_nobody_signs_up_or_calls_themselves_by_a_post(session: Session, cast: Cast) -> None:
     def sign_up(name: str, full_name: str) -> Account:
-        return service.sign_up(session, name, full_name=full_name, hashed=make_hash(), site_id=None, language=INDONESIAN, now=NOW)
+        return service.sign_up(
+            session, name, full_name=full_name, hashed=make_hash(), site=None, shown=True, language=INDONESIAN, now=NOW
+        )
 
     with pytest.raises(Invalid) as refused:
         sign_up("lurah.melati", "Pak Lurah")

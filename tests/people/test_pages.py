@@ -28,13 +28,15 @@ def test_my_account_is_mine_to_change(page: PageClient, session: Session, cast: 
     assert session.get_one(Person, cast.budi.person_id).name == "Budi Prakoso"
 
 
-def test_the_house_speaks_the_language_of_who_signs_in(browser: Browser, session: Session, cast: Cast, clock: Clock) -> None:
+def test_signing_in_keeps_the_language_of_the_browser(browser: Browser, session: Session, cast: Cast, clock: Clock) -> None:
     with_password(session, cast.budi).language = "en"
     page = sign_in(browser(), cast.budi)
-    assert '<html lang="en"' in page.get("/saya/akun").text
+    assert '<html lang="id"' in page.get("/saya/akun").text
     chosen = browser()
-    chosen.get("/masuk?lang=id")
-    assert '<html lang="id"' in sign_in(chosen, cast.budi).get("/saya/akun").text
+    chosen.get("/masuk?lang=en")
+    cast.budi.language = "id"
+    session.commit()
+    assert '<html lang="en"' in sign_in(chosen, cast.budi).get("/saya/akun").text
 
 
 def test_every_page_speaks_both_languages(app: Flask, browser: Browser, session: Session, cast: Cast, clock: Clock) -> None:

@@ -40,7 +40,7 @@ def test_an_invitation_goes_from_the_lurah_to_somebody_new(
     new = {"full_name": "Nia", "name": "ibu.nia", "password": "batu-hujan-padi", "again": "batu-hujan-padi"}
     fill_in(guest, path, status=422, **new)
     assert queries.account_by_name(session, "ibu.nia") is None
-    assert fill_in(guest, path, **new, adult="y").location == "/saya"
+    assert fill_in(guest, path, **new, adult="y", shown="ya").location == "/saya"
     held = queries.tenures(session, service.account(session, "ibu.nia").person_id)
     assert [(each.post, each.movement) for each in held] == [(Post.CADRE, "dasawisma")]
     assert "sudah dipakai" in browser().get(path, status=410).text
@@ -87,7 +87,7 @@ def test_whoever_holds_a_forwarded_link_is_declined(
     admin = make_account(session, "admin", f"administrator@{CITY}")
     invited(session, cast, Post.LURAH, by=admin)
     path, stranger = link(app, session), browser()
-    new = {"full_name": "Ibu Ketua", "name": "orang.lain", "password": PASSWORD, "again": PASSWORD, "adult": "y"}
+    new = {"full_name": "Ibu Ketua", "name": "orang.lain", "password": PASSWORD, "again": PASSWORD, "adult": "y", "shown": "ya"}
     assert fill_in(stranger, path, **new).location == path
     for closed in ("/meja", "/undang", "/admin"):
         stranger.get(closed, status=403)

@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 
 from app.people import queries, service
 from app.people.models import Tenure
-from app.people.rules import Post
 from app.people.views.sessions import is_ours
+from app.places import queries as places
 from tests.factories.actions import NOW
 from tests.factories.browsing import PASSWORD, fill_in, sign_in, with_password
-from tests.factories.cast import NPSN, Cast
+from tests.factories.cast import Cast
 from tests.factories.fixtures import Clock
 from tests.page_client import PageClient
 from tests.people.browsing import Browser, audit_kinds, cookies, rows
@@ -186,7 +186,7 @@ NEW = {
     "usia": "18",
     "full_name": "Siti Rahayu",
     "name": "siti.rahayu",
-    "place": NPSN,
+    "shown": "ya",
     "password": "batu-hujan-padi",
     "again": "batu-hujan-padi",
 }
@@ -195,14 +195,51 @@ SIGN_UP = "/daftar?usia=18"
 
 def test_an_adult_signs_up_and_is_signed_in(page: PageClient, session: Session, cast: Cast, clock: Clock) -> None:
     page.get("/daftar")
-    assert ">Kata sandi<" in page.get(SIGN_UP).text, "there is no older one"
-    answer = fill_in(page, SIGN_UP, to="/daftar", **NEW)
-    assert answer.location == "/saya"
+    text = page.get(SIGN_UP).text
+    assert ">Kata sandi<" in text, "there is no older one"
+    assert "checked" not in text, "neither answer is chosen beforehand"
+    assert "wajib" in fill_in(page, SIGN_UP, to="/daftar", status=422, **{**NEW, "shown": ""}).text
+    answer = fill_in(page, SIGN_UP, to="/daftar", **{**NEW, "shown": "tidak"})
+    assert answer.location == "/saya/lokasi?baru=ya"
     made = service.account(session, "siti.rahayu")
-    assert [(held.post, held.site_id) for held in queries.tenures(session, made.person_id)] == [(Post.VOLUNTEER, cast.school.id)]
-    assert made.person.is_adult
-    page.get("/saya/akun")
+    assert (made.person.is_adult, made.person.shown, queries.tenures(session, made.person_id)) == (True, False, ())
+    assert "Satu langkah lagi" in page.get(answer.location).text
     assert "people.sign_up" in audit_kinds(session)
+
+
+def test_the_poster_of_a_site_leads_to_a_request_for_it(
+    page: PageClient, browser: Browser, session: Session, cast: Cast, clock: Clock
+) -> None:
+    code = places.site_code(cast.office.uuid)
+    for path in (f"/daftar?lokasi={code}", f"{SIGN_UP}&lokasi={code}"):
+        assert "Kantor Pos Melati" in page.get(path).text
+    answer = fill_in(page, f"{SIGN_UP}&lokasi={code}", to="/daftar", lokasi=code, **NEW)
+    assert "Menunggu: Kantor Pos Melati" in page.get(answer.location).text
+    assert page.get(f"/daftar?lokasi={code}", status=303).location == f"/saya/lokasi?lokasi={code}"
+    assert page.get("/daftar?lokasi=0000-0000", status=303).location == "/saya"
+    other = browser()
+    assert "wajib" not in other.get("/daftar?lokasi=%00").text
+    fill_in(other, SIGN_UP, to="/daftar", lokasi="0000-0000", **{**NEW, "name": "tono"})
+
+
+def test_a_password_with_which_nothing_is_wrong_is_typed_once(
+    page: PageClient, session: Session, cast: Cast, clock: Clock
+) -> None:
+    def kept_in(text: str) -> str:
+        return re.search(r'name="kept"[^>]*value="([^"]*)"', text)[1]  # type: ignore[index]
+
+    taken = fill_in(page, SIGN_UP, to="/daftar", status=422, **{**NEW, "name": "pak.budi", "shown": ""})
+    assert all(told in taken.text for told in ("sudah dipakai", "wajib", "masih kami ingat"))
+    assert NEW["password"] not in taken.text
+    empty = {**NEW, "password": "", "again": ""}
+    for spoilt in ("", "x", kept_in(taken.text)[:-4] + "AAAA"):
+        assert "wajib" in fill_in(page, SIGN_UP, to="/daftar", status=422, kept=spoilt, **empty).text
+    clock.pass_by(minutes=16)
+    assert "wajib" in fill_in(page, SIGN_UP, to="/daftar", status=422, kept=kept_in(taken.text), **empty).text
+    again = fill_in(page, SIGN_UP, to="/daftar", status=422, **{**NEW, "full_name": ""})
+    assert not kept_in(fill_in(page, SIGN_UP, to="/daftar", status=422, **{**NEW, "password": "sandi"}).text)
+    fill_in(page, SIGN_UP, to="/daftar", kept=kept_in(again.text), **empty)
+    assert service.recognise(session, "siti.rahayu", NEW["password"], now=NOW)
 
 
 def test_who_is_not_yet_18_is_shown_the_way_and_nothing_is_stored(
@@ -229,21 +266,21 @@ def test_what_is_wrong_is_said_at_its_field_and_the_rest_is_kept(
     page: PageClient, session: Session, cast: Cast, clock: Clock
 ) -> None:
     wrong = [
-        ({"name": "Siti Rahayu"}, "Nama pengguna terdiri dari"),
-        ({"name": "pak.budi"}, "sudah dipakai"),
-        ({"password": "sandi", "again": "sandi"}, "paling pendek 8"),
-        ({"password": "siti2026", "again": "siti2026", "place": "1"}, "mudah ditebak"),
-        ({"again": "batu-hujan-pad"}, "tidak sama"),
-        ({"place": "00000000"}, "Tidak ada sekolah atau tempat"),
-        ({"full_name": ""}, "wajib diisi"),
+        ({"name": "Siti Rahayu"}, ["Nama pengguna terdiri dari"]),
+        ({"name": "pak.budi"}, ["sudah dipakai"]),
+        ({"password": "sandi", "again": "sandi"}, ["paling pendek 8"]),
+        ({"again": "batu-hujan-pad"}, ["tidak sama"]),
+        ({"full_name": ""}, ["wajib diisi"]),
+        (
+            {"name": "pak.budi", "full_name": "Pak Lurah", "password": "budi2026", "again": "budi2026", "shown": ""},
+            ["sudah dipakai", "hanya untuk yang memegang jabatan itu", "mudah ditebak", "wajib"],
+        ),
     ]
     for change, told in wrong:
         answer = fill_in(page, SIGN_UP, to="/daftar", status=422, **{**NEW, **change})
-        assert told in answer.text
+        assert [words for words in told if words not in answer.text] == []
         assert 'aria-invalid="true"' in answer.text
         assert NEW["password"] not in answer.text
-        if "place" in change:
-            assert "Tidak ada sekolah atau tempat" in answer.text
         if "name" not in change:
             assert 'value="siti.rahayu"' in answer.text
     assert queries.account_by_name(session, "siti.rahayu") is None

@@ -14,6 +14,7 @@ from app.core.catalogue import ENGLISH, INDONESIAN
 from app.core.errors import Conflict, Invalid, NotAllowed
 from app.people import queries, service
 from app.people.models import Account, AttemptCounter, Person, ResetCode, Tenure
+from app.people.queries.memberships import own_request
 from app.people.service import throttling
 from app.places import queries as places
 from tests.factories.actions import NOW
@@ -223,21 +224,25 @@ def test_a_post_that_signs_asks_for_a_longer_password_at_the_next_sign_in(sessio
     assert service.recognise(session, "bu.kader", "makan-kucing", now=NOW).needs_longer
 
 
-def test_signing_up_makes_an_adult_volunteer(session: Session, cast: Cast) -> None:
+def test_signing_up_makes_an_adult_who_asks_for_a_site(session: Session, cast: Cast) -> None:
     made = service.sign_up(
         session,
         "siti",
         full_name=" Siti  Rahayu ",
         hashed=make_hash(),
-        site_id=cast.office.id,
+        site=cast.office.uuid,
+        shown=False,
         language=ENGLISH,
         now=NOW,
     )
-    assert (made.person.name, made.person.is_adult, made.language) == ("Siti Rahayu", True, "en")
-    assert [(held.post, held.site_id) for held in queries.tenures(session, made.person_id)] == [("volunteer", cast.office.id)]
+    assert (made.person.name, made.person.is_adult, made.person.shown, made.language) == ("Siti Rahayu", True, False, "en")
+    assert queries.tenures(session, made.person_id) == (), "they asked for the site; somebody there answers"
+    request = own_request(session, made.person_id)
+    assert request is not None
+    assert request.site_id == cast.office.id
     assert "people.sign_up" in audit_kinds(session)
     with pytest.raises(Conflict):
-        service.sign_up(session, "siti", full_name="Siti", hashed=make_hash(), site_id=None, language=ENGLISH, now=NOW)
+        service.sign_up(session, "siti", full_name="Siti", hashed=make_hash(), site=None, shown=True, language=ENGLISH, now=NOW)
     assert session.scalar(select(func.count()).select_from(Person).where(Person.name.like("Siti%"))) == 1
 
 

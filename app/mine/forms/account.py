@@ -9,10 +9,8 @@ from wtforms.validators import InputRequired, Length
 from app.core.catalogue import languages
 from app.core.text import Text, Verbatim, language_name
 from app.notices.rules import HOURS, MORNING_HOURS
+from app.people.rules import VISIBILITY, VISIBILITY_HINT
 from app.web.forms import PageForm
-
-SHOWN, HIDDEN = "ya", "tidak"
-
 
 REMINDER_CHOICES = [SelectChoice(str(hour), f"{hour:02d}.00") for hour in MORNING_HOURS]
 HOUR_CHOICES = [SelectChoice(str(hour), f"{hour:02d}.00") for hour in HOURS]
@@ -27,13 +25,8 @@ class AccountForm(PageForm):
     shown = RadioField(
         Text("Papan peringkat"),
         [InputRequired()],
-        choices=[
-            SelectChoice(SHOWN, Text("Tampilkan nama saya")),
-            SelectChoice(HIDDEN, Text("Jangan tampilkan saya di mana pun")),
-        ],
-        description=Text(
-            "Jika nama Anda tidak ditampilkan, Anda tidak punya peringkat; aksi Anda tetap dihitung untuk kelurahan."
-        ),
+        choices=[SelectChoice(answer, words) for answer, words in VISIBILITY.items()],
+        description=VISIBILITY_HINT,
     )
     language = RadioField(
         Text("Bahasa"),

@@ -14,14 +14,14 @@ from app.core.text import Text
 from app.database import db
 from app.database.transaction import write_transaction
 from app.leaderboard import service as leaderboard
-from app.mine.forms.account import HIDDEN, SHOWN, AccountForm
+from app.mine.forms.account import AccountForm
 from app.mine.views.blueprint import blueprint
 from app.mine.views.notices import push_key
 from app.notices.rules import DEFAULT_HOUR
 from app.people import queries as people
 from app.people import service as people_service
 from app.people.access import me, my_permissions
-from app.people.rules import Permission, appointable, hands_codes
+from app.people.rules import HIDDEN, SHOWN, Permission, appointable, hands_codes
 from app.web.language import COOKIE
 from app.web.pages import A_YEAR_S
 

@@ -42,7 +42,7 @@ from app.people.rules.posts import (
 )
 from app.people.rules.reach import Reach, may_touch_circle, reach_of
 from app.people.rules.throttle import FORGOTTEN_AFTER, LIMITS, AttemptKind, Limit, left_s
-from app.people.rules.words import MOVEMENT_NAMES, POST_NAMES, title
+from app.people.rules.words import HIDDEN, MOVEMENT_NAMES, POST_NAMES, SHOWN, VISIBILITY, VISIBILITY_HINT, title
 
 __all__ = [
     "ADMINISTERING",
@@ -50,6 +50,7 @@ __all__ = [
     "AREA_POSTS",
     "ENDS",
     "FORGOTTEN_AFTER",
+    "HIDDEN",
     "HIDDEN_NAME",
     "INVITATION_TTL",
     "LIMITS",
@@ -63,8 +64,11 @@ __all__ = [
     "PERMISSIONS_BY_POST",
     "POST_NAMES",
     "SEATS",
+    "SHOWN",
     "SITE_POSTS",
     "STRONG_POSTS",
+    "VISIBILITY",
+    "VISIBILITY_HINT",
     "ActiveTenure",
     "AskedSite",
     "AttemptKind",

@@ -28,6 +28,14 @@ MOVEMENT_NAMES: dict[Movement, Text] = {
     Movement.DASAWISMA: Text("Dasawisma"),
 }
 
+SHOWN, HIDDEN = "ya", "tidak"
+VISIBILITY: dict[str, Text] = {
+    SHOWN: Text("Tampilkan nama saya"),
+    HIDDEN: Text("Jangan tampilkan saya di mana pun"),
+}
+"""Whether boards show somebody: the two answers, neither of them chosen beforehand."""
+VISIBILITY_HINT = Text("Jika nama Anda tidak ditampilkan, Anda tidak punya peringkat; aksi Anda tetap dihitung untuk kelurahan.")
+
 
 def title(post: Post, movement: Movement | None, where: str) -> Text:
     """ "Kader PKK di RW 05 Melati", "Cadre (PKK) at RW 05 Melati"."""

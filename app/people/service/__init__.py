@@ -12,7 +12,6 @@ from app.people.service.accounts import (
     set_password,
     set_reminder_hour,
     sign_out_everywhere,
-    sign_up,
 )
 from app.people.service.invitations import (
     REFUSALS,
@@ -26,6 +25,7 @@ from app.people.service.invitations import (
     revoke,
     standing_of,
 )
+from app.people.service.kept_passwords import seal_password, unseal_password
 from app.people.service.managing import (
     close_account,
     end_all_sessions,
@@ -66,6 +66,7 @@ from app.people.service.signing_in import (
     sign_in_name,
     signed_out,
 )
+from app.people.service.signing_up import newcomer_errors, sign_up
 from app.people.service.throttling import Throttled
 from app.people.service.throttling import sweep as forget_tries
 
@@ -122,6 +123,7 @@ __all__ = [
     "may_be_handed",
     "may_end_post",
     "needs_longer",
+    "newcomer_errors",
     "open_account",
     "opened_by",
     "recognise",
@@ -129,6 +131,7 @@ __all__ = [
     "rename",
     "revoke",
     "revoke_tokens",
+    "seal_password",
     "set_language",
     "set_notice_hour",
     "set_password",
@@ -142,6 +145,7 @@ __all__ = [
     "standing_of",
     "start_session",
     "tell",
+    "unseal_password",
     "use_code",
     "verify_password",
     "withdraw",

@@ -19,8 +19,6 @@ from app.people.models import AccessToken, Account, Person
 from app.people.queries import account_by_name, tenures_at, token_digest
 from app.people.rules import Post, claimed, is_free, is_sign_in_name
 from app.people.service.passwords import PasswordHash
-from app.people.service.posts import appoint
-from app.places.queries import PlaceRef
 
 MAX_NAME_LENGTH = 120
 
@@ -32,9 +30,10 @@ def create(
     full_name: str | None = None,
     hashed: PasswordHash | None = None,
     language: str = "id",
+    shown: bool = True,
     now: datetime,
 ) -> Account:
-    """An adult with an account; without a password until a reset code or an invitation opens it.
+    """An adult with an account, `shown` on boards or not; without a password until a reset code or an invitation opens it.
 
     Raises Invalid naming the fields, Conflict where the username is taken.
     """
@@ -49,7 +48,7 @@ def create(
         raise taken
     try:
         with session.begin_nested():
-            person = Person(name=shown_name, is_adult=True, shown=True, created_at=now)
+            person = Person(name=shown_name, is_adult=True, shown=shown, created_at=now)
             session.add(person)
             session.flush()
             made = Account(name=name, person_id=person.id, person=person, password_hash=hashed, language=language, created_at=now)
@@ -85,18 +84,6 @@ def account(session: Session, name: str) -> Account:
     if found is None:
         raise NotFound(Text("Tidak ada akun dengan nama pengguna %(name)s.", name=name), "unknown_name")
     return found
-
-
-def sign_up(
-    session: Session, name: str, *, full_name: str, hashed: PasswordHash, site_id: int | None, language: Language, now: datetime
-) -> Account:
-    """An adult who comes by themselves, a volunteer at the site they name."""
-    check_names(name, full_name, posts=())
-    made = create(session, name, full_name=full_name, hashed=hashed, language=language, now=now)
-    if site_id is not None:
-        appoint(session, made.person_id, Post.VOLUNTEER, PlaceRef(None, site_id, ""), granted_by=made.id, now=now)
-    audit.note(session, "people.sign_up", f"account:{made.id}", account_id=made.id, now=now)
-    return made
 
 
 def check_name(name: str, *, posts: Iterable[Post], field: str) -> None:

@@ -206,12 +206,20 @@ def _tell(session: Session, offered: Invitation, kind: str, account_id: int, now
 
 
 def accept_as_new(
-    session: Session, uuid: UUID, name: str, *, full_name: str, hashed: PasswordHash, language: Language, now: datetime
+    session: Session,
+    uuid: UUID,
+    name: str,
+    *,
+    full_name: str,
+    hashed: PasswordHash,
+    shown: bool = True,
+    language: Language,
+    now: datetime,
 ) -> Account:
     """Somebody new takes the post: an account and the tenure, both or none."""
     offered = _hold_open(session, uuid, now)
     check_names(name, full_name, posts=[offered.post])
-    account = create(session, name, full_name=full_name, hashed=hashed, language=language, now=now)
+    account = create(session, name, full_name=full_name, hashed=hashed, shown=shown, language=language, now=now)
     accept(session, uuid, account, now=now)
     return account
 

@@ -5,12 +5,17 @@ from __future__ import annotations
 from flask import Response, make_response, render_template
 
 from app.core.errors import Conflict, DomainError
+from app.people.forms import KEPT_HINT, NewPasswordForm
 from app.people.service import Throttled
 from app.web.forms import PageForm
 
 
 def page(template: str, form: PageForm, **shown: object) -> Response:
-    """The page with its form: 422 after one that was sent and not accepted."""
+    """The page with its form: 422 after one that was sent and not accepted, with the password that was typed kept in it."""
+    if form.is_submitted() and isinstance(form, NewPasswordForm):
+        form.keep_password()
+        if form.kept.data:
+            shown["password_hint"] = KEPT_HINT
     return make_response(render_template(template, form=form, **shown), 422 if form.is_submitted() else 200)
 
 

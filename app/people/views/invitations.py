@@ -7,7 +7,7 @@ from binascii import Error as NotBase64
 from collections.abc import Callable
 from uuid import UUID
 
-from flask import Response, current_app, flash, make_response, redirect, render_template, request, url_for
+from flask import Response, current_app, flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from itsdangerous import BadSignature, Signer
 from wtforms.fields.choices import SelectChoice
@@ -23,6 +23,7 @@ from app.people.forms import NAME_HINT, InviteForm, JoinForm, TakeForm, password
 from app.people.models import Account, Invitation
 from app.people.rules import (
     POST_NAMES,
+    SHOWN,
     STRONG_POSTS,
     InvitationState,
     Movement,
@@ -34,6 +35,7 @@ from app.people.rules import (
 from app.people.views.answers import page, refused
 from app.people.views.blueprint import blueprint
 from app.people.views.letters import Letter, Offer, letter_of, offer_of
+from app.people.views.newcomers import name_and_password
 from app.people.views.passwords import confirm_password
 from app.people.views.sessions import begin_session, is_remembered, onwards
 from app.places import queries as places
@@ -216,25 +218,31 @@ def _join(found: Invitation, offer: Offer, token: str) -> Response:
         "password_hint": password_hint(min_length_of([found.post])),
         "sign_in": url_for("people.sign_in", next=url_for("people.invitation", token=token)),
     }
-    if not form.validate_on_submit():
-        return page("people/join.html", form, **shown)
     try:
-        return _joined(found.uuid, found.post, form, token)
+        joined = _joined(found.uuid, found.post, form, token)
     except (service.Throttled, Conflict, Invalid) as error:
         return refused("people/join.html", form, error, **shown)
+    return joined or page("people/join.html", form, **shown)
 
 
-def _joined(uuid: UUID, post: Post, form: JoinForm, token: str) -> Response:
-    name = service.sign_in_name(form.name.data)
-    names = [name, form.full_name.data, *queries.place_words(db.session())]
-    service.check_password(form.password.data, names=names, posts=[post])
-    # The link is one key to asking which names are taken; it is counted like signing up.
-    with write_transaction(db.session()) as session:
-        service.count_sign_up(session, request.remote_addr or "", now=utc_now())
-    hashed = service.hash_password(form.password.data, names=names, posts=[post])
+def _joined(uuid: UUID, post: Post, form: JoinForm, token: str) -> Response | None:
+    """Signed in and on the way; None where the form says what is wrong, all of it.
+
+    The link is one key to asking which names are taken; it is counted like signing up.
+    """
+    new = name_and_password(form, posts=(post,))
+    if new is None:
+        return None
     with write_transaction(db.session()) as session:
         account = service.accept_as_new(
-            session, uuid, name, full_name=form.full_name.data, hashed=hashed, language=language(), now=utc_now()
+            session,
+            uuid,
+            new.name,
+            full_name=form.full_name.data,
+            hashed=new.hashed,
+            shown=form.shown.data == SHOWN,
+            language=language(),
+            now=utc_now(),
         )
         service.start_session(session, account, now=utc_now())
     begin_session(account, remember=True)

@@ -12,8 +12,6 @@ from werkzeug.routing import RequestRedirect
 from app.people.models import Account
 from app.people.views.blueprint import blueprint
 from app.people.views.known_browsers import know_browser
-from app.web.language import COOKIE, language
-from app.web.pages import A_YEAR_S
 from app.web.surfaces import Surface, surface
 
 LONGER_FIRST = "longer_first"
@@ -42,11 +40,9 @@ def is_remembered() -> bool:
 
 
 def onwards(account: Account, to: str) -> Response:
-    """The way on, in the account's language where the browser has not chosen one; the browser is known from now on."""
+    """The way on, in the language in which the browser has read so far; the browser is known from now on."""
     response = redirect(to, 303)
     know_browser(response, account.name)  # type: ignore[arg-type]
-    if COOKIE not in request.cookies and account.language != language():
-        response.set_cookie(COOKIE, account.language, max_age=A_YEAR_S, samesite="Lax", secure=request.is_secure, httponly=True)
     return response  # type: ignore[return-value]
 
 

@@ -2,97 +2,96 @@
 
 from __future__ import annotations
 
-from flask import redirect, render_template, request
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.core.clock import utc_now
-from app.core.errors import Conflict, FieldError, Invalid
-from app.core.text import Text
+from app.core.errors import Conflict, Invalid
 from app.database import db
 from app.database.transaction import write_transaction
-from app.people import queries, service
+from app.people import service
 from app.people.access import somebody
 from app.people.forms import NAME_HINT, OF_AGE, SignUpForm, password_hint
 from app.people.models import Account
-from app.people.rules import MIN_LENGTH, Post
+from app.people.rules import MIN_LENGTH, SHOWN, Post
 from app.people.views.answers import page, refused
 from app.people.views.blueprint import blueprint
-from app.people.views.sessions import begin_session, onwards, way_back
+from app.people.views.newcomers import name_and_password
+from app.people.views.sessions import HOME, begin_session, onwards, way_back
 from app.places import queries as places
+from app.places.models import Site
 from app.web.language import language
 
 YOUNGER = "belum"
 PAGE = "people/sign_up.html"
+LAST_STEP = "/saya/lokasi?baru=ya"
+"""Where whoever has signed up looks for their site and says where they live."""
 
 
 @blueprint.get("/daftar")
 def ask_age() -> ResponseReturnValue:
-    """The question of age; its answer is an argument of this address and is kept nowhere."""
+    """The question of age; its answer is an argument of this address and is kept nowhere.
+
+    Whoever comes from a site's poster brings its code along; with an account already, they ask for the site at once.
+    """
+    code = request.args.get("lokasi", "")
     if somebody() is not None:
-        return redirect(way_back(), 303)
+        return redirect(url_for("memberships.own", lokasi=code) if _site(code) is not None else way_back(), 303)
     age = request.args.get("usia", "")
     if age == OF_AGE:
-        return page(PAGE, SignUpForm(data={"usia": OF_AGE, "place": request.args.get("di", "")}), **_words())
+        form = SignUpForm(data={"usia": OF_AGE, "lokasi": code})
+        return page(PAGE, form, **_words(form))
     if age == YOUNGER:
         return render_template("people/through_school.html")
-    return render_template("people/age.html", unanswered="usia" in request.args)
+    return render_template("people/age.html", unanswered="usia" in request.args, site=_site(code))
 
 
 @blueprint.post("/daftar")
 def sign_up() -> ResponseReturnValue:
-    """An adult's account, with a place where they gave one."""
+    """An adult's account; where a poster led here, with a request for its site."""
     form = SignUpForm()
     if request.form.get("usia") != OF_AGE:
         return redirect("/daftar?usia=" + YOUNGER, 303)
-    if not form.validate_on_submit():
-        return page(PAGE, form, **_words())
     try:
         account = _signed_up(form)
     except (service.Throttled, Conflict, Invalid) as error:
-        return refused(PAGE, form, error, **_words())
+        return refused(PAGE, form, error, **_words(form))
+    if account is None:
+        return page(PAGE, form, **_words(form))
     begin_session(account, remember=True)
-    return onwards(account, way_back())
+    to = way_back()
+    return onwards(account, LAST_STEP if to == HOME else to)
 
 
-def _signed_up(form: SignUpForm) -> Account:
-    session, now = db.session(), utc_now()
-    name = service.sign_in_name(form.name.data)
-    site_id = _checked(form, name)
-    # Counted before the password is hashed, which takes time.
-    with write_transaction(session):
-        service.count_sign_up(session, request.remote_addr or "", now=now)
-    hashed = service.hash_password(form.password.data, names=_names(form, name), posts=_POSTS)
+def _signed_up(form: SignUpForm) -> Account | None:
+    """The account; None where the form says what is wrong, all of it."""
+    new = name_and_password(form, posts=(Post.VOLUNTEER,))
+    if new is None:
+        return None
+    session, site = db.session(), _site(form.lokasi.data)
     with write_transaction(session):
         account = service.sign_up(
-            session, name, full_name=form.full_name.data, hashed=hashed, site_id=site_id, language=language(), now=now
+            session,
+            new.name,
+            full_name=form.full_name.data,
+            hashed=new.hashed,
+            site=site.uuid if site is not None else None,
+            shown=form.shown.data == SHOWN,
+            language=language(),
+            now=utc_now(),
         )
-        service.start_session(session, account, now=now)
+        service.start_session(session, account, now=utc_now())
     return account
 
 
-_POSTS = (Post.VOLUNTEER,)
-
-
-def _names(form: SignUpForm, name: str) -> list[str]:
-    return [name, form.full_name.data, *queries.place_words(db.session())]
-
-
-def _checked(form: SignUpForm, name: str) -> int | None:
-    """The site; everything wrong with it and with the password is said at once."""
-    wrong: list[FieldError] = []
-    typed, site_id = (form.place.data or "").strip(), None
+def _site(code: str | None) -> Site | None:
+    """The open site of the poster; None where the code is nobody's: then it is looked for later."""
     try:
-        site_id = places.find_site(db.session(), typed, field="place").id if typed else None
-    except Invalid as error:
-        wrong += error.errors
-    try:
-        service.check_password(form.password.data, names=_names(form, name), posts=_POSTS)
-    except Invalid as error:
-        raise Invalid([*wrong, *error.errors]) from error
-    if wrong:
-        raise Invalid(wrong)
-    return site_id
+        return places.find_site(db.session(), (code or "").replace("\x00", ""), field="lokasi") if code else None
+    except Invalid:
+        return None
 
 
-def _words() -> dict[str, Text]:
-    return {"name_hint": NAME_HINT, "password_hint": password_hint(MIN_LENGTH)}
+def _words(form: SignUpForm) -> dict[str, object]:
+    words: dict[str, object] = {"name_hint": NAME_HINT, "password_hint": password_hint(MIN_LENGTH)}
+    return {**words, "site": _site(form.lokasi.data)}

@@ -1,6 +1,7 @@
 // <outbox-state account="...">: says on every page how many records wait on this phone, and sees to it that they are sent: on
 // load, when the signal or the page comes back, and by a timer with growing pauses, for as long as something waits.
 // `account` is who the page was made for; without it there was nobody, or it is a shell; "?": something of ours is broken.
+// `data-asks`: on a page on which the account's sites change, what the phone knows of them is asked for anew.
 
 import { askWho } from "./call.js";
 import { isDue, isOwn } from "../store/due.js";
@@ -52,7 +53,7 @@ class OutboxState extends HTMLElement {
     const account = this.getAttribute("account") || undefined;
     if (account === "?") return;
     const believed = await present();
-    const fresh = believed && Math.abs(Date.now() - believed.seenAt) < FRESH_MS;
+    const fresh = believed && !this.hasAttribute("data-asks") && Math.abs(Date.now() - believed.seenAt) < FRESH_MS;
     const isShell = document.documentElement.hasAttribute("data-shell");
     const agrees = account ? believed?.account === account && fresh : isShell ? fresh : !believed;
     // Who signs out here, or is followed by another, is told nothing more here.

@@ -18,6 +18,8 @@ from playwright.sync_api import Browser, BrowserContext
 from app.core.clock import DEFAULT_ZONE, local_day, utc_now
 from app.database import db
 from app.database.transaction import write_transaction
+from app.people import service as people
+from app.people.rules import Post
 from app.programmes import service as programmes
 from app.settings import ROOT
 from tests.browser.conftest import SIZES
@@ -46,6 +48,16 @@ class City:
 
     def password(self, name: str) -> str:
         return sign_ins(self.instance)[name][0]
+
+    def enrols(self, name: str, place: str) -> None:
+        """Whoever answers for the place has confirmed them; how, tests/browser/test_a_place.py shows."""
+        with (
+            application(f"sqlite:///{self.instance / 'sabuk.sqlite3'}", self.instance) as app,
+            app.app_context(),
+            write_transaction(db.session()) as session,
+        ):
+            person = people.account(session, name).person_id
+            people.grant(session, person, Post.VOLUNTEER, f"npsn:{place}", granted_by=None, now=utc_now())
 
     def token(self, name: str) -> str:
         return sign_ins(self.instance)[name][1]
@@ -124,7 +136,7 @@ def visitor(browser: Browser, town: City) -> Iterator[Callable[..., Visitor]]:
         )
         room.add_init_script(clocks.script(town.instance))
         contexts.append(room)
-        return Visitor(room.new_page(), town.url, script)
+        return Visitor(room.new_page(), town.url, script, town.enrols)
 
     yield come
     for context in contexts:

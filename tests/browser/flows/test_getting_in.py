@@ -56,6 +56,7 @@ def _invites(inviter: Visitor, name: str) -> str:
 def _accepts(visitor: Visitor, link: str, name: str) -> None:
     visitor.page.goto(link)
     visitor.fills(name=name, password=PASSWORD, again=PASSWORD)
+    visitor.page.get_by_label("Tampilkan nama saya").check()
     visitor.page.get_by_label("Saya berusia 18 tahun atau lebih").check()
     visitor.presses("Terima undangan")
 
