@@ -76,6 +76,7 @@ LATE_IMPORTS = {
     ("app.demo.service", "PIL"): "only the demo draws",
     ("app.serve", "gunicorn"): "every other command does without a web server",
     ("app.notices.jobs", "app"): "libraries of ciphers and of HTTP, which a house that nobody asked to push does without",
+    ("app.people.service", "cryptography"): "the same ciphers, which only a form that comes back with a password needs",
     ("app.work", "app"): "the same library of ciphers, at the first start alone",
     ("app.serve", "app"): "the application once all is ready, for its children; decoders of photographs for the job runner alone",
     ("app.cli", "app"): "what only tells of commands does without the application",

@@ -12,7 +12,7 @@ from app.settings import ROOT
 FOLDER = ROOT / "templates" / "components"
 FRAME = {"navigation", "new_version"}
 """Shown by every page: the ways through the house and its foot, and the notice of a newer version."""
-FROM_FORMS = {"form_field", "form_stepper", "form_errors", "hidden"}
+FROM_FORMS = {"form_field", "form_stepper", "form_errors", "hidden", "show_password"}
 """Take a form; tests/web/test_forms.py shows them."""
 SERVANTS = re.compile(r"^(?:optional|words|numeric|cell_words|one)$")
 """Macros that serve the others of their file."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -19,8 +21,10 @@ from app.people.views.blueprint import blueprint
 from app.people.views.newcomers import name_and_password
 from app.people.views.sessions import HOME, begin_session, onwards, way_back
 from app.places import queries as places
-from app.places.models import Site
 from app.web.language import language
+
+if TYPE_CHECKING:
+    from app.places.models import Site
 
 YOUNGER = "belum"
 PAGE = "people/sign_up.html"
