@@ -144,18 +144,24 @@ def stamp_from_desk() -> ResponseReturnValue:
     officer, one = me(), request.form.get("satu")
     chosen = _ids([one] if one else request.form.getlist("aksi"))
     if not chosen:
-        flash(said(NOTHING_TICKED), "hold")
+        flash(said(NOTHING_TICKED), "note")
         return _back()
     note = request.form.get("catatan", "")[:1000].replace("\x00", "") if one else ""
     unseen = None if one else _unseen(chosen)
     with write_transaction(db.session()) as session:
         results = service.stamp(session, chosen, officer, note=note, now=utc_now(), unseen=unseen)
-    for problem in dict.fromkeys(said(result.problem.message) for result in results if result.problem is not None):
-        flash(problem, "hold")
+    _tell_problems(results)
     stamped = [result.stamp for result in results if result.stamp is not None]
     if stamped:
         flash(said(Text("%(n)s aksi dicap.", n=len(stamped))), f"ok {_undo(stamped)}")
     return _back("diperiksa" if note else "")
+
+
+def _tell_problems(results: Sequence[service.BulkResult]) -> None:
+    """Each reason once, and of a bulk how many actions it kept from a stamp."""
+    reasons = Counter(said(result.problem.message) for result in results if result.problem is not None)
+    for reason, count in reasons.items():
+        flash(reason if len(results) == 1 else said(Text("%(n)s aksi tidak dicap. %(reason)s", n=count, reason=reason)), "hold")
 
 
 def _undo(stamped: Sequence[Stamp]) -> str:

@@ -72,9 +72,14 @@ def sabuk(instance: Path, *command: str) -> str:
 @pytest.fixture(scope="session")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     """`sabuk serve` in front of a small demo city that people change."""
-    instance = shutil.copytree(made_once("town", _make_town), tmp_path_factory.mktemp("flows"), dirs_exist_ok=True)
+    instance = shutil.copytree(made_town(), tmp_path_factory.mktemp("flows"), dirs_exist_ok=True)
     with serving(None, instance, **clocks.environment_of(instance)) as server:
         yield City(server, instance)
+
+
+def made_town() -> Path:
+    """The folder of the town as nobody has changed it yet: to be copied."""
+    return made_once("town", _make_town)
 
 
 def _make_town(instance: Path) -> None:
