@@ -56,6 +56,7 @@ AUDIT_KINDS: dict[str, Text] = {
     "site.add": Text("Tempat ditambahkan"),
     "site.close": Text("Tempat ditutup"),
     "site.confirm": Text("Tempat dipastikan"),
+    "recap.export": Text("Rekap diunduh"),
     "site.export": Text("Daftar tempat diunduh"),
     "site.move": Text("Tempat dipindahkan"),
     "site.pupils": Text("Jumlah siswa diubah"),

@@ -266,6 +266,10 @@ SENTENCES: dict[str, Sentence] = {
     "places.rw": _rws,
     "programme.apply": _applied,
     "programme.move_day": _day_moved,
+    "recap.export": _exported(
+        Text("Rekap per RW diunduh: %(n)s baris."),
+        Text("Rekap per RW diunduh menurut %(chosen)s: %(n)s baris."),
+    ),
     "site.add": _always(Text("%(subject)s ditambahkan.")),
     "site.close": _always(Text("%(subject)s ditutup.")),
     "site.confirm": _always(Text("%(subject)s dipastikan.")),

@@ -19,6 +19,7 @@ from app.admin.views import (
     site_changes,
     site_tables,
     sites,
+    table_files,
 )
 from app.admin.views.blueprint import blueprint
 
@@ -40,4 +41,5 @@ __all__ = [
     "site_changes",
     "site_tables",
     "sites",
+    "table_files",
 ]

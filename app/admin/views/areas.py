@@ -95,7 +95,7 @@ def areas_csv() -> Response:
 def area(code: str) -> ResponseReturnValue:
     """An area as it stands and as it was; a code that it had leads to the one it has."""
     session = db.session()
-    found = _found(session, code)
+    found = area_named(session, code)
     if found.code != code:
         return redirect(url_for("admin.area", code=found.code), 303)
     index = places.areas(session)
@@ -116,7 +116,7 @@ def area(code: str) -> ResponseReturnValue:
     return render_template("admin/area.html", page=shown)
 
 
-def _found(session: Session, code: str) -> AreaEntry:
+def area_named(session: Session, code: str) -> AreaEntry:
     """The area above the RW that has the code."""
     found = places.areas(session).by_code(code)
     if found is None or found.level is AreaLevel.RW:
@@ -142,7 +142,7 @@ def _crumbs(session: Session, found: AreaEntry, here: Text) -> list[tuple[str, T
 @requires(Permission.IMPORT_PLACES)
 def area_figures(code: str) -> ResponseReturnValue:
     """How many people and households live in the area, with the source."""
-    return _figures(_found(db.session(), code))
+    return _figures(area_named(db.session(), code))
 
 
 @blueprint.route("/admin/wilayah/<code>/rw/<name>/angka", methods=["GET", "POST"])
@@ -150,7 +150,7 @@ def area_figures(code: str) -> ResponseReturnValue:
 def rw_figures(code: str, name: str) -> ResponseReturnValue:
     """The same of an RW."""
     session = db.session()
-    found = places.areas(session).by_code(rw_code(_found(session, code).code, name))
+    found = places.areas(session).by_code(rw_code(area_named(session, code).code, name))
     if found is None:
         raise NotFound
     return _figures(found)
@@ -189,7 +189,7 @@ def _figures(found: AreaEntry) -> ResponseReturnValue:
 def rename_area(code: str) -> ResponseReturnValue:
     """The area under another name, with the source."""
     session, by = db.session(), me()
-    found = _found(session, code)
+    found = area_named(session, code)
     if not _may_change(session, found):
         raise NotAllowed
     form = RenameAreaForm(data={"name": found.name})
@@ -215,7 +215,7 @@ def rename_area(code: str) -> ResponseReturnValue:
 def add_rws(code: str) -> ResponseReturnValue:
     """RW named below a kelurahan, several at once."""
     session, by, form = db.session(), me(), AddRwsForm()
-    found = _found(session, code)
+    found = area_named(session, code)
     if found.level is not AreaLevel.KELURAHAN:
         raise NotFound
     if not _may_change(session, found):

@@ -10,14 +10,16 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy.orm import Session
 
+from app.audit import service as audit
 from app.core.clock import local_day, utc_now
 from app.core.periods import ALL_TIME, Period, month_of
 from app.core.text import Text, short_day
 from app.database import db
+from app.database.transaction import write_transaction
 from app.graphics.charts import ChartPoint, Progress, TimeSeries
 from app.indicators.queries import IndicatorNumber
 from app.indicators.rules import WHY
-from app.people.access import covers
+from app.people.access import covers, me
 from app.people.rules.letterheads import OfficePlace, government
 from app.photo_consent.queries import PublicPair, public_pairs
 from app.public.forms import month_asked, period_asked
@@ -116,6 +118,27 @@ def kelurahan_csv(code: str) -> Response:
     return csv_answer(f"kelurahan-{of.area.code}-{period.name}", head, rows)
 
 
+@blueprint.get("/kelurahan/<code>/bulan.csv")
+def months_csv(code: str) -> Response:
+    """Each programme's leading number of the last twelve months as a file, as the public may know it."""
+    session, now = db.session(), utc_now()
+    of = found(session, code)
+    told = kelurahan(session, of, ALL_TIME, today=local_day(now, of.area.timezone), audience=the_public(now))
+    head = [said(Text("Program")), said(Text("Periode")), said(Text("Angka")), said(Text("Nilai")), said(Text("Satuan"))]
+    rows = [
+        [
+            each.sheet.current.definition.code,
+            month.period.name,
+            said(each.leading.indicator.name.text),
+            month.reading.value,
+            said(each.leading.indicator.unit.text),
+        ]
+        for each in told.programmes
+        for month in each.months
+    ]
+    return csv_answer(f"bulan-{of.area.code}", head, rows)
+
+
 @blueprint.get("/kelurahan/<code>/rekap")
 def recap_page(code: str) -> ResponseReturnValue:
     """The sheet by RW that Ketua TP PKK and Lurah sign; this month where no period is asked for."""
@@ -144,7 +167,8 @@ def recap_csv(code: str) -> Response:
     of = found(session, code)
     today = local_day(now, of.area.timezone)
     period = month_asked() or month_of(today)
-    told = recap(session, of, period, today=today, audience=_audience(session, of, now))
+    audience = _audience(session, of, now)
+    told = recap(session, of, period, today=today, audience=audience)
     head = [
         said(Text("Program")),
         said(Text("RW")),
@@ -166,7 +190,16 @@ def recap_csv(code: str) -> Response:
         for row in table.rows
         for indicator, reading in zip(table.indicators, row.readings, strict=True)
     ]
-    return csv_answer(f"rekap-{of.area.code}-{period.name}", head, rows)
+    name = f"rekap-{of.area.code}-{period.name}"
+    if audience.is_public:
+        return csv_answer(name, head, rows)
+    # It tells of RWs of which the public is told nothing: who took it away is written down.
+    chosen = {"wilayah": of.area.code, "periode": period.name}
+    with write_transaction(session):
+        audit.note(session, "recap.export", f"export:{name}", account_id=me().id, now=now, filter=chosen, rows=len(rows))
+    response = csv_answer(name, head, rows)
+    response.headers["Cache-Control"] = "no-store, private"
+    return response
 
 
 def _audience(session: Session, of: KelurahanPlace, now: datetime) -> Audience:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import render_template
+from flask import Response, render_template
 from flask.typing import ResponseReturnValue
 
 from app.core.clock import utc_now
@@ -16,6 +16,8 @@ from app.public.queries.programmes import all_programmes
 from app.public.rules import method_words
 from app.public.rules.method_words import Explained
 from app.public.views.blueprint import blueprint
+from app.web.language import said
+from app.web.tables import csv_answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +40,10 @@ def method() -> ResponseReturnValue:
         findings=method_words.FINDINGS,
     )
     return render_template("public/method.html", page=page)
+
+
+@blueprint.get("/metode.csv")
+def findings_csv() -> Response:
+    """What may be noticed on an action and what it leads to, as a file."""
+    head = [said(Text("Yang ditemukan")), said(Text("Akibatnya"))]
+    return csv_answer("temuan", head, [[said(each.noticed), said(each.leads_to)] for each in method_words.FINDINGS])
