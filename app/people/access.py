@@ -17,7 +17,15 @@ from app.core.text import Text
 from app.database import db
 from app.people.models import Account
 from app.people.queries import account_by_session, account_by_token, own_name, person_zone, tenures_at, tenures_on
-from app.people.rules import ADMINISTERING, PERMISSIONS_BY_POST, ActiveTenure, Permission, reach_of, with_permission
+from app.people.rules import (
+    ADMINISTERING,
+    PERMISSIONS_BY_POST,
+    ActiveTenure,
+    Permission,
+    acts_in_area,
+    reach_of,
+    with_permission,
+)
 from app.places import queries as places
 from app.web.bodies import WRITING
 from app.web.described import SignIn, description_of
@@ -109,6 +117,7 @@ def visitor() -> Visitor | None:
         name=own_name(account.person),
         account=str(account.person.uuid),
         stamps=bool(with_permission(tenures, Permission.STAMP)),
+        in_area=acts_in_area(tenures),
         administers=any(ADMINISTERING & PERMISSIONS_BY_POST[tenure.post] for tenure in tenures),
     )
 

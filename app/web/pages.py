@@ -43,6 +43,8 @@ class Visitor:
     """Has a desk."""
     administers: bool = False
     """Finds work below /admin."""
+    in_area: bool = False
+    """Acts in the area of their post, and belongs to no site."""
 
 
 def said(words: Text | str | None) -> str:

@@ -37,6 +37,7 @@ from app.people.rules.posts import (
     Permission,
     Post,
     active_on,
+    acts_in_area,
     is_sign_in_name,
     with_permission,
 )
@@ -83,6 +84,7 @@ __all__ = [
     "Spot",
     "Weakness",
     "active_on",
+    "acts_in_area",
     "appointable",
     "claimed",
     "hands_codes",

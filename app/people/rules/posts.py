@@ -139,6 +139,13 @@ class ActiveTenure:
         return day < self.valid_until and (self.valid_from is None or self.valid_from < self.valid_until)
 
 
+def acts_in_area(tenures: Iterable[ActiveTenure]) -> bool:
+    """Whether these are the posts of a cadre or coordinator who belongs to no site: what they do, they do in their area."""
+    mine = tuple(tenures)
+    at_site = any(tenure.site_id is not None and tenure.post in MEMBER_POSTS for tenure in mine)
+    return not at_site and any(tenure.post in (Post.CADRE, Post.COORDINATOR) for tenure in mine)
+
+
 def active_on(tenures: Iterable[ActiveTenure], day: date) -> tuple[ActiveTenure, ...]:
     """Those in force on that day; the last day counts, unless the post was taken away on it."""
     return tuple(tenure for tenure in tenures if tenure.is_active_on(day))

@@ -25,6 +25,7 @@ RECORDER_WORDS: Mapping[str, Text] = {
     "long": _with_bounds(SENTENCES["Field cannot be longer than %(max)d characters."]),
     "form": SENTENCES["Invalid input."],
     "nowhere": NOWHERE,
+    "short": Text("Belum {m} menit: petugas harus memeriksanya dulu. Simpan juga? Tekan Simpan sekali lagi."),
     "full": Text("Penyimpanan HP penuh. Hapus beberapa berkas di HP, lalu tekan Simpan lagi; jangan tutup halaman ini."),
     "away": Text("Tidak ada sinyal. Tekan Simpan lagi saat ada sinyal; jangan tutup halaman ini."),
     "failed": Text("HP gagal menyimpan. Tekan Simpan lagi; jangan tutup halaman ini."),

@@ -30,6 +30,7 @@ from app.media import service as media
 from app.media.rules import MAX_FILE_BYTES
 from app.people import queries as people
 from app.people.access import me
+from app.people.rules import acts_in_area
 from app.places import queries as places
 from app.places.queries import SiteAt
 from app.programmes import queries as programmes
@@ -49,6 +50,7 @@ from app.web.shells import is_shell
 
 if TYPE_CHECKING:
     from app.people.models import Account
+    from app.web.pages import Visitor
 
 FIRST = "gps"
 CHUNK = 64 * 1024
@@ -94,8 +96,8 @@ def record() -> ResponseReturnValue:
     session = db.session()
     if is_shell():
         return _shell(session)
-    current, others = _programmes(session)
     account = me() if current_user.is_authenticated else None
+    current, others = _programmes(session, is_in_area=account is not None and _is_in_area(session, account))
     sites = _sites(session, account)
     form = _form(session, current.definition, sites)
     form.action_id.data = str(uuid4())
@@ -153,6 +155,19 @@ def withdraw(action_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("booklets.action", action_id=action_id), 303)
 
 
+@blueprint.app_template_global()
+def record_address(visitor: Visitor | None) -> str:
+    """Where this reader logs an action: of a cadre the programme of areas, though the page that the phone keeps knows nobody."""
+    if visitor is None or not visitor.in_area:
+        return "/catat"
+    current, _ = _programmes(db.session(), is_in_area=True)
+    return f"/catat?program={current.definition.code}"
+
+
+def _is_in_area(session: Session, account: Account) -> bool:
+    return acts_in_area(people.tenures_at(session, account.person_id, utc_now()))
+
+
 def shell_state(session: Session) -> str:
     """What the shell follows: the versions of the programmes that hold today."""
     return " ".join(str(each.version_id) for each in programmes.all_current(session, places.day_at(session, utc_now())))
@@ -179,12 +194,14 @@ def _tabs(definitions: Iterable[Definition]) -> tuple[tuple[str, Text], ...]:
     return tuple((f"/catat?program={each.code}", each.name.text) for each in definitions)
 
 
-def _programmes(session: Session) -> tuple[Current, Sequence[Definition]]:
-    """The programme asked for, and all of them."""
+def _programmes(session: Session, *, is_in_area: bool = False) -> tuple[Current, Sequence[Definition]]:
+    """The programme asked for, else the one that the reader mostly acts in; and all of them."""
     current = {each.definition.code: each for each in programmes.all_current(session, places.day_at(session, utc_now()))}
     if not current:
         raise NotFound
-    code = request.args.get("program", FIRST if FIRST in current else next(iter(current)))
+    at_sites = {code for code, each in current.items() if isinstance(each.definition.place, Circle)}
+    usual = sorted(current, key=lambda code: ((code in at_sites) is is_in_area, code != FIRST))
+    code = request.args.get("program", usual[0])
     if code not in current:
         raise NotFound
     return current[code], [each.definition for each in current.values()]

@@ -33,6 +33,7 @@ class ActionRecorder extends RecorderFace {
     askOnlyWhatIsNeeded(this.form);
     this.addEventListener("click", ({ target }) => this.press(/** @type {Element} */ (target).closest("[data-do]")?.dataset.do));
     this.turn(this.timer ? "idle" : "filling");
+    this.tellFirst();
     this.way = this.prepare(photos, list).catch((error) => this.goWithout(error));
     await this.way;
     this.toggleAttribute("ready", true);
@@ -178,7 +179,7 @@ class ActionRecorder extends RecorderFace {
     try {
       await this.way;
       const body = this.body();
-      if (!this.isWhole(body)) return;
+      if (!this.isWhole(body) || this.checks?.isShort(this, body)) return;
       await (this.drafts ? this.keepWhole(body) : this.sendPlain());
     } catch (error) {
       this.warn(/** @type {Error} */ (error));

@@ -9,8 +9,8 @@ import { AROUND_MS, best, instantOf, isAround, leadOf } from "./positions.js";
 /**
  * @typedef {{form: import("./recorder-face.js").Form, inputs: Record<"lon" | "lat" | "accuracy_m" | "fixed_at", HTMLInputElement>, panel: HTMLElement, again: HTMLButtonElement | null, rule: number[],
  *   sites: Site[], fixes: Fix[], missing: string, isChosen: boolean, opened: boolean, watching: number | undefined,
- *   asking: ReturnType<typeof setTimeout> | undefined, looking: ReturnType<typeof setInterval>}} Parts
- *   missing: what is said while there is no position: "wait", "denied", "lost"
+ *   asking: ReturnType<typeof setTimeout> | undefined, looking: ReturnType<typeof setInterval>, label: string | null | undefined}} Parts
+ *   missing: what is said while there is no position: "ask", "wait", "denied", "lost"
  */
 
 /** What the form holds of a position. */
@@ -41,9 +41,11 @@ class FixKeeper extends /** @type {new () => HTMLElement & Parts} */ (HTMLElemen
       if (target === this.inputs.lon || target === this.inputs.lat) this.choose("typed");
     });
     this.again = /** @type {HTMLButtonElement | null} */ (this.querySelector('[data-do="again"]'));
+    this.label = this.again?.textContent;
     this.again?.addEventListener("click", () => {
       this.isChosen = false;
-      this.begin();
+      this.watch();
+      this.choose("device");
     });
   }
 
@@ -81,10 +83,13 @@ class FixKeeper extends /** @type {new () => HTMLElement & Parts} */ (HTMLElemen
     this.show();
   }
 
-  /** The phone's own position, from now on, unless somebody has chosen another place already. */
-  begin() {
-    this.watch();
+  /** The phone's own position, unless somebody has chosen another place: at once where it was allowed before, else only after it was told what for and somebody tapped. */
+  async begin() {
+    this.missing = "ask";
     if (!this.isChosen) this.choose("device");
+    const told = await navigator.permissions?.query({ name: "geolocation" }).catch(() => null);
+    if (told?.state === "granted") this.watch();
+    else if (told?.state === "denied") this.miss("denied");
   }
 
   /** Look for the position from now on; what somebody has chosen instead stays chosen. */
@@ -187,6 +192,8 @@ class FixKeeper extends /** @type {new () => HTMLElement & Parts} */ (HTMLElemen
     }
     if (!fix) return this.say(device ? this.missing : "none");
     if (device && this.isOld(best(this.fixes))) return this.say("old", fix);
+    // A place that was chosen says nothing of where the phone is.
+    if (!device) return this.say("chosen", fix);
     const site = this.rule.length ? nearest(this.sites, fix) : undefined;
     if (!site) return this.say("found", fix);
     const radius = radiusM(site.radius_m, this.rule);
@@ -226,7 +233,11 @@ class FixKeeper extends /** @type {new () => HTMLElement & Parts} */ (HTMLElemen
     const strong = /** @type {HTMLElement} */ (this.panel.querySelector("strong")), line = /** @type {HTMLElement} */ (this.panel.querySelector("p"));
     if (strong.textContent !== title) strong.textContent = title;
     line.textContent = rest.join("|").replace(/(\d) m\b/g, "$1\u00a0m");
-    if (this.again) this.again.hidden = this.watching !== undefined;
+    const { again } = this, asks = what === "ask";
+    if (!again) return;
+    again.hidden = this.watching !== undefined;
+    again.className = asks ? "button" : "plain";
+    again.textContent = String(asks ? again.dataset.ask : this.label);
   }
 }
 

@@ -56,3 +56,17 @@ export function tell(form, found) {
   }
   found[0]?.[0].focus();
 }
+
+/**
+ * Whether it lasted shorter than counts, and nobody has said that this is meant: asked once for each number.
+ * @param {import("./recorder-face.js").RecorderFace} recorder @param {import("../store/store.js").Body} body
+ */
+export function isShort(recorder, { minutes }) {
+  const { shortest = 0 } = recorder.timer ?? {};
+  if (Number(minutes) >= shortest || recorder.sure === minutes) return false;
+  recorder.sure = minutes;
+  const told = recorder.one("[data-warning]");
+  told.hidden = false;
+  Object.assign(told.querySelector("p") ?? {}, { textContent: recorder.words.short.replace("{m}", String(shortest)) });
+  return true;
+}

@@ -12,10 +12,19 @@ const TURN_MS = 400;
  *   checks?: typeof import("./form-check.js"),
  *   drafts?: import("./draft-keeper.js").DraftKeeper, problem?: import("../store/store.js").Problem | null,
  *   begun: boolean, saving: boolean, failed: unknown, due?: ReturnType<typeof setTimeout>, way: Promise<void>,
- *   leave: () => void, silence?: () => void,
+ *   leave: () => void, silence?: () => void, sure?: number | string | null,
  * }} Parts  what <action-recorder> has found or made
  * @typedef {HTMLFormElement & {elements: {started: HTMLInputElement, minutes: HTMLInputElement, action_id: HTMLInputElement}}} Form
  */
+
+/** The programme of this phone's last visit. */
+function usual() {
+  try {
+    return localStorage.known;
+  } catch {
+    return null;
+  }
+}
 
 export class RecorderFace extends /** @type {new () => HTMLElement & Parts} */ (HTMLElement) {
   /** What the page holds for it. @param {string} selector */
@@ -27,12 +36,25 @@ export class RecorderFace extends /** @type {new () => HTMLElement & Parts} */ (
   unpack() {
     const wanted = new URLSearchParams(location.search).get("program");
     const all = /** @type {HTMLTemplateElement[]} */ ([...this.querySelectorAll("template[data-programme]")]);
-    const found = all.find((each) => each.dataset.programme === wanted) ?? all.find((each) => each.dataset.programme === "gps") ?? all[0];
+    /** @param {string | null} code */
+    const of = (code) => all.find((each) => each.dataset.programme === code);
+    const found = of(wanted) ?? of(usual()) ?? of("gps") ?? all[0];
     this.one("[data-elsewhere]").hidden = !wanted || found?.dataset.programme === wanted;
     found?.replaceWith(found.content.cloneNode(true));
     this.one("[data-late]").hidden = true;
     equip(this);
     return /** @type {Form | null} */ (this.querySelector("form"));
+  }
+
+  /** The steps stand open at a phone's first visit, and folded ever after. */
+  tellFirst() {
+    try {
+      /** @type {HTMLDetailsElement} */ (this.one("[data-first]")).open = !localStorage.known;
+      // The one that is opened where none is asked for.
+      localStorage.known = this.form.dataset.programme;
+    } catch {
+      // Nothing can be remembered here.
+    }
   }
 
   /** By the phone's clock, whatever the server's says. @param {number} start */

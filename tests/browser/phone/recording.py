@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import CHROMIUM, FLAGS
 
+SAVE = "Simpan aksi"
 METRE = 1 / 110_574
 """Of latitude near the equator, in degrees."""
 _KEPT = """async (name) => {
@@ -54,6 +55,12 @@ class Recorder:
 
     def presses(self, name: str) -> None:
         self.page.get_by_role("button", name=name, exact=True).click()
+        if name == SAVE and self.is_asked():
+            self.page.get_by_role("button", name=name, exact=True).click()
+
+    def is_asked(self) -> bool:
+        """Whether so short an action is meant, which is asked before it is kept."""
+        return self.page.locator("[data-warning]", has_text="Simpan juga?").is_visible()
 
     def taps(self, measure: str, times: int = 1) -> None:
         for _ in range(times):
