@@ -87,7 +87,7 @@ def summaries(session: Session, found: Sequence[Action]) -> list[ActionSummary]:
                 status=action.status,
                 minutes=action.minutes,
                 amounts=tuple(told_amounts(definition, action.measures)),
-                findings=tuple(told(finding) for finding in map(Finding.read, action.findings)),
+                findings=tuple(told(finding, action.status) for finding in map(Finding.read, action.findings)),
             )
         )
     return summarised

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from app.actions.rules.assess import MAX_RECORDS, AreaSeen, MovedDay, day_finding
 from app.actions.rules.findings import OFF_DAY, Finding, Level, leads_to
-from app.actions.rules.sentences import CODES, sentence, told
+from app.actions.rules.sentences import CODES, sentence, sentence_at, told
 from app.actions.rules.submission import PhotoLink
 from app.actions.rules.words import Source, Status
 from app.core.catalogue import ENGLISH, INDONESIAN
@@ -137,7 +137,7 @@ def test_an_action_on_another_day_says_whether_it_counts(programme_days_only: bo
     sent = submission(captured_at=captured, sent_at=captured + timedelta(hours=1))
     (found,) = (each for each in findings(sent, programme, received_at=captured + timedelta(hours=1)) if each.code == OFF_DAY)
     assert found.leaves_uncounted is programme_days_only
-    assert told(found).tone == ("note" if programme_days_only else "ok")
+    assert told(found, Status.WAITING).tone == ("note" if programme_days_only else "ok")
     assert ("tidak dihitung untuk sabuk" in sentence(found).said(INDONESIAN)) is programme_days_only
     assert ("does not count towards the belt" in sentence(found).said(ENGLISH)) is programme_days_only
 
@@ -275,12 +275,27 @@ def test_every_finding_is_a_whole_sentence_in_both_languages() -> None:
         assert text.said(INDONESIAN) != text.said(ENGLISH)
 
 
+@pytest.mark.parametrize("status", Status)
+def test_what_is_still_to_come_is_said_only_until_somebody_has_decided(status: Status) -> None:
+    is_open = status in (Status.WAITING, Status.HELD)
+    told_now = {finding.code: sentence_at(finding, status).said(INDONESIAN) for finding in everything_found()}
+    assert any("etugas akan memeriksanya" in words for words in told_now.values()) is is_open
+    assert any("erlu diperiksa petugas" in words for words in told_now.values()) is is_open
+    assert all(words.endswith(".") for words in told_now.values())
+
+
+def test_a_place_that_was_merely_chosen_is_no_distance() -> None:
+    sent = submission(source=Source.PIN, accuracy_m=None)
+    [at_it] = [each for each in findings(sent, site_seen=site(0)) if each.code == "radius_inside"]
+    assert sentence(at_it).said(INDONESIAN) == "Tempat yang dipilih: SDN Citarum."
+    [beside] = [each for each in findings(sent, site_seen=site(60)) if each.code == "radius_inside"]
+    assert sentence(beside).said(INDONESIAN) == "60 m dari SDN Citarum: di dalam batas 200 m."
+
+
 def test_the_radius_speaks_as_people_do() -> None:
     [inside] = [f for f in findings(submission(accuracy_m=25.0), site_seen=site(143)) if f.code == "radius_inside"]
-    assert sentence(inside).said(INDONESIAN) == "143 m dari SDN Citarum, akurasi 25 m: di dalam batas 200 m, menunggu cap."
-    assert (
-        sentence(inside).said(ENGLISH) == "143 m from SDN Citarum, accuracy 25 m: within the 200 m limit, waiting for its stamp."
-    )
+    assert sentence(inside).said(INDONESIAN) == "143 m dari SDN Citarum, akurasi 25 m: di dalam batas 200 m."
+    assert sentence(inside).said(ENGLISH) == "143 m from SDN Citarum, accuracy 25 m: within the 200 m limit."
 
 
 @pytest.mark.parametrize(("before", "held"), [(0, False), (MAX_RECORDS - 1, False), (MAX_RECORDS, True)])

@@ -37,7 +37,7 @@ def test_giving_back_keeps_the_findings_and_happens_once() -> None:
     once = given_back([OK, SHORT])
     assert once == (OK, SHORT, BACK)
     assert given_back(once) == once
-    assert sentence(BACK).said(INDONESIAN) == "Kembali ke antrean setelah 14 hari menunggu diperiksa; petugas tetap memeriksanya."
+    assert sentence(BACK).said(INDONESIAN) == "Kembali ke antrean setelah 14 hari menunggu diperiksa. Petugas akan memeriksanya."
 
 
 def test_what_holds_softly_is_known_and_no_photograph_does() -> None:

@@ -35,7 +35,7 @@ def test_an_action_is_recorded_and_its_receipt_says_where_and_how(signed_in: Sig
             {
                 "code": "radius_inside",
                 "level": "ok",
-                "sentence": "60 m dari Kantor Pos Melati, akurasi 12 m: di dalam batas 200 m, menunggu cap.",
+                "sentence": "60 m dari Kantor Pos Melati, akurasi 12 m: di dalam batas 200 m.",
             },
             {"code": "day_programme", "level": "ok", "sentence": "Senin, 16 November 2026: hari program."},
             {"code": "minutes_ok", "level": "ok", "sentence": "15 menit."},
@@ -46,7 +46,7 @@ def test_an_action_is_recorded_and_its_receipt_says_where_and_how(signed_in: Sig
 
 def test_findings_are_said_in_the_language_asked_for(signed_in: Sign, cast: Cast) -> None:
     sent = signed_in(cast.budi).put(address(), json=body(), status=201, headers={"Accept-Language": "en"})
-    assert sent.json["findings"][0]["sentence"].endswith("within the 200 m limit, waiting for its stamp.")
+    assert sent.json["findings"][0]["sentence"].endswith("within the 200 m limit.")
 
 
 def test_the_same_content_again_gets_the_first_receipt(signed_in: Sign, cast: Cast, session: Session, clock: Clock) -> None:

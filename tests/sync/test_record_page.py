@@ -59,6 +59,16 @@ def test_the_phones_position_is_recorded_as_the_wire_records_it(session: Session
     assert action.observed_at.isoformat() == "2026-11-16T00:05:00+00:00"
 
 
+def test_a_cadre_is_led_to_the_programme_of_her_area(cast: Cast, signed_in: SignedIn) -> None:
+    kader = signed_in(cast.kader)
+    assert 'data-programme="biopori"' in kader.get("/catat").text
+    assert 'data-programme="gps"' in kader.get("/catat?program=gps").text
+    assert 'href="/catat?program=biopori"' in kader.get("/kota").text
+    budi = signed_in(cast.budi)
+    assert 'data-programme="gps"' in budi.get("/catat").text
+    assert 'href="/catat"' in budi.get("/kota").text
+
+
 def test_without_script_a_place_is_chosen_and_pinned(session: Session, cast: Cast, signed_in: SignedIn) -> None:
     signed_in(cast.budi).submit(
         "/catat", FILLED | {"where": str(cast.office.uuid), "lon": "", "lat": "", "accuracy_m": "", "fixed_at": ""}

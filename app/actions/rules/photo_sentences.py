@@ -41,25 +41,37 @@ def _far(value: int) -> Text:
     return metres(value) if value < 10_000 else Text("%(km)s km", km=Number(value / 1000, 0))
 
 
+SEEN_FIRST = "seen"
+"""The value under which a sentence of two keeps what was seen; the other says what follows until somebody has decided."""
+
+
+def to_be_looked_at(seen: Text) -> Text:
+    return Text("%(seen)s Petugas akan memeriksanya.", seen=seen)
+
+
+def to_be_checked(seen: Text) -> Text:
+    return Text("%(seen)s Perlu diperiksa petugas dulu.", seen=seen)
+
+
 def _ok(values: Values) -> Text:
     return Text("%(photos)s foto sudah diperiksa.", photos=values["photos"])
 
 
 _BROKEN = {
-    "too_large": Text("%(photos)s terlalu besar untuk dibuka. Petugas akan memeriksanya."),
-    "unreadable": Text("%(photos)s rusak dan tidak dapat dibuka. Petugas akan memeriksanya."),
-    "gave_up": Text("%(photos)s belum dapat dibuka di server. Petugas akan memeriksanya."),
+    "too_large": Text("%(photos)s terlalu besar untuk dibuka."),
+    "unreadable": Text("%(photos)s rusak dan tidak dapat dibuka."),
+    "gave_up": Text("%(photos)s belum dapat dibuka di server."),
 }
 
 
 def _broken(values: Values) -> Text:
-    return _BROKEN[values["fault"]].given(photos=_which(values["photos"]))
+    return to_be_looked_at(_BROKEN[values["fault"]].given(photos=_which(values["photos"])))
 
 
 def _held(code: str) -> Callable[[Values], Text]:
     def said(values: Values) -> Text:
         seen = SEEN[code](values)
-        return Text("%(seen)s Perlu diperiksa petugas dulu.", seen=seen)
+        return to_be_checked(seen)
 
     return said
 
@@ -78,8 +90,8 @@ SEEN: dict[str, Callable[[Values], Text]] = {
 
 SENTENCES: dict[str, Callable[[Values], Text]] = {
     "photo_follows": lambda values: Text("%(n)s foto menyusul; ditunggu paling lama 7 hari.", n=values["photos"]),
-    "photo_never_came": lambda values: Text(
-        "%(n)s foto yang akan menyusul tidak datang dalam 7 hari. Petugas akan memeriksanya.", n=values["photos"]
+    "photo_never_came": lambda values: to_be_looked_at(
+        Text("%(n)s foto yang akan menyusul tidak datang dalam 7 hari.", n=values["photos"])
     ),
     "photos_ok": _ok,
     "photo_broken": _broken,

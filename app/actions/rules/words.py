@@ -15,6 +15,10 @@ class Status(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+OPEN = frozenset({Status.WAITING, Status.HELD})
+"""While somebody's word is still to come."""
+
+
 class Source(StrEnum):
     """Where a position came from: the device, a pin on a map, a photograph's EXIF."""
 

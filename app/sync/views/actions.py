@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.actions import queries as actions
 from app.actions.rules.findings import Finding
-from app.actions.rules.sentences import sentence
+from app.actions.rules.sentences import sentence_at
 from app.core.clock import utc_now
 from app.core.errors import NotFound
 from app.database import db
@@ -114,7 +114,7 @@ def _told(
         "kelurahan": kelurahan,
         "site": site,
         "findings": [
-            {"code": finding.code, "level": finding.level, "sentence": said(sentence(finding))}
+            {"code": finding.code, "level": finding.level, "sentence": said(sentence_at(finding, action.status))}
             for finding in map(Finding.read, action.findings)
         ],
         "photos": [

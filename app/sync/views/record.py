@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import IO, TYPE_CHECKING
@@ -160,8 +160,8 @@ def record_address(visitor: Visitor | None) -> str:
     """Where this reader logs an action: of a cadre the programme of areas, though the page that the phone keeps knows nobody."""
     if visitor is None or not visitor.in_area:
         return "/catat"
-    current, _ = _programmes(db.session(), is_in_area=True)
-    return f"/catat?program={current.definition.code}"
+    current = _today(db.session())
+    return f"/catat?program={_usual(current, is_in_area=True)}" if current else "/catat"
 
 
 def _is_in_area(session: Session, account: Account) -> bool:
@@ -196,15 +196,24 @@ def _tabs(definitions: Iterable[Definition]) -> tuple[tuple[str, Text], ...]:
 
 def _programmes(session: Session, *, is_in_area: bool = False) -> tuple[Current, Sequence[Definition]]:
     """The programme asked for, else the one that the reader mostly acts in; and all of them."""
-    current = {each.definition.code: each for each in programmes.all_current(session, places.day_at(session, utc_now()))}
+    current = _today(session)
     if not current:
         raise NotFound
-    at_sites = {code for code, each in current.items() if isinstance(each.definition.place, Circle)}
-    usual = sorted(current, key=lambda code: ((code in at_sites) is is_in_area, code != FIRST))
-    code = request.args.get("program", usual[0])
+    code = request.args.get("program") or _usual(current, is_in_area=is_in_area)
     if code not in current:
         raise NotFound
     return current[code], [each.definition for each in current.values()]
+
+
+def _today(session: Session) -> dict[str, Current]:
+    """The programmes of today by their codes."""
+    return {each.definition.code: each for each in programmes.all_current(session, places.day_at(session, utc_now()))}
+
+
+def _usual(current: Mapping[str, Current], *, is_in_area: bool) -> str:
+    """The code of the first programme of areas, for whoever acts in one; of the first of sites for all others."""
+    at_sites = {code for code, each in current.items() if isinstance(each.definition.place, Circle)}
+    return min(current, key=lambda code: ((code in at_sites) is is_in_area, code != FIRST))
 
 
 def _sites(session: Session, account: Account | None) -> Sequence[SiteAt]:

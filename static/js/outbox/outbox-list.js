@@ -46,7 +46,7 @@ class OutboxList extends /** @type {new () => HTMLElement & Parts} */ (HTMLEleme
     this.addEventListener("click", (event) => this.press(event));
     const file = /** @type {HTMLInputElement} */ (this.querySelector('input[type="file"]'));
     file.addEventListener("change", () => this.commands.takeIn(file));
-    await tieWifi(/** @type {HTMLInputElement} */ (this.querySelector("[data-wifi]")));
+    void tieWifi(/** @type {HTMLInputElement} */ (this.querySelector("[data-wifi]"))).catch(console.info);
     this.silence = onChange((message) => this.hear(message));
     [this.shown, this.took] = [Promise.resolve(), 0];
     await this.refresh();

@@ -12,7 +12,7 @@ from app.actions.rules.sentences import sentence
 from app.core.catalogue import INDONESIAN
 from tests.browser.conftest import Look
 from tests.browser.phone.conftest import MakeRecorder
-from tests.browser.phone.recording import file, is_soon_after
+from tests.browser.phone.recording import SAVE, file, is_soon_after
 from tests.media.pictures import jpeg
 
 
@@ -48,6 +48,44 @@ def test_who_walks_is_told_in_the_servers_words(recorder: MakeRecorder) -> None:
         assert server.startswith(said.partition(". ")[0].rstrip(".")), (server, said)
 
 
+ASKS = """
+navigator.permissions.query = async () => ({ state: "prompt" });
+window.asked = 0;
+const watch = navigator.geolocation.watchPosition.bind(navigator.geolocation);
+navigator.geolocation.watchPosition = (...all) => ((window.asked += 1), watch(...all));
+"""
+
+
+def test_the_position_is_asked_for_on_a_tap_after_it_was_said_what_for(recorder: MakeRecorder) -> None:
+    budi = recorder()
+    budi.page.context.add_init_script(ASKS)
+    budi.is_at(40, 10)
+    budi.opens()
+    budi.sees("hanya selama mencatat")
+    expect(budi.page.locator("[data-first]")).to_have_attribute("open", "")
+    assert budi.page.evaluate("() => window.asked") == 0
+    budi.presses("Pakai lokasi HP saya")
+    budi.sees("Anda di dalam")
+    assert budi.page.evaluate("() => window.asked") == 1
+    budi.opens()
+    expect(budi.page.locator("[data-first]")).not_to_have_attribute("open", "")
+
+
+def test_so_short_an_action_is_kept_only_when_it_is_meant(recorder: MakeRecorder) -> None:
+    budi = recorder()
+    budi.is_at(40, 10)
+    budi.opens()
+    budi.presses("Mulai")
+    budi.page.wait_for_timeout(500)
+    budi.presses("Selesai")
+    budi.page.wait_for_timeout(500)
+    budi.page.get_by_role("button", name=SAVE, exact=True).click()
+    budi.sees("Belum 10 menit")
+    assert (budi.is_asked(), budi.kept("entries")) == (True, [])
+    budi.page.get_by_role("button", name=SAVE, exact=True).click()
+    budi.is_in("kept")
+
+
 def test_a_phone_that_tells_no_position_lets_the_place_be_chosen(recorder: MakeRecorder) -> None:
     budi = recorder(permissions=[])
     budi.opens()
@@ -57,7 +95,9 @@ def test_a_phone_that_tells_no_position_lets_the_place_be_chosen(recorder: MakeR
     budi.sees("Lokasinya belum ada. Tunggu lokasi HP, atau pilih tempatnya.")
     assert budi.kept("entries") == []
     budi.page.get_by_label(f"Di {budi.site['name']}").check()
-    budi.sees(f"0\u00a0m dari {budi.site['name']}: di dalam batas")
+    # Nobody knows where the phone is: it is not said to be inside.
+    budi.sees("Tempat Anda pilih sendiri")
+    expect(budi.page.locator("[data-where]")).not_to_contain_text("Anda di dalam")
     budi.presses("Simpan aksi")
     budi.is_in("kept")
     [entry] = budi.kept("entries")
