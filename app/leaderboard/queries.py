@@ -70,6 +70,7 @@ class Board:
     """Names are not told: so few people were there that a name on the board of so small a place would point at one."""
 
 
+MIN_SEARCHED, MAX_FOUND = 3, 10
 KINDS = frozenset(kind.value for kind in ScopeKind)
 Fellow = tuple[int, Person]
 
@@ -228,6 +229,19 @@ def _person_rows(fellows: Sequence[Fellow], histogram: dict[int, int], person_id
     rank_of = ranks_among({score for score, _ in fellows}, histogram)
     ordered = sorted(fellows, key=lambda fellow: (-fellow[0], public_name(fellow[1]), fellow[1].id))
     return tuple(Row(rank_of[score], public_name(person), score, is_me=person.id == person_id) for score, person in ordered)
+
+
+def persons_named(
+    session: Session, programme_id: int, scope: Scope, period: str, words: str, *, person_id: int | None, audience: Audience
+) -> tuple[Row, ...]:
+    """Of those on the board the first whose name has these words in it, at least three letters; nobody where it names nobody."""
+    if len(words) < MIN_SEARCHED or (_points_at_somebody(session, programme_id, scope, period, audience)):
+        return ()
+    histogram = _histogram(session, programme_id, scope.id, period)
+    on_board = {"programme_id": programme_id, "area_id": scope.id, "period": period, "most": MAX_FOUND}
+    named = _FELLOWS.where(Person.name.icontains(words, autoescape=True), Person.name_hidden_at.is_(None))
+    found = named.order_by(_PRESENCE.ranked.desc(), _PRESENCE.person_id.desc()).limit(bindparam("most"))
+    return _person_rows(list(session.execute(found, on_board)), histogram, person_id)
 
 
 def of_schools(session: Session, programme_id: int, scope: Scope, period: str, *, limit: int | None, audience: Audience) -> Board:

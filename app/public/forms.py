@@ -19,6 +19,7 @@ from app.leaderboard.rules import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, WHY_NO_BOARD
 from app.public.rules.sorting import CITY_COLUMNS, Sorting
 
 PER_HEAD = "per-jiwa"
+MAX_SEARCHED = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ class BoardQuestion:
     subject: Ranked
     limit: int
     per_head: bool
+    name: str
+    """Whom to look for on a board of persons; empty: nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,8 @@ class CityQuestion:
     indicator: str | None
     period: Period
     sorting: Sorting
+    name: str
+    """What the names of the kelurahan in the table have in them; empty: all are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,7 @@ def board_question() -> BoardQuestion:
         if _one_of("limit", [str(DEFAULT_PAGE_SIZE), str(MAX_PAGE_SIZE)]) == str(MAX_PAGE_SIZE)
         else DEFAULT_PAGE_SIZE
     )
-    return BoardQuestion(_word("programme"), scope, _period(), Ranked(subject or Ranked.PERSON), limit, per_head)
+    return BoardQuestion(_word("programme"), scope, _period(), Ranked(subject or Ranked.PERSON), limit, per_head, _searched())
 
 
 def city_question() -> CityQuestion:
@@ -72,7 +77,7 @@ def city_question() -> CityQuestion:
     if by and column not in CITY_COLUMNS:
         raise _choice("urut", CITY_COLUMNS)
     sorting = Sorting(column, downwards) if by else Sorting("nilai", downwards=True)
-    return CityQuestion(_word("kota"), _word("programme"), _word("indicator"), _period() or ALL_TIME, sorting)
+    return CityQuestion(_word("kota"), _word("programme"), _word("indicator"), _period() or ALL_TIME, sorting, _searched())
 
 
 def period_asked() -> Period:
@@ -87,6 +92,10 @@ def month_asked() -> Period | None:
 
 def facts_question() -> FactsPageQuestion:
     return FactsPageQuestion(_word("programme"), _period() or ALL_TIME, _cursor())
+
+
+def _searched() -> str:
+    return " ".join(request.args.get("cari", "").replace("\x00", "").split())[:MAX_SEARCHED]
 
 
 def _word(name: str) -> str | None:

@@ -197,3 +197,29 @@ def test_wider_and_narrower_places_are_plain_links(page, neighbours):
     told = page.get(f"/peringkat?scope=kecamatan:{WEST}").text
     assert f"scope=kelurahan%3A{KENANGA}" in told
     assert "scope=city%3A32.99" in told
+
+
+def test_ones_own_kelurahan_this_week_stands_first(cast, neighbours, signed_in, page):
+    told = signed_in(cast.budi).get("/peringkat").text
+    assert told.index("Pekan ini di Kelurahan Melati") < told.index("Anda dan tetangga bulan ini")
+    assert "Pekan ini di Kelurahan" not in signed_in(cast.budi).get("/peringkat?period=2026").text
+    assert "Pekan ini di Kelurahan" not in page.get("/peringkat").text
+
+
+@pytest.mark.parametrize(
+    ("name", "found"), [("dewi", "Dewi"), ("FIT", None), ("de", None), ("%%%", None), ("budi", "Pak Budi"), ("Ani", None)]
+)
+def test_a_name_is_found_where_its_owner_is_shown(page, neighbours, name, found):
+    told = (
+        page.get(f"/peringkat?period=2026&cari={name.replace('%', '%25')}").text.split('id="ditemukan"')[1].split("</section>")[0]
+    )
+    assert (found in told) if found else ("Tidak ada nama itu" in told)
+
+
+def test_many_who_share_the_first_places_stand_on_no_podium(session, cast, page, neighbours, action):
+    assert 'data-rank="1"' in page.get("/peringkat?period=2026").text
+    for name in ("gita", "hana"):
+        account = make_account(session, name, f"volunteer@site:{cast.office.uuid}", full_name=name.title())
+        for day in action_days(2):
+            action(account, day)
+    assert "data-rank" not in page.get("/peringkat?period=2026").text

@@ -9,10 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.clock import local_day
-from app.core.periods import ALL_TIME, Period, PeriodKind
+from app.core.periods import ALL_TIME, Period, PeriodKind, week_of
 from app.indicators.models import AreaTarget
 from app.leaderboard import queries as leaderboard
-from app.leaderboard.queries import Board, Scope
+from app.leaderboard.queries import Board, OwnRank, Scope
 from app.leaderboard.rules import Ranked, ScopeKind, ranks
 from app.people import queries as people
 from app.places import queries as places
@@ -65,6 +65,17 @@ class Places:
 
 
 @dataclass(frozen=True, slots=True)
+class NearBoard:
+    """The people of one's own kelurahan this week, around oneself."""
+
+    code: str
+    place: str
+    period: Period
+    me: OwnRank
+    rows: tuple[BoardRowView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class BoardPage:
     programmes: tuple[Current, ...]
     current: Current
@@ -83,6 +94,11 @@ class BoardPage:
     is_hidden: bool
     """Whether the one who asks has chosen not to be shown, and so stands on no board."""
     goal: Goal
+    near: NearBoard | None
+    """One's own kelurahan this week, where somebody belongs to one and has asked for no place or period."""
+    name: str
+    """Who is looked for."""
+    found: tuple[BoardRowView, ...]
     places: Places
     today: date
 
@@ -118,6 +134,8 @@ def board_page(
     per_head: bool,
     person_id: int | None,
     own_area_id: int | None,
+    is_bare: bool,
+    name: str,
     now: datetime,
 ) -> BoardPage:
     """The board, the neighbours of whoever asks, the common goal and the ways to other boards."""
@@ -155,9 +173,34 @@ def board_page(
         around=around if around is not None and around.me is not None else None,
         is_hidden=person_id is not None and not people.is_shown(session, person_id),
         goal=_goal(session, programme_id, scope, period, audience),
+        near=_near(session, programme_id, own_area_id, person_id, now) if is_bare and subject is Ranked.PERSON else None,
+        name=name,
+        found=_found(session, programme_id, scope, period, name, person_id, audience) if subject is Ranked.PERSON else (),
         places=_places(index, scope, own_area_id),
         today=local_day(now, scope.timezone),
     )
+
+
+def _near(session: Session, programme_id: int, area_id: int | None, person_id: int | None, now: datetime) -> NearBoard | None:
+    if area_id is None or person_id is None:
+        return None
+    area = places.areas(session).by_id[area_id]
+    scope = Scope(ScopeKind.KELURAHAN, area.id, area.code, area.name, area.timezone)
+    week = week_of(local_day(now, area.timezone))
+    audience = leaderboard.audience_of(session, scope, person_id, now=now)
+    board = leaderboard.of_persons(
+        session, programme_id, scope, week.name, limit=0, person_id=person_id, around=True, audience=audience
+    )
+    if board.me is None:
+        return None
+    return NearBoard(area.code, area.name, week, board.me, _rows(board, Ranked.PERSON, person_id=person_id))
+
+
+def _found(
+    session: Session, programme_id: int, scope: Scope, period: Period, name: str, person_id: int | None, audience: Audience
+) -> tuple[BoardRowView, ...]:
+    rows = leaderboard.persons_named(session, programme_id, scope, period.name, name, person_id=person_id, audience=audience)
+    return tuple(BoardRowView(row.rank, row.name, row.score, None, None, row.is_me) for row in rows)
 
 
 def _rows(board: Board, subject: Ranked, *, person_id: int | None) -> tuple[BoardRowView, ...]:

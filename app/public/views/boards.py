@@ -22,7 +22,7 @@ from app.public.queries.boards import BoardPage, board_page, first_scope
 from app.public.queries.city import chosen_programme
 from app.public.rules.spans import following, offered, previous
 from app.public.views.blueprint import blueprint
-from app.public.views.choices import Choice, choice
+from app.public.views.choices import Choice, choice, kept_arguments
 from app.web.language import said
 from app.web.pages import here_with
 from app.web.pages import period as period_words
@@ -53,6 +53,8 @@ class BoardView:
     """What the column per head is called; empty where there is none."""
     more: str
     csv: str
+    kept: Links
+    """Names and values of what else is asked for, as a search keeps them."""
 
 
 @blueprint.get("/peringkat")
@@ -107,6 +109,8 @@ def _told(session: Session, asked: BoardQuestion) -> BoardPage | None:
         per_head=asked.per_head,
         person_id=person_id,
         own_area_id=people.own_kelurahan(session, posts),
+        is_bare=asked.scope == ScopeKind.CITY and asked.period is None,
+        name=asked.name,
         now=now,
     )
 
@@ -139,6 +143,7 @@ def _view(told: BoardPage) -> BoardView:
         heads=_heads_said(told.subject) if told.knows_heads else "",
         more=here_with(limit=str(MAX_PAGE_SIZE)) if len(told.rows) < min(told.total, MAX_PAGE_SIZE) else "",
         csv=here_with().replace(url_for("public.board"), url_for("public.board_csv"), 1),
+        kept=kept_arguments(),
     )
 
 

@@ -5,6 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from flask import request
+
+
+def kept_arguments() -> tuple[tuple[str, str], ...]:
+    """What the address asks for besides a search: a form that is sent by its address brings it along."""
+    return tuple((name, value) for name, value in request.args.items() if name not in ("cari", "lang", "tema"))
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:

@@ -16,10 +16,10 @@ from app.database import db
 from app.indicators.rules import WHY
 from app.places.queries import AreaEntry
 from app.public.forms import CityQuestion, city_question
-from app.public.queries.city import City, chosen_city, city
+from app.public.queries.city import City, CityRow, chosen_city, city
 from app.public.rules.spans import offered, usual
 from app.public.views.blueprint import blueprint
-from app.public.views.choices import Choice, capital, choice, named_with_unit
+from app.public.views.choices import Choice, capital, choice, kept_arguments, named_with_unit
 from app.public.views.city_map import CityMap, map_of_readings
 from app.web.language import said
 from app.web.pages import here_with
@@ -47,6 +47,11 @@ class CityPage:
     indicators: Choice
     cities: Choice
     csv: str
+    name: str
+    """What is looked for among the kelurahan; empty: nothing."""
+    rows: tuple[CityRow, ...]
+    """Those that have it in their name or that of their kecamatan."""
+    kept: tuple[tuple[str, str], ...]
 
 
 @blueprint.get("/kota")
@@ -129,6 +134,9 @@ def _page(session: Session, told: City, asked: CityQuestion) -> CityPage:
         ),
         cities=choice((url_for("public.city_page", kota=each.code), each.name, each == told.area) for each in told.cities),
         csv=here_with().replace(url_for("public.city_page"), url_for("public.city_csv"), 1),
+        name=asked.name,
+        rows=tuple(row for row in told.rows if asked.name.casefold() in f"{row.area.name} {row.kecamatan}".casefold()),
+        kept=kept_arguments(),
     )
 
 
