@@ -103,5 +103,5 @@ def demo_instance() -> Path:
 
 
 def _make_demo(instance: Path) -> None:
-    with serving(None, instance, "--host", "127.0.0.1"):
+    with serving(None, instance, "--host", "127.0.0.1", SABUK_DEMO_ACTIONS="600"):
         """Its first start invents the city."""

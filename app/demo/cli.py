@@ -16,7 +16,7 @@ from app.demo.service.load import load as load_demo
 from app.media.service import store_in
 from app.web.commands import speaks_plainly
 
-WITH_PHOTOGRAPHS = range(300, 2001)
+WITH_PHOTOGRAPHS = range(300, 9001)
 """So many actions are for looking around, and a dozen drawings go with them; more are for measuring, fewer for tests."""
 
 
@@ -27,7 +27,14 @@ def group() -> None:
 
 @group.command()
 @click.option("--people", type=click.IntRange(1, 1_000_000), help="How many people act; one for each 50 actions, at least 40.")
-@click.option("--actions", type=click.IntRange(0, 10_000_000), default=600, show_default=True, help="How many actions they did.")
+@click.option(
+    "--actions",
+    type=click.IntRange(0, 10_000_000),
+    default=6000,
+    show_default=True,
+    envvar="SABUK_DEMO_ACTIONS",
+    help="How many actions they did; a few are all recent, thousands are a year.",
+)
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed invents the same city and people.")
 @with_appcontext
 @speaks_plainly

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from types import MappingProxyType
 from typing import Any
 from uuid import UUID
@@ -18,11 +18,12 @@ from app.actions.rules.submission import Fix, PhotoLink, Submission, digest
 from app.actions.rules.timing import timing
 from app.actions.rules.words import Capacity, Source, Status
 from app.core.geo import Point, distance_m
+from app.demo.service.calendar import Habit, days
 from app.demo.service.cast import Doer, Officer
 from app.people.rules import Movement
 from app.places.queries import AreaAt
 from app.programmes.queries import Current
-from app.programmes.rules import DayKind, credits, day_kind
+from app.programmes.rules import credits
 from app.programmes.rules.definition import Circle
 from app.sites.rules import radius_m
 
@@ -62,31 +63,21 @@ class Scene:
 
 
 def made_actions(
-    scene: Scene, doer: Doer, movement: Movement | None, count: int, pictured: Mapping[int, Pictured] = MappingProxyType({})
+    scene: Scene, doer: Doer, movement: Movement | None, habit: Habit, pictured: Mapping[int, Pictured] = MappingProxyType({})
 ) -> Iterator[InventedAction]:
-    """The doer's last `count` actions, the oldest first; those of the last days still wait for their stamp.
+    """The doer's actions, the oldest first; those of the last days still wait for their stamp.
 
     `pictured`: how many actions back from the newest -> what photographs show of it.
     """
     zone = ZoneInfo(doer.kelurahan.timezone)
     last_page = (0, "")
-    for back, day in reversed(list(enumerate(_days(scene, count, zone)))):
+    today = scene.now.astimezone(zone).date()
+    for back, day in reversed(list(enumerate(days(scene.current.definition, habit, today, scene.chance)))):
         start = datetime.combine(day, time(7, scene.chance.randrange(50)), zone)
         told = _made_action(scene, doer, movement, start, last_page, pictured.get(back))
         if told.stamp is not None:
             last_page = (told.stamp["page"], told.stamp["link"])
         yield told
-
-
-def _days(scene: Scene, count: int, zone: ZoneInfo) -> list[date]:
-    """The newest days on which the programme meets, yesterday first; a few of them left out by each person."""
-    days: list[date] = []
-    day = scene.now.astimezone(zone).date()
-    while len(days) < count:
-        day -= timedelta(days=1)
-        if day_kind(scene.current.definition, day) is DayKind.PROGRAMME and scene.chance.random() < 0.8:
-            days.append(day)
-    return days
 
 
 def _made_action(
@@ -198,11 +189,3 @@ def _stamp(scene: Scene, row: dict[str, Any], last_page: tuple[int, str]) -> dic
     return actions.stamp_row(
         row["id"], row["digest"], row["person_id"], row["observed_at"], decision=decision, credits=counted, last_page=last_page
     )
-
-
-def share(total: int, doers: Sequence[object]) -> list[int]:
-    """How many actions fall to each, as evenly as whole numbers allow."""
-    if not doers:
-        return []
-    each, rest = divmod(total, len(doers))
-    return [each + (number < rest) for number in range(len(doers))]

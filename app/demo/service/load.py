@@ -17,8 +17,9 @@ from sqlalchemy.orm import Session
 from app.actions.models import Action, ActionPhoto, Stamp
 from app.core.geo import Point
 from app.demo.service import cast, photographs
-from app.demo.service.actions import InventedAction, Scene, made_actions, share
+from app.demo.service.actions import InventedAction, Scene, made_actions
 from app.demo.service.aims import count_pupils, write_aims
+from app.demo.service.calendar import QUIET_EVERY, habits
 from app.demo.service.city import CITY_CODE, demo_city, demo_sites
 from app.demo.service.passwords import demo_password
 from app.media.service import Store
@@ -28,7 +29,7 @@ from app.people.models import Account
 from app.people.rules import Movement, Post
 from app.places import queries as places_queries
 from app.places import service as places
-from app.places.queries import AreaLevel, SiteAt
+from app.places.queries import AreaEntry, AreaLevel, SiteAt
 from app.programmes import queries as programmes
 from app.programmes import service as programmes_service
 from app.rebuild.service.rebuild import rebuild
@@ -189,8 +190,14 @@ def _all_made_actions(
         if current is None:
             raise RuntimeError(f"the programme {code} is missing")
         scene = Scene(current, seen.ground, seen.border_distance_m, officers, chance, now)
-        for number, ((doer, movement), count) in enumerate(zip(doers, share(total, doers), strict=True)):
-            yield from made_actions(scene, doer, movement, count, photographs.pictured(album, code, number))
+        quiet = [_is_quiet(doer.kelurahan, officers) for doer, _ in doers]
+        for number, ((doer, movement), habit) in enumerate(zip(doers, habits(total, quiet, chance), strict=True)):
+            yield from made_actions(scene, doer, movement, habit, photographs.pictured(album, code, number))
+
+
+def _is_quiet(kelurahan: AreaEntry, officers: dict[int, cast.Officer]) -> bool:
+    """Every so many kelurahan, in the order of their codes."""
+    return list(officers).index(kelurahan.id) % QUIET_EVERY == QUIET_EVERY - 1
 
 
 def _write(

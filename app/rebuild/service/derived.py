@@ -17,6 +17,7 @@ from sqlalchemy import (
     String,
     Table,
     and_,
+    bindparam,
     delete,
     func,
     insert,
@@ -96,9 +97,10 @@ class Derived:
         connection = session.connection()
         rows = connection.execute(select(self.wrong).limit(limit)).all()
         by_key = sorted(rows, key=lambda row: tuple(row[: len(self._key)]))
-        for row in by_key:
-            connection.execute(delete(self.wrong).where(*self._is_key(self.wrong, row)))
         if rows:
+            asked = [self.wrong.c[name] == bindparam(f"key_{name}") for name in self._key]
+            keys = [{f"key_{name}": value for name, value in zip(self._key, row, strict=False)} for row in by_key]
+            connection.execute(delete(self.wrong).where(*asked), keys)
             (self._move if self._counts else self._replace)(session, by_key)
         return len(rows)
 
@@ -112,14 +114,19 @@ class Derived:
 
     def _replace(self, session: Session, rows: Sequence[Row[Any]]) -> None:
         connection, stored = session.connection(), self.stored
+        new = [row for row in rows if not self._is_there(self._parts(row)[1])]
+        if new:
+            added = [
+                dict(zip((*self._key, *self._values), (*key, *right), strict=True)) for key, _, right in map(self._parts, new)
+            ]
+            connection.execute(insert_for(session, stored).on_conflict_do_nothing(), added)
         for row in rows:
-            key, seen, right = self._parts(row)
+            _, seen, right = self._parts(row)
             as_seen = [*self._is_key(stored, row), *(stored.c[name] == was for name, was in zip(self._values, seen, strict=True))]
             values = dict(zip(self._values, right, strict=True))
             if not self._is_there(seen):
-                new = dict(zip(self._key, key, strict=True)) | values
-                connection.execute(insert_for(session, stored).on_conflict_do_nothing(), new)
-            elif self._is_there(right):
+                continue
+            if self._is_there(right):
                 connection.execute(update(stored).where(*as_seen).values(values))
             else:
                 connection.execute(delete(stored).where(*as_seen))
