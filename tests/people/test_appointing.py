@@ -132,3 +132,25 @@ def test_no_two_people_can_both_become_each_other(mine: list[Post], theirs: list
         return may_hand_code([MINE[post] for post in above], [(post, SPOTS[SEATS[post][0]]) for post in below])
 
     assert not (may(mine, theirs) and may(theirs, mine))
+
+
+@pytest.mark.parametrize(
+    ("mine", "near", "may"),
+    [
+        (Post.OFFICER, [Seat.KELURAHAN], True),
+        (Post.LURAH, [Seat.KELURAHAN], True),
+        (Post.OFFICER, [Seat.WORKPLACE], True),
+        (Post.PRINCIPAL, [Seat.SCHOOL], True),
+        (Post.PRINCIPAL, [Seat.KELURAHAN], False),
+        (Post.OFFICER, [], False),
+        (Post.KECAMATAN, [Seat.KELURAHAN], False),
+        (Post.TEACHER, [Seat.SCHOOL], False),
+        (Post.CADRE, [Seat.KELURAHAN], False),
+        (Post.ADMINISTRATOR, [], True),
+    ],
+)
+def test_who_holds_no_post_is_handed_a_code_where_they_say_they_live_or_ask_to_be(
+    mine: Post, near: list[Seat], may: bool
+) -> None:
+    assert may_hand_code([MINE[mine]], [], near=[SPOTS[seat] for seat in near]) is may
+    assert not may_hand_code([MINE[mine]], [(Post.ADMINISTRATOR, SPOTS[Seat.CITY])], near=[SPOTS[seat] for seat in near])

@@ -150,3 +150,30 @@ def test_where_somebody_lives_is_a_kelurahan_and_gives_nothing(session: Session,
             service.set_residence(session, cast.citra, wrong, now=NOW)
     service.set_residence(session, cast.citra, "", now=NOW)
     assert cast.citra.residence_id is None
+
+
+def test_a_newcomer_gets_a_code_from_where_they_live_or_ask_to_be(session: Session, cast: Cast, officer: Account) -> None:
+    _, hashed = service.generate_code()
+    for account in (officer, cast.lurah):
+        assert not service.may_be_handed(session, cast.citra, by=account, now=NOW)
+    service.set_residence(session, cast.citra, MELATI, now=NOW)
+    assert [each.name for each, _ in queries.in_reach(session, cast.lurah, NOW, words="citra")] == ["citra"]
+    service.hand_code(session, cast.citra, hashed, by=cast.lurah, now=NOW)
+    assert not service.may_be_handed(session, cast.citra, by=officer, now=NOW)
+    asked(session, cast)
+    assert "citra" in [each.name for each, _ in queries.in_reach(session, officer, NOW)]
+    service.hand_code(session, cast.citra, hashed, by=officer, now=NOW)
+    other = make_account(session, "lain", f"officer@{TERATAI}")
+    assert not service.may_be_handed(session, cast.citra, by=other, now=NOW)
+    assert told(session, "code_handed") == [cast.citra.person_id] * 2, "whoever is handed a code is told"
+
+
+def test_my_kelurahan_is_where_i_live_where_i_belong_nowhere(session: Session, cast: Cast) -> None:
+    def own(account: Account) -> int | None:
+        held = queries.tenures_at(session, account.person_id, NOW)
+        return queries.own_kelurahan(session, held, residence_id=account.residence_id)
+
+    assert own(cast.citra) is None
+    for account in (cast.citra, cast.budi):
+        service.set_residence(session, account, TERATAI, now=NOW)
+    assert (own(cast.citra), own(cast.budi)) == (cast.city.areas[TERATAI], cast.city.areas[MELATI])

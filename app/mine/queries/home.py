@@ -33,7 +33,6 @@ from app.notices.queries import NoticeView
 from app.notices.rules import ARRIVALS, NoticeKind
 from app.people import queries as people
 from app.people.models import Account
-from app.people.rules import ActiveTenure
 from app.places import queries as places
 from app.programmes import queries as programmes
 from app.programmes.rules.definition import Ladder
@@ -124,7 +123,13 @@ def my_home(session: Session, account: Account, *, now: datetime) -> MyHome:
         waiting=tuple(_noteworthy(entry) for entry in open_actions if entry.id not in is_today)[:SHOWN],
         waiting_count=booklets.count_open(session, account.person_id),
         stamps=prints[:SHOWN],
-        neighbourhood=_neighbourhood(session, tenures, current, today, the_public(now)),
+        neighbourhood=_neighbourhood(
+            session,
+            people.own_kelurahan(session, tenures, residence_id=account.residence_id),
+            current,
+            today,
+            the_public(now),
+        ),
     )
 
 
@@ -152,10 +157,9 @@ def _noteworthy(entry: ActionSummary) -> ActionSummary:
 
 
 def _neighbourhood(
-    session: Session, tenures: tuple[ActiveTenure, ...], current: tuple[programmes.Current, ...], today: date, audience: Audience
+    session: Session, kelurahan_id: int | None, current: tuple[programmes.Current, ...], today: date, audience: Audience
 ) -> Neighbourhood | None:
-    """What is done this month around where I belong."""
-    kelurahan_id = people.own_kelurahan(session, tenures)
+    """What is done this month around where I belong, else where I live."""
     if kelurahan_id is None:
         return None
     month = month_of(today).name

@@ -15,8 +15,8 @@ from app.core.clock import local_day
 from app.core.text import Text
 from app.database import Base
 from app.database.rows import rows
-from app.people.models import AccessToken, Account, BrowserSession, Invitation, Person, Tenure
-from app.people.queries.reach import sites_within, tenures_within
+from app.people.models import AccessToken, Account, BrowserSession, Invitation, MembershipRequest, Person, Tenure
+from app.people.queries.reach import kelurahan_within, sites_within, tenures_within
 from app.people.rules import (
     APPOINTS,
     HIDDEN_NAME,
@@ -26,6 +26,7 @@ from app.people.rules import (
     ActiveTenure,
     Movement,
     Post,
+    Reach,
     Seat,
     Spot,
     active_on,
@@ -200,13 +201,17 @@ def member_sites(tenures: Iterable[ActiveTenure]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(tenure.site_id for tenure in tenures if tenure.site_id and tenure.post in MEMBER_POSTS))
 
 
-def own_kelurahan(session: Session, tenures: Collection[ActiveTenure]) -> int | None:
-    """The kelurahan of the first site to which the holder of these posts belongs, else of the first area at which one is held."""
+def own_kelurahan(session: Session, tenures: Collection[ActiveTenure], *, residence_id: int | None = None) -> int | None:
+    """The kelurahan of the first site to which the holder of these posts belongs, else of the first area at which one is held.
+
+    Where there is neither, that in which they say they live, where it is told.
+    """
     mine = member_sites(tenures)
     sites, index = places.sites_by_id(session, mine), places.areas(session)
     of_sites = (sites[site_id].kelurahan_id for site_id in mine if site_id in sites)
     of_areas = (index.kelurahan_of(tenure.area_id) for tenure in tenures if tenure.area_id is not None)
-    return next((area_id for area_id in (*of_sites, *of_areas) if area_id is not None), None)
+    lives_in = residence_id if residence_id in index.by_id else None
+    return next((area_id for area_id in (*of_sites, *of_areas, lives_in) if area_id is not None), None)
 
 
 def spot(session: Session, area_id: int | None, site_id: int | None) -> Spot:
@@ -241,15 +246,37 @@ def in_reach(
         like = f"%{escaped(words.lower())}%"
         asked = asked.where(or_(Account.name.like(like, escape="!"), func.lower(Person.name).like(like, escape="!")))
     if not any(tenure.post is Post.ADMINISTRATOR for tenure in mine):
-        asked = asked.where(Person.id.in_(select(Tenure.person_id).where(tenures_within(session, reach_of(mine)))))
+        asked = asked.where(_within(session, reach_of(mine)))
     found = []
     for account in session.scalars(asked.order_by(func.lower(Person.name), Account.id).limit(limit * 4)):
         tenures = tenures_from(session, account.person_id, now)
-        if may_hand_code(mine, seats_of(session, tenures)):
+        if may_hand_code(mine, seats_of(session, tenures), near=near_of(session, account)):
             found.append((account, tenures))
         if len(found) == limit:
             break
     return found
+
+
+def _within(session: Session, reach: Reach) -> ColumnElement[bool]:
+    """Accounts whose persons hold a post there, say that they live there, or ask to belong to a site there."""
+    asking = select(MembershipRequest.person_id).join(Site, Site.id == MembershipRequest.site_id)
+    return or_(
+        Account.person_id.in_(select(Tenure.person_id).where(tenures_within(session, reach))),
+        Account.residence_id.in_(kelurahan_within(session, reach)),
+        Account.person_id.in_(asking.where(MembershipRequest.outcome.is_(None), sites_within(session, reach))),
+    )
+
+
+def near_of(session: Session, account: Account) -> list[Spot]:
+    """Where the account's holder says that they live, and the site to which they ask to belong."""
+    waiting = select(MembershipRequest.site_id).where(
+        MembershipRequest.person_id == account.person_id, MembershipRequest.outcome.is_(None)
+    )
+    lives_in = places.areas(session).by_id.get(account.residence_id or 0)
+    return [
+        *([spot(session, lives_in.id, None)] if lives_in is not None else []),
+        *(spot(session, None, site_id) for site_id in session.scalars(waiting)),
+    ]
 
 
 def escaped(words: str) -> str:

@@ -106,14 +106,20 @@ def hands_codes(tenures: Iterable[ActiveTenure]) -> bool:
     return any(tenure.post in HANDS_CODES for tenure in tenures)
 
 
-def may_hand_code(tenures: Sequence[ActiveTenure], theirs: Iterable[tuple[Post, Spot]]) -> bool:
+def may_hand_code(tenures: Sequence[ActiveTenure], theirs: Iterable[tuple[Post, Spot]], *, near: Iterable[Spot] = ()) -> bool:
     """Whether the holder of `tenures` stands above somebody in every post that they hold.
 
-    Every post, because whoever has the code can become them in all of it. Who holds no post is reached by administrators alone.
+    Every post, because whoever has the code can become them in all of it. Who holds no post is reached by administrators, and by
+    those who serve volunteers where they say they live or ask to belong (`near`): by their own word, and with nothing to lose but
+    what they recorded.
     """
     theirs = list(theirs)
-    if not theirs:
-        return any(tenure.post is Post.ADMINISTRATOR for tenure in tenures)
-    return all(
-        any(post in HANDS_CODES.get(tenure.post, ()) and _reaches(tenure, spot) for tenure in tenures) for post, spot in theirs
-    )
+    if theirs:
+        return all(_hands_to(tenures, post, spot) for post, spot in theirs)
+    if any(tenure.post is Post.ADMINISTRATOR for tenure in tenures):
+        return True
+    return any(_hands_to(tenures, Post.VOLUNTEER, spot) for spot in near)
+
+
+def _hands_to(tenures: Iterable[ActiveTenure], post: Post, spot: Spot) -> bool:
+    return any(post in HANDS_CODES.get(tenure.post, ()) and _reaches(tenure, spot) for tenure in tenures)

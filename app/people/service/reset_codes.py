@@ -13,7 +13,7 @@ from app.core.errors import NotAllowed
 from app.core.text import Text
 from app.database.locks import lock_rows
 from app.people.models import Account, ResetCode
-from app.people.queries import account_by_name, public_name, seats_of, tenures_at, tenures_from
+from app.people.queries import account_by_name, near_of, public_name, seats_of, tenures_at, tenures_from
 from app.people.rules import AttemptKind, may_hand_code
 from app.people.service.accounts import set_password
 from app.people.service.news import tell
@@ -76,11 +76,11 @@ def hand_code(session: Session, holder: Account, hashed: PasswordHash, *, by: Ac
 
 
 def may_be_handed(session: Session, holder: Account, *, by: Account, now: datetime) -> bool:
-    """Whether `by` stands above the account's holder in every post they hold or will hold."""
+    """Whether `by` stands above every post that the holder has or will have, else serves where they live or ask to be."""
     if holder.id == by.id:
         return False
     theirs = seats_of(session, tenures_from(session, holder.person_id, now))
-    return may_hand_code(tenures_at(session, by.person_id, now), theirs)
+    return may_hand_code(tenures_at(session, by.person_id, now), theirs, near=near_of(session, holder))
 
 
 def count_code(session: Session, typed: Typed, *, now: datetime) -> int | None:

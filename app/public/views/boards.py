@@ -90,6 +90,7 @@ def board_csv() -> Response:
 def _told(session: Session, asked: BoardQuestion) -> BoardPage | None:
     """The board asked for; None while there is no city to have one."""
     person_id = current_user.person_id if current_user.is_authenticated else None
+    residence_id = current_user.residence_id if current_user.is_authenticated else None
     words = first_scope(session) if asked.scope == ScopeKind.CITY else asked.scope
     if words is None:
         return None
@@ -108,7 +109,7 @@ def _told(session: Session, asked: BoardQuestion) -> BoardPage | None:
         limit=asked.limit,
         per_head=asked.per_head,
         person_id=person_id,
-        own_area_id=people.own_kelurahan(session, posts),
+        own_area_id=people.own_kelurahan(session, posts, residence_id=residence_id),
         is_bare=asked.scope == ScopeKind.CITY and asked.period is None,
         name=asked.name,
         now=now,
