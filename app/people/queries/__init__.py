@@ -295,6 +295,17 @@ def invitations_of(session: Session, account_id: int, *, limit: int = 100) -> Se
     return session.scalars(mine.order_by(Invitation.created_at.desc(), Invitation.id.desc()).limit(limit)).all()
 
 
+def open_invitations_of(session: Session, account_id: int, now: datetime, *, limit: int) -> Sequence[Invitation]:
+    """What the account has offered and nobody has taken yet, in the order in which it was offered."""
+    mine = select(Invitation).where(
+        Invitation.invited_by == account_id,
+        Invitation.accepted_at.is_(None),
+        Invitation.revoked_at.is_(None),
+        Invitation.expires_at > now,
+    )
+    return session.scalars(mine.order_by(Invitation.id).limit(limit)).all()
+
+
 def count_takers(session: Session, account_id: int, posts: Collection[Post], now: datetime) -> int:
     """How many have taken what the account offered of these posts, and wait for its word that they are who was meant."""
     waiting = select(func.count()).where(

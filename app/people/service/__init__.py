@@ -25,6 +25,7 @@ from app.people.service.invitations import (
     revoke,
     standing_of,
 )
+from app.people.service.inviting_many import InviteLine, InviteOutcome, invite_many
 from app.people.service.kept_passwords import seal_password, unseal_password
 from app.people.service.managing import (
     close_account,
@@ -73,6 +74,8 @@ from app.people.service.throttling import sweep as forget_tries
 __all__ = [
     "REFUSALS",
     "Closed",
+    "InviteLine",
+    "InviteOutcome",
     "PasswordHash",
     "Recognised",
     "Throttled",
@@ -118,6 +121,7 @@ __all__ = [
     "hide_name",
     "holder_of",
     "invite",
+    "invite_many",
     "leave",
     "let_in",
     "may_be_handed",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.people.views import codes, invitations, passwords, sessions, signing_in, signing_up
+from app.people.views import codes, invitation_tables, invitations, passwords, sessions, signing_in, signing_up
 from app.people.views.blueprint import blueprint
 
-__all__ = ["blueprint", "codes", "invitations", "passwords", "sessions", "signing_in", "signing_up"]
+__all__ = ["blueprint", "codes", "invitation_tables", "invitations", "passwords", "sessions", "signing_in", "signing_up"]

@@ -139,10 +139,10 @@ def _place(form: InviteForm) -> str:
 @blueprint.get("/undang/surat/<uuid:uuid>")
 def letter(uuid: UUID) -> ResponseReturnValue:
     """The letter of my invitation, with its link as words, as a picture and as a message."""
-    return render_template("people/letter.html", letter=_letter(_mine(uuid)))
+    return render_template("people/letter.html", letter=letter_with_link(_mine(uuid)))
 
 
-def _letter(offered: Invitation) -> Letter:
+def letter_with_link(offered: Invitation) -> Letter:
     return letter_of(offered, whole_address("people.invitation", token=token_of(offered.uuid)))
 
 
