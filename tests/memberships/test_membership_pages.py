@@ -115,3 +115,20 @@ def test_an_officer_invites_a_volunteer_to_the_site(browser: Browser, session: S
     at = {"school": f"site:{cast.office.uuid}", "name": "Pak Joko"}
     assert "/undang/surat/" in fill_in(desk, "/undang/volunteer", **at).location
     fill_in(desk, "/undang/volunteer", status=422, school=f"site:{cast.school.uuid}", name="Pak Joko")
+
+
+def test_the_poster_of_a_site_is_printed_by_whoever_answers_for_it(
+    browser: Browser, session: Session, cast: Cast, officer: Account, clock: Clock
+) -> None:
+    desk = sign_in(browser(), officer)
+    site = f"/admin/lokasi/{cast.office.uuid}"
+    assert f"{site}/poster" in desk.get(site).text
+    text = desk.get(f"{site}/poster").text
+    code = f"{cast.office.uuid.hex[:4]}-{cast.office.uuid.hex[4:8]}".upper()
+    assert f"/daftar?lokasi={code}" in text
+    assert 'class="qr"' in text
+    desk.get(f"/admin/lokasi/{cast.school.uuid}/poster", status=404)
+    sign_in(browser(), with_password(session, cast.budi)).get(f"{site}/poster", status=403)
+    cast.office.closed_at = NOW
+    session.commit()
+    desk.get(f"{site}/poster", status=409)
