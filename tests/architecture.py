@@ -74,6 +74,7 @@ LATE_IMPORTS = {
     ("app.places.service", "pyproj"): "the same for other reference systems",
     ("app.database.migrations", "alembic"): "a tenth of each start, needed by none that finds its schema current",
     ("app.demo.service", "PIL"): "only the demo draws",
+    ("app.graphics.cards", "PIL"): "only a card that somebody shares is a picture of points",
     ("app.serve", "gunicorn"): "every other command does without a web server",
     ("app.notices.jobs", "app"): "libraries of ciphers and of HTTP, which a house that nobody asked to push does without",
     ("app.people.service", "cryptography"): "the same ciphers, which only a form that comes back with a password needs",

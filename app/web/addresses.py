@@ -30,4 +30,5 @@ def whole_address(endpoint: str, **values: Any) -> str:  # noqa: ANN401 - handed
 
 def install(flask: Flask) -> None:
     flask.jinja_env.globals["whole_address"] = whole_address
+    flask.jinja_env.globals["site_address"] = lambda: current_app.config["SETTINGS"].address
     flask.url_map.converters["int"] = NumberConverter

@@ -6,11 +6,13 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
+from app.leaderboard.service import set_visibility
 from app.notices import queries as notices
 from app.notices import service
 from app.notices.rules import ARRIVALS
 from tests.factories.actions import MONDAY, NOW, action_days, at, make_action, stamp
 from tests.factories.cast import Cast
+from tests.page_client import PageClient
 from tests.sync.wire import Sign
 
 
@@ -65,3 +67,25 @@ def test_only_ones_own_arrivals_are_put_away(cast: Cast, session: Session) -> No
     assert notices.unread(session, cast.budi.person_id, limit=9, kinds=ARRIVALS) == arrived
     service.read(session, cast.budi.person_id, up_to=arrived[0].uuid, now=NOW, kinds=ARRIVALS)
     assert notices.unread(session, cast.budi.person_id, limit=9, kinds=ARRIVALS) == ()
+
+
+def test_a_card_is_ones_own_and_names_only_who_is_shown(signed_in: Sign, cast: Cast, session: Session, page: PageClient) -> None:
+    budi = signed_in(cast.budi)
+    assert "Belum ada sabuk" in budi.get("/saya/kartu").text
+    budi.get("/saya/kartu.png", status=404)
+    stamp(session, cast.lurah, make_action(session, cast.budi))
+    assert "Dengan nama saya" in budi.get("/saya/kartu").text
+    plain, named = (budi.get(f"/saya/kartu.png{asked}").data for asked in ("", "?nama=ya"))
+    assert plain.startswith(b"\x89PNG")
+    assert named != plain
+    set_visibility(session, cast.budi.person_id, shown=False, account_id=cast.budi.id, now=NOW)
+    assert budi.get("/saya/kartu.png?nama=ya").data == plain
+    page.get("/saya/kartu.png", status=303)
+
+
+def test_public_pages_tell_what_they_are(page: PageClient, cast: Cast) -> None:
+    for path in ("/", "/kota", "/peringkat", "/program", "/metode", "/program/gps"):
+        told = page.get(path).text
+        assert '<meta name="description" content="' in told, path
+        assert 'property="og:title"' in told, path
+        assert 'property="og:image" content="http' in told, path

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.mine.views import account, me, mine, notices
+from app.mine.views import account, card, me, mine, notices
 from app.mine.views.blueprint import blueprint
 
-__all__ = ["account", "blueprint", "me", "mine", "notices"]
+__all__ = ["account", "blueprint", "card", "me", "mine", "notices"]
