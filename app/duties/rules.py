@@ -17,6 +17,7 @@ class DutyPage(StrEnum):
     RECAP = "recap"
     KELURAHAN = "kelurahan"
     FACTS = "facts"
+    TARGET = "target"
     DISTRICT = "district"
     SCHOOL = "school"
     SITE = "site"
@@ -40,6 +41,7 @@ ADDRESSES: Mapping[DutyPage, str] = {
     DutyPage.RECAP: "/kelurahan/{kelurahan}/rekap",
     DutyPage.KELURAHAN: "/kelurahan/{kelurahan}",
     DutyPage.FACTS: "/kelurahan/{kelurahan}/fakta",
+    DutyPage.TARGET: "/admin/target/{kelurahan}",
     DutyPage.DISTRICT: "/peringkat?scope=kecamatan:{kecamatan}&subject=kelurahan",
     DutyPage.SCHOOL: "/peringkat?scope=school:{npsn}",
     DutyPage.SITE: "/admin/lokasi/{site}",
@@ -62,8 +64,9 @@ ADDRESSES: Mapping[DutyPage, str] = {
 NAMES: Mapping[DutyPage, Text] = {
     DutyPage.DESK: Text("Meja cap"),
     DutyPage.RECAP: Text("Rekap bulan ini"),
-    DutyPage.KELURAHAN: Text("Angka dan target"),
+    DutyPage.KELURAHAN: Text("Angka kelurahan"),
     DutyPage.FACTS: Text("Aksi di balik angkanya"),
+    DutyPage.TARGET: Text("Tetapkan target"),
     DutyPage.DISTRICT: Text("Kelurahan di kecamatan ini"),
     DutyPage.SCHOOL: Text("Sekolah di papan peringkat"),
     DutyPage.SITE: Text("Letak dan lingkaran sekolah"),
@@ -102,7 +105,7 @@ PICTURES: Mapping[DutyPage, str] = {
 PAGES_BY_POST: Mapping[Post, tuple[DutyPage, ...]] = {
     Post.VOLUNTEER: (),
     Post.LURAH: (
-        *(DutyPage.RECAP, DutyPage.DESK, DutyPage.INVITE, DutyPage.KELURAHAN),
+        *(DutyPage.RECAP, DutyPage.DESK, DutyPage.INVITE, DutyPage.TARGET, DutyPage.KELURAHAN),
         *(DutyPage.SITES, DutyPage.REPLACEMENT, DutyPage.CODES),
     ),
     Post.PRINCIPAL: (

@@ -161,3 +161,12 @@ def covers(session: Session, person_id: int, area_id: int, on: date) -> bool:
     """Whether the person holds, on that day, a post that sees more than the public does of the area."""
     reach = reach_of(with_permission(tenures_on(session, person_id, on), Permission.SEE_PLACE))
     return reach.has_area(places.areas(session).with_ancestors(area_id))
+
+
+def may_set_target(session: Session, area_id: int) -> bool:
+    """Whether whoever is signed in may say what the area means to reach; nobody may where nobody is."""
+    account = somebody()
+    if account is None:
+        return False
+    mine = with_permission(tenures_at(session, account.person_id, utc_now()), Permission.SET_TARGET)
+    return reach_of(mine).has_area(places.areas(session).with_ancestors(area_id))

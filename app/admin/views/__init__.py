@@ -21,6 +21,7 @@ from app.admin.views import (
     site_tables,
     sites,
     table_files,
+    targets,
 )
 from app.admin.views.blueprint import blueprint
 
@@ -44,4 +45,5 @@ __all__ = [
     "site_tables",
     "sites",
     "table_files",
+    "targets",
 ]

@@ -19,7 +19,7 @@ from app.database.transaction import write_transaction
 from app.graphics.charts import ChartPoint, Progress, TimeSeries
 from app.indicators.queries import IndicatorNumber
 from app.indicators.rules import WHY
-from app.people.access import covers, me
+from app.people.access import covers, may_set_target, me
 from app.people.rules.letterheads import OfficePlace, government
 from app.photo_consent.queries import PublicPair, public_pairs
 from app.public.forms import month_asked, period_asked
@@ -58,6 +58,7 @@ class KelurahanPage:
     shown: tuple[ProgrammePart, ...]
     periods: Choice
     sees_small_counts: bool
+    may_set_target: bool
     pairs: tuple[PublicPair, ...]
     """Photographs before and after that were released last."""
 
@@ -89,6 +90,7 @@ def kelurahan_page(code: str) -> ResponseReturnValue:
             (here_with(period=_bare(each)), capital(period_words(each)), each == period) for each in offered(usual(today), period)
         ),
         sees_small_counts=not audience.is_public,
+        may_set_target=may_set_target(session, of.area.id),
         pairs=public_pairs(session, kelurahan_id=of.area.id, limit=PAIRS, now=now),
     )
     return render_template("public/kelurahan.html", page=page)
