@@ -147,9 +147,14 @@ def _tell_next_steps(settings: Settings, address: str) -> None:
             return
         city = connection.scalar(text("SELECT code FROM area WHERE level = 'city' AND closed_at IS NULL ORDER BY code"))
     steps = (
-        [] if city else ["bin/sabuk places import kelurahan.geojson", "bin/sabuk people create admin --post administrator@CITY"]
+        []
+        if city
+        else [
+            "bin/sabuk places import kelurahan.geojson",
+            'bin/sabuk people create admin --full-name "YOUR NAME" --post administrator@CITY',
+        ]
     )
-    steps += [f"bin/sabuk people create admin --post administrator@{city}"] if city else []
+    steps += [f'bin/sabuk people create admin --full-name "YOUR NAME" --post administrator@{city}'] if city else []
     steps += ["bin/sabuk people password admin"]
     click.echo("Nobody can administer it yet. Next, in another terminal:")
     for step in steps:

@@ -81,7 +81,7 @@ def test_an_empty_database_is_made_ready_and_served(empty_database, tmp_path):
         said = server.log.read_text()
         assert f"Sabuk Hijau: {server.url}/" in said
         # There is nobody in it: who comes first is told how.
-        assert "people create admin --post administrator@CITY" in said
+        assert "--post administrator@CITY" in said
         assert f"{server.url}/atur-ulang" in said
 
 
