@@ -10,6 +10,7 @@ from sqlalchemy import BigInteger, Integer, bindparam, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from app.actions.models import Action
+from app.awards.queries.badges import badges_held
 from app.core.errors import Invalid, invalid
 from app.core.text import Text
 from app.database import Base
@@ -50,6 +51,8 @@ class Row:
     heads: int | None = None
     """Residents of a kelurahan, pupils of a school; None where they are not known, and for persons."""
     is_me: bool = False
+    badges: tuple[str, ...] = ()
+    """Codes of those that a person has earned in the programme."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +170,7 @@ def of_persons(
         fellows = _neighbours(session, on_board, asking, me.score)
     else:
         fellows = list(session.execute(_TOP, on_board | {"most": min(limit, total)})) if total else []
-    return Board(_person_rows(fellows, histogram, person_id), me, total)
+    return Board(_person_rows(session, programme_id, fellows, histogram, person_id), me, total)
 
 
 _HISTOGRAM = Base.metadata.tables[Histogram.__tablename__].c
@@ -225,10 +228,16 @@ def _neighbours(session: Session, on_board: Mapping[str, object], asking: Person
     return [*session.execute(_ABOVE, here), *oneself, *session.execute(_BELOW, here)]
 
 
-def _person_rows(fellows: Sequence[Fellow], histogram: dict[int, int], person_id: int | None) -> tuple[Row, ...]:
+def _person_rows(
+    session: Session, programme_id: int, fellows: Sequence[Fellow], histogram: dict[int, int], person_id: int | None
+) -> tuple[Row, ...]:
+    held = badges_held(session, programme_id, [person.id for _, person in fellows]) if fellows else {}
     rank_of = ranks_among({score for score, _ in fellows}, histogram)
     ordered = sorted(fellows, key=lambda fellow: (-fellow[0], public_name(fellow[1]), fellow[1].id))
-    return tuple(Row(rank_of[score], public_name(person), score, is_me=person.id == person_id) for score, person in ordered)
+    return tuple(
+        Row(rank_of[score], public_name(person), score, is_me=person.id == person_id, badges=held.get(person.id, ()))
+        for score, person in ordered
+    )
 
 
 def persons_named(
@@ -241,7 +250,7 @@ def persons_named(
     on_board = {"programme_id": programme_id, "area_id": scope.id, "period": period, "most": MAX_FOUND}
     named = _FELLOWS.where(Person.name.icontains(words, autoescape=True), Person.name_hidden_at.is_(None))
     found = named.order_by(_PRESENCE.ranked.desc(), _PRESENCE.person_id.desc()).limit(bindparam("most"))
-    return _person_rows(list(session.execute(found, on_board)), histogram, person_id)
+    return _person_rows(session, programme_id, list(session.execute(found, on_board)), histogram, person_id)
 
 
 def of_schools(session: Session, programme_id: int, scope: Scope, period: str, *, limit: int | None, audience: Audience) -> Board:

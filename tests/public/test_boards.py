@@ -223,3 +223,8 @@ def test_many_who_share_the_first_places_stand_on_no_podium(session, cast, page,
         for day in action_days(2):
             action(account, day)
     assert "data-rank" not in page.get("/peringkat?period=2026").text
+
+
+def test_a_persons_line_has_their_badges(page, neighbours):
+    told = page.get("/peringkat?period=2026").text
+    assert re.search(r"Pak Budi<br><span[^>]*>Aksi Pertama", told)

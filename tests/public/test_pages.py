@@ -148,6 +148,16 @@ class TestFront:
 
 
 class TestCity:
+    def test_a_kelurahan_is_found_by_its_name(self, page, living):
+        table = page.get("/kota?cari=kenan").text.split('id="tabel"')[1]
+        assert f"/kelurahan/{KENANGA}" in table
+        assert f"/kelurahan/{MELATI}" not in table
+        assert "Tidak ada kelurahan bernama" in page.get("/kota?cari=zzz").text
+
+    def test_the_map_comes_before_the_choices(self, page, living):
+        told = page.get("/kota").text
+        assert told.index('class="map-and-list"') < told.index('id="pilih"')
+
     def test_the_map_says_what_the_table_says(self, page, living):
         told = page.get("/kota").text
         for code, name, value in ((MELATI, "Melati", 3), (KENANGA, "Kenanga", 0), (TERATAI, "Teratai", 0)):

@@ -93,6 +93,17 @@ def badges_of(session: Session, person_id: int) -> dict[int, dict[str, datetime]
     return completed
 
 
+def badges_held(session: Session, programme_id: int, person_ids: Collection[int]) -> dict[int, tuple[str, ...]]:
+    """Person -> the badges of the programme that they have completed, the oldest first; whoever has none is left out."""
+    asked = select(BadgeAward.person_id, BadgeAward.badge).where(
+        BadgeAward.programme_id == programme_id, BadgeAward.person_id.in_(person_ids)
+    )
+    held: dict[int, tuple[str, ...]] = {}
+    for person_id, badge in session.execute(asked.order_by(BadgeAward.earned_at, BadgeAward.badge)):
+        held[person_id] = (*held.get(person_id, ()), badge)
+    return held
+
+
 _TALLY = Base.metadata.tables[Tally.__tablename__].c
 _ACTION = Base.metadata.tables[Action.__tablename__].c
 _PERSONS: BindParameter[Any] = bindparam("person_ids", expanding=True)

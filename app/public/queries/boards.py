@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.core.clock import local_day
 from app.core.periods import ALL_TIME, Period, PeriodKind, week_of
+from app.core.text import Text
 from app.indicators.models import AreaTarget
 from app.leaderboard import queries as leaderboard
 from app.leaderboard.queries import Board, OwnRank, Scope
@@ -34,6 +36,7 @@ class BoardRowView:
     code: str | None
     per_head: float | None
     is_me: bool
+    badges: tuple[Text, ...] = ()
 
 
 EACH = {Ranked.KELURAHAN: 1000, Ranked.SCHOOL: 100}
@@ -157,7 +160,7 @@ def board_page(
         around = leaderboard.of_persons(
             session, programme_id, scope, period.name, limit=limit, person_id=person_id, around=True, audience=audience
         )
-    rows = _rows(board, subject, person_id=person_id)
+    rows = _rows(board, subject, current, person_id=person_id)
     rows = _by_head(rows)[: limit if subject is Ranked.SCHOOL else None] if per_head else rows
     return BoardPage(
         programmes=in_force,
@@ -173,15 +176,15 @@ def board_page(
         around=around if around is not None and around.me is not None else None,
         is_hidden=person_id is not None and not people.is_shown(session, person_id),
         goal=_goal(session, programme_id, scope, period, audience),
-        near=_near(session, programme_id, own_area_id, person_id, now) if is_bare and subject is Ranked.PERSON else None,
+        near=_near(session, current, own_area_id, person_id, now) if is_bare and subject is Ranked.PERSON else None,
         name=name,
-        found=_found(session, programme_id, scope, period, name, person_id, audience) if subject is Ranked.PERSON else (),
+        found=_found(session, current, scope, period, name, person_id, audience) if subject is Ranked.PERSON else (),
         places=_places(index, scope, own_area_id),
         today=local_day(now, scope.timezone),
     )
 
 
-def _near(session: Session, programme_id: int, area_id: int | None, person_id: int | None, now: datetime) -> NearBoard | None:
+def _near(session: Session, current: Current, area_id: int | None, person_id: int | None, now: datetime) -> NearBoard | None:
     if area_id is None or person_id is None:
         return None
     area = places.areas(session).by_id[area_id]
@@ -189,21 +192,28 @@ def _near(session: Session, programme_id: int, area_id: int | None, person_id: i
     week = week_of(local_day(now, area.timezone))
     audience = leaderboard.audience_of(session, scope, person_id, now=now)
     board = leaderboard.of_persons(
-        session, programme_id, scope, week.name, limit=0, person_id=person_id, around=True, audience=audience
+        session, current.programme_id, scope, week.name, limit=0, person_id=person_id, around=True, audience=audience
     )
     if board.me is None:
         return None
-    return NearBoard(area.code, area.name, week, board.me, _rows(board, Ranked.PERSON, person_id=person_id))
+    return NearBoard(area.code, area.name, week, board.me, _rows(board, Ranked.PERSON, current, person_id=person_id))
 
 
 def _found(
-    session: Session, programme_id: int, scope: Scope, period: Period, name: str, person_id: int | None, audience: Audience
+    session: Session, current: Current, scope: Scope, period: Period, name: str, person_id: int | None, audience: Audience
 ) -> tuple[BoardRowView, ...]:
-    rows = leaderboard.persons_named(session, programme_id, scope, period.name, name, person_id=person_id, audience=audience)
-    return tuple(BoardRowView(row.rank, row.name, row.score, None, None, row.is_me) for row in rows)
+    rows = leaderboard.persons_named(
+        session, current.programme_id, scope, period.name, name, person_id=person_id, audience=audience
+    )
+    return tuple(BoardRowView(row.rank, row.name, row.score, None, None, row.is_me, _named(current, row.badges)) for row in rows)
 
 
-def _rows(board: Board, subject: Ranked, *, person_id: int | None) -> tuple[BoardRowView, ...]:
+def _named(current: Current, codes: Collection[str]) -> tuple[Text, ...]:
+    """The badges by their names, of those that the programme still has."""
+    return tuple(badge.name.text for badge in current.definition.badges if badge.code in codes)
+
+
+def _rows(board: Board, subject: Ranked, current: Current, *, person_id: int | None) -> tuple[BoardRowView, ...]:
     each = EACH.get(subject, 0)
     return tuple(
         BoardRowView(
@@ -213,6 +223,7 @@ def _rows(board: Board, subject: Ranked, *, person_id: int | None) -> tuple[Boar
             row.code,
             round(row.score * each / row.heads, 2) if row.heads else None,
             row.is_me and person_id is not None,
+            _named(current, row.badges),
         )
         for row in board.rows
     )
