@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from contextvars import Context
 from html.parser import HTMLParser
+from itertools import pairwise
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -164,6 +166,10 @@ class _Page(HTMLParser):
         self.open: list[str] = []
         self.ids: Counter[str] = Counter()
         self.templates = 0
+        self.levels: list[int] = []
+        """Of the headings in their order; what waits in a <template> is none yet."""
+        self.described: set[str] = set()
+        """Ids that attributes for screen readers name."""
         self.texts: dict[str, list[str]] = {"h1": [], "title": []}
         self.labels: set[str] = set()
         self.fields: list[tuple[str, dict[str, str | None], bool]] = []
@@ -186,6 +192,9 @@ class _Page(HTMLParser):
         if given.get("id"):
             # What waits in a <template> is a page of its own.
             self.ids[f"{given['id']}{self.templates if 'template' in self.open else ''}"] += 1
+        if "template" not in self.open:
+            self.levels += [int(tag[1])] if re.fullmatch(r"h[1-6]", tag) else []
+            self.described.update((given.get("aria-describedby") or "").split(), (given.get("aria-labelledby") or "").split())
         self._look_at_scripts_and_styles(tag, given)
         self._look_at_forms(tag, given)
         if tag == "html":
@@ -272,9 +281,14 @@ class _Page(HTMLParser):
                 f"title {titles} begins not with h1 {headings}",
             ),
             (max(self.ids.values(), default=1) > 1, f"ids twice: {[name for name, n in self.ids.items() if n > 1]}"),
+            (bool(unknown := self.described - set(self.ids)), f"described by what is not there: {sorted(unknown)}"),
+            (self._skips_a_level(), f"headings leave a level out: {self.levels}"),
             (bool(fields), f"fields without a label: {[given for _, given, _ in fields]}"),
         ]
         return [problem for wrong, problem in found if wrong]
+
+    def _skips_a_level(self) -> bool:
+        return any(later > earlier + 1 for earlier, later in pairwise(self.levels))
 
     def _is_labelled(self, _tag: str, given: dict[str, str | None], inside_label: bool) -> bool:
         return inside_label or bool(given.get("aria-label") or given.get("aria-labelledby")) or given.get("id") in self.labels

@@ -114,6 +114,15 @@ def test_a_token_opens_until_it_is_revoked_or_the_account_disabled(session: Sess
     assert [queries.account_by_token(session, one) for one in (token, other, "", "x")] == [None] * 4
 
 
+def test_who_signs_up_has_made_the_account_and_no_command_on_the_server(session: Session) -> None:
+    made = service.create(session, "warga.baru", hashed=service.PasswordHash("x"), now=NOW)
+    session.flush()
+    asked = select(AuditLine.account_id).where(
+        AuditLine.kind == "people.create", AuditLine.subject == f"person:{made.person.uuid}"
+    )
+    assert session.scalars(asked).one() == made.id
+
+
 def test_what_is_done_to_people_is_written_down(session: Session, cast: Cast) -> None:
     session.query(AuditLine).delete()
     made = make_account(session, "petugas")

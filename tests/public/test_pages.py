@@ -61,6 +61,10 @@ def test_every_page_is_whole_and_light_in_both_languages(page, living, language)
         answer = page.get(path, headers={"Accept-Language": language})
         assert f'<html lang="{language}"' in answer.text, path
         assert len(gzip.compress(answer.data)) <= LARGEST, path
+        [summary] = re.findall('<meta name="description" content="([^"]*)">', answer.text)
+        assert 20 < len(summary) < 400, path
+        told = answer.text.count("an urban village")
+        assert told == (language == "en" and "kelurahan" in answer.text.lower()), path
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

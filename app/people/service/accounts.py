@@ -56,7 +56,9 @@ def create(
     except IntegrityError as error:
         # Somebody else was faster by a blink.
         raise taken from error
-    audit.note(session, "people.create", f"person:{person.uuid}", account_id=None, now=now)
+    # Who brings a password signs up; without one it is a command on the server.
+    by = None if hashed is None else made.id
+    audit.note(session, "people.create", f"person:{person.uuid}", account_id=by, now=now)
     return made
 
 

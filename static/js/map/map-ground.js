@@ -1,14 +1,14 @@
 // What is the same on every map to move in: the outlines, their names, tiles where an operator has some, ways to zoom.
 import { Map as LeafletMap, control, geoJSON, map, svg, tileLayer } from "leaflet/dist/leaflet-src.esm.js";
 
-const NAMES_FROM = 2; // steps of zoom above the whole: then the names have room
+const LETTER_PX = 6; // of a name, which is shown where its area is as wide
 const NEARLY_M = 50; // metres between two middles that are the same to an eye
 const FAR = 5; // the whole country, where there are no outlines
 
 /**
  * @typedef {import("./map-room.js").Outlines} Outlines
  * @typedef {Outlines["features"][number]} Area
- * @typedef {import("leaflet").Path & {feature: Area}} AreaLayer
+ * @typedef {import("leaflet").Polygon & {feature: Area}} AreaLayer
  * @typedef {{url: string, credit: string, credit_href: string}} Tiles
  */
 
@@ -76,8 +76,13 @@ export function openGround(owner, outlines, draw) {
     const { feature } = /** @type {AreaLayer} */ (layer), path = /** @type {SVGElement} */ (/** @type {AreaLayer} */ (layer).getElement());
     path.dataset.step = String(draw(feature));
   });
-  const named = () => element.toggleAttribute("data-names", made.getZoom() >= whole + NAMES_FROM);
-  made.on("zoomend", named);
+  const named = () =>
+    areas.eachLayer((each) => {
+      const layer = /** @type {AreaLayer} */ (each), box = layer.getBounds();
+      const width = made.latLngToLayerPoint(box.getNorthEast()).x - made.latLngToLayerPoint(box.getSouthWest()).x;
+      layer.getTooltip()?.getElement()?.toggleAttribute("data-narrow", width < layer.feature.properties.name.length * LETTER_PX);
+    });
+  made.on("zoomend resize", named);
   named();
   return { map: made, areas };
 }
