@@ -23,6 +23,7 @@ APART: dict[str, frozenset[str]] = {
     "notices": frozenset({"push-switch"}),
     "stepper": frozenset({"number-stepper"}),
     "few": frozenset({"install-button", "photo-viewer", "print-page"}),
+    "account": frozenset({"near-me", "show-password"}),
 }
 """Scripts that only some readers need, by the name of their bundle: they weigh nothing on the pages of all others."""
 REST = "rest"
