@@ -36,7 +36,7 @@ class SheetRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class SheetTable:
     head: tuple[str, ...]
     rows: tuple[SheetRow, ...]
 
@@ -45,7 +45,7 @@ class Sheet:
         return not {folded(each) for each in self.head}.intersection(names)
 
 
-def read_sheet(content: bytes) -> Sheet:
+def read_sheet(content: bytes) -> SheetTable:
     """The first table of the file. Raises Invalid (field `file`) with the reason; empty rows are left out."""
     if len(content) > MAX_BYTES:
         raise _unreadable("too_large", Text("Berkas ini lebih dari %(most)s MB.", most=MAX_BYTES // 2**20))
@@ -58,7 +58,7 @@ def folded(head: str) -> str:
     return "".join(letter for letter in head.casefold() if letter.isalnum())
 
 
-def _sheet(lines: Iterable[Sequence[str]]) -> Sheet:
+def _sheet(lines: Iterable[Sequence[str]]) -> SheetTable:
     head: tuple[str, ...] = ()
     rows: list[SheetRow] = []
     for number, line in enumerate(lines, start=1):
@@ -77,7 +77,7 @@ def _sheet(lines: Iterable[Sequence[str]]) -> Sheet:
         rows.append(SheetRow(number, cells))
     if not rows:
         raise _unreadable("empty", Text("Tabel ini kosong: baris pertama berisi nama kolom, lalu satu baris untuk tiap isian."))
-    return Sheet(tuple(filter(None, head)), tuple(rows))
+    return SheetTable(tuple(filter(None, head)), tuple(rows))
 
 
 def _csv(content: bytes) -> Iterator[list[str]]:

@@ -33,7 +33,7 @@ class ResidenceForm(PageForm):
     )
 
 
-class RefusalForm(PageForm):
+class MembershipRefusalForm(PageForm):
     reason = TextAreaField(
         Text("Alasan"),
         [InputRequired(), Length(max=500)],

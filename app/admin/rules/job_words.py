@@ -6,6 +6,7 @@ from app.core.text import Text, Verbatim
 
 JOB_NAMES: dict[str, Text] = {
     "integrity.inspect": Text("Membandingkan foto aksi"),
+    "integrity.never_came": Text("Menutup tunggu untuk foto yang tidak menyusul"),
     "jobs.forget_done": Text("Menghapus pekerjaan lama"),
     "media.derive": Text("Menyiapkan foto"),
     "media.sweep": Text("Menghapus foto tanpa aksi"),

@@ -13,7 +13,7 @@ from app.core.text import Text
 from app.database import db
 from app.database.transaction import write_transaction
 from app.memberships import queries, service
-from app.memberships.forms import RefusalForm
+from app.memberships.forms import MembershipRefusalForm
 from app.memberships.views.blueprint import blueprint
 from app.people import queries as people
 from app.people import service as people_service
@@ -47,7 +47,7 @@ def confirm(uuid: UUID) -> ResponseReturnValue:
 @blueprint.route("/anggota/<uuid:uuid>/tolak", methods=["GET", "POST"])
 def refuse(uuid: UUID) -> ResponseReturnValue:
     """They do not, and read why."""
-    account, session, form = me(), db.session(), RefusalForm()
+    account, session, form = me(), db.session(), MembershipRefusalForm()
     asked = next((each for each in queries.waiting(session, account, utc_now()) if each.uuid == uuid), None)
     if asked is None:
         raise NotFound

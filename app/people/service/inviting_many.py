@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.errors import DomainError, Invalid, NotFound, invalid
-from app.core.spreadsheets import Sheet, SheetRow
+from app.core.spreadsheets import SheetRow, SheetTable
 from app.core.text import Text
 from app.people.models import Account, Invitation
 from app.people.rules import SEATS, InvitationState, Post
@@ -43,7 +43,7 @@ class InviteLine:
     """For the message to send now; it is nowhere kept."""
 
 
-def invite_many(session: Session, sheet: Sheet, by: Account, *, now: datetime) -> list[InviteLine]:
+def invite_many(session: Session, sheet: SheetTable, by: Account, *, now: datetime) -> list[InviteLine]:
     """What became of each row: invited in the name of one who stands above the post, as by `invite`; else why not.
 
     Raises Invalid (field `file`) where columns are missing or there are more than 500 rows.

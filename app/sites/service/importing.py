@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import Conflict, Invalid, invalid
 from app.core.geo import distance_m
-from app.core.spreadsheets import Sheet, SheetRow
+from app.core.spreadsheets import SheetRow, SheetTable
 from app.core.text import Number, Text
 from app.people.models import Account
 from app.people.rules import Permission
@@ -53,7 +53,7 @@ class SitesReport:
 
 
 def import_sites(
-    session: Session, sheet: Sheet, *, by: Account | None, confirms: bool = False, is_dry_run: bool = False, now: datetime
+    session: Session, sheet: SheetTable, *, by: Account | None, confirms: bool = False, is_dry_run: bool = False, now: datetime
 ) -> SitesReport:
     """What becomes of each row; a dry run tells it and changes nothing. A row that is refused keeps no other out.
 
