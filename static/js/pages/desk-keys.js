@@ -71,7 +71,8 @@ class DeskKeys extends HTMLElement {
 
   /** @returns {HTMLInputElement[]} */
   boxes() {
-    return [...(this.bulk?.querySelectorAll("input[name=aksi]") ?? [])];
+    const found = this.bulk?.querySelectorAll("input[name=aksi]") ?? [];
+    return [...found].map((box) => /** @type {HTMLInputElement} */ (box));
   }
 
   count() {
