@@ -43,7 +43,7 @@ class Phone:
         self.opens("/masuk")
         self.page.locator("main [name=name]").fill(name)
         self.page.locator("main [name=password]").fill(password)
-        self.page.locator("main form button").first.click()
+        self.page.locator("main form button:not([type=button])").first.click()
         self.page.wait_for_url("**/saya")
 
     def is_ready(self, page: Page | None = None) -> None:
