@@ -2,12 +2,12 @@
 // All of its sentences stand in the page.
 
 import { Unreachable } from "../send/call.js";
-import { tieWifi } from "../send/line.js";
 import { isDue, isOwn } from "../store/due.js";
 import { entriesAndReceipts, firstPhotoOf } from "../store/entry-store.js";
 import { OutboxCommands } from "./commands.js";
 import { fillDraft, fillEntry, fillReceipt, isRunning, said } from "./rows.js";
 import { drafts, draftsInHand, dropReceipts, isPossible, onChange, open, present } from "../store/store.js";
+import { tieWifi } from "./wifi-box.js";
 
 const A_DAY_MS = 86_400_000;
 const READ_MS = 8_000;

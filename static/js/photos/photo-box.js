@@ -55,7 +55,7 @@ class PhotoBox extends /** @type {new () => HTMLElement & Parts} */ (HTMLElement
         await this.take(files);
       });
     }
-    void import("../send/line.js").then(({ tieWifi }) => tieWifi(this.querySelector("[data-wifi]"))).catch(console.info);
+    void import("../outbox/wifi-box.js").then(({ tieWifi }) => tieWifi(this.querySelector("[data-wifi]"))).catch(console.info);
     this.show();
   }
 

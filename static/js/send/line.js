@@ -4,7 +4,7 @@ import { announce } from "../store/store.js";
 
 const CHOICE = "photos";
 
-/** @typedef {Navigator & {connection?: {type?: string}}} WithConnection  Chromium on phones has it */
+/** @typedef {NavigatorID & {connection?: {type?: string}}} WithConnection  Chromium on phones has it */
 
 /** Whether this phone's owner wants photographs to wait for Wi-Fi. @returns {Promise<boolean>} */
 export const waitsForWifi = () => within(["present"], "readonly", async ({ present }) => (await result(present.get(CHOICE))) === "wifi");
@@ -21,10 +21,3 @@ export const lineType = () => /** @type {WithConnection} */ (navigator).connecti
 
 /** Whether photographs may go now without being asked for. */
 export const mayPhotosGo = async () => ["wifi", "ethernet"].includes(lineType() ?? "") || !(await waitsForWifi());
-
-/** Tie a box to tick to the choice. @param {HTMLInputElement | null} box */
-export async function tieWifi(box) {
-  if (!box) return;
-  box.checked = await waitsForWifi();
-  box.addEventListener("change", () => setWaitsForWifi(box.checked));
-}
