@@ -106,7 +106,7 @@ def _walked(client: FlaskClient) -> Iterator[tuple[str, str]]:
     ahead, kinds = list(STARTS), set()
     while ahead:
         address = ahead.pop(0)
-        kind = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d+(\.\d+)*|=[^&]*", "#", address)
+        kind = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/cek/)\w+|\d+(\.\d+)*|=[^&]*", "#", address)
         if kind in kinds:
             continue
         kinds.add(kind)
@@ -116,6 +116,10 @@ def _walked(client: FlaskClient) -> Iterator[tuple[str, str]]:
             yield address, page
             links = map(html.unescape, re.findall(r'href="(/[^"#]*)', page))
             ahead += [link for link in links if not re.match(r"/static|/keluar|//", link) and not re.search(r"lang=|tema=", link)]
+
+
+CODE = re.compile(r"https?://\S+|\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{5}\b")
+"""Addresses, and codes of stamps, which may be made of letters alone."""
 
 
 class Blocks(HTMLParser):
@@ -131,8 +135,10 @@ class Blocks(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._hidden += tag in ("script", "style")
         self.found += [value for name, value in attrs if value and (name in SAID or name.startswith("words-"))]
-        # A link goes on with a sentence only where one stands right before it.
-        if tag in OF_A_BLOCK or (tag == "a" and (self._after_link or not self._text.rstrip().endswith(CLOSE))):
+        # A link goes on with a sentence only where it stands in one or right after it.
+        within = self._text.count(OPEN) > self._text.count(CLOSE)
+        apart = tag == "a" and not within and (self._after_link or not self._text.rstrip().endswith(CLOSE))
+        if tag in OF_A_BLOCK or apart:
             self._end()
 
     def handle_endtag(self, tag: str) -> None:
@@ -147,7 +153,7 @@ class Blocks(HTMLParser):
             self._text += data
 
     def _end(self) -> None:
-        if words := " ".join(self._text.split()):
+        if words := " ".join(CODE.sub("", self._text).split()):
             self.found.append(words)
         self._text = ""
 
