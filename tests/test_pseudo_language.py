@@ -53,6 +53,8 @@ OF_A_BLOCK = {
 }  # fmt: skip
 SAID = {"alt", "aria-label", "placeholder", "title"}
 """Attributes that people read or hear."""
+NOT_SAID = ("script", "style", "code")
+"""What stands in code is typed as it is, in every language."""
 KEYS = "/admin/program/kunci"
 """The page that lists the keys of a programme's file, which are English in every language."""
 SAME_EVERYWHERE = {
@@ -133,7 +135,7 @@ class Blocks(HTMLParser):
         self._end()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._hidden += tag in ("script", "style")
+        self._hidden += tag in NOT_SAID
         self.found += [value for name, value in attrs if value and (name in SAID or name.startswith("words-"))]
         # A link goes on with a sentence only where it stands in one or right after it.
         within = self._text.count(OPEN) > self._text.count(CLOSE)
@@ -142,7 +144,7 @@ class Blocks(HTMLParser):
             self._end()
 
     def handle_endtag(self, tag: str) -> None:
-        self._hidden -= tag in ("script", "style")
+        self._hidden -= tag in NOT_SAID
         if tag in OF_A_BLOCK:
             self._end()
         self._after_link = tag == "a"

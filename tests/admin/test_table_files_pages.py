@@ -25,6 +25,8 @@ WITHOUT = {
     "admin/import_report.html": "of a file that was sent in and is not kept",
     "admin/sites_report.html": "the same",
     "admin/import_sites.html": "shows how a file is to be written",
+    "people/invite_many.html": "the same",
+    "people/invited_many.html": "of the moment, with telephone numbers that are not kept",
     "admin/programme_differences.html": "of rules that are only looked at",
     "components/table.html": "writes its own",
     "public/board_rows.html": "board.html has it",

@@ -11,6 +11,8 @@ from app.awards.queries import badges as queries
 from app.awards.service import badges as service
 from app.programmes import queries as programmes
 
+pytestmark = pytest.mark.long_on_postgis
+
 MONDAY = date(2026, 1, 5)
 
 

@@ -59,12 +59,20 @@ def enter(browser: Browser, demo_site: Server) -> Iterator[Callable[..., Visitor
 
 
 def by_hand(page: Page) -> None:
-    """Past the timer; the places of a phone without a position stand open."""
+    """Past the timer."""
     page.get_by_role("button", name="Sudah selesai? Catat tanpa pengukur waktu").click()
+
+
+def places_told(page: Page) -> None:
+    """The places to choose from, which stand folded until the position has been asked for."""
+    folded = page.locator("details:not([open]) > summary", has_text="Pilih tempat sendiri")
+    if folded.is_visible():
+        folded.press("Enter")
 
 
 def opened(page: Page) -> None:
     """The pin's map, open and drawn."""
+    places_told(page)
     page.get_by_role("button", name="Tunjuk di peta").click()
     expect(page.locator("map-pin .area").first).to_be_visible()
     page.wait_for_load_state("networkidle")
@@ -115,6 +123,7 @@ def test_a_pin_set_by_tap_becomes_an_action_that_an_officer_looks_at(enter: Call
 def test_a_pin_set_by_keyboard_alone(enter: Callable[..., Visitor]) -> None:
     budi = enter("budi", DESK)
     budi.opens("/catat?program=gps")
+    places_told(budi.page)
     budi.page.get_by_role("button", name="Tunjuk di peta").focus()
     budi.page.keyboard.press("Enter")
     ground = budi.page.get_by_role("application", name="Peta dengan tanda silang di tengah")
@@ -157,6 +166,7 @@ def test_a_map_that_does_not_come_says_so_and_comes_later(enter: Callable[..., V
     budi.opens("/catat?program=gps")
     cut: Callable[[Route], None] = lambda route: route.abort()  # noqa: E731 - a name for the type alone
     budi.page.route("**/api/v1/outlines.geojson*", cut)
+    places_told(budi.page)
     budi.page.get_by_role("button", name="Tunjuk di peta").click()
     expect(budi.page.locator("map-pin [data-told]")).to_contain_text("Peta tidak terbuka")
     budi.page.unroute("**/api/v1/outlines.geojson*")

@@ -29,6 +29,8 @@ from tests.media import pictures
 from tests.media.pictures import jpeg
 from tests.media.shelf import do_jobs, jobs, send
 
+pytestmark = pytest.mark.long_on_postgis
+
 AT_THE_ACTION = datetime(2026, 11, 16, 7, 10)  # noqa: DTZ001 - cameras know no zone
 MINUTE = timedelta(minutes=1)
 

@@ -30,6 +30,8 @@ from tests.media import pictures
 from tests.media.pictures import jpeg, name_of
 from tests.media.shelf import DAY, do_jobs, files, jobs, photo, send, store, written
 
+pytestmark = pytest.mark.long_on_postgis
+
 TAKEN = datetime(2026, 11, 16, 7, 10, 30)  # noqa: DTZ001 - cameras know no zone
 
 

@@ -33,6 +33,8 @@ from app.settings import PUSH_SERVICES
 from tests.factories.actions import NOW
 from tests.factories.cast import Cast
 
+pytestmark = pytest.mark.long_on_postgis
+
 AUTH = b"sixteen bytes ab"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -20,6 +21,8 @@ from tests.factories.actions import MONDAY, NOW, action_days, at, body, fix_at, 
 from tests.factories.browsing import open_session
 from tests.factories.cast import Cast
 from tests.factories.city import IN_TERATAI
+
+pytestmark = pytest.mark.long_on_postgis
 
 PHONE = PushAddress("https://fcm.googleapis.com/fcm/send/one", "B" * 87, "a" * 22)
 

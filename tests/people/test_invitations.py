@@ -21,6 +21,8 @@ from tests.factories.browsing import make_hash, open_session, with_password
 from tests.factories.cast import NPSN, Cast, make_account
 from tests.factories.city import CITY, KENANGA, MELATI, TERATAI
 
+pytestmark = pytest.mark.long_on_postgis
+
 LATE = NOW + timedelta(days=14)
 
 

@@ -22,6 +22,8 @@ from tests.factories.cast import Cast, make_account
 from tests.factories.city import CITY, MELATI
 from tests.page_client import PageClient
 
+pytestmark = pytest.mark.long_on_postgis
+
 SignedIn = Callable[[Account], PageClient]
 
 

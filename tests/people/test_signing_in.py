@@ -22,6 +22,8 @@ from tests.factories.browsing import PASSWORD, make_hash, with_password
 from tests.factories.cast import NPSN, Cast, grant, make_account
 from tests.factories.city import CITY, MELATI, TERATAI
 
+pytestmark = pytest.mark.long_on_postgis
+
 HERE = "203.0.113.7"
 
 

@@ -24,6 +24,8 @@ from tests.factories.cast import Cast, grant, make_account
 from tests.factories.city import IN_TERATAI, MELATI, TERATAI
 from tests.photo_consent.steps import make_pair, released
 
+pytestmark = pytest.mark.long_on_postgis
+
 
 def stands(session: Session, action_id: object) -> ConsentState:
     (pair,) = queries.pairs_of(session, [action_id])[action_id]  # type: ignore[list-item, index]

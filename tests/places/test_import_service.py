@@ -27,6 +27,8 @@ from app.places.service import ImportOptions
 from app.sites.service import facts
 from tests.places.drawing import SIDE, SOUTH, WEST, collection, feature, kelurahan, square, town
 
+pytestmark = pytest.mark.long_on_postgis
+
 NOW = datetime(2026, 11, 23, 0, 0, tzinfo=UTC)
 LATER = NOW + timedelta(days=30)
 PLAIN = ImportOptions()

@@ -28,6 +28,8 @@ from tests.media.shelf import do_jobs, files, photo, store
 from tests.page_client import PageClient
 from tests.sync.wire import Sign, address
 
+pytestmark = pytest.mark.long_on_postgis
+
 Photos = list[dict[str, Any]]
 
 
