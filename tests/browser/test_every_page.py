@@ -23,6 +23,9 @@ from playwright.sync_api import Browser, Page
 from app.application import create_app
 from app.database import db
 from app.database.transaction import write_transaction
+from app.people import queries as people
+from app.people.models import MembershipRequest
+from app.places import queries as places
 from app.reviews.models import Review
 from app.settings import Settings
 from tests.browser.conftest import PHONE, THEMES, listen, loading, problems_of
@@ -119,20 +122,27 @@ def _sign_all_in(full: City, browser: Browser) -> dict[str, Room | None]:
 def _starts(full: City, browser: Browser, rooms: dict[str, Room | None], app: Flask) -> dict[str, list[str]]:
     """Where each begins; what lies behind an action begins there."""
     room = browser.new_context()
-    waiting, stamped = (_recorded(room.request, full) for _ in range(2))
+    waiting, stamped, beside = (_recorded(room.request, full) for _ in range(3))
     answer = room.request.post(
         f"{full.url}/api/v1/stamps",
         headers={"Authorization": f"Bearer {full.token('petugas')}"},
-        data={"actions": [stamped], "note": "Sudah dilihat."},
+        data={"actions": [stamped, beside], "note": "Sudah dilihat."},
     )
-    [result] = answer.json()["results"]
+    result, _ = answer.json()["results"]
+    office = _office(full, browser)
     room.close()
     with app.app_context(), write_transaction(db.session()) as session:
         session.add(Review(action_id=uuid.UUID(stamped), opened_at=datetime.now(UTC)))
+        asks = people.account_by_name(session, "bu.kader")
+        site = places.site_by_uuid(session, uuid.UUID(office))
+        assert asks is not None
+        assert site is not None
+        session.add(MembershipRequest(person_id=asks.person_id, site_id=site.id, ends_others=False, asked_at=datetime.now(UTC)))
     begins = {role: list(STARTS) for role in ROLES}
     begins["volunteer"] += [f"/aksi/{waiting}", f"/aksi/{stamped}"]
     begins["officer"] += ["/meja", f"/aksi/{waiting}", f"/meja/batal/{result['stamp']}"]
-    begins["officer"] += ["/admin/lokasi?jenis=school", f"/admin/lokasi/{_office(full, browser)}/pastikan"]
+    begins["officer"] += ["/admin/lokasi?jenis=school", f"/admin/lokasi/{office}/pastikan"]
+    begins["officer"] += ["/anggota", "/meja/dicap", f"/cek/{result['stamp']}"]
     begins["administrator"] += [f"/admin/wilayah/{KELURAHAN}", *_of_a_volunteer(full, browser, rooms["administrator"])]
     lurah = browser.new_context(locale="id", storage_state=rooms["lurah"])  # type: ignore[arg-type]
     visitor = Visitor(lurah.new_page(), full.url)

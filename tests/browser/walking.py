@@ -15,7 +15,7 @@ from werkzeug.routing import RequestRedirect, Rule
 
 Room = Mapping[str, Any]
 """What somebody's browser keeps: cookies, as Playwright stores them."""
-NOT_PAGES = (".csv", ".js", ".json", ".geojson", ".ico", ".webmanifest", ".yaml")
+NOT_PAGES = (".csv", ".png", ".js", ".json", ".geojson", ".ico", ".webmanifest", ".yaml")
 NOT_BELOW = ("/api/", "/aset/", "/static/", "/healthz", "/readyz")
 A_PHOTOGRAPH = "/foto/"
 

@@ -125,8 +125,9 @@ def test_kill_9_between_the_action_and_its_photographs_loses_nothing(
 
     phone = lasting_phone()
     phone.signs_in()
-    assert phone.photos(kept) == 1
     if cut_at == "ahead":
+        # The others may be sent before one can look.
+        assert phone.photos(kept) == 1
         phone.waits_until(lambda: is_ahead(phone))
         phone.page.get_by_label("Kirim foto saat ada Wi-Fi").uncheck()
     phone.waits_until_empty()
