@@ -29,6 +29,8 @@ ROLES = (None, "budi", "bu.kader", "bu.guru", "kepala.sekolah", "ketua.pkk", "pe
 STARTS = ("/", "/daftar?usia=18", "/masuk")
 BY_THE_RECORDER = "/catat"
 """With script the recorder keeps what its form says and sends it by the wire: tests/browser/phone."""
+BY_A_POSITION = "/saya/lokasi/dekat"
+"""With script it is sent once the browser has told the position: tests/browser/flows/test_a_place.py."""
 SIGNS_OUT = ("people.sign_out", "people.sign_out_everywhere")
 """Pressed last by whoever meets it first, who signs in again."""
 Key = tuple[str, str, frozenset[str]]
@@ -59,7 +61,7 @@ def test_every_form_is_answered(city: tuple[Server, Path], browser: Browser, scr
         found = [(path, form) for path in pages for form in forms_of(room.request.get(server.url + path).text(), path)]
         for path, form in sorted(found, key=lambda each: _key(app, each[1])[1] in SIGNS_OUT):
             key = _key(app, form)
-            if key in done or (script and form.action == BY_THE_RECORDER):
+            if key in done or (script and form.action in (BY_THE_RECORDER, BY_A_POSITION)):
                 continue
             wrong = pressed(visitor.page, server.url + path, form, file)
             if wrong == NOT_THERE:
