@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import os
 import signal
 import threading
@@ -47,6 +48,12 @@ def fails() -> None:
     raise ValueError("no")
 
 
+def crashes() -> None:
+    """Ends by a fault of memory, without the traceback that pytest would print of it."""
+    faulthandler.disable()
+    os.kill(os.getpid(), signal.SIGSEGV)
+
+
 WAYS: dict[str, tuple[Callable[[], None], JobLimits, AttemptResult, str]] = {
     "done": (lambda: None, JobLimits(), AttemptResult.DONE, "None"),
     "too early": (says_it_is_early, JobLimits(), AttemptResult.NOT_YET, "None"),
@@ -54,7 +61,7 @@ WAYS: dict[str, tuple[Callable[[], None], JobLimits, AttemptResult, str]] = {
     "stuck": (stuck, JobLimits(time=timedelta(seconds=0.2)), AttemptResult.ENDED, "took longer than"),
     "busy for ever": (spins, JobLimits(processor_s=1), AttemptResult.ENDED, "more than 1 s of the processor"),
     "more memory than it may": (hoards, JobLimits(memory=1 << 30), AttemptResult.TROUBLED, "MemoryError"),
-    "crashed": (lambda: os.kill(os.getpid(), signal.SIGSEGV), JobLimits(), AttemptResult.ENDED, "SIGSEGV"),
+    "crashed": (crashes, JobLimits(), AttemptResult.ENDED, "SIGSEGV"),
     "killed by the machine": (lambda: os.kill(os.getpid(), signal.SIGKILL), JobLimits(), AttemptResult.ENDED, "SIGKILL"),
     "left": (lambda: os._exit(3), JobLimits(), AttemptResult.ENDED, "ended with 3"),
 }
