@@ -112,6 +112,7 @@ def test_an_invitation_from_the_lurah_by_its_link(phone: Callable[[], Visitor], 
     lurah.sees("Diterima")
 
 
+@pytest.mark.long
 def test_pages_before_the_sign_in_are_legible_and_without_barriers(demo_site: Server, look: Look) -> None:
     for path in ("/masuk", "/daftar", "/daftar?usia=belum", "/daftar?usia=18", "/atur-ulang"):
         look(demo_site.url + path, _name(path))

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from tests import long
 
-@pytest.mark.parametrize("language", ["id", "en"])
+
+@pytest.mark.parametrize("language", long.first(1, ["id", "en"]))
 def test_the_components_are_legible_and_without_barriers(site, look, language):
     look(f"{site.url}/_components?lang={language}", f"components-{language}")
 
 
+@pytest.mark.long
 def test_the_page_that_says_no_is_legible_and_without_barriers(site, look):
     look(f"{site.url}/tidak-ada", "error-404", status=404)
 

@@ -70,6 +70,11 @@ def places_told(page: Page) -> None:
         folded.press("Enter")
 
 
+def sites_known(page: Page) -> None:
+    """A page that was kept on the phone asks the phone for its owner's places, which takes a moment."""
+    expect(page.locator("map-pin")).to_have_attribute("sites", re.compile("name"))
+
+
 def opened(page: Page) -> None:
     """The pin's map, open and drawn."""
     places_told(page)
@@ -124,6 +129,7 @@ def test_a_pin_set_by_keyboard_alone(enter: Callable[..., Visitor]) -> None:
     budi = enter("budi", DESK)
     budi.opens("/catat?program=gps")
     places_told(budi.page)
+    sites_known(budi.page)
     budi.page.get_by_role("button", name="Tunjuk di peta").focus()
     budi.page.keyboard.press("Enter")
     ground = budi.page.get_by_role("application", name="Peta dengan tanda silang di tengah")
@@ -236,6 +242,7 @@ def test_the_slip_says_what_the_drawing_says(enter: Callable[..., Visitor]) -> N
     assert slip.get_by_role("link").first.get_attribute("href") == href
 
 
+@pytest.mark.long
 def test_how_an_open_city_map_looks(demo_site: Server, look: Look) -> None:
     def opens(page: Page) -> None:
         page.get_by_role("button", name="Peta interaktif").click()
@@ -251,11 +258,13 @@ def opens_plainly(page: Page) -> None:
     expect(page.locator("place-map .area").first).to_be_visible()
 
 
+@pytest.mark.long
 def test_how_an_open_pin_looks(demo_site: Server, enter: Callable[..., Visitor], look: Look) -> None:
     budi = enter("budi")
     look(f"{demo_site.url}/catat?program=gps", "map-pin", before=opened, storage_state=budi.page.context.storage_state())
 
 
+@pytest.mark.long
 def test_a_site_is_moved_by_pointing(demo_site: Server, enter: Callable[..., Visitor], look: Look) -> None:
     admin = enter("admin", DESK)
     admin.opens("/admin/lokasi")

@@ -7,6 +7,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests import long
+
 KELURAHAN = "99.01.01.1001"
 """Of the demo city, where Pak Budi's office stands."""
 PAGES = {
@@ -24,7 +26,7 @@ PAGES = {
 }
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", long.first(4, PAGES))
 def test_public_pages_are_legible_and_without_barriers(demo_site, look, name):
     look(f"{demo_site.url}{PAGES[name]}", f"public-{name}")
 
@@ -36,7 +38,7 @@ def test_they_are_so_in_english_too(demo_site, look, name):
     look(f"{demo_site.url}{PAGES[name]}{joint}lang=en", f"public-{name}-en", locale="en")
 
 
-@pytest.mark.parametrize("name", ["landing", "city", "board", "method"])
+@pytest.mark.parametrize("name", long.first(1, ["landing", "city", "board", "method"]))
 def test_they_are_so_while_nothing_is_there(site, look, name):
     look(f"{site.url}{PAGES[name]}", f"public-{name}-empty")
 

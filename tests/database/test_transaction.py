@@ -79,6 +79,7 @@ def _count_up(url: str, folder: Path, rounds: int) -> None:
                 person.name = str(int(person.name) + 1)
 
 
+@pytest.mark.long_on_postgis
 def test_four_processes_that_read_and_write_back_lose_nothing(live_app, fresh_database, tmp_path):
     with live_app.app_context():
         with write_transaction(db.session()) as session:

@@ -58,6 +58,7 @@ def start(database: Database, tmp_path: Path) -> subprocess.Popen[bytes]:
         )  # fmt: skip
 
 
+@pytest.mark.long_on_postgis
 def test_a_job_outlives_the_runner_that_was_killed_at_it(fresh_database: Database, tmp_path: Path) -> None:
     note = tmp_path / "note"
     engine = create_engine(fresh_database.url, poolclass=NullPool)
@@ -90,6 +91,7 @@ def _ended(engine: object) -> bool:
         return connection.execute(text("SELECT done_at FROM job WHERE kind = 'test.slowly'")).scalar_one() is not None
 
 
+@pytest.mark.long_on_postgis
 def test_the_runner_of_operators_ends_when_it_is_told(fresh_database: Database, tmp_path: Path) -> None:
     log = tmp_path / "runner.log"
     with log.open("wb") as out:

@@ -21,6 +21,7 @@ from tests.media import pictures
 from tests.media.shelf import photo, send, store
 
 
+@pytest.mark.long_on_postgis
 def test_one_that_never_ends_is_set_aside_and_the_others_are_shown(live_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     """A kind of endless work that nobody has thought of: the decoder itself does not come back."""
     decode = decoding.look_at

@@ -173,6 +173,7 @@ class Counting(RuleBasedStateMachine):
         assert stored(self.session) == recount(self.session)
 
 
+@pytest.mark.long_on_postgis
 @pytest.mark.hypothesis
 def test_what_is_stored_is_what_the_stamps_say(session, kind):
     stage = set_stage(session)

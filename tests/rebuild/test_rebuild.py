@@ -76,6 +76,7 @@ def test_again_it_touches_nothing(session, stage):
     assert set(rebuild.rebuild(session, now=NOW).values()) == {0}
 
 
+@pytest.mark.long_on_postgis
 @pytest.mark.parametrize("wrong", ["changed", "missing", "invented"])
 @pytest.mark.parametrize("table", DERIVED)
 def test_every_wrong_row_is_told_and_put_right(session, stage, table, wrong):

@@ -93,6 +93,7 @@ def test_whoever_looks_keeps_nobody_from_stamping(at_the_desk, rebuilder):
     assert rebuild.verify(rebuilder, now=NOW).is_clean
 
 
+@pytest.mark.long
 def test_a_belt_that_changed_since_the_look_is_left_to_the_next_one(at_the_desk, rebuilder):
     with write_transaction(at_the_desk):
         stage = staged(at_the_desk)

@@ -75,6 +75,7 @@ def test_of_two_officers_at_once_one_stamps(live: Live) -> None:
         assert is_whole(words)
 
 
+@pytest.mark.long_on_postgis
 def test_two_officers_stamp_two_hundred_actions_of_the_same_people(live: Live) -> None:
     people = dict(recorded(live, f"relawan{n}", past_days(10)) for n in range(20))
     ids = [action_id for mine in people.values() for action_id in mine]

@@ -89,6 +89,7 @@ def test_a_lost_reply_costs_nothing(live: Live) -> None:
     assert stored(live, action_id) == 1
 
 
+@pytest.mark.long_on_postgis
 def test_kill_9_under_load_loses_nothing_that_was_acknowledged(fresh_database: Database, tmp_path: Any) -> None:
     with application(fresh_database.url, tmp_path) as app:
         tokens, ids = stage(app)

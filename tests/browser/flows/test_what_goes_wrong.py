@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from tests.browser.flows.conftest import SCHOOL, Circle, City
 from tests.browser.visitors import PASSWORD, Visitor
 from tests.media.pictures import jpeg
@@ -19,6 +21,7 @@ def test_a_wrong_password_is_one_sentence_and_the_name_stays(visitor: Visit, tow
     assert wrong.page.locator("[name=password]").input_value() == ""
 
 
+@pytest.mark.long
 def test_a_missing_photograph_is_told_and_hinders_nobody(visitor: Visit, school: Circle, new_name: Callable[[], str]) -> None:
     name = new_name()
     siti = visitor(at=school.away(15))
@@ -49,6 +52,7 @@ def test_what_is_no_photograph_names_its_field_and_keeps_the_rest(
     siti.sees("Di depan gerbang.")
 
 
+@pytest.mark.long
 def test_without_script_what_is_no_photograph_names_its_field(
     visitor: Visit, school: Circle, new_name: Callable[[], str]
 ) -> None:

@@ -181,6 +181,7 @@ def test_who_asks_while_it_is_being_sent_is_told_how_that_ended(house: House, ma
     expect(told).to_contain_text("Jika memakai Wi-Fi umum")
 
 
+@pytest.mark.long
 def test_throwing_one_away_waits_for_one_request_and_not_for_the_whole_outbox(house: House, make_phone: Phones) -> None:
     phone = make_phone()
     page = phone.signs_in()
@@ -223,6 +224,7 @@ def test_what_was_sent_while_the_question_stood_there_is_not_called_thrown_away(
     assert len(house.actions(kept)) == 1
 
 
+@pytest.mark.long
 def test_a_page_that_hangs_while_it_sends_does_not_stop_the_others_for_ever(house: House, make_phone: Phones) -> None:
     phone = make_phone()
     phone.signs_in()

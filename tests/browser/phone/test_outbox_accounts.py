@@ -125,6 +125,7 @@ def drafts(page: Page) -> set[str]:
     return set(found)
 
 
+@pytest.mark.long
 def test_clearing_takes_ones_own_drafts_only_when_told_and_nothing_of_anybody_else(house: House, make_phone: Phones) -> None:
     phone = make_phone()
     page = phone.signs_in()
@@ -157,6 +158,7 @@ def test_clearing_takes_ones_own_drafts_only_when_told_and_nothing_of_anybody_el
     assert phone.photos(theirs) == 1
 
 
+@pytest.mark.long
 def test_a_draft_is_thrown_away_only_when_asked_twice(house: House, make_phone: Phones) -> None:
     phone = make_phone()
     page = phone.signs_in()
@@ -172,6 +174,7 @@ def test_a_draft_is_thrown_away_only_when_asked_twice(house: House, make_phone: 
     assert drafts(page) == set()
 
 
+@pytest.mark.long
 def test_a_draft_that_another_page_has_open_is_left_to_it(house: House, make_phone: Phones) -> None:
     phone = make_phone()
     page = phone.signs_in()
@@ -269,6 +272,7 @@ def test_what_waits_outlives_the_end_of_the_account_and_of_its_sessions(house: H
     assert recorder(house, kept) == "pak.budi"
 
 
+@pytest.mark.long
 def test_two_take_turns_on_one_phone(house: House, make_phone: Phones) -> None:
     """Entries, drafts and receipts of each; the second signs in although the first has not signed out."""
     budi, citra = house.budi, house.people["citra"]
@@ -307,6 +311,7 @@ def test_two_take_turns_on_one_phone(house: House, make_phone: Phones) -> None:
     assert drafts(page) == {"of-budi", "of-citra"}
 
 
+@pytest.mark.long
 def test_a_page_of_a_server_in_trouble_signs_nobody_out(house: House, make_phone: Phones) -> None:
     """It knows nobody because it asked nobody: the phone goes on believing what it believed."""
     phone = make_phone()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Route, expect
 
+from tests import long
 from tests.browser.phone.house import House, Phones, action_body, row
 from tests.media.pictures import jpeg
 
@@ -16,7 +17,7 @@ TROUBLES = {
 }
 
 
-@pytest.mark.parametrize(("status", "words"), TROUBLES.items(), ids=map(str, TROUBLES))
+@pytest.mark.parametrize(("status", "words"), long.first(2, TROUBLES.items()), ids=map(str, TROUBLES))
 def test_a_server_in_trouble_is_waited_for(house: House, make_phone: Phones, status: int, words: str) -> None:
     phone = make_phone()
     page = phone.signs_in()
@@ -97,6 +98,7 @@ def test_while_it_is_open_whether_the_server_has_it_nothing_is_offered_that_woul
     assert len(house.actions(kept)) == 1
 
 
+@pytest.mark.long
 def test_waiting_while_another_tab_sends_makes_no_pause_longer(house: House, make_phone: Phones) -> None:
     phone = make_phone()
     phone.signs_in()
@@ -116,6 +118,7 @@ def test_waiting_while_another_tab_sends_makes_no_pause_longer(house: House, mak
     assert blocked
 
 
+@pytest.mark.long
 def test_one_that_never_gets_through_does_not_hold_up_the_others(house: House, make_phone: Phones) -> None:
     phone = make_phone()
     phone.signs_in()
@@ -146,6 +149,7 @@ def test_discarding_is_asked_twice(house: House, make_phone: Phones) -> None:
     assert phone.photos(kept) == 0
 
 
+@pytest.mark.long
 def test_discarding_what_was_sent_without_an_answer_says_so(house: House, make_phone: Phones) -> None:
     phone = make_phone()
     page = phone.signs_in()
@@ -158,6 +162,7 @@ def test_discarding_what_was_sent_without_an_answer_says_so(house: House, make_p
     expect(card).to_contain_text("mungkin server sudah punya, mungkin belum")
 
 
+@pytest.mark.long
 def test_discarding_asks_by_what_was_sent_also_since_the_row_was_drawn(house: House, make_phone: Phones) -> None:
     phone = make_phone()
     page = phone.signs_in()

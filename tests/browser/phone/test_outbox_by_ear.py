@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.phone.house import House, Phones, action_body
@@ -25,6 +26,7 @@ def presses(page: Page, kept: str, name: str) -> None:
     page.keyboard.press("Enter")
 
 
+@pytest.mark.long
 def test_the_focus_stays_where_one_works(house: House, make_phone: Phones) -> None:
     phone = make_phone()
     page = phone.signs_in()
@@ -68,6 +70,7 @@ def test_every_button_says_of_which_record_it_is(house: House, make_phone: Phone
     expect(button).to_have_accessible_description("Gerakan Pungut Sampah (GPS)")
 
 
+@pytest.mark.long
 def test_declining_and_throwing_away_say_what_became_of_it(house: House, make_phone: Phones) -> None:
     phone = make_phone()
     page = phone.signs_in()
@@ -84,6 +87,7 @@ def test_declining_and_throwing_away_say_what_became_of_it(house: House, make_ph
     assert focus(page) == "told"
 
 
+@pytest.mark.long
 def test_a_word_of_no_signal_does_not_outlive_the_signal(house: House, make_phone: Phones) -> None:
     phone = make_phone()
     page = phone.signs_in()
@@ -97,6 +101,7 @@ def test_a_word_of_no_signal_does_not_outlive_the_signal(house: House, make_phon
     assert len(house.actions(kept)) == 1
 
 
+@pytest.mark.long
 def test_the_time_of_the_next_try_is_not_one_that_is_past(house: House, make_phone: Phones) -> None:
     phone = make_phone()
     page = phone.signs_in()

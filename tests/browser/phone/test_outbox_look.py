@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Look
@@ -91,6 +92,7 @@ REFUSED = """async ([account, text]) => {
 }"""
 
 
+@pytest.mark.long
 def test_a_refused_record_opened_again(house: House, make_phone: Phones, look: Look) -> None:
     phone = make_phone()
     phone.signs_in()
@@ -106,6 +108,7 @@ def test_a_refused_record_opened_again(house: House, make_phone: Phones, look: L
     look(f"{house.url}/kota", "perbaiki", storage_state=signed_in, before=opened)
 
 
+@pytest.mark.long
 def test_clearing_asks_about_drafts(house: House, make_phone: Phones, look: Look) -> None:
     phone = make_phone()
     phone.signs_in()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.phone.house import House, Phones, action_body, is_served, new_id, row
@@ -110,6 +111,7 @@ def test_of_a_programme_that_has_ended_nothing_is_opened_that_could_not_be_shown
     expect(card.get_by_role("button", name="Buang")).to_be_visible()
 
 
+@pytest.mark.long
 def test_a_taken_number_is_explained(house: House, make_phone: Phones) -> None:
     """Once taken by an own record with other content, once by somebody else's."""
     phone = make_phone()

@@ -56,6 +56,7 @@ def test_a_page_without_a_place_to_keep_anything_says_so(house: House, make_phon
     expect(page.locator("outbox-list").get_by_text("Muat berkas")).to_be_hidden()
 
 
+@pytest.mark.long
 def test_storage_that_the_browser_takes_away_is_opened_again(house: House, make_phone: Phones) -> None:
     """Cleared by the person or the browser while the page is open: the next record is kept all the same."""
     phone = make_phone()
@@ -70,6 +71,7 @@ def test_storage_that_the_browser_takes_away_is_opened_again(house: House, make_
     expect(page.locator("[data-part=signed-out]")).to_contain_text("1 catatan")
 
 
+@pytest.mark.long
 def test_a_look_that_failed_is_not_the_last(house: House, make_phone: Phones) -> None:
     """The storage may be taken away in the middle of a look."""
     phone = make_phone()
@@ -212,6 +214,7 @@ def take_in(phone: Phone, file: Path) -> None:
     phone.page.locator("outbox-list input[type=file]").set_input_files(file)
 
 
+@pytest.mark.long
 def test_the_outbox_goes_to_another_phone_as_a_file_and_counts_once(house: House, make_phone: Phones, tmp_path: Path) -> None:
     broken = make_phone()
     broken.signs_in()

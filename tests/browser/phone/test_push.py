@@ -122,6 +122,7 @@ def test_the_switch_subscribes_and_ends_it(phone: Callable[..., Phone], demo_sit
     expect(switch.get_by_role("status")).to_have_text("Pemberitahuan di HP ini belum aktif.")
 
 
+@pytest.mark.long
 def test_whoever_signs_out_is_told_nothing_more_here(phone: Callable[..., Phone], demo_site: Server) -> None:
     """And whoever signs in next has not asked for anything."""
     signs = sign_ins(demo_site.log.parent)
@@ -141,6 +142,7 @@ def test_whoever_signs_out_is_told_nothing_more_here(phone: Callable[..., Phone]
     expect(made.page.locator("push-switch").get_by_role("status")).to_have_text("Pemberitahuan di HP ini belum aktif.")
 
 
+@pytest.mark.long
 def test_the_phone_on_which_the_password_was_changed_goes_on_being_told(phone: Callable[..., Phone], demo_site: Server) -> None:
     """A new password ends the pushing that was asked before; this phone asks again by itself."""
     name = next(each for each in sign_ins(demo_site.log.parent) if each != "budi")

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.phone.conftest import MakeRecorder
@@ -53,6 +54,7 @@ def test_a_timer_over_midnight_counts_on(recorder: MakeRecorder) -> None:
     assert body["minutes"] == 21
 
 
+@pytest.mark.long
 def test_a_timer_forgotten_for_three_hours_asks_how_long_it_was(recorder: MakeRecorder) -> None:
     budi = at(recorder(), "2026-11-23T00:05:00Z")
     budi.presses("Mulai")
@@ -84,6 +86,7 @@ def test_a_clock_put_back_while_it_runs_takes_the_start_with_it(recorder: MakeRe
     assert (started(budi), minutes(budi)) == ("2026-11-23T07:05", "12")
 
 
+@pytest.mark.long
 def test_a_clock_put_forward_in_sight_takes_the_start_with_it(recorder: MakeRecorder) -> None:
     budi = at(recorder(), "2026-11-20T00:05:00Z")
     budi.presses("Mulai")
@@ -108,6 +111,7 @@ LATER = """async (ms) => {
 }"""
 
 
+@pytest.mark.long
 def test_a_clock_put_back_while_the_phone_was_off_leaves_no_absurd_minutes(recorder: MakeRecorder) -> None:
     budi = recorder()
     budi.is_at(10, 5)
@@ -174,6 +178,7 @@ def test_what_was_found_during_the_action_is_a_witness_of_its_time(recorder: Mak
     assert abs(datetime.fromisoformat(fixed) - datetime.now(UTC)) < timedelta(minutes=2)
 
 
+@pytest.mark.long
 def test_a_phone_three_hours_ahead_at_the_action_is_held_and_its_positions_time_moves_nothing(
     recorder: MakeRecorder, demo_site: Server
 ) -> None:

@@ -21,6 +21,7 @@ from tests.serving import Server
 WITH_WORKER = {"permissions": ["geolocation"], "timezone_id": "Asia/Jakarta"}
 
 
+@pytest.mark.long
 def test_many_drafts_are_gone_on_with_or_thrown_away(recorder: MakeRecorder) -> None:
     budi = recorder()
     budi.is_at(60, 12)
@@ -55,6 +56,7 @@ def test_many_drafts_are_gone_on_with_or_thrown_away(recorder: MakeRecorder) -> 
     assert budi.kept("entries")[0]["id"] == left["id"]
 
 
+@pytest.mark.long
 def test_two_tabs_do_not_take_the_same_draft_in_hand(recorder: MakeRecorder) -> None:
     budi = recorder()
     budi.is_at(60, 12)
@@ -177,6 +179,7 @@ def test_a_page_that_is_loaded_again_goes_on_with_its_draft(recorder: MakeRecord
     expect(budi.page.locator("[name=note]")).to_have_value("")
 
 
+@pytest.mark.long
 def test_a_timer_that_ran_on_by_itself_and_was_stopped_is_gone_on_with_too(recorder: MakeRecorder) -> None:
     budi = recorder()
     budi.is_at(60, 12)
@@ -191,6 +194,7 @@ def test_a_timer_that_ran_on_by_itself_and_was_stopped_is_gone_on_with_too(recor
     budi.is_in("filling")
 
 
+@pytest.mark.long
 def test_a_draft_that_is_open_in_another_tab_is_left_to_it(recorder: MakeRecorder) -> None:
     budi = recorder()
     budi.is_at(60, 12)
@@ -233,6 +237,7 @@ FULL = """() => {
 }"""
 
 
+@pytest.mark.long
 def test_a_full_phone_is_told_and_no_longer_once_there_is_room(recorder: MakeRecorder) -> None:
     budi = recorder()
     budi.is_at(60, 12)

@@ -36,6 +36,7 @@ def with_large_letters(browser: Browser, tmp_path: Path) -> Iterator[Callable[[i
             context.close()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("across", "down"), [(320, 640), (390, 900)])
 def test_nothing_stands_out_of_the_page(
     with_large_letters: Callable[[int, int], BrowserContext],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.phone.conftest import MakeRecorder, Phone, recorder_of
@@ -28,6 +29,7 @@ def test_the_first_sight_does_without_what_comes_later(recorder: MakeRecorder) -
     assert [part for part in LATER if part in loaded(budi)] == ["photo-box", "form-check"]
 
 
+@pytest.mark.long
 def test_a_signal_lost_after_the_first_sight_leaves_the_plain_way(recorder: MakeRecorder) -> None:
     budi = recorder()
     budi.is_at(60, 12)
@@ -63,6 +65,7 @@ def test_no_place_is_told_also_while_the_words_have_not_come(recorder: MakeRecor
     assert budi.kept("entries") == []
 
 
+@pytest.mark.long
 def test_what_did_not_come_comes_with_the_signal_and_takes_what_was_chosen(recorder: MakeRecorder) -> None:
     budi = recorder()
     budi.is_at(60, 12)
@@ -79,6 +82,7 @@ def test_what_did_not_come_comes_with_the_signal_and_takes_what_was_chosen(recor
     assert [photo["role"] for photo in budi.kept("draft_photos")] == ["before"]
 
 
+@pytest.mark.long
 def test_a_draft_keeps_its_photographs_where_their_part_does_not_come(recorder: MakeRecorder) -> None:
     budi = recorder()
     budi.is_at(60, 12)
@@ -93,6 +97,7 @@ def test_a_draft_keeps_its_photographs_where_their_part_does_not_come(recorder: 
     assert [photo["role"] for photo in budi.kept("draft_photos")] == ["before", "after"]
 
 
+@pytest.mark.long
 def test_a_list_of_drafts_that_does_not_come_says_that_they_are_safe(recorder: MakeRecorder) -> None:
     budi = recorder()
     budi.is_at(60, 12)

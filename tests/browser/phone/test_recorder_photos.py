@@ -82,6 +82,7 @@ def test_the_camera_in_the_page_gives_small_photographs_with_time_and_place(with
     assert budi.page.evaluate("() => navigator.mediaDevices.enumerateDevices().then((all) => all.length)") > 0
 
 
+@pytest.mark.long
 def test_where_the_camera_is_denied_the_phones_own_opens(recorder: MakeRecorder) -> None:
     budi = recorder()
     budi.opens()
@@ -156,6 +157,7 @@ def test_without_a_worker_the_page_makes_them_small(recorder: MakeRecorder, miss
     assert len(photo["content"]) <= MAX_BYTES
 
 
+@pytest.mark.long
 def test_no_photograph_and_too_many_are_told(recorder: MakeRecorder) -> None:
     budi = recorder()
     budi.opens()
@@ -172,6 +174,7 @@ def test_no_photograph_and_too_many_are_told(recorder: MakeRecorder) -> None:
     expect(budi.page.get_by_role("button", name="Ambil foto", exact=True)).to_be_disabled()
 
 
+@pytest.mark.long
 def test_roles_are_guessed_said_otherwise_and_photographs_removed(recorder: MakeRecorder) -> None:
     budi = recorder()
     budi.opens()
@@ -223,6 +226,7 @@ def test_a_camera_whose_clock_was_never_set_says_no_time(recorder: MakeRecorder,
 KINDS = {"png": "PNG", "webp": "WEBP", "gif": "GIF"}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", long.first(1, KINDS))
 def test_other_kinds_become_what_the_server_takes(recorder: MakeRecorder, kind: str) -> None:
     picture = scene(633, (2000, 1000)).convert("RGBA" if kind != "gif" else "P")
@@ -267,6 +271,7 @@ def test_nothing_and_words_are_no_photograph(recorder: MakeRecorder) -> None:
     expect(budi.page.locator(".shots li")).to_have_count(0)
 
 
+@pytest.mark.long
 def test_saving_waits_for_photographs_that_still_become_small(recorder: MakeRecorder) -> None:
     budi = recorder()
     budi.opens()
@@ -281,6 +286,7 @@ def test_saving_waits_for_photographs_that_still_become_small(recorder: MakeReco
     assert len(budi.kept("entries")) <= 1
 
 
+@pytest.mark.long
 def test_a_camera_that_gives_nothing_lets_one_go_back(recorder: MakeRecorder) -> None:
     budi = recorder()
     silent = "navigator.mediaDevices.getUserMedia = async () => new MediaStream();"
@@ -295,6 +301,7 @@ def test_a_camera_that_gives_nothing_lets_one_go_back(recorder: MakeRecorder) ->
     expect(dialog).to_be_hidden()
 
 
+@pytest.mark.long
 def test_a_camera_that_goes_away_makes_room_for_the_phones_own(with_camera: Recorder) -> None:
     budi = with_camera
     budi.opens()
@@ -309,6 +316,7 @@ def test_a_camera_that_goes_away_makes_room_for_the_phones_own(with_camera: Reco
     budi.sees("Kamera tidak dapat dibuka di halaman ini")
 
 
+@pytest.mark.long
 def test_two_taps_on_the_camera_open_one(with_camera: Recorder) -> None:
     budi = with_camera
     budi.opens()

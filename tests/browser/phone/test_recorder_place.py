@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.phone.conftest import MakeRecorder
@@ -49,6 +50,7 @@ def fix(budi: Recorder) -> dict[str, Any]:
     return made
 
 
+@pytest.mark.long
 def test_a_place_that_was_chosen_stays_when_the_timer_starts(recorder: MakeRecorder) -> None:
     budi = with_positions(recorder)
     missed(budi, DENIED)
@@ -89,6 +91,7 @@ def test_a_refusal_can_be_taken_back_without_loading_the_page_again(recorder: Ma
     assert panel(budi).startswith("Anda di dalam")
 
 
+@pytest.mark.long
 def test_leave_that_is_taken_back_in_the_middle_keeps_what_was_found_and_offers_to_look_again(recorder: MakeRecorder) -> None:
     budi = with_positions(recorder)
     budi.presses("Mulai")
@@ -116,6 +119,7 @@ def test_who_stops_before_any_position_came_still_gets_it(recorder: MakeRecorder
     assert panel(budi).startswith("Anda di dalam")
 
 
+@pytest.mark.long
 def test_a_draft_without_a_position_looks_for_it_again(recorder: MakeRecorder) -> None:
     budi = with_positions(recorder)
     budi.fills_by_hand()
@@ -151,6 +155,7 @@ def test_what_was_found_long_ago_gives_way_to_a_fresh_one(recorder: MakeRecorder
     assert panel(budi).startswith("Anda di luar")
 
 
+@pytest.mark.long
 def test_a_receiver_that_counts_its_weeks_wrong_stops_nothing(recorder: MakeRecorder) -> None:
     """Some are 1024 weeks behind; some browsers give microseconds. The wire takes no such time."""
     for timestamp in (1_100_000_000_000, 1_763_000_000_000_000, 0):

@@ -138,6 +138,7 @@ def test_shells_are_fetched_without_cookies(phone: MakePhone, passwords: dict[st
     assert [path for path, headers in shells if "Cookie" in headers] == []
 
 
+@pytest.mark.long
 def test_no_cache_holds_anything_of_a_person_after_everything_was_used(phone: MakePhone, passwords: dict[str, str]) -> None:
     budi = phone()
     budi.signs_in("budi", passwords["budi"])

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import long
 from tests.browser.phone.conftest import Phone
 from tests.browser.phone.proxy import Sent
 
@@ -70,7 +71,7 @@ def test_the_page_for_logging_is_light_at_the_first_visit(
     assert not [each for each in loaded if "font" in each.kind]
 
 
-@pytest.mark.parametrize("path", VOLUNTEERS_PAGES)
+@pytest.mark.parametrize("path", long.first(2, VOLUNTEERS_PAGES))
 def test_a_volunteers_page_is_light_at_the_first_visit(path: str, signed_in: Callable[[], Phone]) -> None:
     loaded = [each for each in by_page(visited(signed_in(), path)) if "/foto/" not in each.path]
     assert loaded[0].kind == "text/html"

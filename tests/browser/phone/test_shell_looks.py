@@ -16,6 +16,7 @@ def test_the_pages_of_the_phone_look_right(look: Look, site: Server, address: st
     look(site.url + address, f"phone{address.replace('/', '-')}-{locale}", locale=locale)
 
 
+@pytest.mark.long
 def test_the_notice_of_a_newer_version_looks_right(look: Look, site: Server) -> None:
     def show(page: Page) -> None:
         page.evaluate("() => { document.querySelector('new-version').hidden = false; }")
@@ -23,6 +24,7 @@ def test_the_notice_of_a_newer_version_looks_right(look: Look, site: Server) -> 
     look(site.url + "/masuk", "phone-new-version", before=show)
 
 
+@pytest.mark.long
 def test_the_offer_to_install_looks_right(look: Look, site: Server) -> None:
     def offer(page: Page) -> None:
         page.evaluate("() => dispatchEvent(Object.assign(new Event('beforeinstallprompt'), { prompt() {} }))")

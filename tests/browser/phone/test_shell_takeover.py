@@ -40,6 +40,7 @@ def takes_it_over(page: Page) -> None:
         page.get_by_role("button", name="Pakai sekarang").click()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("held", ["/api/v1/photos/", "/api/v1/actions/"])
 def test_while_the_page_sends(house: House, phone: Phone, signal: Proxy, held: str) -> None:
     page = phone.signs_in()

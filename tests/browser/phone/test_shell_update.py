@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.phone.conftest import Phone
@@ -71,6 +72,7 @@ def test_its_button_takes_it_over_and_everything_that_waits_stays(phone: MakePho
     assert not kept & {name for name in names if TOMORROW.decode() not in name}
 
 
+@pytest.mark.long
 def test_it_takes_over_by_itself_once_every_page_is_closed(phone: MakePhone) -> None:
     budi = phone()
     page = at_tomorrow(budi)
@@ -81,6 +83,7 @@ def test_it_takes_over_by_itself_once_every_page_is_closed(phone: MakePhone) -> 
     assert waiting(budi.page) == [ENTRY]
 
 
+@pytest.mark.long
 def test_a_page_that_is_open_keeps_the_files_of_its_version_until_it_is_closed(phone: MakePhone) -> None:
     budi = phone()
     page = at_tomorrow(budi)
@@ -110,6 +113,7 @@ def test_the_first_worker_of_a_phone_is_no_news(phone: MakePhone) -> None:
     expect(budi.page.locator("new-version")).to_be_hidden()
 
 
+@pytest.mark.long
 def test_a_version_that_cannot_be_fetched_whole_leaves_the_one_before(phone: MakePhone) -> None:
     budi = phone()
     page = budi.opens("/kotak-keluar")
