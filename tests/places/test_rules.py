@@ -19,7 +19,7 @@ from app.places.rules import (
     zone_of,
 )
 from app.places.rules.codes import bps_level, bps_parent, joined_code
-from app.places.rules.names import clean_name, is_better_spelling, same_name
+from app.places.rules.names import area_name, clean_name, is_better_spelling, same_name
 from app.places.rules.words import levels_above
 
 
@@ -224,3 +224,21 @@ def test_a_name_is_cleaned(text, name):
 def test_the_levels_above_begin_with_the_nearest():
     assert levels_above(AreaLevel.KELURAHAN) == (AreaLevel.KECAMATAN, AreaLevel.CITY)
     assert levels_above(AreaLevel.CITY) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Kelurahan Citarum", "Citarum"),
+        ("KEL.  Citarum", "Citarum"),
+        ("Kec. Bandung Wetan", "Bandung Wetan"),
+        ("kecamatan Coblong", "Coblong"),
+        ("Kelapa Gading", "Kelapa Gading"),
+        ("Kel Merak", "Kel Merak"),
+        ("Kota Bandung", "Kota Bandung"),
+        ("Kelurahan", "Kelurahan"),
+        (" ", None),
+    ],
+)
+def test_an_areas_name_is_kept_without_the_word_for_its_level(text: str, name: str | None) -> None:
+    assert area_name(text) == name

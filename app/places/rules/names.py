@@ -11,6 +11,7 @@ MAX_NAME_LENGTH = 120
 _RW = re.compile(r"(?:RW[\s.]*)?0*([1-9][0-9]{0,2})", re.IGNORECASE)
 _RT = re.compile(r"(?:RT[\s.]*)?0*([1-9][0-9]{0,2})", re.IGNORECASE)
 _NPSN = re.compile(r"[0-9]{8}")
+_LEVEL = re.compile(r"(?:kelurahan|kel\.|kecamatan|kec\.)\s+(?=\w)", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
 """What steers machines, turns the reading direction round or cannot be seen."""
 
@@ -42,6 +43,12 @@ def clean_name(text: str) -> str | None:
     if _CONTROL.search(text.strip()):
         return None
     return " ".join(text.split()) if says_something(text) else None
+
+
+def area_name(text: str) -> str | None:
+    """`clean_name` without the word for the area's level, which every page says itself: "Kel. Citarum" is "Citarum"."""
+    name = clean_name(text)
+    return _LEVEL.sub("", name, count=1) if name and _LEVEL.match(name) else name
 
 
 def same_name(a: str, b: str) -> bool:

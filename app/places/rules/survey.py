@@ -20,7 +20,7 @@ from app.places.rules.codes import (
 from app.places.rules.coverage import SLIVER_WIDTH_M, cover
 from app.places.rules.features import Feature
 from app.places.rules.fields import FieldOptions, Fields, Row, find_fields
-from app.places.rules.names import MAX_NAME_LENGTH, clean_name
+from app.places.rules.names import MAX_NAME_LENGTH, area_name
 from app.places.rules.outlines import read_outline
 from app.places.rules.twins import without_twins
 from app.places.rules.words import KEMENDAGRI, LADDER, AreaLevel, levels_above
@@ -200,7 +200,7 @@ def _no_code(written: str | None, key: str) -> Text:
 
 
 def _name(value: object) -> str | None:
-    name = clean_name(value) if isinstance(value, str) else None
+    name = area_name(value) if isinstance(value, str) else None
     return name if name and len(name) <= MAX_NAME_LENGTH else None
 
 

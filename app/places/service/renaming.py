@@ -12,8 +12,7 @@ from app.core.errors import FieldError, Invalid, NotFound
 from app.core.identity_numbers import NO_IDENTITY_NUMBER, has_identity_number
 from app.core.text import Text
 from app.places.models import Area
-from app.places.rules import clean_name
-from app.places.rules.names import MAX_NAME_LENGTH, same_name
+from app.places.rules.names import MAX_NAME_LENGTH, area_name, same_name
 from app.places.rules.words import LADDER
 from app.places.service.importing import MAX_SOURCE_LENGTH
 from app.places.service.revision import areas_changed
@@ -29,7 +28,7 @@ def rename_area(session: Session, area_id: int, name: str, *, source: str, by_ac
     )
     if area is None:
         raise NotFound
-    cleaned, said = clean_name(name), " ".join(source.split())
+    cleaned, said = area_name(name), " ".join(source.split())
     errors = [*_name_errors(session, area, cleaned), *_source_errors(said)]
     if cleaned is None or errors:
         raise Invalid(errors)
