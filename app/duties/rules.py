@@ -63,7 +63,7 @@ ADDRESSES: Mapping[DutyPage, str] = {
 
 NAMES: Mapping[DutyPage, Text] = {
     DutyPage.DESK: Text("Meja cap"),
-    DutyPage.RECAP: Text("Rekap bulan ini"),
+    DutyPage.RECAP: Text("Rekap bulanan"),
     DutyPage.KELURAHAN: Text("Angka kelurahan"),
     DutyPage.FACTS: Text("Aksi di balik angkanya"),
     DutyPage.TARGET: Text("Tetapkan target"),

@@ -186,10 +186,21 @@ def test_the_common_goal_is_to_equal_the_month_before(page, cast, action, clock)
     for day in action_days(3):
         action(cast.budi, day)
     clock.now = NOW + timedelta(days=20)
-    told = page.get("/peringkat").text
+    told = page.get("/peringkat?period=2026-12").text
     zero, three = '<strong class="figures">0</strong>', '<strong class="figures">3</strong>'
     assert f"{zero} dari {three} aksi yang dicap untuk menyamai November 2026" in told
     assert f"Tinggal {three} lagi" in told
+
+
+def test_while_nobody_stands_on_the_months_board_the_one_before_is_told(page, cast, action, clock):
+    for day in action_days(3):
+        action(cast.budi, day)
+    clock.now = NOW + timedelta(days=20)
+    told = page.get("/peringkat").text
+    assert "November 2026" in told.partition("<main")[2].partition("</h1>")[2]
+    assert "Budi" in told
+    assert "period=2026-12" in told
+    assert "Budi" not in page.get("/peringkat?period=2026-12").text
 
 
 def test_wider_and_narrower_places_are_plain_links(page, neighbours):

@@ -47,6 +47,20 @@ def test_the_last_months_end_with_the_one_of_the_day():
     assert len(names) == 12
 
 
+@pytest.mark.parametrize(
+    ("day", "month"),
+    [
+        (date(2026, 12, 1), "2026-11"),
+        (date(2026, 12, 7), "2026-11"),
+        (date(2026, 12, 8), "2026-12"),
+        (date(2027, 1, 3), "2026-12"),
+        (date(2026, 11, 30), "2026-11"),
+    ],
+)
+def test_a_months_first_week_tells_the_month_before(day, month):
+    assert spans.told_month(day).name == month
+
+
 def test_a_period_that_is_not_usual_is_offered_beside_the_usual_ones():
     usual = spans.usual(DAY)
     assert spans.offered(usual, month_of(DAY)) == [ALL_TIME, year_of(DAY), month_of(DAY), month_of(date(2026, 10, 1))]

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from app.core.periods import ALL_TIME, Period, month_of
+from app.core.periods import ALL_TIME, Period
 from app.indicators.queries import begun_on
 from app.indicators.rules import Reading, read
 from app.places import queries as places
@@ -18,6 +18,7 @@ from app.programmes.queries import Current
 from app.programmes.rules.definition import Indicator
 from app.public.queries.city import chosen_city, in_order, kelurahan_of
 from app.public.queries.kelurahan import leading
+from app.public.rules.spans import told_month
 from app.tallies.queries import values
 from app.tallies.rules import ACTIONS, Audience, Subject, the_public
 
@@ -31,7 +32,7 @@ class Living:
     current: Current
     indicator: Indicator
     period: Period
-    this_month: Reading
+    of_month: Reading
     all_time: Reading
 
 
@@ -50,10 +51,11 @@ class Landing:
     programmes: tuple[Current, ...]
     living: tuple[Living, ...]
     active: tuple[Active, ...]
-    """The kelurahan with the most stamped actions this month."""
+    """The kelurahan with the most stamped actions of the month."""
     by_area: dict[int, int]
-    """Every kelurahan of the city with its stamped actions of this month."""
+    """Every kelurahan of the city with its stamped actions of the month."""
     month: Period
+    """This one, or in its first week the one before."""
     today: date
 
     @property
@@ -65,37 +67,37 @@ def landing(session: Session, *, now: datetime) -> Landing:
     """The city's living numbers."""
     city, today, audience = chosen_city(session, None), places.day_at(session, now), the_public(now)
     in_force = in_order(programmes.all_current(session, today))
-    this = month_of(today)
+    told = told_month(today)
     if city is None:
-        return Landing(None, in_force, (), (), {}, this, today)
+        return Landing(None, in_force, (), (), {}, told, today)
     kelurahan = kelurahan_of(places.areas(session), city)
     by_area = {area.id: 0 for area in kelurahan}
     for each in in_force:
-        found = values(session, each.programme_id, Subject.AREA, list(by_area), this.name, [ACTIONS], audience=audience)
+        found = values(session, each.programme_id, Subject.AREA, list(by_area), told.name, [ACTIONS], audience=audience)
         for (area_id, _), value in found.items():
             by_area[area_id] += value
     return Landing(
         city=city,
         programmes=in_force,
-        living=tuple(_living(session, each, city, this, today, audience) for each in in_force),
+        living=tuple(_living(session, each, city, told, today, audience) for each in in_force),
         active=_most_active(kelurahan, by_area),
         by_area=by_area,
-        month=this,
+        month=told,
         today=today,
     )
 
 
-def _living(session: Session, current: Current, city: AreaEntry, this: Period, today: date, audience: Audience) -> Living:
+def _living(session: Session, current: Current, city: AreaEntry, month: Period, today: date, audience: Audience) -> Living:
     indicator = leading(current.definition)
     begun = begun_on(session, current.programme_id)
 
-    def told(period: Period) -> Reading:
+    def reading(period: Period) -> Reading:
         measures = {indicator.measure, ACTIONS}
         found = values(session, current.programme_id, Subject.AREA, [city.id], period.name, measures, audience=audience)
         tally = {measure: found.get((city.id, measure), 0) for measure in measures}
         return read(indicator, current.definition, tally, period, today=today, begun_on=begun)
 
-    return Living(current, indicator, this, told(this), told(ALL_TIME))
+    return Living(current, indicator, month, reading(month), reading(ALL_TIME))
 
 
 def _most_active(kelurahan: Sequence[AreaEntry], by_area: dict[int, int]) -> tuple[Active, ...]:

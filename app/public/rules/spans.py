@@ -24,6 +24,16 @@ def following(period: Period, today: date) -> Period | None:
     return _SPAN_AROUND[period.kind](period.last + timedelta(days=1))
 
 
+NEW_DAYS = 7
+"""For so many days a month has too little to tell, and pages that sum up a month tell the one before."""
+
+
+def told_month(today: date) -> Period:
+    """The month of which pages speak where none is asked for: the one before until this one is a week old."""
+    month = month_of(today)
+    return month if today.day > NEW_DAYS else previous(month) or month
+
+
 def months_until(day: date, count: int) -> list[Period]:
     """That many months, the last one that of the day."""
     months = [month_of(day)]

@@ -99,21 +99,28 @@ def _told(session: Session, asked: BoardQuestion) -> BoardPage | None:
     today = local_day(now, scope.timezone)
     in_force, current = chosen_programme(session, asked.programme, today)
     posts = people.tenures_on(session, person_id, today) if person_id is not None else ()
-    return board_page(
-        session,
-        in_force,
-        current,
-        scope,
-        asked.period or month_of(today),
-        asked.subject,
-        limit=asked.limit,
-        per_head=asked.per_head,
-        person_id=person_id,
-        own_area_id=people.own_kelurahan(session, posts, residence_id=residence_id),
-        is_bare=asked.scope == ScopeKind.CITY and asked.period is None,
-        name=asked.name,
-        now=now,
-    )
+
+    def told(period: Period) -> BoardPage:
+        return board_page(
+            session,
+            in_force,
+            current,
+            scope,
+            period,
+            asked.subject,
+            limit=asked.limit,
+            per_head=asked.per_head,
+            person_id=person_id,
+            own_area_id=people.own_kelurahan(session, posts, residence_id=residence_id),
+            is_bare=asked.scope == ScopeKind.CITY and asked.period is None,
+            name=asked.name,
+            now=now,
+        )
+
+    found = told(asked.period or month_of(today))
+    before = previous(found.period)
+    # On the first days of a month nobody stands on its board: the one before is told, and says its name.
+    return found if found.total or found.is_withheld or asked.period or asked.name or before is None else told(before)
 
 
 def _view(told: BoardPage) -> BoardView:
@@ -133,9 +140,9 @@ def _view(told: BoardPage) -> BoardView:
             )
             for each in told.programmes
         ),
-        periods=choice((here_with(period=_bare(each, told)), _span_said(each, told), each == period) for each in spans),
-        earlier=(here_with(period=_bare(earlier, told)), period_words(earlier)) if earlier else ("", ""),
-        later=(here_with(period=_bare(later, told)), period_words(later)) if later else ("", ""),
+        periods=choice((here_with(period=each.name), _span_said(each, told), each == period) for each in spans),
+        earlier=(here_with(period=earlier.name), period_words(earlier)) if earlier else ("", ""),
+        later=(here_with(period=later.name), period_words(later)) if later else ("", ""),
         above=tuple((_scoped(area), area.name) for area in told.places.above),
         below=tuple((_scoped(area), area.name) for area in below),
         below_is=said(Text("Kecamatan") if below and below[0].level is AreaLevel.KECAMATAN else Text("Kelurahan")),
@@ -181,11 +188,6 @@ def _place_said(told: BoardPage) -> str:
     if scope.kind is ScopeKind.KECAMATAN:
         return said(Text("Kecamatan %(name)s", name=scope.name))
     return said(Text("Kelurahan %(name)s", name=scope.name)) if scope.kind is ScopeKind.KELURAHAN else scope.name
-
-
-def _bare(period: Period, told: BoardPage) -> str:
-    """This month is what a bare address means."""
-    return "" if period == month_of(told.today) else period.name
 
 
 def _span_said(period: Period, told: BoardPage) -> str:

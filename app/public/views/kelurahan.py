@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.audit import service as audit
 from app.core.clock import local_day, utc_now
-from app.core.periods import ALL_TIME, Period, month_of
+from app.core.periods import ALL_TIME, Period
 from app.core.text import Text, short_day
 from app.database import db
 from app.database.transaction import write_transaction
@@ -24,7 +24,7 @@ from app.people.rules.letterheads import OfficePlace, government
 from app.photo_consent.queries import PublicPair, public_pairs
 from app.public.forms import month_asked, period_asked
 from app.public.queries.kelurahan import KelurahanPlace, KelurahanView, ProgrammeNumbers, Recap, RwTable, found, kelurahan, recap
-from app.public.rules.spans import following, offered, previous, usual
+from app.public.rules.spans import following, offered, previous, told_month, usual
 from app.public.views.blueprint import blueprint
 from app.public.views.choices import Choice, capital, choice
 from app.public.views.programmes import MoneyTold, money_told
@@ -143,11 +143,11 @@ def months_csv(code: str) -> Response:
 
 @blueprint.get("/kelurahan/<code>/rekap")
 def recap_page(code: str) -> ResponseReturnValue:
-    """The sheet by RW that Ketua TP PKK and Lurah sign; this month where no period is asked for."""
+    """The sheet by RW that Ketua TP PKK and Lurah sign; the month that pages tell where none is asked for."""
     session, now = db.session(), utc_now()
     of = found(session, code)
     today = local_day(now, of.area.timezone)
-    period = month_asked() or month_of(today)
+    period = month_asked() or told_month(today)
     earlier, later = previous(period), following(period, today)
     audience = _audience(session, of, now)
     place = OfficePlace(of.city.name if of.city else "", of.kecamatan.name if of.kecamatan else "", of.area.name)
@@ -168,7 +168,7 @@ def recap_csv(code: str) -> Response:
     session, now = db.session(), utc_now()
     of = found(session, code)
     today = local_day(now, of.area.timezone)
-    period = month_asked() or month_of(today)
+    period = month_asked() or told_month(today)
     audience = _audience(session, of, now)
     told = recap(session, of, period, today=today, audience=audience)
     head = [
