@@ -45,6 +45,8 @@ class CityQuestion:
     sorting: Sorting
     name: str
     """What the names of the kelurahan in the table have in them; empty: all are shown."""
+    is_whole: bool
+    """The table with all its rows, however many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,15 @@ def city_question() -> CityQuestion:
     if by and column not in CITY_COLUMNS:
         raise _choice("urut", CITY_COLUMNS)
     sorting = Sorting(column, downwards) if by else Sorting("nilai", downwards=True)
-    return CityQuestion(_word("kota"), _word("programme"), _word("indicator"), _period() or ALL_TIME, sorting, _searched())
+    return CityQuestion(
+        _word("kota"),
+        _word("programme"),
+        _word("indicator"),
+        _period() or ALL_TIME,
+        sorting,
+        _searched(),
+        _one_of("limit", ["all"]) is not None,
+    )
 
 
 def period_asked() -> Period:

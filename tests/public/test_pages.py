@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import html
 import re
 from datetime import date
 from decimal import Decimal
@@ -11,6 +12,7 @@ import pytest
 
 from app.indicators import service as indicators
 from app.programmes import service as programmes
+from app.public.views import city as city_views
 from app.public.views import facts
 from tests.factories.actions import MONDAY, NOW, action_days, at, body, fix_at, holes, record, stamp
 from tests.factories.cast import make_account
@@ -187,6 +189,20 @@ class TestCity:
         assert names("-nama") == ["Teratai", "Seroja", "Melati", "Kenanga"]
         assert names("-nilai")[0] == "Melati"
         assert 'aria-sort="descending"' in page.get("/kota").text
+
+    def test_a_long_table_begins_with_its_first_rows_and_the_file_has_all(self, page, living, monkeypatch):
+        monkeypatch.setattr(city_views, "MAX_FIRST_ROWS", 2)
+        told = page.get("/kota?urut=nama").text
+        rows = re.findall(r'<th scope="row"><a href="[^"]*">(\w+)</a>', told)
+        assert rows == ["Kenanga", "Melati"]
+        address = re.search(r'href="([^"]*limit=all[^"]*)"[^>]*>Tampilkan semua 4 kelurahan', told)
+        assert address
+        whole = page.get(html.unescape(address[1]).partition("#")[0]).text
+        assert re.findall(r'<th scope="row"><a href="[^"]*">(\w+)</a>', whole) == ["Kenanga", "Melati", "Seroja", "Teratai"]
+        assert "Tampilkan semua" not in whole
+        assert "Tampilkan semua" not in page.get("/kota?cari=melati").text
+        assert len(rows_of(page.get("/kota.csv?urut=nama"))) == 5
+        page.get("/kota?limit=9", status=422)
 
     def test_it_tells_what_changed_and_where_nobody_is(self, page, living):
         told = page.get("/kota").text

@@ -27,6 +27,10 @@ from app.web.pages import period as period_words
 from app.web.tables import csv_answer
 
 
+MAX_FIRST_ROWS = 20
+"""So many kelurahan stand in the table before all are asked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """The head of a column of the table."""
@@ -50,7 +54,10 @@ class CityPage:
     name: str
     """What is looked for among the kelurahan; empty: nothing."""
     rows: tuple[CityRow, ...]
-    """Those that have it in their name or that of their kecamatan."""
+    """Those that have it in their name or that of their kecamatan, the first of them until all are asked for."""
+    found: int
+    whole: str
+    """Address of all of them; empty where all are there."""
     kept: tuple[tuple[str, str], ...]
 
 
@@ -105,6 +112,8 @@ def _told(session: Session, asked: CityQuestion, area: AreaEntry) -> City:
 
 def _page(session: Session, told: City, asked: CityQuestion) -> CityPage:
     name, unit = said(told.indicator.name.text), said(told.indicator.unit.text)
+    found = tuple(row for row in told.rows if asked.name.casefold() in f"{row.area.name} {row.kecamatan}".casefold())
+    is_cut = len(found) > MAX_FIRST_ROWS and not asked.is_whole
     title = said(
         Text("%(name)s per kelurahan, %(place)s, %(period)s", name=name, place=told.area.name, period=period_words(told.period))
     )
@@ -135,7 +144,9 @@ def _page(session: Session, told: City, asked: CityQuestion) -> CityPage:
         cities=choice((url_for("public.city_page", kota=each.code), each.name, each == told.area) for each in told.cities),
         csv=here_with().replace(url_for("public.city_page"), url_for("public.city_csv"), 1),
         name=asked.name,
-        rows=tuple(row for row in told.rows if asked.name.casefold() in f"{row.area.name} {row.kecamatan}".casefold()),
+        rows=found[:MAX_FIRST_ROWS] if is_cut else found,
+        found=len(found),
+        whole=f"{here_with(limit='all')}#tabel" if is_cut else "",
         kept=kept_arguments(),
     )
 
