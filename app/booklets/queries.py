@@ -15,7 +15,7 @@ from app.actions import queries as actions
 from app.actions.models import Action, Refusal, Stamp
 from app.actions.queries import ActionSummary
 from app.actions.rules.words import Status
-from app.booklets.rules import check_code, grouped, serials
+from app.core.check_codes import check_code, grouped, serials
 from app.core.clock import local_day
 from app.core.text import Text
 from app.media.rules import PhotoState

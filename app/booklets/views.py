@@ -17,7 +17,7 @@ from app.actions import queries as actions
 from app.awards.queries import belts
 from app.awards.queries.badges import BadgeView, badge_views
 from app.booklets import queries
-from app.booklets.rules import grouped, is_old_code, read_code
+from app.core.check_codes import grouped, is_old_code, read_code
 from app.core.clock import utc_now
 from app.core.errors import NotFound, invalid
 from app.core.text import Text

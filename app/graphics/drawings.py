@@ -124,10 +124,11 @@ def _end(cloth: Cloth | None, stripes: int) -> Iterator[str]:
         yield f'<path d="M-13 {50 - 10 * stripe}H13" stroke="{cloth.stripe}" stroke-width="6"/>'
 
 
-def stamp(*, place: str, day: str, post: str, serial: str, label: str, voided: str = "") -> str:
-    """A round ink stamp: the place round its upper rim, the post round its lower, day and serial across, turned by its serial.
+def stamp(*, place: str, day: str, post: str, serial: str, code: str, label: str, voided: str = "") -> str:
+    """A round ink stamp: the place round its upper rim, the post round its lower, day and code across, turned by its serial.
 
-    `voided` is the word of one that was taken back ("BATAL"); it is struck through. The ink is the text's colour around it.
+    `code` in groups, "7K3Q-X9M2-B4TAC": the last has a line of its own where there are more than two. `voided` is the word of one
+    that was taken back ("BATAL"); it is struck through. The ink is the text's colour around it.
     """
     chance = sha256(serial.encode()).digest()
     turn = round(chance[0] / 255 * 22 - 11, 1)
@@ -145,7 +146,7 @@ def stamp(*, place: str, day: str, post: str, serial: str, label: str, voided: s
         '<text y="-24" text-anchor="middle" font-size="10.5" letter-spacing=".5">SABUK HIJAU</text>',
         '<path d="M-42 -15H42M-42 14H42" stroke="currentColor" stroke-width="1.5"/>',
         f'<text y="7" text-anchor="middle" font-size="18"{_squeezed(day, 18, 100)}>{escape(day)}</text>',
-        f'<text y="31" text-anchor="middle" font-size="12" letter-spacing="1">{escape(serial[:8].upper())}</text>',
+        *_code_lines(code),
         "</g>",
     ]
     if voided:
@@ -157,6 +158,13 @@ def stamp(*, place: str, day: str, post: str, serial: str, label: str, voided: s
             f'fill="currentColor">{escape(voided.upper())}</text></g>'
         )
     return "".join(parts) + "</svg>"
+
+
+def _code_lines(code: str) -> Iterator[str]:
+    *groups, last = code.split("-")
+    lines = ["-".join(groups), last] if len(groups) > 1 else [code]
+    for y, line in zip((30, 44), lines, strict=False):
+        yield f'<text y="{y}" text-anchor="middle" font-size="12.5" letter-spacing=".5">{escape(line)}</text>'
 
 
 _STAR = "l1.6 3.3 3.6.5-2.6 2.5.6 3.6-3.2-1.7-3.2 1.7.6-3.6-2.6-2.5 3.6-.5z"

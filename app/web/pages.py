@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from flask import Flask, Response, current_app, g, request, url_for
 from markupsafe import Markup, escape
@@ -15,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.core import text
 from app.core.catalogue import Language, languages, translated
+from app.core.check_codes import check_code, grouped
 from app.core.clock import DEFAULT_ZONE, local_day, local_time
 from app.core.periods import Period, parse_period
 from app.core.text import Number, Text, Value
@@ -253,6 +255,7 @@ def install(app: Flask, who: Callable[[], Visitor | None], where: Callable[[], s
         belt_drawing=belt_drawing,
         knot_drawing=knot_drawing,
         stamp_drawing=stamp_drawing,
+        check_code=lambda serial: grouped(check_code(UUID(str(serial)))),
         chart_drawing=chart_drawing,
         chart_rows=lambda chart: charts.rows(chart, language()),
     )

@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy.orm import Session
 
-from app.booklets.rules import check_code, grouped
+from app.core.check_codes import check_code, grouped
 from app.people.models import Account
 from app.people.rules import LIMITS, AttemptKind
 from tests.factories.actions import MONDAY, NOW, action_days, at, make_action, stamp

@@ -10,7 +10,14 @@ import pytest
 from app.graphics.drawings import CLOTHS, MAX_RIM_LENGTH, belt, knot, stamp
 
 SVG = "{http://www.w3.org/2000/svg}"
-GIVEN = {"place": "SDN Citarum", "day": "23 Nov 2026", "post": "Wali kelas", "serial": "b3f1c2d4", "label": "Cap SDN Citarum"}
+GIVEN = {
+    "place": "SDN Citarum",
+    "day": "23 Nov 2026",
+    "post": "Wali kelas",
+    "serial": "b3f1c2d4",
+    "code": "7K3Q-X9M2-B4TAC",
+    "label": "Cap SDN Citarum",
+}
 
 
 def parsed(drawing: str) -> ElementTree.Element:
@@ -34,7 +41,7 @@ def test_a_drawing_is_whole_says_its_name_and_holds_nothing_that_clashes_or_runs
 
 def test_words_of_people_are_words_and_nothing_else():
     bold = "<b>\"&'</b>"
-    drawing = stamp(place=bold, day=bold, post=bold, serial=bold, label=bold, voided=bold)
+    drawing = stamp(place=bold, day=bold, post=bold, serial=bold, code=bold, label=bold, voided=bold)
     assert "<b>" not in drawing.lower()
     assert parsed(drawing)[0].text == bold
     assert parsed(belt("white", 0, bold, description=bold))[1].text == bold
@@ -124,3 +131,9 @@ def test_a_long_name_is_shortened_and_set_smaller():
 
 def test_a_stamp_without_a_post_is_still_a_stamp():
     assert parsed(stamp(**{**GIVEN, "post": "", "place": ""}))[0].text
+
+
+@pytest.mark.parametrize(("code", "lines"), [("7K3Q-X9M2-B4TAC", ["7K3Q-X9M2", "B4TAC"]), ("A1B2C3D4", ["A1B2C3D4"])])
+def test_a_stamp_shows_the_code_by_which_it_is_checked(code, lines):
+    written = [text.text for text in parsed(stamp(**{**GIVEN, "code": code})).iter(f"{SVG}text")]
+    assert written[-len(lines) :] == lines

@@ -67,7 +67,9 @@ def test_pages_speak_both_languages(said_in, say, indonesian, english):
 def test_the_name_of_a_stamp_is_escaped_once(said_in):
     """A sentence with values comes escaped, and the drawing escapes too."""
     label = said_in("id", lambda: pages.gettext("Kelurahan %(name)s", name="A & B"))
-    drawn = said_in("id", lambda: pages.stamp_drawing(place="A & B", day=AT, post="lurah", serial="b3f1c2d4", label=label))
+    drawn = said_in(
+        "id", lambda: pages.stamp_drawing(place="A & B", day=AT, post="lurah", serial="b3f1c2d4", code="B3F1", label=label)
+    )
     assert "<title>Kelurahan A &amp; B</title>" in drawn
 
 

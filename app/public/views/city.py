@@ -26,7 +26,6 @@ from app.web.pages import here_with
 from app.web.pages import period as period_words
 from app.web.tables import csv_answer
 
-
 MAX_FIRST_ROWS = 20
 """So many kelurahan stand in the table before all are asked for."""
 

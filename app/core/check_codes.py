@@ -41,5 +41,5 @@ def serials(code: str) -> tuple[UUID, UUID]:
 
 
 def is_old_code(typed: str) -> bool:
-    """Whether it is one of the short numbers that stand in stamps and that booklets once called a code: too short to look up."""
+    """Whether it is one of the short numbers that stamps showed and booklets called a code: too short to look up."""
     return _OLD.fullmatch(typed.upper().translate(str.maketrans("", "", " -"))) is not None

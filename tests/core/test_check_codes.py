@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.booklets.rules import check_code, grouped, is_old_code, read_code, serials
+from app.core.check_codes import check_code, grouped, is_old_code, read_code, serials
 
 
 @given(st.uuids(version=4))
