@@ -29,6 +29,7 @@ class DutyPage(StrEnum):
     INVITE = "invite"
     CODES = "codes"
     REPLACEMENT = "replacement"
+    PAUSES = "pauses"
     RECORD = "record"
     ADMINISTRATION = "administration"
     PEOPLE = "people"
@@ -53,6 +54,7 @@ ADDRESSES: Mapping[DutyPage, str] = {
     DutyPage.INVITE: "/undang",
     DutyPage.CODES: "/atur-ulang/kode",
     DutyPage.REPLACEMENT: "/meja/hari-pengganti",
+    DutyPage.PAUSES: "/meja/jeda",
     DutyPage.RECORD: "/catat",
     DutyPage.ADMINISTRATION: "/admin",
     DutyPage.PEOPLE: "/admin/orang",
@@ -78,6 +80,7 @@ NAMES: Mapping[DutyPage, Text] = {
     DutyPage.INVITE: Text("Undang orang"),
     DutyPage.CODES: Text("Kode kata sandi"),
     DutyPage.REPLACEMENT: Text("Hari pengganti"),
+    DutyPage.PAUSES: Text("Jeda (Ramadan, ujian)"),
     DutyPage.RECORD: Text("Catat aksi"),
     DutyPage.ADMINISTRATION: Text("Ringkasan pengelolaan"),
     DutyPage.PEOPLE: Text("Orang dan jabatan"),
@@ -110,14 +113,14 @@ PAGES_BY_POST: Mapping[Post, tuple[DutyPage, ...]] = {
     ),
     Post.PRINCIPAL: (
         *(DutyPage.DESK, DutyPage.SCHOOL, DutyPage.INVITE, DutyPage.SITE),
-        *(DutyPage.REPLACEMENT, DutyPage.CODES),
+        *(DutyPage.REPLACEMENT, DutyPage.PAUSES, DutyPage.CODES),
     ),
     Post.OFFICER: (
         *(DutyPage.DESK, DutyPage.RECAP, DutyPage.KELURAHAN, DutyPage.SITES),
         *(DutyPage.INVITE, DutyPage.CODES),
     ),
     Post.COORDINATOR: (DutyPage.RECAP, DutyPage.DESK, DutyPage.INVITE, DutyPage.KELURAHAN, DutyPage.CODES),
-    Post.TEACHER: (DutyPage.DESK, DutyPage.SCHOOL, DutyPage.REPLACEMENT),
+    Post.TEACHER: (DutyPage.DESK, DutyPage.SCHOOL, DutyPage.REPLACEMENT, DutyPage.PAUSES),
     Post.KECAMATAN: (DutyPage.DISTRICT, DutyPage.DESK, DutyPage.INVITE, DutyPage.CITY, DutyPage.CODES),
     Post.RW: (DutyPage.RECAP, DutyPage.KELURAHAN, DutyPage.FACTS),
     Post.RT: (DutyPage.RECAP, DutyPage.KELURAHAN, DutyPage.FACTS),
@@ -127,7 +130,7 @@ PAGES_BY_POST: Mapping[Post, tuple[DutyPage, ...]] = {
     Post.SPONSOR: (DutyPage.KELURAHAN, DutyPage.CITY, DutyPage.PROGRAMMES, DutyPage.METHOD),
     Post.ADMINISTRATOR: (
         *(DutyPage.ADMINISTRATION, DutyPage.PEOPLE, DutyPage.INVITE, DutyPage.AREAS),
-        *(DutyPage.SITES, DutyPage.RULES, DutyPage.CODES),
+        *(DutyPage.SITES, DutyPage.RULES, DutyPage.PAUSES, DutyPage.CODES),
     ),
 }
 """The one table of posts and pages: what each is for comes first. Several posts stand in this order."""

@@ -54,6 +54,42 @@ class ReplacementDay(Base):
     )
 
 
+class Pause(Base):
+    """Weeks in which a school, a kelurahan, an RW or a city has no programme days. Withdrawn where it was a mistake."""
+
+    __tablename__ = "pause"
+
+    id: Mapped[int] = mapped_column(Serial, primary_key=True)
+    site_id: Mapped[int | None] = mapped_column(ForeignKey("site.id"))
+    """For whom: those who belong to this site; none: to the area."""
+    area_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"))
+    """For whom: those whose kelurahan this is or lies in it; none: at the site."""
+    name: Mapped[str] = mapped_column(String(60))
+    """What it is, as everybody there reads it: "Ramadan"."""
+    first_day: Mapped[date]
+    """The first day without programme days."""
+    last_day: Mapped[date]
+    """The last of them, included."""
+    declared_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    """The account that declared it."""
+    tenure_id: Mapped[int] = mapped_column(ForeignKey("tenure.id"))
+    """The post by whose right."""
+    declared_at: Mapped[datetime] = mapped_column(UtcTime)
+    """When."""
+    withdrawn_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    """The account that took it back; none while it stands."""
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    """When."""
+
+    __table_args__ = (
+        CheckConstraint("(site_id IS NULL) <> (area_id IS NULL)", name="of_one_place"),
+        CheckConstraint("first_day <= last_day", name="begins_before_it_ends"),
+        CheckConstraint("(withdrawn_by IS NULL) = (withdrawn_at IS NULL)", name="withdrawn_by_somebody"),
+        Index(None, "site_id", "last_day"),
+        Index(None, "area_id", "last_day"),
+    )
+
+
 class ProgrammeVersion(Base):
     """The rules of a programme from a day on, until the next version begins. Never edited: actions point at it."""
 

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from app.database import Base
 from app.database.rows import rows
 from app.database.transaction import transaction_cache
-from app.programmes.models import Programme, ProgrammeVersion, ReplacementDay
+from app.programmes.models import Pause, Programme, ProgrammeVersion, ReplacementDay
 from app.programmes.rules.definition import Definition
 from app.programmes.rules.part import is_code
 from app.programmes.rules.reading import definition_of
@@ -113,6 +113,13 @@ def replacements(
     there = or_(ReplacementDay.site_id.in_(site_ids), ReplacementDay.area_id.in_(area_ids))
     asked = select(ReplacementDay).where(there, ReplacementDay.moved >= since)
     return session.scalars(asked.order_by(ReplacementDay.moved.desc(), ReplacementDay.id)).all()
+
+
+def pauses(session: Session, *, site_ids: Collection[int], area_ids: Collection[int]) -> Sequence[Pause]:
+    """The standing pauses of these sites and areas, the latest first."""
+    there = or_(Pause.site_id.in_(site_ids), Pause.area_id.in_(area_ids))
+    asked = select(Pause).where(there, Pause.withdrawn_at.is_(None))
+    return session.scalars(asked.order_by(Pause.first_day.desc(), Pause.id)).all()
 
 
 def newest(session: Session, code: str) -> Previous | None:

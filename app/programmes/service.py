@@ -18,9 +18,10 @@ from app.core.text import Text, says_something
 from app.database.upsert import insert_for
 from app.places import queries as places
 from app.programmes import queries
-from app.programmes.models import Programme, ProgrammeVersion, ReplacementDay
+from app.programmes.models import Pause, Programme, ProgrammeVersion, ReplacementDay
 from app.programmes.rules.days import why_not_moved
 from app.programmes.rules.definition import Definition
+from app.programmes.rules.pauses import why_no_pause
 from app.programmes.rules.reading import digest, read
 from app.programmes.rules.succession import may_follow
 from app.programmes.rules.yaml_text import as_text
@@ -157,11 +158,10 @@ def move_day(
     )
     session.add(made)
     session.flush()
-    site = places.sites_by_id(session, [asked.site_id])[asked.site_id] if asked.site_id is not None else None
     audit.note(
         session,
         "programme.move_day",
-        f"site:{site.uuid}" if site is not None else f"area:{asked.area_id}",
+        _subject(session, asked.site_id, asked.area_id),
         account_id=account_id,
         now=now,
         moved=asked.moved.isoformat(),
@@ -169,3 +169,59 @@ def move_day(
         reason=made.reason,
     )
     return made
+
+
+@dataclass(frozen=True, slots=True)
+class PauseAsked:
+    """Weeks without programme days, for one site or one area."""
+
+    name: str
+    first: date
+    last: date
+    site_id: int | None = None
+    area_id: int | None = None
+
+
+def declare_pause(session: Session, asked: PauseAsked, *, account_id: int, tenure_id: int, today: date, now: datetime) -> Pause:
+    """Write the pause down.
+
+    Raises Invalid naming `name`, `first` or `last`, Conflict where the place has one with some of its days.
+    """
+    name = hide_identity_numbers(" ".join(asked.name.split()))
+    if (wrong := why_no_pause(name, asked.first, asked.last, today)) is not None:
+        raise invalid(wrong[0], "no_pause", wrong[1])
+    sites = [asked.site_id] if asked.site_id is not None else []
+    areas = [asked.area_id] if asked.area_id is not None else []
+    for there in queries.pauses(session, site_ids=sites, area_ids=areas):
+        if there.first_day <= asked.last and asked.first <= there.last_day:
+            raise Conflict(Text('Sebagian hari itu sudah masuk jeda "%(name)s".', name=there.name), "paused_before")
+    made = Pause(
+        site_id=asked.site_id,
+        area_id=asked.area_id,
+        name=name,
+        first_day=asked.first,
+        last_day=asked.last,
+        declared_by=account_id,
+        tenure_id=tenure_id,
+        declared_at=now,
+    )
+    session.add(made)
+    session.flush()
+    subject = _subject(session, asked.site_id, asked.area_id)
+    days = {"first": asked.first.isoformat(), "last": asked.last.isoformat()}
+    audit.note(session, "programme.pause", subject, account_id=account_id, now=now, name=name, **days)
+    return made
+
+
+def withdraw_pause(session: Session, pause: Pause, *, account_id: int, now: datetime) -> None:
+    """Take the pause back; twice is as once."""
+    if pause.withdrawn_at is None:
+        pause.withdrawn_by, pause.withdrawn_at = account_id, now
+        session.flush()
+        subject = _subject(session, pause.site_id, pause.area_id)
+        audit.note(session, "programme.end_pause", subject, account_id=account_id, now=now, name=pause.name)
+
+
+def _subject(session: Session, site_id: int | None, area_id: int | None) -> str:
+    site = places.sites_by_id(session, [site_id])[site_id] if site_id is not None else None
+    return f"site:{site.uuid}" if site is not None else f"area:{area_id}"

@@ -17,6 +17,7 @@ from wtforms.validators import InputRequired, Length
 
 from app.core.errors import invalid
 from app.core.text import Text
+from app.programmes.rules.pauses import MAX_PAUSE_NAME
 from app.programmes.service import MAX_REASON_LENGTH
 from app.stamping.queries import QueueCursor
 from app.stamping.service import MAX_LENGTH
@@ -164,3 +165,16 @@ class ReplacementForm(PageForm):
         [InputRequired(), Length(max=MAX_REASON_LENGTH)],
         description=Text("Misalnya hujan, ujian, atau kerja bakti RW. Semua orang di tempat itu dapat membacanya."),
     )
+
+
+class PauseForm(PageForm):
+    """Where there are no programme days, from when until when, and what that is."""
+
+    place = SelectField(Text("Berlaku untuk"), [InputRequired()])
+    name = StringField(
+        Text("Nama jeda"),
+        [InputRequired(), Length(max=MAX_PAUSE_NAME)],
+        description=Text("Misalnya Ramadan atau Ujian. Semua orang di tempat itu dapat membacanya."),
+    )
+    first = DateField(Text("Hari pertama"), [InputRequired()])
+    last = DateField(Text("Hari terakhir"), [InputRequired()])

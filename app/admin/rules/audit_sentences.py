@@ -76,6 +76,13 @@ def _day_moved(subject: Text, details: Details) -> Text:
     return Text("%(subject)s: %(day)s menjadi hari pengganti untuk %(moved)s.", subject=subject, day=day, moved=moved)
 
 
+def _paused(subject: Text, details: Details) -> Text:
+    if not {"first", "last"} <= set(details):
+        return Text("Jeda dinyatakan untuk %(subject)s.", subject=subject)
+    first, last = (ShortDay(date.fromisoformat(details[name])) for name in ("first", "last"))
+    return Text("%(subject)s: jeda %(first)s sampai %(last)s.", subject=subject, first=first, last=last)
+
+
 def _ended(subject: Text, details: Details) -> Text:
     post, last = _post(details), details.get("last_day")
     if details.get("at_once"):
@@ -265,7 +272,9 @@ SENTENCES: dict[str, Sentence] = {
     "places.rename": _changed(Text("Nama %(subject)s diganti: dari %(before)s menjadi %(after)s."), "name"),
     "places.rw": _rws,
     "programme.apply": _applied,
+    "programme.end_pause": _always(Text("%(subject)s: jeda dicabut.")),
     "programme.move_day": _day_moved,
+    "programme.pause": _paused,
     "recap.export": _exported(
         Text("Rekap per RW diunduh: %(n)s baris."),
         Text("Rekap per RW diunduh menurut %(chosen)s: %(n)s baris."),

@@ -25,6 +25,7 @@ from app.mine.queries.rhythm import (
     ahead,
     harvest,
     latest_photos,
+    pauses_for,
     replaced_for,
     rhythm,
 )
@@ -107,13 +108,16 @@ def my_home(session: Session, account: Account, *, now: datetime) -> MyHome:
     mains = next((each for each in current if main and each.programme_id == main.programme_id), None)
     acted = {each.programme_id: acted_on(session, account.person_id, each.programme_id, today) for each in current}
     replaced = replaced_for(session, tenures, today)
+    pauses = pauses_for(session, tenures, account.residence_id)
     arrivals = notices.unread(session, account.person_id, limit=MAX_ARRIVALS, kinds=ARRIVALS)
     return MyHome(
         name=people.own_name(account.person),
         main=main,
         climb=climb(main, mains.definition.ladder) if main and mains else None,
         ahead=ahead(session, account.person_id, main, mains, acted[mains.programme_id], today) if main and mains else None,
-        rhythms=tuple(rhythm(each, acted[each.programme_id], replaced.get(each.programme_id, {}), today) for each in current),
+        rhythms=tuple(
+            rhythm(each, acted[each.programme_id], replaced.get(each.programme_id, {}), today, pauses) for each in current
+        ),
         harvests=tuple(made for each in current if (made := harvest(session, account.person_id, each)) is not None),
         photos=latest_photos(session, account.person_id),
         arrivals=tuple(sorted(arrivals, key=lambda each: ARRIVALS.index(each.kind))),

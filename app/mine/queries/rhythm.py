@@ -25,9 +25,11 @@ from app.people.rules import ActiveTenure
 from app.places import queries as places
 from app.places.rules import AreaLevel
 from app.programmes import queries as programmes
+from app.programmes.models import Pause
 from app.programmes.queries import Current
 from app.programmes.rules.days import has_every_day
 from app.programmes.rules.measures import told_totals
+from app.programmes.rules.pauses import days_between
 from app.tallies import queries as tallies
 from app.tallies.rules import ACTIONS, CREDIT
 
@@ -42,6 +44,8 @@ class Rhythm:
 
     programme: Text
     code: str
+    pauses: tuple[str, ...]
+    """Names of the pauses that lie in the weeks of the strip."""
     has_begun: bool
     """Whether I have recorded anything in it."""
     strip: tuple[weeks.MarkedWeek, ...]
@@ -119,16 +123,29 @@ def replaced_for(session: Session, tenures: Sequence[ActiveTenure], today: date)
     return replaced
 
 
-def rhythm(current: Current, acted: dict[date, bool], replaced: Mapping[date, date], today: date) -> Rhythm:
+def pauses_for(session: Session, tenures: Sequence[ActiveTenure], residence_id: int | None = None) -> Sequence[Pause]:
+    """The pauses of one's sites, and of one's kelurahan and posts with all above them."""
+    index, own = places.areas(session), people.own_kelurahan(session, tenures, residence_id=residence_id)
+    held = {tenure.area_id for tenure in tenures if tenure.area_id is not None} | ({own} if own is not None else set())
+    areas = held | {above.id for area_id in held for above in index.ancestors(area_id)}
+    return programmes.pauses(session, site_ids=people.member_sites(tenures), area_ids=areas)
+
+
+def rhythm(
+    current: Current, acted: dict[date, bool], replaced: Mapping[date, date], today: date, pauses: Sequence[Pause] = ()
+) -> Rhythm:
     """My weeks in the programme, from the days on which I acted."""
     definition = current.definition
-    next_day = weeks.next_day(definition, acted, today, replaced=replaced)
+    paused = days_between((each.first_day, each.last_day) for each in pauses)
+    since = weeks.monday_of(today) - weeks.A_WEEK * (weeks.SHOWN_WEEKS - 1)
+    next_day = weeks.next_day(definition, acted, today, replaced=replaced, paused=paused)
     return Rhythm(
         programme=definition.name.text,
         code=definition.code,
+        pauses=tuple(each.name for each in pauses if each.last_day >= since and each.first_day <= today),
         has_begun=bool(acted),
-        strip=() if has_every_day(definition) else weeks.strip(definition, acted, today, replaced=replaced),
-        streak=weeks.streak(definition, acted, today),
+        strip=() if has_every_day(definition) else weeks.strip(definition, acted, today, replaced=replaced, paused=paused),
+        streak=weeks.streak(definition, acted, today, paused=paused),
         next_day=next_day,
         is_today=next_day == today,
     )
@@ -188,11 +205,13 @@ def latest_photos(session: Session, person_id: int) -> Sequence[OwnPhoto]:
 
 def programme_today(session: Session, person_id: int, today: date, *, now: datetime) -> Current | None:
     """The first programme that has one of its days today, to which the person can come and has not yet; None where none has."""
-    replaced = replaced_for(session, people.tenures_at(session, person_id, now), today)
+    tenures = people.tenures_at(session, person_id, now)
+    replaced = replaced_for(session, tenures, today)
+    paused = days_between((each.first_day, each.last_day) for each in pauses_for(session, tenures))
     for current in programmes.all_current(session, today):
         if not has_every_day(current.definition):
             acted = acted_on(session, person_id, current.programme_id, today)
             moved = replaced.get(current.programme_id, {})
-            if weeks.next_day(current.definition, acted, today, replaced=moved) == today:
+            if weeks.next_day(current.definition, acted, today, replaced=moved, paused=paused) == today:
                 return current
     return None

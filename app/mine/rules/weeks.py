@@ -98,7 +98,12 @@ def strip(
 
 
 def next_day(
-    definition: Definition, acted: Collection[date], today: date, *, replaced: Mapping[date, date] = NOTHING_REPLACED
+    definition: Definition,
+    acted: Collection[date],
+    today: date,
+    *,
+    replaced: Mapping[date, date] = NOTHING_REPLACED,
+    paused: Collection[date] = (),
 ) -> date | None:
     """The next day, today among them, to which one can come and has not yet; None where none lies within a year."""
     instead = {day for moved, day in replaced.items() if moved not in acted}
@@ -107,7 +112,8 @@ def next_day(
         (
             day
             for day in days
-            if day not in acted and (day in instead or (day not in replaced and day_kind(definition, day) is DayKind.PROGRAMME))
+            if day not in acted
+            and (day in instead or (day not in replaced and day not in paused and day_kind(definition, day) is DayKind.PROGRAMME))
         ),
         None,
     )

@@ -14,7 +14,7 @@ from app.stamping.queries.bulks import (
 from app.stamping.queries.kinds import KindsWaiting, kinds_waiting
 from app.stamping.queries.photographs import PairToSee, pairs_asked, pairs_decided
 from app.stamping.queries.reminding import WaitingFor, to_be_told
-from app.stamping.queries.replacing import Declarable, declarable
+from app.stamping.queries.replacing import Declarable, declarable, pausable, standing_pauses
 from app.stamping.queries.rights import (
     STAMPING_POSTS,
     is_officer_of,
@@ -54,6 +54,7 @@ __all__ = [
     "may_review",
     "pairs_asked",
     "pairs_decided",
+    "pausable",
     "proposed_rws",
     "queue",
     "recorded_for_others",
@@ -64,6 +65,7 @@ __all__ = [
     "rw_of",
     "stamped_in",
     "stamper",
+    "standing_pauses",
     "takes_rws",
     "to_be_told",
     "to_decide",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +12,8 @@ from app.core.text import Text, Verbatim
 from app.people import queries as people
 from app.people.rules import ActiveTenure, Post
 from app.places import queries as places
+from app.programmes import queries as programmes
+from app.programmes.models import Pause
 
 DECLARING_AT_SITE = frozenset({Post.PRINCIPAL, Post.TEACHER})
 
@@ -49,3 +52,22 @@ def declarable(session: Session, person_id: int, now: datetime) -> list[Declarab
                 for rw in sorted(index.children(area.id), key=lambda rw: rw.name)
             ]
     return list({each.key: each for each in reversed(found)}.values())[::-1]
+
+
+def pausable(session: Session, person_id: int, now: datetime) -> list[Declarable]:
+    """Where somebody may declare a pause: what is `declarable`, and for an administrator each city."""
+    found = declarable(session, person_id, now)
+    held = next((each for each in people.tenures_at(session, person_id, now) if each.post is Post.ADMINISTRATOR), None)
+    if held is not None:
+        cities = places.areas(session).of_level(places.AreaLevel.CITY)
+        found += [Declarable(Verbatim(city.name), held, area_id=city.id) for city in cities]
+    return found
+
+
+def standing_pauses(session: Session, where: Sequence[Declarable]) -> Sequence[Pause]:
+    """The pauses of these places, the latest first."""
+    return programmes.pauses(
+        session,
+        site_ids=[each.site_id for each in where if each.site_id is not None],
+        area_ids=[each.area_id for each in where if each.area_id is not None],
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.stamping.views import desk, given, photographs, replacing, wire
+from app.stamping.views import desk, given, pausing, photographs, replacing, wire
 from app.stamping.views.blueprint import blueprint
 
-__all__ = ["blueprint", "desk", "given", "photographs", "replacing", "wire"]
+__all__ = ["blueprint", "desk", "given", "pausing", "photographs", "replacing", "wire"]
