@@ -115,7 +115,7 @@ def test_kill_9_between_the_action_and_its_photographs_loses_nothing(
 
     if cut_at == "ahead":
         phone.context.route("**/api/v1/actions/*", hang)
-    kept = phone.keeps(action_body(number), jpeg(565 + number), account=house.budi)
+    kept = phone.keeps(action_body(number), jpeg(2000 + number), account=house.budi)
     if cut_at != "ahead":
         phone.waits_until(lambda: is_ahead(phone))
         phone.context.route(f"**/api/v1/{cut_at}/*", hang)
@@ -142,7 +142,7 @@ def test_what_the_server_has_is_not_made_a_second_record_where_its_photograph_is
     phone = make_phone()
     page = phone.signs_in()
     saves_quota(page)
-    kept = phone.keeps(action_body(68), jpeg(590), account=house.budi)
+    kept = phone.keeps(action_body(68), jpeg(2100), account=house.budi)
     phone.waits_until(lambda: is_ahead(phone))
     phone.context.route("**/api/v1/photos/*", lambda route: route.fulfill(status=413, body="x"))
     page.locator(row(kept)).get_by_role("button", name="Kirim foto sekarang").click()
