@@ -18,6 +18,7 @@ from app.jobs import watch
 from app.leaderboard import views as leaderboard
 from app.memberships import views as memberships
 from app.mine import views as mine
+from app.operations import views as operations
 from app.people import views as people
 from app.people.access import ask_who_first, login_manager, reader_zone, somebody, visitor
 from app.photo_consent import views as photo_consent
@@ -111,6 +112,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     flask.register_blueprint(mine.blueprint)
     flask.register_blueprint(people.blueprint)
     flask.register_blueprint(admin.blueprint)
+    operations.install(flask, settings)
     worker.install(flask, shells=[Shell(address, sync.record.shell_state) for address in ("/catat", "/kotak-keluar")])
     return flask
 

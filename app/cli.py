@@ -44,6 +44,10 @@ COMMANDS = {
     "jobs": LazyCommand(
         "app.jobs.cli:group", "Work that outlives the request: photographs, nightly sweeps.", ("app.serve:run_jobs",)
     ),
+    "mark": LazyCommand(
+        "app.operations.cli:mark",
+        "Write down that a backup was finished just now, or that one was restored elsewhere and added up (drill).",
+    ),
     "openapi": LazyCommand(
         "app.web.cli:openapi", "Print the description of the wire (OpenAPI 3.1), the same that is served at /api/v1/openapi.json."
     ),

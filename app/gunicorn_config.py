@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import resource
+import shutil
 from contextlib import suppress
 from typing import Any
 
@@ -16,7 +17,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.application import read_ahead
 from app.database import db
 from app.database.engine import THREADS
-from app.processes import end_children_by_signs, end_with_parent, share_heap, share_memory
+from app.processes import (
+    METRICS_FOLDER,
+    end_children_by_signs,
+    end_with_parent,
+    folder_in_memory,
+    share_heap,
+    share_memory,
+)
 
 FILES_OF_OUR_OWN = 500
 
@@ -47,6 +55,11 @@ logconfig_dict = {
 }
 
 
+if os.environ.get("SABUK_METRICS_TOKEN"):
+    # Before the application is loaded. In memory: on a disk that is full, writing to a mapped file would end the worker.
+    os.environ[METRICS_FOLDER] = folder_in_memory("sabuk-metrics-")
+
+
 def on_starting(_server: Any) -> None:  # noqa: ANN401 - gunicorn's own
     """Each connection may need a second file, for its body; many systems give a process 1024 until it asks for more."""
     given, most = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -61,6 +74,11 @@ def when_ready(server: Any) -> None:  # noqa: ANN401 - gunicorn's own
         read_ahead(server.app.wsgi())
     share_memory()
     end_children_by_signs()
+
+
+def on_exit(_server: Any) -> None:  # noqa: ANN401 - gunicorn's own
+    if folder := os.environ.get(METRICS_FOLDER):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def pre_fork(server: Any, _worker: Any) -> None:  # noqa: ANN401 - gunicorn's own

@@ -5,11 +5,14 @@ from __future__ import annotations
 import ctypes
 import gc
 import os
+import shutil
 import signal
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from app.database.faults import trace_of
 
@@ -22,6 +25,8 @@ STOP = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 ENDING = (*STOP, signal.SIGQUIT)
 PR_SET_PDEATHSIG = 1
 M_ARENA_MAX = -8
+METRICS_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
+"""The variable in which prometheus-client looks for the folder that several processes share, once, when it is loaded."""
 
 
 def end_with_parent(sign: signal.Signals = signal.SIGTERM) -> None:
@@ -58,6 +63,16 @@ def share_memory() -> None:
     """What is loaded by now stays shared with children to come: looking for garbage in it would write on each of its pages."""
     gc.collect()
     gc.freeze()
+
+
+def folder_in_memory(prefix: str) -> str:
+    """A new folder in memory for this process and its children; those that a killed process left are removed."""
+    parent = Path("/dev/shm" if os.access("/dev/shm", os.W_OK) else tempfile.gettempdir())  # noqa: S108 - mkdtemp makes it ours
+    for left in parent.glob(f"{prefix}*"):
+        pid = left.name.removeprefix(prefix).partition("-")[0]
+        if pid.isdigit() and not Path("/proc", pid).exists():
+            shutil.rmtree(left, ignore_errors=True)
+    return tempfile.mkdtemp(prefix=f"{prefix}{os.getpid()}-", dir=parent)
 
 
 def run_together(programs: Sequence[Callable[[], object]], revived: Sequence[Callable[[], object]] = ()) -> int:

@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 ADDRESS = "http://127.0.0.1:8000"
 CONTACT = "mailto:sabuk-hijau@localhost"
+MIN_TOKEN_LETTERS = 24
 PUSH_SERVICES = (
     "https://fcm.googleapis.com",
     "https://*.push.services.mozilla.com",
@@ -50,6 +51,8 @@ class Settings:
     tiles_credit_href: str = ""
     source_url: str = ""
     """Where people find the source of the version that runs: the foot of pages leads there, as the licence asks."""
+    metrics_token: str = ""
+    """Whoever sends it reads /metrics; without it there is no such address."""
 
     @staticmethod
     def from_env() -> Settings:
@@ -70,6 +73,7 @@ class Settings:
             tiles_credit=os.environ.get("SABUK_TILES_CREDIT", ""),
             tiles_credit_href=os.environ.get("SABUK_TILES_CREDIT_HREF", ""),
             source_url=_web_address("SABUK_SOURCE_URL"),
+            metrics_token=_token("SABUK_METRICS_TOKEN"),
         )
 
     @property
@@ -92,6 +96,14 @@ def _web_address(name: str) -> str:
         return ""
     if not _web_parts(said):
         raise ValueError(f"{name} is {said!r}; it has to be a whole address, as https://code.example/sabuk-hijau is")
+    return said
+
+
+def _token(name: str) -> str:
+    """What the variable of that name says, empty where it is not set. Raises ValueError for what could be guessed."""
+    said = os.environ.get(name, "").strip()
+    if said and len(said) < MIN_TOKEN_LETTERS:
+        raise ValueError(f"{name} needs at least {MIN_TOKEN_LETTERS} letters; `openssl rand -hex 24` makes some")
     return said
 
 

@@ -70,6 +70,7 @@ PURE_PACKAGES = {
 
 LATE_IMPORTS = {
     ("app.places.service", "pyogrio"): "GDAL, 60 MB in a process, which only a file of areas needs",
+    ("app.operations.service", "prometheus_client"): "a library that only a server that is watched needs",
     ("app.core.spreadsheets", "openpyxl"): "half a second of a start, which only a table of a spreadsheet needs",
     ("app.places.service", "pyproj"): "the same for other reference systems",
     ("app.database.migrations", "alembic"): "a tenth of each start, needed by none that finds its schema current",

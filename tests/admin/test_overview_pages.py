@@ -17,23 +17,25 @@ from tests.factories.cast import Cast, make_account
 from tests.factories.city import CITY, IN_KENANGA, IN_MELATI, MELATI, make_site
 
 # A column a page, in the order of PAGES: x opens, . does not.
-#                overview people sites areas programmes reviews audit jobs
+#                overview people sites areas programmes reviews audit jobs state
 OPENS = {
-    Post.TEACHER: ".....x..",
-    Post.PRINCIPAL: "x.x..x..",
-    Post.OFFICER: "x.x..x..",
-    Post.COORDINATOR: ".....x..",
-    Post.LURAH: "x.x..x..",
-    Post.KECAMATAN: ".....x..",
-    Post.AGENCY: "x...x...",
-    Post.ADMINISTRATOR: "xxxxxxxx",
+    Post.TEACHER: ".....x...",
+    Post.PRINCIPAL: "x.x..x...",
+    Post.OFFICER: "x.x..x...",
+    Post.COORDINATOR: ".....x...",
+    Post.LURAH: "x.x..x...",
+    Post.KECAMATAN: ".....x...",
+    Post.AGENCY: "x...x....",
+    Post.ADMINISTRATOR: "xxxxxxxxx",
 }
 
 
 @pytest.mark.parametrize("post", list(Post))
 def test_a_post_opens_its_row_of_pages(post: Post) -> None:
     wanted = OPENS.get(post, "." * len(PAGES))
-    assert pages_of(PERMISSIONS_BY_POST[post]) == tuple(page for page, mark in zip(PAGES, wanted, strict=True) if mark == "x")
+    opened = tuple(page for page, mark in zip(PAGES, wanted, strict=True) if mark == "x")
+    assert pages_of(PERMISSIONS_BY_POST[post], {page.address for page in PAGES}) == opened
+    assert pages_of(PERMISSIONS_BY_POST[post], set()) == ()
 
 
 def test_whoever_has_no_work_there_finds_no_administration(session: Session, cast: Cast, signed_in, page) -> None:

@@ -133,7 +133,12 @@ def test_pages_of_rules_are_legible_and_without_barriers(demo_site: Server, admi
 def test_log_jobs_and_reviews_are_legible_and_without_barriers(
     demo_site: Server, browser: Browser, admin_state: StorageState, troubles: int, look: Look
 ) -> None:
-    for path, name in (("/admin/riwayat", "riwayat"), ("/admin/pekerjaan", "pekerjaan"), ("/admin/tinjauan", "tinjauan")):
+    for path, name in (
+        ("/admin/riwayat", "riwayat"),
+        ("/admin/pekerjaan", "pekerjaan"),
+        ("/admin/keadaan", "keadaan"),
+        ("/admin/tinjauan", "tinjauan"),
+    ):
         look(demo_site.url + path, f"admin-{name}", storage_state=admin_state)
     look(demo_site.url + "/admin/pekerjaan?lang=en", "admin-pekerjaan-en", storage_state=admin_state, locale="en")
     look(

@@ -21,6 +21,9 @@ OTHERS = {
     "/etc/sabuk.env": "a file that an operator writes",
     "/srv/sabuk": "a folder that an operator makes",
     "TMPDIR": "the operating system's",
+    "/metrics": "there where SABUK_METRICS_TOKEN is set",
+    "GET /metrics": "the same",
+    "openssl rand -hex 24": "OpenSSL's",
     "pg_dump -Fc": "PostgreSQL's",
     "ogr2ogr -t_srs EPSG:4326 converted.geojson FILE": "GDAL's",
 }

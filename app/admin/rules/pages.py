@@ -28,9 +28,10 @@ PAGES: tuple[AdminPage, ...] = (
     AdminPage("/admin/tinjauan", Text("Tinjauan"), frozenset({Permission.SEE_AUDIT, Permission.STAMP})),
     AdminPage("/admin/riwayat", Text("Log audit"), frozenset({Permission.SEE_AUDIT})),
     AdminPage("/admin/pekerjaan", Text("Pekerjaan"), frozenset({Permission.SEE_AUDIT})),
+    AdminPage("/admin/keadaan", Text("Keadaan"), frozenset({Permission.SEE_AUDIT})),
 )
 
 
-def pages_of(permissions: Collection[Permission]) -> tuple[AdminPage, ...]:
-    """The pages that somebody with these permissions may open."""
-    return tuple(page for page in PAGES if page.permissions.intersection(permissions))
+def pages_of(permissions: Collection[Permission], served: Collection[str]) -> tuple[AdminPage, ...]:
+    """The pages that somebody with these permissions may open, of those that are served."""
+    return tuple(page for page in PAGES if page.address in served and page.permissions.intersection(permissions))

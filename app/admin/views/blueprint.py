@@ -22,5 +22,4 @@ def open_pages() -> tuple[AdminPage, ...]:
     """The pages that I may open, of those that there are."""
     if somebody() is None:
         return ()
-    there = {rule.rule for rule in current_app.url_map.iter_rules()}
-    return tuple(page for page in pages_of(my_permissions(db.session())) if page.address in there)
+    return pages_of(my_permissions(db.session()), {rule.rule for rule in current_app.url_map.iter_rules()})

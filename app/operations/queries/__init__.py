@@ -1,0 +1,1 @@
+"""How the house stands: queue, storage, database, milestones."""

@@ -1,0 +1,1 @@
+"""What whoever runs the server is told: which figures are well, and what to do about those that are not."""

@@ -1,0 +1,1 @@
+"""Watching: slow statements, metrics, errors told elsewhere."""

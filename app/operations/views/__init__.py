@@ -1,0 +1,32 @@
+"""The page about the server, `/metrics`, and what has to listen from the first request on."""
+
+from __future__ import annotations
+
+from flask import Flask, has_request_context, request
+
+from app.core.clock import utc_now
+from app.database import db
+from app.database.slow import tell_slow
+from app.operations.service import slow_statements
+from app.operations.service.slow_statements import SlowStatement
+from app.operations.views import metrics, state
+from app.operations.views.blueprint import blueprint
+from app.settings import Settings
+
+__all__ = ["blueprint", "install", "metrics", "state"]
+
+
+def install(flask: Flask, settings: Settings) -> None:
+    """Listen for slow statements; count requests where somebody may ask for that."""
+
+    def note(statement: str, ms: float) -> None:
+        # Commands and jobs may take their time.
+        if has_request_context():
+            rule = request.url_rule.rule if request.url_rule else "-"
+            slow_statements.note(settings.instance, SlowStatement(utc_now(), round(ms, 1), rule, statement))
+
+    with flask.app_context():
+        tell_slow(db.engine, note)
+    flask.register_blueprint(blueprint)
+    if settings.metrics_token:
+        metrics.install(flask)
