@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
@@ -53,6 +54,8 @@ class Settings:
     """Where people find the source of the version that runs: the foot of pages leads there, as the licence asks."""
     metrics_token: str = ""
     """Whoever sends it reads /metrics; without it there is no such address."""
+    error_webhook: str = ""
+    """Where errors are told, by kind and place alone: https://..., or http:// on this machine; nowhere where it is empty."""
 
     @staticmethod
     def from_env() -> Settings:
@@ -74,6 +77,7 @@ class Settings:
             tiles_credit_href=os.environ.get("SABUK_TILES_CREDIT_HREF", ""),
             source_url=_web_address("SABUK_SOURCE_URL"),
             metrics_token=_token("SABUK_METRICS_TOKEN"),
+            error_webhook=_webhook("SABUK_ERROR_WEBHOOK"),
         )
 
     @property
@@ -97,6 +101,24 @@ def _web_address(name: str) -> str:
     if not _web_parts(said):
         raise ValueError(f"{name} is {said!r}; it has to be a whole address, as https://code.example/sabuk-hijau is")
     return said
+
+
+def _webhook(name: str) -> str:
+    """What the variable of that name says, empty where it is not set. Raises ValueError for what would go over a network openly.
+
+    The address is not told in the error: many are secrets.
+    """
+    said = os.environ.get(name, "").strip()
+    told = _web_parts(said)
+    if said and (not told or told.username is not None or not (told.scheme == "https" or _is_this_machine(told.hostname or ""))):
+        raise ValueError(f"{name} has to be a whole address that begins with https://, or with http:// on this machine")
+    return said
+
+
+def _is_this_machine(host: str) -> bool:
+    with suppress(ValueError):
+        return ip_address(host).is_loopback
+    return host == "localhost"
 
 
 def _token(name: str) -> str:

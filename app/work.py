@@ -17,6 +17,7 @@ from app.media import jobs as media
 from app.media.service.accept import DERIVE
 from app.mine import jobs as mine
 from app.notices import jobs as notices
+from app.operations import views as operations
 from app.people import jobs as people
 from app.places import queries as places
 from app.rulebook import jobs as rulebook
@@ -72,6 +73,6 @@ def run_forever(settings: Settings) -> None:
     app = create_app(settings)
     with app.app_context():
         try:
-            runner.run(WORK, stop)
+            runner.run(replace(WORK, tell_dead=operations.alerts.tell_of_dead_jobs(app)), stop)
         finally:
             db.engine.dispose()

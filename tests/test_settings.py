@@ -55,3 +55,38 @@ def test_a_folder_of_another_user_is_left_to_them(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(Path, "chmod", refused)
     monkeypatch.setenv("SABUK_INSTANCE", str(tmp_path))
     assert Settings.from_env().instance == tmp_path
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "http://hook.example/x",
+        "ftp://127.0.0.1/x",
+        "hook.example",
+        "https://",
+        "https://me:secret@hook.example/",
+        "http://localhost.example/",
+    ],
+)
+def test_a_webhook_over_an_open_network_is_refused_and_its_address_not_told(said, tmp_path, monkeypatch):
+    monkeypatch.setenv("SABUK_INSTANCE", str(tmp_path))
+    monkeypatch.setenv("SABUK_ERROR_WEBHOOK", said)
+    with pytest.raises(ValueError, match="SABUK_ERROR_WEBHOOK") as told:
+        Settings.from_env()
+    assert said not in str(told.value).replace("https://,", "")
+
+
+@pytest.mark.parametrize(
+    "said", ["", "https://hook.example/x?y=z", "http://127.0.0.1:9000/", "http://[::1]/", "http://localhost:1/"]
+)
+def test_a_webhook_of_the_operator_is_taken(said, tmp_path, monkeypatch):
+    monkeypatch.setenv("SABUK_INSTANCE", str(tmp_path))
+    monkeypatch.setenv("SABUK_ERROR_WEBHOOK", said)
+    assert Settings.from_env().error_webhook == said
+
+
+def test_a_token_that_could_be_guessed_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setenv("SABUK_INSTANCE", str(tmp_path))
+    monkeypatch.setenv("SABUK_METRICS_TOKEN", "secret")
+    with pytest.raises(ValueError, match="SABUK_METRICS_TOKEN needs at least 24 letters"):
+        Settings.from_env()

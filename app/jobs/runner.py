@@ -190,3 +190,4 @@ def _give_up(job: Claim, who: str, work: Work, error: str | None, clock: Callabl
             log.error("job %s %s could not be given up", job.id, job.kind, exc_info=trouble)
     with write_transaction(session):
         queue.mark_dead(session, job, who, error, work, now=clock())
+    work.tell_dead(job.kind, error or "")

@@ -83,6 +83,8 @@ class Work:
     """Kind -> the time of day at which it is done, with an empty payload."""
     zone: Callable[[Session], str] = lambda _: DEFAULT_ZONE
     """By whose clocks."""
+    tell_dead: Callable[[str, str], object] = lambda _kind, _why: None
+    """Hears the kind of each job that was given up, and why."""
 
     def __post_init__(self) -> None:
         if unknown := self.daily.keys() - self.handlers.keys():

@@ -8,9 +8,10 @@ from __future__ import annotations
 import json
 import logging
 import sqlite3
+from collections.abc import Callable
 from http import HTTPStatus
 
-from flask import Flask, Response, g, render_template, request
+from flask import Flask, Response, current_app, g, render_template, request
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
@@ -66,6 +67,7 @@ DETAILS: dict[int, Text] = {
 
 STORAGE_AWAY = Text("Penyimpanan di server sedang bermasalah. Catatan Anda tetap di perangkat; coba lagi sebentar.")
 RETRY_AFTER_S = "5"
+_LISTENER = "sabuk_error_listener"
 
 
 def install(app: Flask) -> None:
@@ -76,6 +78,11 @@ def install(app: Flask) -> None:
     app.register_error_handler(Busy, _busy)
     app.register_error_handler(OSError, _disk_error)
     app.register_error_handler(Exception, _unexpected)
+
+
+def tell_of_errors(app: Flask, tell: Callable[[Exception], None]) -> None:
+    """Let `tell` hear of each error that is ours, the machine's or the database's, in its request. It has to return at once."""
+    app.extensions[_LISTENER] = tell
 
 
 def answer(status: int, detail: Text, code: str = "", errors: tuple[FieldError, ...] = ()) -> Response:
@@ -145,7 +152,13 @@ def _is_full(error: DBAPIError) -> bool:
     return full or getattr(original, "sqlstate", None) == "53100"
 
 
+def _tell(error: Exception) -> None:
+    if tell := current_app.extensions.get(_LISTENER):
+        tell(error)
+
+
 def _database_error(error: DBAPIError | PoolTimeout) -> Response:
+    _tell(error)
     log.error("database: %s", type(error).__name__, exc_info=error)
     if isinstance(error, DBAPIError) and _is_full(error):
         return answer(507, DETAILS[507])
@@ -160,6 +173,7 @@ def _busy(_error: Busy) -> Response:
 
 
 def _disk_error(error: OSError) -> Response:
+    _tell(error)
     log.error("disk: %s", words_of(error), exc_info=error)
     if is_full(error):
         return answer(507, DETAILS[507])
@@ -167,5 +181,6 @@ def _disk_error(error: OSError) -> Response:
 
 
 def _unexpected(error: Exception) -> Response:
+    _tell(error)
     log.error("unexpected: %s", type(error).__name__, exc_info=error)
     return answer(500, DETAILS[500])

@@ -43,6 +43,24 @@ def test_a_request_is_one_line_with_its_number(page, lines):
     assert line["ms"] >= 0
 
 
+ANSWERS = [
+    ("GET", "/", 200),
+    ("GET", "/nothing", 404),
+    ("GET", "/saya", 303),
+    ("PUT", "/healthz", 405),
+    ("GET", "/api/v1/me", 401),
+]
+
+
+@pytest.mark.parametrize(("method", "address", "status"), ANSWERS)
+def test_whatever_the_answer_is_it_has_one_line(app, session, lines, method, address, status):
+    assert app.test_client().open(address, method=method).status_code == status
+    told = [json.loads(line) for line in lines.getvalue().splitlines()]
+    [line] = [line for line in told if line["logger"] == "sabuk.request"]
+    assert (line["method"], line["status"]) == (method, status)
+    assert line.keys() == {"at", "level", "logger", "message", "method", "rule", "status", "ms", "request"}
+
+
 def test_no_line_holds_a_token_an_address_or_a_body(page, lines):
     secret = "tok-93b1f0c2"
     page.as_bearer(secret).put(f"/api/v1/nothing/{secret}?token={secret}", status=404, json={"lon": 107.61872, "token": secret})

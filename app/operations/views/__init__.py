@@ -1,4 +1,4 @@
-"""The page about the server, `/metrics`, and what has to listen from the first request on."""
+"""The page about the server, `/metrics`, and what listens from the first request on."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from app.database import db
 from app.database.slow import tell_slow
 from app.operations.service import slow_statements
 from app.operations.service.slow_statements import SlowStatement
-from app.operations.views import metrics, state
+from app.operations.views import alerts, metrics, state
 from app.operations.views.blueprint import blueprint
 from app.settings import Settings
 
-__all__ = ["blueprint", "install", "metrics", "state"]
+__all__ = ["alerts", "blueprint", "install", "metrics", "state"]
 
 
 def install(flask: Flask, settings: Settings) -> None:
-    """Listen for slow statements; count requests where somebody may ask for that."""
+    """Listen for slow statements; count requests, and tell errors elsewhere, where that is asked for."""
 
     def note(statement: str, ms: float) -> None:
         # Commands and jobs may take their time.
@@ -30,3 +30,5 @@ def install(flask: Flask, settings: Settings) -> None:
     flask.register_blueprint(blueprint)
     if settings.metrics_token:
         metrics.install(flask)
+    if settings.error_webhook:
+        alerts.install(flask, settings)
