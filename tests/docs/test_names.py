@@ -20,6 +20,7 @@ OTHERS = {
     "/api": "how the addresses of the wire begin",
     "/etc/sabuk.env": "a file that an operator writes",
     "/srv/sabuk": "a folder that an operator makes",
+    "/var/lib/sabuk": "the same",
     "TMPDIR": "the operating system's",
     "/metrics": "there where SABUK_METRICS_TOKEN is set",
     "GET /metrics": "the same",
