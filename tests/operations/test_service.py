@@ -25,30 +25,30 @@ SLOW = SlowStatement(NOW, 812.5, "/kota", "SELECT 1")
 
 
 def test_slow_statements_are_read_again_of_the_time_asked_for(tmp_path):
-    slow_statements.note(tmp_path, SlowStatement(NOW - timedelta(days=2), 900.0, "/kota", "SELECT 2"))
-    slow_statements.note(tmp_path, SLOW)
+    slow_statements.keep(tmp_path, SlowStatement(NOW - timedelta(days=2), 900.0, "/kota", "SELECT 2"))
+    slow_statements.keep(tmp_path, SLOW)
     assert slow_statements.noted(tmp_path, since=NOW - timedelta(days=1)) == [SLOW]
     assert (tmp_path / FILE).stat().st_mode & 0o077 == 0
 
 
 def test_half_a_line_is_passed_over(tmp_path):
-    slow_statements.note(tmp_path, SLOW)
+    slow_statements.keep(tmp_path, SLOW)
     with (tmp_path / FILE).open("a") as file:
         file.write('{"at": "2026-11-\n"x"\n[1]\n')
-    slow_statements.note(tmp_path, SLOW)
+    slow_statements.keep(tmp_path, SLOW)
     assert slow_statements.noted(tmp_path, since=NOW) == [SLOW, SLOW]
 
 
 def test_their_file_stays_small(tmp_path, monkeypatch):
     monkeypatch.setattr(slow_statements, "MAX_BYTES", 1000)
     for _ in range(40):
-        slow_statements.note(tmp_path, SLOW)
+        slow_statements.keep(tmp_path, SLOW)
     assert sum(file.stat().st_size for file in tmp_path.iterdir()) < 3000
     assert len(slow_statements.noted(tmp_path, since=NOW)) >= 8
 
 
 def test_a_disk_that_takes_no_line_is_no_error(tmp_path):
-    slow_statements.note(tmp_path / "nowhere", SLOW)
+    slow_statements.keep(tmp_path / "nowhere", SLOW)
     assert slow_statements.noted(tmp_path / "nowhere", since=NOW) == []
 
 

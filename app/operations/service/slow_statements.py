@@ -28,7 +28,7 @@ class SlowStatement:
     """With names for its values."""
 
 
-def note(instance: Path, slow: SlowStatement) -> None:
+def keep(instance: Path, slow: SlowStatement) -> None:
     """Add a line. A disk that takes none loses it: whoever asked is answered all the same."""
     told = asdict(slow) | {"at": slow.at.isoformat(), "statement": " ".join(slow.statement.split())[:MAX_STATEMENT_LETTERS]}
     line = (json.dumps(told, ensure_ascii=False) + "\n").encode()

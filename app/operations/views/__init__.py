@@ -19,14 +19,14 @@ __all__ = ["alerts", "blueprint", "install", "metrics", "state"]
 def install(flask: Flask, settings: Settings) -> None:
     """Listen for slow statements; count requests, and tell errors elsewhere, where that is asked for."""
 
-    def note(statement: str, ms: float) -> None:
+    def hear(statement: str, ms: float) -> None:
         # Commands and jobs may take their time.
         if has_request_context():
             rule = request.url_rule.rule if request.url_rule else "-"
-            slow_statements.note(settings.instance, SlowStatement(utc_now(), round(ms, 1), rule, statement))
+            slow_statements.keep(settings.instance, SlowStatement(utc_now(), round(ms, 1), rule, statement))
 
     with flask.app_context():
-        tell_slow(db.engine, note)
+        tell_slow(db.engine, hear)
     flask.register_blueprint(blueprint)
     if settings.metrics_token:
         metrics.install(flask)
