@@ -131,6 +131,9 @@ def test_what_is_wrong_is_legible_and_without_barriers(pictures: Path, browser: 
     wrong.fills(full_name="Siti", name="Siti R", password="siti1234", again="siti")
     wrong.presses("Buat akun")
     wrong.sees("Kedua kata sandi tidak sama.")
+    expect(page.locator(".errors")).to_be_focused()
+    page.keyboard.press("Tab")
+    assert page.evaluate("() => document.activeElement.closest('.errors') !== null"), "its links come first, then the fields"
     found += problems_of(page)
     page.screenshot(path=pictures / "daftar-salah.png", full_page=True)
     page.close()

@@ -143,7 +143,8 @@ class ActionRecorder extends RecorderFace {
       this.byHand(true);
       this.turn("filling");
     } else return;
-    this.settle(".thumb button:not([hidden])");
+    // What is to be filled in lies before the button that saves it.
+    this.settle(this.state === "filling" ? "details[data-in]" : ".thumb button:not([hidden])");
     void this.keep();
   }
 

@@ -87,7 +87,9 @@ export class RecorderFace extends /** @type {new () => HTMLElement & Parts} */ (
   settle(next) {
     this.toggleAttribute("turning", true);
     setTimeout(() => this.toggleAttribute("turning", false), TURN_MS);
-    this.one(next).focus({ preventScroll: true });
+    const part = this.one(next);
+    if (part.tabIndex < 0) part.tabIndex = -1;
+    part.focus({ preventScroll: true });
   }
 
   /** Whether the form may be kept: what is wrong is said at its field, by the browser itself while our words have not come. @param {{fix?: unknown}} body */
