@@ -8,7 +8,7 @@ import resource
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 PROC = Path("/proc")
@@ -72,9 +72,10 @@ def _pss_kib(rollup: Path) -> int:
 
 
 def keep_to(pids: Iterable[int], cores: Iterable[int]) -> None:
-    """From now on the processes, and those they start, run on these cores only."""
+    """From now on the processes, and those they start, run on these cores only; one that has ended meanwhile does not hinder."""
     for pid in pids:
-        os.sched_setaffinity(pid, cores)
+        with suppress(ProcessLookupError):
+            os.sched_setaffinity(pid, cores)
 
 
 @contextmanager

@@ -42,12 +42,13 @@ def remind(payload: Mapping[str, Any], now: datetime) -> None:
     Not when they have changed their mind, and not when the hour was missed by so much that it is quiet, or another day.
     """
     session, person_id = db.session(), int(payload["person"])
-    if person_id not in {account.person_id for account in people.reminded(session)}:
+    account = next((each for each in people.reminded(session) if each.person_id == person_id), None)
+    if account is None:
         return
     today = people.person_day(session, person_id, now)
     if today.isoformat() != payload["day"] or is_quiet(now, people.person_zone(session, person_id)):
         return
-    current = programme_today(session, person_id, today, now=now)
+    current = programme_today(session, person_id, today, now=now, residence_id=account.residence_id)
     if current is None:
         return
     once = uuid5(NAMESPACE_OID, f"{REMIND} {person_id} {today}")

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.core.errors import Conflict, Invalid
 from app.mine.queries.rhythm import pauses_for, programme_today
 from app.people import queries as people
+from app.places import queries as places
 from app.programmes import queries as programmes
 from app.programmes import service
 from app.programmes.rules.pauses import days_between, proposed_pauses, why_no_pause
@@ -97,6 +98,10 @@ def test_nobody_is_reminded_in_a_pause_of_their_city(session: Session, cast: Cas
     by = {"account_id": admin.id, "tenure_id": city.tenure.tenure_id, "today": MONDAY, "now": NOW}
     made = service.declare_pause(session, asked, **by)
     assert programme_today(session, cast.budi.person_id, MONDAY, now=NOW) is None
+    resident = make_account(session, "warga")
+    lives_in = places.areas(session).children(places.areas(session).children(city.area_id or 0)[0].id)[0].id
+    assert programme_today(session, resident.person_id, MONDAY, now=NOW) is not None
+    assert programme_today(session, resident.person_id, MONDAY, now=NOW, residence_id=lives_in) is None
     assert [each.name for each in pauses_for(session, people.tenures_at(session, cast.budi.person_id, NOW))] == ["Ramadan"]
     with pytest.raises(Conflict):
         service.declare_pause(session, asked, **by)

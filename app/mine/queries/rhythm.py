@@ -142,7 +142,7 @@ def rhythm(
     return Rhythm(
         programme=definition.name.text,
         code=definition.code,
-        pauses=tuple(each.name for each in pauses if each.last_day >= since and each.first_day <= today),
+        pauses=tuple(dict.fromkeys(each.name for each in pauses if each.last_day >= since and each.first_day <= today)),
         has_begun=bool(acted),
         strip=() if has_every_day(definition) else weeks.strip(definition, acted, today, replaced=replaced, paused=paused),
         streak=weeks.streak(definition, acted, today, paused=paused),
@@ -203,11 +203,13 @@ def latest_photos(session: Session, person_id: int) -> Sequence[OwnPhoto]:
     return [OwnPhoto(action_id, place + 1, day) for action_id, place, day in session.execute(asked)]
 
 
-def programme_today(session: Session, person_id: int, today: date, *, now: datetime) -> Current | None:
+def programme_today(
+    session: Session, person_id: int, today: date, *, now: datetime, residence_id: int | None = None
+) -> Current | None:
     """The first programme that has one of its days today, to which the person can come and has not yet; None where none has."""
     tenures = people.tenures_at(session, person_id, now)
     replaced = replaced_for(session, tenures, today)
-    paused = days_between((each.first_day, each.last_day) for each in pauses_for(session, tenures))
+    paused = days_between((each.first_day, each.last_day) for each in pauses_for(session, tenures, residence_id))
     for current in programmes.all_current(session, today):
         if not has_every_day(current.definition):
             acted = acted_on(session, person_id, current.programme_id, today)
