@@ -13,7 +13,7 @@ from app.duties.rules import PAGES_BY_POST, Duty, Waiting, WaitingKind, duties_o
 from app.jobs import queries as jobs
 from app.people import queries as people
 from app.people.models import Account
-from app.people.queries.memberships import waiting_memberships
+from app.people.queries.memberships import unanswerable, waiting_memberships
 from app.people.rules import PERMISSIONS_BY_POST, ActiveTenure, Permission, appointable, with_permission
 from app.places import queries as places
 from app.sites import queries as sites
@@ -82,8 +82,16 @@ def _waiting(session: Session, account: Account, held: Sequence[ActiveTenure], n
         reaching = (*with_permission(held, Permission.CONFIRM_SITE), *with_permission(held, Permission.MOVE_SITE))
         found.append(Waiting(WaitingKind.SITES, sites.counted(session, reaching).unconfirmed))
     if Permission.SEE_AUDIT in permitted:
+        found.append(_unanswered(session, now))
         found.append(Waiting(WaitingKind.JOBS, jobs.count_dead(session)))
     return found
+
+
+def _unanswered(session: Session, now: datetime) -> Waiting:
+    """Who asks to belong where nobody is there to answer, with the site of whoever has waited longest."""
+    found = unanswerable(session, now, limit=MAX_LOOKED_FOR)
+    site = places.sites_by_id(session, [each.site_id for each in found[:1]])
+    return Waiting(WaitingKind.UNANSWERED, len(found), place=next((each.name for each in site.values()), ""))
 
 
 def _of_the_desk(session: Session, account: Account, now: datetime) -> list[Waiting]:

@@ -164,6 +164,7 @@ class WaitingKind(StrEnum):
     TAKERS = "takers"
     STAMPS = "stamps"
     MEMBERS = "members"
+    UNANSWERED = "unanswered"
     SITES = "sites"
     REVIEWS = "reviews"
     PHOTOGRAPHS = "photographs"
@@ -180,6 +181,8 @@ class Waiting:
     """Whether there is more than was counted."""
     late: int = 0
     """How many of them have waited for more than 7 days."""
+    place: str = ""
+    """Where the one is that has waited longest, if that is told."""
 
     @property
     def href(self) -> str:
@@ -193,6 +196,8 @@ class Waiting:
 
     @property
     def about(self) -> Text | None:
+        if self.place:
+            return Text("Yang paling lama: %(place)s.", place=self.place)
         return Text("%(n)s di antaranya sudah lebih dari 7 hari.", n=self.late) if self.late else None
 
 
@@ -208,6 +213,10 @@ _WAITS: Mapping[WaitingKind, _Told] = {
     WaitingKind.TAKERS: _Told("/undang", Text("%(n)s orang menerima undangan Anda. Pastikan orangnya agar bisa mulai.")),
     WaitingKind.STAMPS: _Told("/meja", Text("%(n)s aksi menunggu cap Anda."), Text("Lebih dari %(n)s aksi menunggu cap Anda.")),
     WaitingKind.MEMBERS: _Told("/anggota", Text("%(n)s orang minta diterima di tempatnya.")),
+    WaitingKind.UNANSWERED: _Told(
+        "/undang",
+        Text("%(n)s orang minta diterima di tempat yang belum ada petugasnya. Undang seorang petugas."),
+    ),
     WaitingKind.SITES: _Told("/admin/lokasi?keadaan=belum", Text("%(n)s tempat menunggu dipastikan letaknya.")),
     WaitingKind.REVIEWS: _Told(
         "/admin/tinjauan",

@@ -142,3 +142,24 @@ def test_few_questions_tell_what_waits(session: Session, cast: Cast) -> None:
             assert len(asked) <= most, asked
     finally:
         event.remove(session.connection(), "before_cursor_execute", heard)
+
+
+def test_who_asks_where_nobody_can_answer_is_told_to_the_administrator(signed_in: SignedIn, session: Session, cast: Cast) -> None:
+    """A kelurahan without an officer: otherwise the request waits for nobody."""
+    admin = make_account(session, "pengelola", f"administrator@{CITY}")
+    newcomer = make_account(session, "baru")
+    kiosk = make_site(session, "Toko Kenanga", IN_KENANGA)
+    people.ask(session, newcomer, kiosk.uuid, ends_others=False, now=NOW)
+    told = signed_in(admin).get("/saya").text
+    assert "1 orang minta diterima di tempat yang belum ada petugasnya" in told
+    assert "Yang paling lama: Toko Kenanga." in told
+    make_account(session, "lurah2", f"lurah@{KENANGA}")
+    assert "belum ada petugasnya" not in signed_in(admin).get("/saya").text
+
+
+def test_whoever_belongs_nowhere_is_led_to_a_place_until_they_ask(signed_in: SignedIn, session: Session, cast: Cast) -> None:
+    newcomer = make_account(session, "baru")
+    assert 'href="/saya/lokasi">Cari sekolah' in signed_in(newcomer).get("/saya").text
+    people.ask(session, newcomer, cast.office.uuid, ends_others=False, now=NOW)
+    assert "Anda belum punya tempat" not in signed_in(newcomer).get("/saya").text
+    assert "Anda belum punya tempat" not in signed_in(cast.budi).get("/saya").text

@@ -34,6 +34,7 @@ from app.notices.queries import NoticeView
 from app.notices.rules import ARRIVALS, NoticeKind
 from app.people import queries as people
 from app.people.models import Account
+from app.people.queries.memberships import own_request
 from app.places import queries as places
 from app.programmes import queries as programmes
 from app.programmes.rules.definition import Ladder
@@ -70,6 +71,8 @@ class Climb:
 @dataclass(frozen=True, slots=True)
 class MyHome:
     name: str
+    is_placeless: bool
+    """Whether I belong nowhere, hold no post and have asked for no place."""
     main: belts.ProgrammeStanding | None
     """The programme in which I stand highest; the belt of it lies across the page."""
     climb: Climb | None
@@ -108,10 +111,12 @@ def my_home(session: Session, account: Account, *, now: datetime) -> MyHome:
     mains = next((each for each in current if main and each.programme_id == main.programme_id), None)
     acted = {each.programme_id: acted_on(session, account.person_id, each.programme_id, today) for each in current}
     replaced = replaced_for(session, tenures, today)
+    is_placeless = not tenures and own_request(session, account.person_id) is None
     pauses = pauses_for(session, tenures, account.residence_id)
     arrivals = notices.unread(session, account.person_id, limit=MAX_ARRIVALS, kinds=ARRIVALS)
     return MyHome(
         name=people.own_name(account.person),
+        is_placeless=is_placeless,
         main=main,
         climb=climb(main, mains.definition.ladder) if main and mains else None,
         ahead=ahead(session, account.person_id, main, mains, acted[mains.programme_id], today) if main and mains else None,

@@ -15,7 +15,7 @@ from app.people.models import Account, MembershipRequest, Tenure
 from app.people.queries import is_active_on, tenures_at
 from app.people.queries.reach import sites_within
 from app.people.rules import AskedSite, Post, may_answer, reach_of
-from app.people.rules.memberships import AT_SITE, IN_KELURAHAN
+from app.people.rules.memberships import ANSWERS_WITHIN, AT_SITE, IN_KELURAHAN
 from app.places import queries as places
 from app.places.models import Site
 
@@ -85,6 +85,20 @@ def asked_sites(session: Session, site_ids: Collection[int], now: datetime) -> d
         )
         for site in places.sites_by_id(session, site_ids).values()
     }
+
+
+def unanswerable(session: Session, now: datetime, *, limit: int) -> list[MembershipRequest]:
+    """Those of the oldest open requests that nobody may answer, now or once they have waited: whoever appoints has to know."""
+    asked = (
+        select(MembershipRequest)
+        .join(Site, Site.id == MembershipRequest.site_id)
+        .join(Account, Account.person_id == MembershipRequest.person_id)
+        .where(MembershipRequest.outcome.is_(None), Account.disabled_at.is_(None), Site.closed_at.is_(None))
+        .order_by(MembershipRequest.asked_at, MembershipRequest.id)
+        .limit(limit)
+    )
+    found = session.scalars(asked).all()
+    return [each for each in found if not answering(session, each, max(now, each.asked_at + ANSWERS_WITHIN))]
 
 
 def answering(session: Session, request: MembershipRequest, now: datetime) -> Sequence[int]:
