@@ -58,9 +58,9 @@ NOT_SAID = ("script", "style", "code")
 KEYS = "/admin/program/kunci"
 """The page that lists the keys of a programme's file, which are English in every language."""
 SAME_EVERYWHERE = {
-    *"Sabuk Hijau WIB GPS CSV GeoJSON YAML NPSN NIK KiB Bahasa Indonesia English".split(),  # noqa: SIM905
+    *"Sabuk Hijau WIB GPS CSV GeoJSON YAML NPSN NIK KiB Bahasa Indonesia English Python SQLite PostgreSQL".split(),  # noqa: SIM905
 }
-"""Names, among them those of languages, and forms of files."""
+"""Names, among them those of languages and programs, and forms of files."""
 
 
 @pytest.fixture(scope="module")
@@ -120,8 +120,8 @@ def _walked(client: FlaskClient) -> Iterator[tuple[str, str]]:
             ahead += [link for link in links if not re.match(r"/static|/keluar|//", link) and not re.search(r"lang=|tema=", link)]
 
 
-CODE = re.compile(r"https?://\S+|\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{5}\b")
-"""Addresses, and codes of stamps, which may be made of letters alone."""
+CODE = re.compile(r"https?://\S+|\b[0-9A-Z]{4}-[0-9A-Z]{4}(?:-[0-9A-Z]{5})?\b|^\s*[0-9A-HJKMNP-TV-Z]{5}\s*$")
+"""Addresses, and codes of stamps, which may be made of letters alone; a drawing has them on two lines."""
 
 
 class Blocks(HTMLParser):
